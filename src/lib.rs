@@ -1,0 +1,1 @@
+//! Raftarium: a Raft cluster in a browser tab.
