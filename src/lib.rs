@@ -1,4 +1,5 @@
 //! Raftarium: a Raft cluster in a browser tab.
 
+pub mod check;
 pub mod raft;
 pub mod sim;
