@@ -1,9 +1,8 @@
 //! Conditions: what `expect`, `wait`, `when` and `goal` ask of a cluster.
 
-use crate::raft::{Answer, ServerId, Term};
+use crate::check::Property;
+use crate::raft::{Answer, Role, ServerId, Term};
 use crate::sim::{Micros, Servers};
-
-use super::stand_in::{Property, Role};
 
 /// Clauses that must all hold (`and`).
 #[derive(Clone, Debug, PartialEq)]

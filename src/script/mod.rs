@@ -3,7 +3,6 @@ mod ast;
 mod condition;
 mod parse;
 mod print;
-pub mod stand_in;
 mod words;
 pub use ast::*;
 pub use condition::*;

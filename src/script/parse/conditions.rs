@@ -1,8 +1,9 @@
 //! Reads conditions.
 
-use crate::raft::Answer;
+use crate::check::Property;
+use crate::raft::{Answer, Role};
 use crate::script::condition::{Clause, Comparison, Condition, Measure, Question};
-use crate::script::stand_in::{Property, Role};
+
 use crate::script::words::QUESTIONS;
 use crate::sim::Servers;
 

@@ -5,68 +5,58 @@ use std::fmt::{Formatter, Result};
 use crate::raft::Op;
 use crate::sim::{Act, Count, Duration, Fate, Filter, Inject, Load};
 
-use super::{Bare, End, Set, settings};
+use super::{Bare, settings};
 
 pub(super) fn write(f: &mut Formatter<'_>, act: &Act) -> Result {
     match act {
         Act::Set(setting) => settings::write(f, setting),
-        Act::Crash(servers) => write!(f, "crash {}", Set(servers)),
-        Act::Restart(servers) => write!(f, "restart {}", Set(servers)),
-        Act::Pause(servers, None) => write!(f, "pause {}", Set(servers)),
+        Act::Crash(servers) => write!(f, "crash {}", servers),
+        Act::Restart(servers) => write!(f, "restart {}", servers),
+        Act::Pause(servers, None) => write!(f, "pause {}", servers),
         Act::Pause(servers, Some(time_us)) => {
-            write!(f, "pause {} for {}", Set(servers), Duration(*time_us))
+            write!(f, "pause {} for {}", servers, Duration(*time_us))
         }
-        Act::Resume(servers) => write!(f, "resume {}", Set(servers)),
-        Act::Wipe(servers) => write!(f, "wipe {}", Set(servers)),
-        Act::Skew(servers, milli) => write!(f, "skew {} {}", Set(servers), factor(*milli)),
-        Act::Timeout(servers) => write!(f, "timeout {}", Set(servers)),
-        Act::Beat(servers) => write!(f, "beat {}", Set(servers)),
+        Act::Resume(servers) => write!(f, "resume {}", servers),
+        Act::Wipe(servers) => write!(f, "wipe {}", servers),
+        Act::Skew(servers, milli) => write!(f, "skew {} {}", servers, factor(*milli)),
+        Act::Timeout(servers) => write!(f, "timeout {}", servers),
+        Act::Beat(servers) => write!(f, "beat {}", servers),
         Act::Cut { from, to, both } => {
             let arrow = if *both { "<->" } else { "->" };
-            write!(f, "cut {} {arrow} {}", End(from), End(to))
+            write!(f, "cut {} {arrow} {}", from, to)
         }
         Act::Partition(groups) => {
-            let groups: Vec<String> = groups.iter().map(|group| Set(group).to_string()).collect();
+            let groups: Vec<String> = groups.iter().map(|group| group.to_string()).collect();
             write!(f, "partition {}", groups.join(" | "))
         }
-        Act::Isolate(servers) => write!(f, "isolate {}", Set(servers)),
+        Act::Isolate(servers) => write!(f, "isolate {}", servers),
         Act::Heal(None) => f.write_str("heal"),
-        Act::Heal(Some((a, b))) => write!(f, "heal {} <-> {}", End(a), End(b)),
+        Act::Heal(Some((a, b))) => write!(f, "heal {} <-> {}", a, b),
         Act::Order(fate, count, filter) => write_order(f, *fate, *count, filter),
         Act::Release(count, filter) => write_release(f, "release", *count, filter),
         Act::Discard(count, filter) => write_release(f, "discard", *count, filter),
         Act::Inject(inject) => write_inject(f, inject),
         Act::Request { op, via, by } => {
             write_op(f, op)?;
-            via.iter().try_for_each(|via| write!(f, " via {}", Set(via)))?;
+            via.iter().try_for_each(|via| write!(f, " via {}", via))?;
             by.iter().try_for_each(|by| write!(f, " by {by}"))
         }
         Act::Load(None) => f.write_str("load off"),
         Act::Load(Some(Load { rate_per_s, keys, writes_percent })) => {
             write!(f, "load {rate_per_s}/s keys {keys} writes {writes_percent}%")
         }
-        Act::Transfer(servers) => write!(f, "transfer {}", Set(servers)),
+        Act::Transfer(servers) => write!(f, "transfer {}", servers),
         Act::Add { server, learner: false } => write!(f, "add {server}"),
         Act::Add { server, learner: true } => write!(f, "add {server} learner"),
         Act::Remove(server) => write!(f, "remove {server}"),
         Act::Promote(server) => write!(f, "promote {server}"),
         Act::Members(servers) => write!(f, "members {servers}"),
-        Act::Snapshot(servers) => write!(f, "snapshot {}", Set(servers)),
+        Act::Snapshot(servers) => write!(f, "snapshot {}", servers),
     }
 }
 
 fn write_order(f: &mut Formatter<'_>, fate: Fate, count: Count, filter: &Filter) -> Result {
-    f.write_str(match fate {
-        Fate::Drop => "drop",
-        Fate::Hold => "hold",
-        Fate::Duplicate => "duplicate",
-        Fate::Delay(_) => "delay",
-    })?;
-    match count {
-        Count::Next(count) => write!(f, " next {count}")?,
-        Count::All => f.write_str(" all")?,
-    }
-    write_filter(f, filter)?;
+    write!(f, "{} {count}{filter}", fate.name())?;
     match fate {
         Fate::Delay(time_us) => write!(f, " by {}", Duration(time_us)),
         _ => Ok(()),
@@ -76,13 +66,7 @@ fn write_order(f: &mut Formatter<'_>, fate: Fate, count: Count, filter: &Filter)
 fn write_release(f: &mut Formatter<'_>, verb: &str, count: Option<u32>, filter: &Filter) -> Result {
     f.write_str(verb)?;
     count.iter().try_for_each(|count| write!(f, " next {count}"))?;
-    write_filter(f, filter)
-}
-
-fn write_filter(f: &mut Formatter<'_>, filter: &Filter) -> Result {
-    filter.kind.iter().try_for_each(|kind| write!(f, " {kind}"))?;
-    filter.from.iter().try_for_each(|from| write!(f, " from {}", End(from)))?;
-    filter.to.iter().try_for_each(|to| write!(f, " to {}", End(to)))
+    write!(f, "{filter}")
 }
 
 fn write_inject(f: &mut Formatter<'_>, inject: &Inject) -> Result {

@@ -6,7 +6,7 @@ use crate::raft::Answer;
 use crate::script::condition::{Clause, Question};
 use crate::sim::Duration;
 
-use super::{Bare, Set};
+use super::Bare;
 
 /// What `answer =` reads as something else than a value.
 const ANSWERS: [&str; 5] = ["ok", "none", "not-leader", "timeout", "failed"];
@@ -24,26 +24,26 @@ impl Display for Question {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         match self {
             Question::Leader(None) => f.write_str("leader"),
-            Question::Leader(Some(servers)) => write!(f, "leader {}", Set(servers)),
+            Question::Leader(Some(servers)) => write!(f, "leader {}", servers),
             Question::NoLeader => f.write_str("no leader"),
-            Question::Role(servers, role) => write!(f, "role {} {}", Set(servers), role.name()),
+            Question::Role(servers, role) => write!(f, "role {} {}", servers, role.name()),
             Question::Leaders(None) => f.write_str("leaders = none"),
-            Question::Leaders(Some(servers)) => write!(f, "leaders = {}", Set(servers)),
-            Question::Alive(servers) => write!(f, "alive {}", Set(servers)),
-            Question::Crashed(servers) => write!(f, "crashed {}", Set(servers)),
-            Question::Paused(servers) => write!(f, "paused {}", Set(servers)),
+            Question::Leaders(Some(servers)) => write!(f, "leaders = {}", servers),
+            Question::Alive(servers) => write!(f, "alive {}", servers),
+            Question::Crashed(servers) => write!(f, "crashed {}", servers),
+            Question::Paused(servers) => write!(f, "paused {}", servers),
             Question::Number(measure, servers, comparison, number) => {
                 let (name, sign) = (measure.name(), comparison.sign());
-                write!(f, "{name} {} {sign} {number}", Set(servers))
+                write!(f, "{name} {} {sign} {number}", servers)
             }
-            Question::Vote(servers, None) => write!(f, "vote {} = none", Set(servers)),
-            Question::Vote(servers, Some(vote)) => write!(f, "vote {} = {vote}", Set(servers)),
+            Question::Vote(servers, None) => write!(f, "vote {} = none", servers),
+            Question::Vote(servers, Some(vote)) => write!(f, "vote {} = {vote}", servers),
             Question::Log(servers, log) => {
-                write!(f, "log {} =", Set(servers))?;
+                write!(f, "log {} =", servers)?;
                 write_terms(f, log)
             }
             Question::Members(servers, voters) => {
-                write!(f, "members {} = {}", Set(servers), Set(voters))
+                write!(f, "members {} = {}", servers, voters)
             }
             Question::Value { key, value, on } => {
                 write!(f, "value {} = ", Bare(key, &[]))?;
@@ -51,14 +51,14 @@ impl Display for Question {
                     Some(value) => Bare(value, &["none"]).fmt(f)?,
                     None => f.write_str("none")?,
                 }
-                on.iter().try_for_each(|on| write!(f, " on {}", Set(on)))
+                on.iter().try_for_each(|on| write!(f, " on {}", on))
             }
             Question::Answer(Answer::Value(value)) => {
                 write!(f, "answer = {}", Bare(value, &ANSWERS))
             }
             Question::Answer(answer) => write!(f, "answer = {answer}"),
             Question::Agree(None) => f.write_str("agree"),
-            Question::Agree(Some(servers)) => write!(f, "agree {}", Set(servers)),
+            Question::Agree(Some(servers)) => write!(f, "agree {}", servers),
             Question::Safe => f.write_str("safe"),
             Question::Violated(property) => write!(f, "violated {}", property.name()),
             Question::Linearizable => f.write_str("linearizable"),

@@ -6,8 +6,7 @@ mod settings;
 
 use std::fmt::{self, Display, Write};
 
-use crate::raft::ClientId;
-use crate::sim::{Act, Duration, Ends, Servers, Setting};
+use crate::sim::{Act, Duration, Setting};
 
 use super::ast::{Action, Narration, Script, Statement, Target};
 use super::condition::Condition;
@@ -171,38 +170,6 @@ impl Display for Bare<'_> {
             f.write_str(word)
         } else {
             Text(word).fmt(f)
-        }
-    }
-}
-
-/// A set of servers.
-struct Set<'a>(&'a Servers);
-
-impl Display for Set<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Servers::Named(servers) => servers.fmt(f),
-            Servers::All => f.write_str("all"),
-            Servers::Leader => f.write_str("leader"),
-            Servers::Followers => f.write_str("followers"),
-            Servers::Others => f.write_str("others"),
-        }
-    }
-}
-
-/// One end of links.
-struct End<'a>(&'a Ends);
-
-impl Display for End<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (servers, clients): (_, &[ClientId]) = match self.0 {
-            Ends::Servers(servers) => return Set(servers).fmt(f),
-            Ends::Mixed(servers, clients) => (servers, clients),
-        };
-        let clients = clients.iter().map(ClientId::to_string).collect::<Vec<_>>().join(",");
-        match servers.is_empty() {
-            true => f.write_str(&clients),
-            false => write!(f, "{clients},{servers}"),
         }
     }
 }
