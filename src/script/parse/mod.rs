@@ -20,6 +20,7 @@ use crate::sim::Settings;
 use super::ast::{Line, Script, Statement};
 use cursor::Cursor;
 pub use error::ParseError;
+pub(in crate::script) use spelling::nearest;
 
 /// The longest script, in bytes.
 pub const TEXT_MAX: usize = 1_000_000;
@@ -125,6 +126,16 @@ pub fn parse_statement(
     let statement = parser.statement()?;
     parser.mentioned().try_for_each(|mention| mention.check(servers, clients))?;
     Ok(Some(statement))
+}
+
+/// The words of a line, without quotes.
+pub(super) fn words(text: &str) -> Result<Vec<String>, ParseError> {
+    let mut cursor = Cursor::new(1, text)?;
+    let mut words = Vec::new();
+    while let Some(word) = cursor.next_raw() {
+        words.push(word.text.into_owned());
+    }
+    Ok(words)
 }
 
 /// What is known while the lines are read.

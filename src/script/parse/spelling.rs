@@ -4,7 +4,10 @@
 const LENGTH_MAX: usize = 32;
 
 /// The nearest of the known words, if one is near.
-pub(super) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(in crate::script) fn nearest<'a>(
+    word: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let letters: Vec<char> = word.chars().take(LENGTH_MAX + 1).collect();
     if letters.is_empty() || letters.len() > LENGTH_MAX {
         return None;
