@@ -186,9 +186,8 @@ impl Reader {
                 Ok(())
             }
             Some((_, end)) if statement.must_stand_at_head() => {
-                let expected = format!(
-                    "only what may follow the head of the script, which ends before line {end}"
-                );
+                let expected =
+                    format!("this only at the head of the script, which ends before line {end}");
                 Err(parser.cursor.wrong_statement(expected))
             }
             Some(_) => Ok(()),

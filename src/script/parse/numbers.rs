@@ -242,8 +242,9 @@ fn duration_in(cursor: &Cursor<'_>, word: &Word<'_>, least_us: Micros) -> Parsed
     let Some((_, unit_us)) = UNITS.iter().find(|(name, _)| *name == unit) else {
         let mut error =
             cursor.wrong(word, "a duration such as `50ms` (the units are us, ms, s and m)");
-        let only_the_unit_is_missing = unit.is_empty() && plain(number, 1_000_000).is_some();
-        error.suggestion = only_the_unit_is_missing.then(|| format!("{number}ms"));
+        error.suggestion = meant_unit(unit)
+            .filter(|_| plain(number, 1_000_000).is_some())
+            .map(|unit| format!("{number}{unit}"));
         return Err(error);
     };
     match scaled(number, *unit_us) {
@@ -253,5 +254,16 @@ fn duration_in(cursor: &Cursor<'_>, word: &Word<'_>, least_us: Micros) -> Parsed
         Some(us) if us <= DURATION_MAX_US => Ok(us),
         Some(_) => Err(cursor.wrong(word, format!("at most {}", Duration(DURATION_MAX_US)))),
         None => Err(cursor.wrong(word, "a duration in whole microseconds such as `1.5s`")),
+    }
+}
+
+/// The unit that somebody may have meant who wrote another one, or none.
+fn meant_unit(unit: &str) -> Option<&'static str> {
+    match unit {
+        "" | "msec" | "millis" | "MS" | "Ms" => Some("ms"),
+        "sec" | "secs" | "S" => Some("s"),
+        "min" | "mins" => Some("m"),
+        "µs" | "usec" => Some("us"),
+        _ => None,
     }
 }

@@ -12,19 +12,25 @@ pub(in crate::script) fn nearest<'a>(
     if letters.is_empty() || letters.len() > LENGTH_MAX {
         return None;
     }
-    let mut best: Option<(usize, &str)> = None;
+    let mut best: Option<(usize, usize, &str)> = None;
     for candidate in known {
         if candidate.eq_ignore_ascii_case(word) {
             return Some(candidate);
         }
         let distance = distance(&letters, candidate);
-        // Letters in common, too: `s1` is no misspelt `to`.
-        let near = distance <= tolerance(letters.len()) && distance < candidate.len().max(2) - 1;
-        if near && best.is_none_or(|(least, _)| distance < least) {
-            best = Some((distance, candidate));
+        // Of words that are equally near, the one that begins like it.
+        let unlike = candidate.len() - alike(word, candidate);
+        let near = distance <= tolerance(letters.len()) && distance < candidate.len();
+        if near && best.is_none_or(|(least, fewest, _)| (distance, unlike) < (least, fewest)) {
+            best = Some((distance, unlike, candidate));
         }
     }
-    best.map(|(_, candidate)| candidate)
+    best.map(|(.., candidate)| candidate)
+}
+
+/// How many letters at their beginnings are the same.
+fn alike(word: &str, candidate: &str) -> usize {
+    word.bytes().zip(candidate.bytes()).take_while(|(a, b)| a == b).count()
 }
 
 /// How many slips a word of that length may have.
@@ -70,6 +76,8 @@ mod tests {
         assert_eq!(nearest("rnu", known), Some("run"));
         assert_eq!(nearest("Crash", known), Some("crash"));
         assert_eq!(nearest("partiton", known), Some("partition"));
+        assert_eq!(nearest("ot", known), Some("to"));
+        assert_eq!(nearest("of", ["on", "off"]), Some("off"));
         assert_eq!(nearest("banana", known), None);
         assert_eq!(nearest("s1", known), None);
         assert_eq!(nearest("", known), None);
