@@ -7,5 +7,6 @@
 //! - [`check`]: the checkers, which know the truth.
 
 pub mod check;
+pub mod lab;
 pub mod raft;
 pub mod sim;

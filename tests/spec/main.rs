@@ -1,0 +1,3 @@
+//! The native tests, a module a topic.
+
+mod chaos;
