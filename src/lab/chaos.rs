@@ -17,6 +17,8 @@ const RECOVERY_US: Micros = 5 * SECOND;
 /// How long a schedule waits between two acts at the most.
 const REST_US_MAX: Micros = 60 * MS;
 
+/// How many operations of a client may be open at once.
+const OPEN_MAX: usize = 4;
 /// The stream of random numbers that schedules are drawn from.
 const STREAM: u64 = 0xC0FF_EE01;
 
@@ -73,6 +75,9 @@ impl Chaos {
         cluster.set_recording(false);
         for (time_us, act) in &self.acts {
             cluster.run_until(*time_us);
+            if is_too_much(&cluster, act) {
+                continue;
+            }
             // An act on a leader while there is none does nothing, as a person's would.
             let _ = cluster.act(act);
             if !cluster.violations().is_empty() {
@@ -89,6 +94,12 @@ impl Chaos {
         let recovered = has_recovered(&cluster);
         course(cluster, recovered)
     }
+}
+
+/// Whether a client would have so many operations open that no search could order them.
+fn is_too_much(cluster: &Cluster, act: &Act) -> bool {
+    let Act::Request { by: Some(by), .. } = act else { return false };
+    cluster.world().clients()[by.slot()].open() >= OPEN_MAX
 }
 
 fn recover(cluster: &mut Cluster) {
