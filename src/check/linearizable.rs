@@ -93,6 +93,13 @@ fn call_of(operation: &Operation) -> Option<Call<'_>> {
     })
 }
 
+impl Call<'_> {
+    /// Whether it certainly changed nothing.
+    fn only_looked(&self) -> bool {
+        self.op.is_read() || self.answer == Some(&Answer::Failed)
+    }
+}
+
 enum Search {
     Found,
     None { stuck: usize },
@@ -128,12 +135,12 @@ fn search(calls: &[Call]) -> Search {
                 .find(|&call| !place.has(call) && calls[call].answered == deadline)
                 .unwrap_or(0);
         }
-        // Every call that began before the earliest answer of those left may be the next to happen.
-        for call in (first..calls.len()).rev() {
-            if place.has(call) || calls[call].called > deadline {
-                continue;
-            }
-            let Some(value) = effect(&calls[call], place.value.as_ref()) else { continue };
+        let mut nexts = possible_nexts(calls, &place, first, deadline);
+        // What only looks may as well happen now: no other order could explain more.
+        if let Some(quiet) = nexts.iter().position(|(call, _)| calls[*call].only_looked()) {
+            nexts = vec![nexts.swap_remove(quiet)];
+        }
+        for (call, value) in nexts.into_iter().rev() {
             let next = place.with(call, value);
             let explained = explained + usize::from(calls[call].answer.is_some());
             if tried.insert(next.clone()) {
@@ -142,6 +149,22 @@ fn search(calls: &[Call]) -> Search {
         }
     }
     Search::None { stuck }
+}
+
+/// Every call that began before the earliest answer of those left may be the next to happen, if its own answer then is right.
+fn possible_nexts(
+    calls: &[Call],
+    place: &Place,
+    first: usize,
+    deadline: u64,
+) -> Vec<(usize, Option<String>)> {
+    let began = (first..calls.len()).take_while(|&call| calls[call].called <= deadline);
+    let left = began.filter(|&call| !place.has(call));
+    let mut nexts: Vec<(usize, Option<String>)> =
+        left.filter_map(|call| Some((call, effect(&calls[call], place.value.as_ref())?))).collect();
+    // What was answered first most likely happened first: tried first, it saves the most.
+    nexts.sort_by_key(|(call, _)| calls[*call].answered);
+    nexts
 }
 
 fn earliest_answer(calls: &[Call], place: &Place, first: usize) -> u64 {
@@ -242,6 +265,32 @@ mod tests {
                 [(&one, ok.clone(), 1, 5), (&two, ok.clone(), 2, 4), (&get, read(seen), 6, 7)];
             assert!(found(&history), "a read of {seen}");
         }
+    }
+
+    #[test]
+    fn a_delete_that_finds_nothing_may_still_have_come_later() {
+        let (one, delete, get) = (set("1"), Op::Delete { key: "x".into() }, get());
+        let ok = Some(Answer::Ok);
+        let history =
+            [(&delete, ok.clone(), 1, 5), (&one, ok, 2, 3), (&get, Some(Answer::Nothing), 6, 7)];
+        assert!(found(&history));
+    }
+
+    #[test]
+    fn later_deletes_explain_a_read_of_nothing() {
+        let (s18, s22, s23, get) = (set("18"), set("22"), set("23"), get());
+        let delete = Op::Delete { key: "x".into() };
+        let ok = Some(Answer::Ok);
+        let history = [
+            (&delete, ok.clone(), 64, 88),
+            (&s18, ok.clone(), 65, 77),
+            (&s22, ok.clone(), 71, 90),
+            (&delete, ok.clone(), 72, 85),
+            (&s23, ok, 73, 80),
+            (&get, read("18"), 75, 78),
+            (&get, Some(Answer::Nothing), 92, 94),
+        ];
+        assert!(found(&history));
     }
 
     #[test]

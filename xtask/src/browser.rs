@@ -44,13 +44,7 @@ pub fn ensure_chromium(may_install: bool) -> Result<()> {
     }
     println!("Installing the package chromium");
     apt_get(&["update"])?;
-    apt_get(&[
-        "install",
-        "-y",
-        "--no-install-recommends",
-        "chromium",
-        "fonts-dejavu-core",
-    ])?;
+    apt_get(&["install", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core"])?;
     if chromium::find().is_none() {
         bail!("the package was installed, and still: {}", chromium::REMEDY);
     }
