@@ -1,5 +1,6 @@
 //! Does the statements of a script, and what it has put off.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::check::Property;
@@ -153,11 +154,11 @@ impl Runner {
         }
     }
 
-    /// Does a task; where it cannot be done, the script breaks off.
-    fn do_task(&mut self, task: &Task, is_caused: bool) {
+    /// Does a task. False: it could not be done, and the script has broken off.
+    fn do_task(&mut self, task: &Task, is_caused: bool) -> bool {
         let Action::Act(act) = &task.action else {
             self.breakpoint = Some(task.line);
-            return;
+            return true;
         };
         let cause = is_caused.then(|| self.world().event());
         let done = self.cluster.act_because(act, cause);
@@ -165,28 +166,17 @@ impl Runner {
         if let Err(error) = done {
             self.fail(task.line, undone(act, error));
             self.break_off();
+            return false;
         }
+        true
     }
 
-    /// Does what waits for conditions that have become true; again, until nothing new has.
+    /// Does what waits for conditions that have become true, in the order in which they have.
     pub(super) fn look_at_watches(&mut self) {
         let mut actions = 0;
-        let mut place = 0;
-        let mut idle = 0;
-        while idle < self.watches.len() {
-            place %= self.watches.len();
-            let watch = &mut self.watches[place];
-            if !watch.rises(&self.cluster) {
-                idle += 1;
-                place += 1;
-                continue;
-            }
-            let task = watch.task.clone();
-            if watch.again {
-                place += 1;
-            } else {
-                self.watches.remove(place);
-            }
+        let mut due = VecDeque::new();
+        self.note_risen(&mut due);
+        while let Some(task) = due.pop_front() {
             actions += 1;
             if actions > ACTIONS_PER_EVENT_MAX {
                 let text = format!(
@@ -197,9 +187,23 @@ impl Runner {
                 self.fail(task.line, text);
                 return self.break_off();
             }
-            self.do_task(&task, true);
-            idle = 0;
+            if !self.do_task(&task, true) {
+                return;
+            }
+            self.note_risen(&mut due);
         }
+    }
+
+    /// Notes which conditions have become true since they were looked at last.
+    fn note_risen(&mut self, due: &mut VecDeque<Task>) {
+        let cluster = &self.cluster;
+        self.watches.retain_mut(|watch| {
+            let rises = watch.rises(cluster);
+            if rises {
+                due.push_back(watch.task.clone());
+            }
+            watch.again || !rises
+        });
     }
 
     /// The condition that a `wait` waits for.

@@ -18,17 +18,17 @@ fn led_by_s1() -> Runner {
 #[test]
 fn statements_are_done_now() {
     let mut runner = led_by_s1();
-    assert_eq!(runner.exec("crash s3"), Ok("Crash of s3, time is 4ms".to_owned()));
+    assert_eq!(runner.exec("crash s3"), Ok("Crash of s3, time is 6ms".to_owned()));
     assert_eq!(runner.world().alive().len(), 2);
     assert_eq!(runner.exec("expect crashed s3"), Ok("it holds".to_owned()));
     assert_eq!(
         runner.exec("expect crashed s2"),
         Err("expected crashed s2, but s2 is alive".to_owned())
     );
-    assert_eq!(runner.exec("run 10ms"), Ok("time is 14ms".to_owned()));
+    assert_eq!(runner.exec("run 10ms"), Ok("time is 16ms".to_owned()));
     assert!(runner.exec("set x 3").is_ok());
-    assert_eq!(runner.exec("wait answer = ok"), Ok("time is 18ms".to_owned()));
-    assert_eq!(runner.exec("latency 2ms"), Ok("`latency 2ms..2ms`: done, time is 18ms".to_owned()));
+    assert_eq!(runner.exec("wait answer = ok"), Ok("time is 20ms".to_owned()));
+    assert_eq!(runner.exec("latency 2ms"), Ok("`latency 2ms..2ms`: done, time is 20ms".to_owned()));
     assert_eq!(runner.exec(""), Ok("".to_owned()));
     assert_eq!(
         runner.exec("wait role s2 leader within 5ms"),

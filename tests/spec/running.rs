@@ -235,7 +235,7 @@ fn what_this_version_does_not_have_is_said() {
 #[test]
 fn a_violation_that_nobody_expected_fails_the_script() {
     let split = "servers 3\nelection-timeout never\nheartbeat never\nlatency 1ms\n\
-                 rule one-vote off\npartition s1,s3 | s2\ntimeout s1\nsettle\n\
+                 rule one-vote off\nrule leader-noop off\npartition s1,s3 | s2\ntimeout s1\nsettle\n\
                  partition s2,s3 | s1\ntimeout s2\nsettle\n";
     let found = failures(split);
     assert_eq!(found.len(), 1, "{found:?}");
@@ -245,7 +245,7 @@ fn a_violation_that_nobody_expected_fails_the_script() {
     );
     assert!(failures(&format!("{split}expect violated election-safety\n")).is_empty());
     let denied = failures(&format!("{split}expect safe\n"));
-    assert!(denied[0].starts_with("12: expected safe, but election-safety was"), "{denied:?}");
+    assert!(denied[0].starts_with("13: expected safe, but election-safety was"), "{denied:?}");
 }
 
 #[test]
