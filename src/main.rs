@@ -13,6 +13,6 @@ fn main() {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn main() {
-    println!("raftarium {}", env!("CARGO_PKG_VERSION"));
+fn main() -> std::process::ExitCode {
+    raftarium::cli::main()
 }

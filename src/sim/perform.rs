@@ -8,6 +8,19 @@ use super::network::{Match, Order};
 use super::settings::Setting;
 use super::world::{World, options_of};
 
+impl Setting {
+    /// Fails for what this version does not have, at the head of a script as well as later.
+    pub fn check_built(&self) -> Result<(), ActError> {
+        match self {
+            Setting::PreVote(true) => Err(ActError::NotBuilt("pre-vote on")),
+            Setting::CheckQuorum(true) => Err(ActError::NotBuilt("check-quorum on")),
+            Setting::SnapshotEvery(Some(_)) => Err(ActError::NotBuilt("snapshot-every")),
+            Setting::Reads(Reads::Lease) => Err(ActError::NotBuilt("reads lease")),
+            _ => Ok(()),
+        }
+    }
+}
+
 impl World {
     /// Does an act within an event that has begun, and ends it.
     pub(super) fn perform(&mut self, act: &Act, cause: Option<EventId>) -> Result<(), ActError> {
@@ -97,17 +110,9 @@ impl World {
         if !setting.is_live() {
             return Err(ActError::NotLive);
         }
-        match setting {
-            Setting::PreVote(true) => return Err(ActError::NotBuilt("pre-vote on")),
-            Setting::CheckQuorum(true) => return Err(ActError::NotBuilt("check-quorum on")),
-            Setting::SnapshotEvery(Some(_)) => return Err(ActError::NotBuilt("snapshot-every")),
-            Setting::Reads(Reads::Lease) => {
-                return Err(ActError::NotBuilt("reads lease"));
-            }
-            Setting::Rule { server: Some(server), .. } => {
-                self.resolve(&Servers::from(*server))?;
-            }
-            _ => {}
+        setting.check_built()?;
+        if let Setting::Rule { server: Some(server), .. } = setting {
+            self.resolve(&Servers::from(*server))?;
         }
         self.settings.apply(setting);
         for id in self.server_ids().iter() {

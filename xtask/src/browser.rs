@@ -47,13 +47,7 @@ pub fn ensure_chromium(may_install: bool) -> Result<()> {
     if let Err(error) = apt_get(&["update"]) {
         eprintln!("{error}: going on with the lists that are there");
     }
-    apt_get(&[
-        "install",
-        "-y",
-        "--no-install-recommends",
-        "chromium",
-        "fonts-dejavu-core",
-    ])?;
+    apt_get(&["install", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core"])?;
     if chromium::find().is_none() {
         bail!("the package was installed, and still: {}", chromium::REMEDY);
     }

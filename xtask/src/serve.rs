@@ -66,10 +66,7 @@ fn serve_alone(options: &Options) -> Result<()> {
     let mut seen = newest(&watched());
     page::make(&recipe)?;
     let server = StaticServer::start(&recipe.dist, "/", options.port).with_context(|| {
-        format!(
-            "port {} cannot be had: choose another with --port",
-            options.port
-        )
+        format!("port {} cannot be had: choose another with --port", options.port)
     })?;
     println!("Raftarium is at {} (Ctrl-C ends it)", server.url());
     if !options.no_open && !open(&server.url()) {
@@ -90,10 +87,7 @@ fn serve_alone(options: &Options) -> Result<()> {
 }
 
 fn watched() -> Vec<PathBuf> {
-    WATCHED
-        .iter()
-        .map(|name| project::root().join(name))
-        .collect()
+    WATCHED.iter().map(|name| project::root().join(name)).collect()
 }
 
 /// Each file below `paths` with the time of its last change.
@@ -127,11 +121,7 @@ fn open(url: &str) -> bool {
     } else {
         Command::new("xdg-open")
     };
-    command
-        .arg(url)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    command.arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command.spawn().is_ok()
 }
 

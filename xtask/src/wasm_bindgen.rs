@@ -29,11 +29,7 @@ pub fn bind(wasm: &Path, out_dir: &Path, name: &str) -> Result<()> {
 pub fn called_by_that_name() -> bool {
     env::args_os()
         .next()
-        .and_then(|path| {
-            Path::new(&path)
-                .file_stem()
-                .map(|stem| stem == "wasm-bindgen")
-        })
+        .and_then(|path| Path::new(&path).file_stem().map(|stem| stem == "wasm-bindgen"))
         .unwrap_or(false)
 }
 
@@ -99,10 +95,7 @@ mod tests {
             .split("[[package]]")
             .find(|entry| entry.contains(&format!("name = \"{package}\"\n")))
             .unwrap();
-        let line = entry
-            .lines()
-            .find(|line| line.starts_with("version"))
-            .unwrap();
+        let line = entry.lines().find(|line| line.starts_with("version")).unwrap();
         line.split('"').nth(1).unwrap().to_owned()
     }
 

@@ -32,15 +32,9 @@ impl Page {
     pub fn blank() -> Self {
         let browser = browser::browser();
         let context = browser.new_context().expect("a fresh profile");
-        let tab = browser
-            .new_tab_with_options(window(context.get_id()))
-            .expect("a new window");
+        let tab = browser.new_tab_with_options(window(context.get_id())).expect("a new window");
         let troubles = Troubles::watch(&tab);
-        let page = Self {
-            tab,
-            troubles,
-            _browser: browser,
-        };
+        let page = Self { tab, troubles, _browser: browser };
         page.resize(1280, 800);
         page
     }
@@ -71,8 +65,7 @@ impl Page {
 
     /// The value of a JavaScript expression; a promise is awaited.
     pub fn eval(&self, js: &str) -> Value {
-        self.try_eval(js)
-            .unwrap_or_else(|error| panic!("{js}\n{error}"))
+        self.try_eval(js).unwrap_or_else(|error| panic!("{js}\n{error}"))
     }
 
     fn try_eval(&self, js: &str) -> Result<Value, String> {
@@ -82,18 +75,12 @@ impl Page {
             return_by_value: true,
             user_gesture: true,
         };
-        let answer = self
-            .tab
-            .call_method(evaluate)
-            .map_err(|error| error.to_string())?;
+        let answer = self.tab.call_method(evaluate).map_err(|error| error.to_string())?;
         if let Some(details) = answer.get("exceptionDetails") {
             let thrown = details["exception"]["description"].as_str();
             return Err(thrown.unwrap_or("it threw").to_owned());
         }
-        Ok(answer["result"]
-            .get("value")
-            .cloned()
-            .unwrap_or(Value::Null))
+        Ok(answer["result"].get("value").cloned().unwrap_or(Value::Null))
     }
 
     /// Waits until a JavaScript expression is true.
@@ -190,10 +177,7 @@ impl Page {
             panic!("{role} {name:?} takes no room");
         };
         let mean = |from: usize| quad.iter().skip(from).step_by(2).sum::<f64>() / 4.0;
-        Point {
-            x: mean(0),
-            y: mean(1),
-        }
+        Point { x: mean(0), y: mean(1) }
     }
 
     /// Sets the size of the view, in CSS pixels.
