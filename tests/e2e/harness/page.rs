@@ -23,9 +23,8 @@ const LOOK_EVERY: Duration = Duration::from_millis(25);
 pub struct Page {
     tab: Arc<Tab>,
     troubles: Troubles,
-    context: String,
-    /// Dropped last: Chromium ends with the last page.
-    browser: Arc<Browser>,
+    /// Chromium ends with the last page that holds it.
+    _browser: Arc<Browser>,
 }
 
 impl Page {
@@ -33,10 +32,9 @@ impl Page {
     pub fn blank() -> Self {
         let browser = browser::browser();
         let context = browser.new_context().expect("a fresh profile");
-        let context = context.get_id().to_owned();
-        let tab = browser.new_tab_with_options(window(&context)).expect("a new window");
+        let tab = browser.new_tab_with_options(window(context.get_id())).expect("a new window");
         let troubles = Troubles::watch(&tab);
-        let page = Self { tab, troubles, context, browser };
+        let page = Self { tab, troubles, _browser: browser };
         page.resize(1280, 800);
         page
     }
@@ -231,12 +229,10 @@ impl Page {
         answer.unwrap_or_else(|error| panic!("{}: {error}", C::NAME))
     }
 
-    /// Closes the tab and forgets its profile.
+    /// Closes the tab.
     pub fn close(self) {
         // A tab that is gone already is closed.
         let _ = self.tab.close_target();
-        let _ = &self.browser;
-        let _ = &self.context;
     }
 }
 
