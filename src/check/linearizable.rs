@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::raft::{Answer, Op};
-use crate::sim::{Operation, World};
+use crate::sim::{Client, Operation, World};
 
 /// How many steps one key's search may take before it is given up.
 const STEPS_MAX: usize = 1_000_000;
@@ -39,13 +39,16 @@ struct Call<'a> {
     text: String,
 }
 
-/// Judges the operations that clients remember.
+/// Judges the operations that clients remember. Where some are forgotten, nobody knows what the keys
+/// held then: what was asked before that is left out.
 pub fn judge(world: &World) -> Verdict {
+    let horizon = world.clients().iter().map(Client::forgotten_order).max().unwrap_or(0);
     let operations = world.clients().iter().flat_map(|client| client.operations());
+    let start = if horizon == 0 { Held::Nothing } else { Held::Unknown };
     let mut verdict = Verdict::Linearizable;
-    for (key, mut calls) in by_key(operations) {
+    for (key, mut calls) in by_key(operations, horizon) {
         calls.sort_by_key(|call| call.called);
-        match search(&calls) {
+        match search(&calls, &start) {
             Search::Found => {}
             Search::GivenUp => verdict = Verdict::Unknown,
             Search::None { stuck } => {
@@ -56,10 +59,13 @@ pub fn judge(world: &World) -> Verdict {
     verdict
 }
 
-fn by_key<'a>(operations: impl Iterator<Item = &'a Operation>) -> BTreeMap<&'a str, Vec<Call<'a>>> {
+fn by_key<'a>(
+    operations: impl Iterator<Item = &'a Operation>,
+    horizon: u64,
+) -> BTreeMap<&'a str, Vec<Call<'a>>> {
     let mut keys: BTreeMap<&str, Vec<Call>> = BTreeMap::new();
     for operation in operations {
-        if let Some(call) = call_of(operation) {
+        if let Some(call) = call_of(operation, horizon) {
             keys.entry(operation.op().key()).or_default().push(call);
         }
     }
@@ -67,8 +73,13 @@ fn by_key<'a>(operations: impl Iterator<Item = &'a Operation>) -> BTreeMap<&'a s
 }
 
 /// What counts of an operation; `None` for what cannot have had an effect that anybody saw.
-fn call_of(operation: &Operation) -> Option<Call<'_>> {
+fn call_of(operation: &Operation, horizon: u64) -> Option<Call<'_>> {
     let answer = operation.answered.as_ref().map(|(_, answer)| answer);
+    if answer.is_some() && operation.answer_order < horizon {
+        return None;
+    }
+    // What was under way then may have come before or after what is forgotten.
+    let answer = answer.filter(|_| operation.invoke_order > horizon);
     let answer = match answer {
         Some(Answer::NotLeader) => return None,
         Some(Answer::Timeout) | None => None,
@@ -106,15 +117,24 @@ enum Search {
     GivenUp,
 }
 
+/// What a key holds.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Held {
+    /// Whatever it held when the oldest operation began that is remembered.
+    Unknown,
+    Nothing,
+    Value(String),
+}
+
 /// A place in the search: which calls have happened, and what the key then holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Place {
     happened: Vec<u64>,
-    value: Option<String>,
+    value: Held,
 }
 
-fn search(calls: &[Call]) -> Search {
-    let start = Place { happened: vec![0; calls.len().div_ceil(64)], value: None };
+fn search(calls: &[Call], start: &Held) -> Search {
+    let start = Place { happened: vec![0; calls.len().div_ceil(64)], value: start.clone() };
     let answered = calls.iter().filter(|call| call.answer.is_some()).count();
     let mut tried: HashSet<Place> = HashSet::new();
     let mut open = vec![(start, 0, 0)];
@@ -137,7 +157,9 @@ fn search(calls: &[Call]) -> Search {
         }
         let mut nexts = possible_nexts(calls, &place, first, deadline);
         // What only looks may as well happen now: no other order could explain more.
-        if let Some(quiet) = nexts.iter().position(|(call, _)| calls[*call].only_looked()) {
+        let looked =
+            |(call, value): &(usize, Held)| calls[*call].only_looked() && *value == place.value;
+        if let Some(quiet) = nexts.iter().position(looked) {
             nexts = vec![nexts.swap_remove(quiet)];
         }
         for (call, value) in nexts.into_iter().rev() {
@@ -157,11 +179,11 @@ fn possible_nexts(
     place: &Place,
     first: usize,
     deadline: u64,
-) -> Vec<(usize, Option<String>)> {
+) -> Vec<(usize, Held)> {
     let began = (first..calls.len()).take_while(|&call| calls[call].called <= deadline);
     let left = began.filter(|&call| !place.has(call));
-    let mut nexts: Vec<(usize, Option<String>)> =
-        left.filter_map(|call| Some((call, effect(&calls[call], place.value.as_ref())?))).collect();
+    let mut nexts: Vec<(usize, Held)> =
+        left.filter_map(|call| Some((call, effect(&calls[call], &place.value)?))).collect();
     // What was answered first most likely happened first: tried first, it saves the most.
     nexts.sort_by_key(|(call, _)| calls[*call].answered);
     nexts
@@ -185,7 +207,7 @@ impl Place {
         self.happened[call / 64] & (1 << (call % 64)) != 0
     }
 
-    fn with(&self, call: usize, value: Option<String>) -> Place {
+    fn with(&self, call: usize, value: Held) -> Place {
         let mut happened = self.happened.clone();
         happened[call / 64] |= 1 << (call % 64);
         Place { happened, value }
@@ -193,22 +215,26 @@ impl Place {
 }
 
 /// What the key holds after the call, if its answer is right; `None` if it is not.
-fn effect(call: &Call, value: Option<&String>) -> Option<Option<String>> {
+fn effect(call: &Call, value: &Held) -> Option<Held> {
+    let known = *value != Held::Unknown;
     match (call.op, call.answer) {
-        (Op::Set { value, .. }, None | Some(Answer::Ok)) => Some(Some(value.clone())),
-        (Op::Delete { .. }, None | Some(Answer::Ok)) => Some(None),
-        (Op::Get { .. }, Some(Answer::Nothing)) => value.is_none().then_some(None),
+        (Op::Set { value, .. }, None | Some(Answer::Ok)) => Some(Held::Value(value.clone())),
+        (Op::Delete { .. }, None | Some(Answer::Ok)) => Some(Held::Nothing),
+        (Op::Get { .. }, Some(Answer::Nothing)) => {
+            (!known || *value == Held::Nothing).then_some(Held::Nothing)
+        }
         (Op::Get { .. }, Some(Answer::Value(read))) => {
-            (value == Some(read)).then(|| value.cloned())
+            let read = Held::Value(read.clone());
+            (!known || *value == read).then_some(read)
         }
         (Op::Cas { old, new, .. }, answer) => {
-            let matches = value == Some(old);
-            let right = match answer {
-                Some(Answer::Ok) => matches,
-                Some(Answer::Failed) => !matches,
-                _ => true,
-            };
-            right.then(|| if matches { Some(new.clone()) } else { value.cloned() })
+            let matches = matches!(value, Held::Value(value) if value == old);
+            let (new, same) = (Held::Value(new.clone()), value.clone());
+            match answer {
+                Some(Answer::Ok) => (matches || !known).then_some(new),
+                Some(Answer::Failed) => (!matches).then_some(same),
+                _ => Some(if matches { new } else { same }),
+            }
         }
         _ => None,
     }
@@ -227,6 +253,10 @@ mod tests {
     }
 
     fn found(history: &[(&Op, Option<Answer>, u64, u64)]) -> bool {
+        found_from(&Held::Nothing, history)
+    }
+
+    fn found_from(start: &Held, history: &[(&Op, Option<Answer>, u64, u64)]) -> bool {
         let calls: Vec<Call> = history
             .iter()
             .map(|(op, answer, called, answered)| Call {
@@ -237,7 +267,7 @@ mod tests {
                 text: String::new(),
             })
             .collect();
-        matches!(search(&calls), Search::Found)
+        matches!(search(&calls, start), Search::Found)
     }
 
     fn read(value: &str) -> Option<Answer> {
@@ -304,5 +334,15 @@ mod tests {
             (&get, Some(Answer::Nothing), 4, 5),
         ];
         assert!(!found(&gone_again));
+    }
+
+    #[test]
+    fn what_is_forgotten_explains_one_value_and_not_two() {
+        let (one, get) = (set("1"), get());
+        let from_unknown = |history: &[_]| found_from(&Held::Unknown, history);
+        assert!(from_unknown(&[(&get, read("7"), 1, 2), (&get, read("7"), 3, 4)]));
+        assert!(!from_unknown(&[(&get, read("7"), 1, 2), (&get, read("8"), 3, 4)]));
+        assert!(from_unknown(&[(&one, Some(Answer::Ok), 1, 4), (&get, read("7"), 2, 3)]));
+        assert!(!from_unknown(&[(&one, Some(Answer::Ok), 1, 2), (&get, read("7"), 3, 4)]));
     }
 }
