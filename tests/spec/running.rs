@@ -240,7 +240,7 @@ fn a_violation_that_nobody_expected_fails_the_script() {
     let found = failures(split);
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(
-        found[0].contains("expected no violation, but election-safety was violated at 3ms"),
+        found[0].contains("expected no violation, but election-safety was violated at 6ms"),
         "{found:?}"
     );
     assert!(failures(&format!("{split}expect violated election-safety\n")).is_empty());

@@ -19,10 +19,14 @@ pub(in crate::script) fn nearest<'a>(
         }
         let distance = distance(&letters, candidate);
         // Of words that are equally near, the one that begins like it.
-        let unlike = candidate.len() - alike(word, candidate);
+        let alike = alike(word, candidate);
         let near = distance <= tolerance(letters.len()) && distance < candidate.len();
-        if near && best.is_none_or(|(least, fewest, _)| (distance, unlike) < (least, fewest)) {
-            best = Some((distance, unlike, candidate));
+        if near
+            && best.is_none_or(|(least, most, _)| {
+                distance < least || distance == least && alike > most
+            })
+        {
+            best = Some((distance, alike, candidate));
         }
     }
     best.map(|(.., candidate)| candidate)
