@@ -28,7 +28,7 @@ pub(super) enum Due {
     Act(Box<Act>, u32),
 }
 
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug)]
 struct Item {
     time_us: Micros,
     sequence: u64,

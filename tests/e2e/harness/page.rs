@@ -88,7 +88,7 @@ impl Page {
         let start = Instant::now();
         loop {
             // While a page gives way to the next, an expression may find neither.
-            let last = self.try_eval(&format!("Boolean({condition})"));
+            let last = self.try_eval(&format!("(async () => Boolean({condition}))()"));
             if last == Ok(Value::Bool(true)) {
                 return;
             }
@@ -131,6 +131,33 @@ impl Page {
     /// Whether something has this role and accessible name.
     pub fn has(&self, role: &str, name: &str) -> bool {
         !accessible::find(&self.tab, role, name).is_empty()
+    }
+
+    /// Clicks in the middle of the first thing with this role whose accessible name begins so.
+    pub fn click_starting(&self, role: &str, start: &str) {
+        let name = self.name_starting(role, start);
+        self.click(role, &name);
+    }
+
+    /// Whether something has this role and a name that begins so.
+    pub fn has_starting(&self, role: &str, start: &str) -> bool {
+        accessible::names(&self.tab, role).iter().any(|name| name.starts_with(start))
+    }
+
+    /// The whole name of the first thing with this role whose name begins so; waits for it.
+    pub fn name_starting(&self, role: &str, start: &str) -> String {
+        let began = Instant::now();
+        loop {
+            let names = accessible::names(&self.tab, role);
+            if let Some(name) = names.iter().find(|name| name.starts_with(start)) {
+                return name.clone();
+            }
+            assert!(
+                began.elapsed() < APPEAR_MAX,
+                "no {role} begins {start:?}; there are {names:?}"
+            );
+            thread::sleep(LOOK_EVERY);
+        }
     }
 
     /// Puts the focus on what has this role and accessible name.
