@@ -31,7 +31,7 @@ clients 3
 loss 2%
 duplicate 2%
 disk 0ms..3ms
-load 200/s keys 3 writes 60%
+load 40/s keys 3 writes 60%
 every 700ms crash leader times 3
 whenever not alive all and time >= 100ms do set crashed yes by c2
 at 1200ms restart all
