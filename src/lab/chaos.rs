@@ -180,6 +180,8 @@ impl Dice {
             latency: self.pick(&[Span::new(MS, 5 * MS), Span::new(MS, 40 * MS)]),
             loss_ppm: self.pick(&[0, 20_000, 100_000]),
             duplicate_ppm: self.pick(&[0, 50_000]),
+            pre_vote: self.one_in(3),
+            check_quorum: self.one_in(3),
             disk: self.pick(&[Span::new(0, 0), Span::new(0, 0), Span::new(0, 10 * MS)]),
             ..Settings::default()
         };
@@ -210,7 +212,7 @@ impl Dice {
     fn add_acts(&mut self, settings: &Settings, now_us: Micros, acts: &mut Vec<(Micros, Act)>) {
         let soon_us = now_us + self.below(200 * MS) + 1;
         let servers = self.some_servers(settings);
-        match self.below(16) {
+        match self.below(17) {
             0 => {
                 acts.push((now_us, Act::Crash(servers)));
                 acts.push((soon_us, Act::Restart(Servers::All)));
@@ -239,6 +241,7 @@ impl Dice {
             }
             6 | 7 => acts.push((now_us, Act::Timeout(servers))),
             8 => acts.push((now_us, Act::Skew(servers, self.pick(&[300, 1000, 1000, 3000])))),
+            9 => acts.push((now_us, Act::Transfer(self.server(settings).into()))),
             _ => acts.push((now_us, self.request(settings))),
         }
     }

@@ -156,6 +156,7 @@ impl Node {
         }
         out.why(|| Why::Matched { from, index });
         self.send_if_room(from, out);
+        self.hand_over_if_ready(from, out);
         if news {
             self.commit_by_counting(out);
         }

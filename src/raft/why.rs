@@ -43,6 +43,28 @@ pub enum Why {
     TermStale { kind: Kind, theirs: Term, ours: Term },
     /// An answer of an older term came, or one to a question that is no longer asked.
     LateReply { kind: Kind, theirs: Term, ours: Term },
+    /// It asks before it campaigns.
+    AsksFirst { proposed: Term },
+    /// The vote would be the candidate's.
+    PreVoteGranted { candidate: ServerId, proposed: Term },
+    /// The proposed term is not new.
+    PreVoteTermBehind { candidate: ServerId, proposed: Term, ours: Term },
+    /// Enough would vote for it.
+    CouldWin { term: Term, have: usize, voters: usize },
+    /// Loyal to a leader that was just heard.
+    Loyal { candidate: ServerId, leader: Option<ServerId> },
+    /// No majority was heard for an election timeout.
+    QuorumLost { heard: usize, voters: usize },
+    /// Leadership cannot go there.
+    TransferRefused { to: ServerId, leads: bool },
+    /// Leadership is to go there.
+    TransferBegun { to: ServerId },
+    /// The target is up to date.
+    HandsOver { to: ServerId, last_index: Index },
+    /// The target did not win in time.
+    TransferGivenUp { to: ServerId },
+    /// A leader that hands over takes no requests.
+    HandingOver { client: ClientId, to: ServerId },
     /// The vote is the candidate's.
     VoteGranted { candidate: ServerId, theirs: At, ours: At },
     /// The vote of this term has gone to somebody else.
@@ -152,6 +174,59 @@ impl fmt::Display for Why {
                     f,
                     "{kind} of term {theirs} answers nothing that is asked now (term {ours}) -> ignored"
                 )
+            }
+            Why::AsksFirst { proposed } => write!(
+                f,
+                "no leader was heard within the election timeout, and `pre-vote` is on -> asks who would vote for it in term {proposed}"
+            ),
+            Why::PreVoteGranted { candidate, proposed } => {
+                write!(
+                    f,
+                    "{candidate}'s log is at least as up to date, and term {proposed} is new -> would vote for {candidate}"
+                )
+            }
+            Why::PreVoteTermBehind { candidate, proposed, ours } => {
+                write!(
+                    f,
+                    "term {proposed} is not above its own {ours} -> would not vote for {candidate}"
+                )
+            }
+            Why::CouldWin { term, have, voters } => {
+                write!(f, "{have} of {voters} would vote for it -> campaigns in term {term}")
+            }
+            Why::Loyal { candidate, leader } => {
+                let leader = Name(leader);
+                write!(
+                    f,
+                    "its leader {leader} was heard within the election timeout -> does not listen to {candidate}"
+                )
+            }
+            Why::QuorumLost { heard, voters } => {
+                write!(
+                    f,
+                    "only {heard} of {voters} were heard within an election timeout -> steps down"
+                )
+            }
+            Why::TransferRefused { to, leads: true } => {
+                write!(f, "{to} is this leader itself or has no vote -> leadership stays")
+            }
+            Why::TransferRefused { to, leads: false } => {
+                write!(f, "this server does not lead -> cannot hand over to {to}")
+            }
+            Why::TransferBegun { to } => {
+                write!(
+                    f,
+                    "leadership is to go to {to} -> takes no new commands and brings {to} up to date"
+                )
+            }
+            Why::HandsOver { to, last_index } => {
+                write!(f, "{to} has all entries up to {last_index} -> tells it to campaign at once")
+            }
+            Why::TransferGivenUp { to } => {
+                write!(f, "{to} has not taken over within an election timeout -> leads on")
+            }
+            Why::HandingOver { client, to } => {
+                write!(f, "leadership is going to {to} -> refuses {client} for now")
             }
             Why::VoteGranted { candidate, theirs, ours } => write!(
                 f,
@@ -333,6 +408,16 @@ impl Why {
             Why::Started { .. } => "start as a follower from stable state",
             Why::TimedOut { .. } => "no heartbeat within the timeout",
             Why::NoVoter => "learners do not campaign",
+            Why::AsksFirst { .. }
+            | Why::PreVoteGranted { .. }
+            | Why::PreVoteTermBehind { .. }
+            | Why::CouldWin { .. } => "pre-vote",
+            Why::Loyal { .. } | Why::QuorumLost { .. } => "check-quorum",
+            Why::TransferRefused { .. }
+            | Why::TransferBegun { .. }
+            | Why::HandsOver { .. }
+            | Why::TransferGivenUp { .. }
+            | Why::HandingOver { .. } => "leadership transfer",
             Why::TermHigher { .. } | Why::TermHigherIgnored { .. } => Rule::StepDown.name(),
             Why::TermStale { .. } => "refuse an older term",
             Why::LateReply { .. } => "ignore late answers",
@@ -394,6 +479,17 @@ impl Why {
             | Why::ReadWaitsForTerm { .. }
             | Why::ReadDropped { .. } => "section 8",
             Why::NoVoter => "section 6",
+            Why::AsksFirst { .. }
+            | Why::PreVoteGranted { .. }
+            | Why::PreVoteTermBehind { .. }
+            | Why::CouldWin { .. } => "dissertation, section 9.6",
+            Why::Loyal { .. } => "dissertation, section 4.2.3",
+            Why::QuorumLost { .. } => "dissertation, section 6.2",
+            Why::TransferRefused { .. }
+            | Why::TransferBegun { .. }
+            | Why::HandsOver { .. }
+            | Why::TransferGivenUp { .. }
+            | Why::HandingOver { .. } => "dissertation, section 3.10",
             Why::Stable { .. } | Why::Forgotten { .. } => "figure 2",
             _ => "section 5.3",
         }

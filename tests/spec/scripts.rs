@@ -6,13 +6,7 @@ use std::path::{Path, PathBuf};
 use raftarium::script::{Report, Runner, Script, parse};
 
 /// Scripts that need what this version does not have. One that passes has to leave this list.
-const NOT_YET: [&str; 5] = [
-    "conformance/e01-prevote-a-node-behind-on-the-log-gets-no-pre-votes-and-chang.raft",
-    "conformance/e02-stickiness-a-voter-that-just-heard-a-leader-ignores-vote-and.raft",
-    "conformance/e09-prevote-split-vote-does-not-wedge-the-cluster.raft",
-    "conformance/f01-transfer-to-an-up-to-date-follower.raft",
-    "conformance/f02-transfer-to-a-lagging-follower-first-brings-it-up-to-date.raft",
-];
+const NOT_YET: [&str; 0] = [];
 
 /// The folder of the golden scripts.
 pub fn folder() -> PathBuf {
