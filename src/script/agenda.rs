@@ -44,7 +44,7 @@ impl Agenda {
 
     /// Puts a task on that comes every so many microseconds, `times` times.
     pub fn every(&mut self, now_us: Micros, period_us: Micros, task: Task, times: Option<u32>) {
-        self.push(now_us + period_us, task, Some(Repeat { period_us, left: times }));
+        self.push(now_us.saturating_add(period_us), task, Some(Repeat { period_us, left: times }));
     }
 
     fn push(&mut self, time_us: Micros, task: Task, repeat: Option<Repeat>) {

@@ -95,7 +95,7 @@ impl Runner {
                 "`{statement}` stands at the head of a script, before time 0: change the script"
             )),
             Statement::Run(time_us) => {
-                let halt = self.run_until(self.world().now_us() + time_us);
+                let halt = self.run_until(self.world().now_us().saturating_add(time_us));
                 Ok(self.halted(halt))
             }
             Statement::Settle { within } => {
@@ -142,7 +142,7 @@ impl Runner {
         within_us: Micros,
         is_reached: impl Fn(&Runner) -> bool,
     ) -> Option<Halt> {
-        let until_us = self.world().now_us() + within_us;
+        let until_us = self.world().now_us().saturating_add(within_us);
         while !is_reached(self) {
             let step = self.step_within(until_us);
             if let Some(line) = self.breakpoint.take() {

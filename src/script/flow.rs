@@ -62,14 +62,14 @@ impl Runner {
         let Some(statement) = &line.statement else { return self.get_ready() };
         let now_us = self.world().now_us();
         match statement {
-            Statement::Run(time_us) => self.doing = Doing::Run(now_us + time_us),
+            Statement::Run(time_us) => self.doing = Doing::Run(now_us.saturating_add(*time_us)),
             Statement::Settle { within } => {
-                let until_us = now_us + within.unwrap_or(PATIENCE_US);
+                let until_us = now_us.saturating_add(within.unwrap_or(PATIENCE_US));
                 self.doing = Doing::Reach(Goal::Quiet, until_us);
             }
             Statement::Wait { within, .. } => {
                 self.expectations += 1;
-                let until_us = now_us + within.unwrap_or(PATIENCE_US);
+                let until_us = now_us.saturating_add(within.unwrap_or(PATIENCE_US));
                 self.doing = Doing::Reach(Goal::Wait(place), until_us);
             }
             Statement::Expect(condition) => {
