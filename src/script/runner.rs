@@ -214,6 +214,10 @@ impl Runner {
     pub fn run_until(&mut self, time_us: Micros) -> Halt {
         let known = self.cluster.violations().len();
         loop {
+            self.rush(time_us);
+            if self.cluster.violations().len() > known {
+                return Halt::Violation;
+            }
             let step = self.step_within(time_us);
             if let Some(line) = self.breakpoint.take() {
                 return Halt::Breakpoint { line };
@@ -238,6 +242,7 @@ impl Runner {
     /// Runs the script to its end; `stop` does not stop it.
     pub fn run_to_end(&mut self) -> Report {
         while !self.finished() {
+            self.rush(Micros::MAX);
             self.step_within(Micros::MAX);
         }
         self.breakpoint = None;
@@ -262,6 +267,39 @@ impl Runner {
         self.note_violations();
         self.look_at_watches();
         Ok(())
+    }
+
+    /// Lets events happen up to that moment as long as nothing else has a say: by far the most of a
+    /// long run, and nothing but the cluster's own steps.
+    fn rush(&mut self, limit_us: Micros) {
+        let limit_us = match self.doing {
+            Doing::Run(until_us) => limit_us.min(until_us),
+            Doing::Over => limit_us,
+            _ => return,
+        };
+        if self.agenda.first_us().is_some() || !self.watches.is_empty() {
+            return;
+        }
+        let known = self.violation_lines.len();
+        while self.steps_in_moment < STEPS_PER_MOMENT_MAX
+            && let Some(next_us) = self.world().next_event_us()
+            && next_us <= limit_us
+        {
+            self.cluster.step();
+            self.count_step(next_us);
+            if self.cluster.violations().len() != known {
+                return self.note_violations();
+            }
+        }
+    }
+
+    /// Counts what happens at one moment.
+    fn count_step(&mut self, now_us: Micros) {
+        if now_us != self.moment_us {
+            self.moment_us = now_us;
+            self.steps_in_moment = 0;
+        }
+        self.steps_in_moment += 1;
     }
 
     /// Does one thing up to that moment.
@@ -332,12 +370,7 @@ impl Runner {
     /// What has to be seen to after anything has happened.
     fn look_after(&mut self) {
         self.note_violations();
-        let now_us = self.world().now_us();
-        if now_us != self.moment_us {
-            self.moment_us = now_us;
-            self.steps_in_moment = 0;
-        }
-        self.steps_in_moment += 1;
+        self.count_step(self.world().now_us());
         if self.steps_in_moment > STEPS_PER_MOMENT_MAX {
             self.get_stuck();
         } else if !self.watches.is_empty() {
