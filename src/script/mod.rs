@@ -1,4 +1,14 @@
-//! The language.
+//! The language: what happens to a cluster and what is expected of it, as text, as a tree and as a run.
+//! `docs/script.md` is its manual.
+//!
+//! - `words`: every statement with a line of help.
+//! - `ast` and `condition`: the tree. `parse` makes it of text and says what is wrong with it; `print`
+//!   makes text of it, which is read back alike.
+//! - `evaluate` and `explain`: whether a condition holds in a cluster, and what was found where it does not.
+//! - `runner`, `flow` and `agenda`: a script on its way, at any pace with the same outcome.
+//! - `console`: a line at a time.
+//!
+//! Nothing here knows a page or a terminal.
 mod agenda;
 mod ast;
 mod condition;
