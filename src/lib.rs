@@ -7,6 +7,7 @@
 //! - [`check`]: the checkers, which know the truth.
 //! - [`script`]: the language: what happens to a cluster, and what is expected of it.
 //! - [`lab`]: experiments and the search for violations.
+//! - [`ui`]: the page.
 //! - `cli`: the command line, which is not part of the page.
 
 pub mod check;
@@ -16,3 +17,4 @@ pub mod lab;
 pub mod raft;
 pub mod script;
 pub mod sim;
+pub mod ui;

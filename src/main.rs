@@ -2,14 +2,7 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    use yew::prelude::*;
-
-    #[component]
-    fn App() -> Html {
-        html! { <main><h1>{ "Raftarium" }</h1></main> }
-    }
-
-    yew::Renderer::<App>::new().render();
+    raftarium::ui::mount();
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,0 +1,83 @@
+//! What opens over the page. The browser keeps the focus within an open dialog, closes it with
+//! Escape, and gives the focus back.
+
+mod help;
+mod partition;
+mod settings;
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::desk::use_desk;
+use super::model::Picture;
+use super::platform::dom;
+use super::store::{Action, Dialog, Theme};
+use super::text;
+
+use help::Help;
+use partition::Partition;
+use settings::SettingsForm;
+
+/// Properties of [`Dialogs`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct DialogsProps {
+    /// Which one is open.
+    pub dialog: Option<Dialog>,
+    /// The cluster.
+    pub picture: Rc<Picture>,
+    /// Whether single keys are shortcuts.
+    pub shortcuts: bool,
+    /// The colours.
+    pub theme: Theme,
+}
+
+/// The open dialog, if any.
+#[component]
+pub fn Dialogs(props: &DialogsProps) -> Html {
+    let Some(dialog) = props.dialog else { return Html::default() };
+    let picture = props.picture.clone();
+    let body = match dialog {
+        Dialog::Settings => html! {
+            <SettingsForm settings={picture.settings.clone()} shortcuts={props.shortcuts} theme={props.theme} />
+        },
+        Dialog::Help => html! { <Help /> },
+        Dialog::Partition => html! { <Partition {picture} /> },
+    };
+    html! { <Modal {dialog}>{ body }</Modal> }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct ModalProps {
+    dialog: Dialog,
+    children: Children,
+}
+
+#[component]
+fn Modal(props: &ModalProps) -> Html {
+    let desk = use_desk();
+    let root = use_node_ref();
+    {
+        let root = root.clone();
+        use_effect_with(props.dialog, move |_| {
+            let opener = dom::focused();
+            if let Some(dialog) = root.cast::<dom::HtmlDialogElement>() {
+                dom::open_dialog(&dialog);
+            }
+            move || opener.iter().for_each(dom::focus)
+        });
+    }
+    let close = Callback::from(move |()| desk.say(Action::CloseDialog));
+    let name = text::dialog(props.dialog);
+    html! {
+        <dialog class={name.to_lowercase()} aria-label={name} ref={root} onclose={close.reform(|_: Event| ())}>
+            <div class="dialog-head">
+                <h2>{ name }</h2>
+                <button type="button" class="plain" aria-label={format!("Close {name}")} onclick={close.reform(|_: MouseEvent| ())}>
+                    <svg viewBox="0 0 12 12" width="14" height="14" aria-hidden="true"><path d="M2 2L10 10M10 2L2 10" /></svg>
+                </button>
+            </div>
+            <div class="dialog-body" tabindex="-1">{ props.children.clone() }</div>
+        </dialog>
+    }
+}

@@ -1,0 +1,230 @@
+//! The settings: those that apply at once, those that make a new cluster, and those of the page.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::raft::{CLIENTS_MAX, SERVERS_MAX};
+use crate::sim::{Act, MS, Micros, Preset, Setting, Settings, Span};
+use crate::ui::desk::use_desk;
+use crate::ui::opening;
+use crate::ui::platform::dom;
+use crate::ui::store::{Action, Theme};
+use crate::ui::text;
+
+/// Properties of [`SettingsForm`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct SettingsProps {
+    /// The settings in force.
+    pub settings: Rc<Settings>,
+    /// Whether single keys are shortcuts.
+    pub shortcuts: bool,
+    /// The colours.
+    pub theme: Theme,
+}
+
+/// The settings.
+#[component]
+pub fn SettingsForm(props: &SettingsProps) -> Html {
+    html! {
+        <>
+            <Live settings={props.settings.clone()} />
+            <NewCluster settings={props.settings.clone()} />
+            <OfThePage shortcuts={props.shortcuts} theme={props.theme} />
+        </>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct OfCluster {
+    settings: Rc<Settings>,
+}
+
+#[component]
+fn Live(props: &OfCluster) -> Html {
+    let desk = use_desk();
+    let settings = &props.settings;
+    let set = {
+        let desk = desk.clone();
+        Callback::from(move |setting: Setting| {
+            desk.player.act(Act::Set(setting));
+        })
+    };
+    let election = settings.election_timeout.unwrap_or(Span::new(0, 0));
+    let preset = |preset: Preset| {
+        let (span, heartbeat_us) = preset.timing();
+        let on = settings.election_timeout == Some(span) && settings.heartbeat_us == Some(heartbeat_us);
+        let onclick = set.reform(move |_: MouseEvent| Setting::Preset(preset));
+        html! {
+            <button key={preset.name()} type="button" aria-pressed={if on { "true" } else { "false" }} {onclick}>{ preset.name() }</button>
+        }
+    };
+    html! {
+        <section>
+            <h3>{ "The cluster that runs" }</h3>
+            <p class="quiet">{ text::SETTINGS_LIVE }</p>
+            <div class="presets" role="group" aria-label="Presets">{ for Preset::ALL.into_iter().map(preset) }</div>
+            <div class="fields">
+                <Range name="Election timeout" span={election} onset={set.reform(|span| Setting::ElectionTimeout(Some(span)))} />
+                <Number name="Heartbeat" unit="ms" value={settings.heartbeat_us.unwrap_or(0) as f64 / MS as f64} min=1.0 max=60_000.0
+                    onset={set.reform(|ms: f64| Setting::Heartbeat(Some((ms * MS as f64) as Micros)))} />
+                <Range name="Latency" span={settings.latency} onset={set.reform(Setting::Latency)} />
+                <Number name="Loss" unit="%" value={f64::from(settings.loss_ppm) / 10_000.0} min=0.0 max=100.0
+                    onset={set.reform(|percent: f64| Setting::Loss((percent * 10_000.0) as u32))} />
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn NewCluster(props: &OfCluster) -> Html {
+    let desk = use_desk();
+    let servers = use_state_eq(|| props.settings.servers);
+    let clients = use_state_eq(|| props.settings.clients);
+    let seed = use_state_eq(|| props.settings.seed);
+    let onsubmit = {
+        let settings = Settings {
+            servers: *servers,
+            clients: *clients,
+            seed: *seed,
+            ..(*props.settings).clone()
+        };
+        let desk = desk.clone();
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            desk.say(Action::CloseDialog);
+            if let Err(error) = desk.player.open_at_first_election(&opening::script_of(&settings)) {
+                desk.say(Action::Notice(error));
+            }
+        })
+    };
+    let choose = |state: &UseStateHandle<usize>| {
+        let state = state.clone();
+        Callback::from(move |number: f64| state.set(number as usize))
+    };
+    let choose_seed = {
+        let seed = seed.clone();
+        Callback::from(move |number: f64| seed.set(number as u64))
+    };
+    html! {
+        <section>
+            <h3>{ "A new cluster" }</h3>
+            <p class="quiet">{ text::SETTINGS_NEW }</p>
+            <form class="fields" {onsubmit}>
+                <Number name="Servers" unit="" value={*servers as f64} min=1.0 max={SERVERS_MAX as f64} onset={choose(&servers)} />
+                <Number name="Clients" unit="" value={*clients as f64} min=0.0 max={CLIENTS_MAX as f64} onset={choose(&clients)} />
+                <Number name="Seed" unit="" value={*seed as f64} min=0.0 max=9_007_199_254_740_991.0 onset={choose_seed} />
+                <button type="submit" class="primary">{ "Start a new cluster" }</button>
+            </form>
+        </section>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct OfThePageProps {
+    shortcuts: bool,
+    theme: Theme,
+}
+
+#[component]
+fn OfThePage(props: &OfThePageProps) -> Html {
+    let desk = use_desk();
+    let change_shortcuts = {
+        let desk = desk.clone();
+        Callback::from(move |event: Event| {
+            desk.say(Action::SetShortcuts(dom::checked_of(&event)));
+        })
+    };
+    let theme = |theme: Theme| {
+        let desk = desk.clone();
+        let onchange = Callback::from(move |_: Event| desk.say(Action::SetTheme(theme)));
+        html! {
+            <label class="choice" key={theme.name()}>
+                <input type="radio" name="theme" checked={props.theme == theme} {onchange} />{ text::theme(theme) }
+            </label>
+        }
+    };
+    html! {
+        <section>
+            <h3>{ "This page" }</h3>
+            <label class="choice">
+                <input type="checkbox" checked={props.shortcuts} onchange={change_shortcuts} />
+                { "Single keys are shortcuts (Space, full stop, digits; see Help)" }
+            </label>
+            <div class="choices" role="radiogroup" aria-label="Theme">{ for [Theme::System, Theme::Light, Theme::Dark].into_iter().map(theme) }</div>
+        </section>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct NumberProps {
+    name: &'static str,
+    unit: &'static str,
+    value: f64,
+    min: f64,
+    max: f64,
+    onset: Callback<f64>,
+}
+
+#[component]
+fn Number(props: &NumberProps) -> Html {
+    let wrong = use_state_eq(|| false);
+    let onchange = {
+        let (props, wrong) = (props.clone(), wrong.clone());
+        Callback::from(move |event: Event| {
+            let number = dom::value_of(&event).parse::<f64>().ok();
+            let number = number.filter(|number| (props.min..=props.max).contains(number));
+            wrong.set(number.is_none());
+            number.into_iter().for_each(|number| props.onset.emit(number));
+        })
+    };
+    html! {
+        <label class="field">
+            <span>{ props.name }</span>
+            <input type="number" inputmode="decimal" step="any" min={props.min.to_string()} max={props.max.to_string()} value={props.value.to_string()} {onchange} aria-invalid={wrong.then_some("true")} />
+            <span class="unit">{ props.unit }</span>
+            if *wrong {
+                <small class="wrong" role="alert">{ format!("Give a number from {} to {}.", props.min, props.max) }</small>
+            }
+        </label>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct RangeProps {
+    name: &'static str,
+    span: Span,
+    onset: Callback<Span>,
+}
+
+#[component]
+fn Range(props: &RangeProps) -> Html {
+    let wrong = use_state_eq(|| false);
+    let (from, to) = (use_node_ref(), use_node_ref());
+    let onchange = {
+        let (props, wrong) = (props.clone(), wrong.clone());
+        let (from, to) = (from.clone(), to.clone());
+        Callback::from(move |_: Event| {
+            let number = |field: &NodeRef| {
+                field.cast::<dom::HtmlInputElement>()?.value().parse::<f64>().ok()
+            };
+            let us = |field: &NodeRef| number(field).filter(|ms| (0.0..=600_000.0).contains(ms)).map(|ms| (ms * MS as f64) as Micros);
+            let span = us(&from).zip(us(&to)).filter(|(from, to)| from <= to);
+            wrong.set(span.is_none());
+            span.into_iter().for_each(|(from, to)| props.onset.emit(Span::new(from, to)));
+        })
+    };
+    let ms = |us: Micros| (us as f64 / MS as f64).to_string();
+    html! {
+        <div class="field range" role="group" aria-label={props.name}>
+            <span>{ props.name }</span>
+            <input type="number" min="0" step="any" aria-label={format!("{} from", props.name)} ref={from} value={ms(props.span.from_us)} onchange={onchange.clone()} />
+            <span class="to">{ "to" }</span>
+            <input type="number" min="0" step="any" aria-label={format!("{} to", props.name)} ref={to} value={ms(props.span.to_us)} {onchange} />
+            <span class="unit">{ "ms" }</span>
+            if *wrong {
+                <small class="wrong" role="alert">{ text::RANGE_WRONG }</small>
+            }
+        </div>
+    }
+}

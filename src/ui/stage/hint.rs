@@ -1,0 +1,39 @@
+//! The one obvious thing to do, for who is here for the first time.
+
+use yew::prelude::*;
+
+use crate::raft::ServerId;
+use crate::ui::desk::use_desk;
+use crate::ui::store::{Action, Hint};
+use crate::ui::text;
+
+/// Properties of [`HintCard`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct HintProps {
+    /// How far the person has come.
+    pub hint: Hint,
+    /// Who leads.
+    pub leader: Option<ServerId>,
+}
+
+/// A sentence at the top of the stage.
+#[component]
+pub fn HintCard(props: &HintProps) -> Html {
+    let desk = use_desk();
+    let sentence = match (props.hint, props.leader) {
+        (Hint::Gone, _) => return Html::default(),
+        (Hint::CrashTheLeader, None) => text::HINT_WATCH.to_string(),
+        (Hint::CrashTheLeader, Some(leader)) => text::hint_crash(leader),
+        (Hint::SendACommand, None) => text::HINT_ELECTION.to_string(),
+        (Hint::SendACommand, Some(leader)) => text::hint_command(leader),
+    };
+    let dismiss = Callback::from(move |_: MouseEvent| desk.say(Action::DismissHint));
+    html! {
+        <div class="hint">
+            <p>{ sentence }</p>
+            <button type="button" class="plain" aria-label={text::DISMISS_HINT} onclick={dismiss}>
+                <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M2 2L10 10M10 2L2 10" /></svg>
+            </button>
+        </div>
+    }
+}
