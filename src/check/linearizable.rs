@@ -10,7 +10,7 @@ use crate::raft::{Answer, Op};
 use crate::sim::{Client, Operation, World};
 
 /// How many steps one key's search may take before it is given up.
-const STEPS_MAX: usize = 1_000_000;
+const STEPS_MAX: usize = 100_000;
 
 /// What the search came to.
 #[derive(Clone, Debug, PartialEq, Eq)]

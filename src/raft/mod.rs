@@ -42,6 +42,7 @@ mod store;
 mod transfer;
 mod types;
 mod why;
+mod why_text;
 
 pub use command::*;
 pub use configuration::Configuration;

@@ -58,7 +58,9 @@ pub fn Header(props: &HeaderProps) -> Html {
 
 fn theme_icon(theme: Theme) -> Html {
     let drawing = match theme {
-        Theme::System => html! { <><circle r="6" class="line" /><path d="M0 -6A6 6 0 0 1 0 6Z" /></> },
+        Theme::System => {
+            html! { <><circle r="6" class="line" /><path d="M0 -6A6 6 0 0 1 0 6Z" /></> }
+        }
         Theme::Light => html! {
             <><circle r="3.6" /><path class="line" d="M0 -7.5V-6M0 6V7.5M-7.5 0H-6M6 0H7.5M-5.3 -5.3L-4.3 -4.3M4.3 4.3L5.3 5.3M-5.3 5.3L-4.3 4.3M4.3 -4.3L5.3 -5.3" /></>
         },

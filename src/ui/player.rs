@@ -8,26 +8,19 @@ use yew::Callback;
 
 use crate::sim::{Act, Micros, World};
 
-use super::model::{Picture, moment};
+use super::bench::{Bench, PICTURE_MS};
+use super::model::Picture;
 use super::opening;
-use super::platform::animation::Pace;
 use super::platform::api;
 use super::platform::clock::{Alarm, now_ms};
 use super::platform::dom::{self, Element};
 use super::platform::listen::{Listener, on_visibility};
 use super::playback::{Playback, SPEED_AT_START};
-use crate::script::{Halt, Runner, act_line};
 use super::stage::geometry::Layout;
 use super::stage::layer::Layer;
 use super::store::{Action, Focus};
 use super::text;
-
-/// Pictures are at least so far apart while time passes, in real milliseconds.
-const PICTURE_MS: f64 = 100.0;
-/// The clock is shown anew so often, in real milliseconds.
-const CLOCK_MS: f64 = 125.0;
-/// Events closer together than this are looked at together, in real milliseconds.
-const LOOK_MS: f64 = 30.0;
+use crate::script::{Halt, Runner, act_line};
 
 /// What the page is told by the player.
 pub struct Listeners {
@@ -47,22 +40,6 @@ pub struct Player {
     visibility: OnceCell<Listener>,
     /// Set while the run is being moved on, when nobody else may.
     busy: Cell<bool>,
-}
-
-struct Bench {
-    runner: Runner,
-    playback: Playback,
-    /// What the person did, as lines of the language.
-    record: Vec<String>,
-    layer: Option<Layer>,
-    clock: Option<Element>,
-    clock_shown: (f64, Micros),
-    focus: Focus,
-    picture: Rc<Picture>,
-    picture_ms: f64,
-    stale: bool,
-    seen_event: u64,
-    seen_violations: usize,
 }
 
 impl Player {
@@ -429,81 +406,6 @@ impl Player {
         if let Some(listeners) = self.listeners.get() {
             listeners.announce.emit(text);
         }
-    }
-}
-
-impl Bench {
-    fn now_us(&self) -> Micros {
-        self.runner.cluster().world().now_us()
-    }
-
-    fn pace(&self, real_ms: f64) -> Pace {
-        Pace {
-            playing: self.playback.playing(),
-            speed: self.playback.speed(),
-            now_ms: self.playback.target_us(real_ms) as f64 / 1000.0,
-            real_ms,
-        }
-    }
-
-    fn advance(&mut self, now: f64) -> Halt {
-        let halt = self.runner.run_until(self.playback.target_us(now));
-        let at_us = self.now_us();
-        self.playback.reached(now, at_us);
-        halt
-    }
-
-    fn show_motion_if_changed(&mut self, now: f64) {
-        let newest = self.runner.cluster().world().event();
-        if newest != self.seen_event {
-            self.seen_event = newest;
-            self.stale = true;
-            self.show_motion(now);
-        }
-    }
-
-    fn show_motion(&mut self, now: f64) {
-        let pace = self.pace(now);
-        if let Some(layer) = &mut self.layer {
-            layer.show(self.runner.cluster().world(), pace);
-        }
-    }
-
-    fn show_still_or_moving(&mut self, now: f64, moving: bool) {
-        let mut pace = self.pace(now);
-        pace.playing &= moving;
-        if let Some(layer) = &mut self.layer {
-            layer.show(self.runner.cluster().world(), pace);
-        }
-    }
-
-    fn show_clock(&mut self, now: f64, at_once: bool) {
-        let at_us = self.now_us();
-        let (shown_ms, shown_us) = self.clock_shown;
-        if at_us == shown_us && shown_ms > f64::MIN && !at_once
-            || !at_once && now - shown_ms < CLOCK_MS * 0.8
-        {
-            return;
-        }
-        if let Some(clock) = &self.clock {
-            clock.set_text_content(Some(&moment(at_us)));
-            self.clock_shown = (now, at_us);
-        }
-    }
-
-    /// When the page must look at the clock again; never while time stands still.
-    fn wake_in_ms(&self, now: f64) -> Option<f64> {
-        if !self.playback.playing() {
-            return None;
-        }
-        let event = self
-            .runner
-            .next_due_us()
-            .and_then(|due_us| self.playback.real_ms_until(now, due_us))
-            .map_or(CLOCK_MS, |ms| ms.max(LOOK_MS));
-        let picture =
-            if self.stale { (self.picture_ms + PICTURE_MS - now).max(0.0) } else { CLOCK_MS };
-        Some(event.min(picture).min(CLOCK_MS))
     }
 }
 

@@ -53,7 +53,8 @@ fn Live(props: &OfCluster) -> Html {
     let election = settings.election_timeout.unwrap_or(Span::new(0, 0));
     let preset = |preset: Preset| {
         let (span, heartbeat_us) = preset.timing();
-        let on = settings.election_timeout == Some(span) && settings.heartbeat_us == Some(heartbeat_us);
+        let on =
+            settings.election_timeout == Some(span) && settings.heartbeat_us == Some(heartbeat_us);
         let onclick = set.reform(move |_: MouseEvent| Setting::Preset(preset));
         html! {
             <button key={preset.name()} type="button" aria-pressed={if on { "true" } else { "false" }} {onclick}>{ preset.name() }</button>
@@ -208,7 +209,11 @@ fn Range(props: &RangeProps) -> Html {
             let number = |field: &NodeRef| {
                 field.cast::<dom::HtmlInputElement>()?.value().parse::<f64>().ok()
             };
-            let us = |field: &NodeRef| number(field).filter(|ms| (0.0..=600_000.0).contains(ms)).map(|ms| (ms * MS as f64) as Micros);
+            let us = |field: &NodeRef| {
+                number(field)
+                    .filter(|ms| (0.0..=600_000.0).contains(ms))
+                    .map(|ms| (ms * MS as f64) as Micros)
+            };
             let span = us(&from).zip(us(&to)).filter(|(from, to)| from <= to);
             wrong.set(span.is_none());
             span.into_iter().for_each(|(from, to)| props.onset.emit(Span::new(from, to)));

@@ -102,4 +102,3 @@ pub fn moment(time_us: u64) -> String {
 
 /// The newest so many of something are listed; the rest is counted.
 pub(crate) const LISTED_MAX: usize = 120;
-

@@ -42,9 +42,8 @@ pub(super) fn take(world: &World) -> StoresModel {
     let servers = world.server_ids();
     let alive = || servers.iter().filter(|id| world.server(*id).is_alive());
     // Of several that have applied as much, the first.
-    let applied = |id: &ServerId| {
-        (world.server(*id).node().last_applied(), std::cmp::Reverse(id.number()))
-    };
+    let applied =
+        |id: &ServerId| (world.server(*id).node().last_applied(), std::cmp::Reverse(id.number()));
     let newest = alive().max_by_key(applied);
     let keys: BTreeSet<&str> = servers
         .iter()

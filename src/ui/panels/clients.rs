@@ -124,7 +124,8 @@ fn CommandForm(props: &FormProps) -> Html {
             }
         })
     };
-    let (writes, compares) = (matches!(draft.operation.as_str(), "set" | "cas"), draft.operation == "cas");
+    let (writes, compares) =
+        (matches!(draft.operation.as_str(), "set" | "cas"), draft.operation == "cas");
     let server = |slot: usize| {
         let id = ServerId::from_slot(slot);
         html! { <option value={id.number().to_string()} selected={draft.via == Some(id)}>{ text::server(id) }</option> }

@@ -50,12 +50,15 @@ pub fn Console() -> Html {
         Callback::from(move |event: KeyboardEvent| {
             let recalled = match (event.key().as_str(), talk.recalled) {
                 ("ArrowUp", None) => Some(0),
-                ("ArrowUp", Some(place)) => Some((place + 1).min(talk.lines.len().saturating_sub(1))),
+                ("ArrowUp", Some(place)) => {
+                    Some((place + 1).min(talk.lines.len().saturating_sub(1)))
+                }
                 ("ArrowDown", Some(place)) => place.checked_sub(1),
                 _ => return,
             };
             event.prevent_default();
-            let line = recalled.and_then(|place| talk.lines.get(place)).map(|(line, ..)| line.clone());
+            let line =
+                recalled.and_then(|place| talk.lines.get(place)).map(|(line, ..)| line.clone());
             if let Some(input) = field.cast::<dom::HtmlInputElement>() {
                 input.set_value(&line.unwrap_or_default());
             }

@@ -79,7 +79,8 @@ fn Row(props: &RowProps) -> Html {
     let desk = use_desk();
     let event = &props.event;
     let id = event.id;
-    let select = Callback::from(move |_: MouseEvent| desk.say(Action::Select(Selection::Event(id))));
+    let select =
+        Callback::from(move |_: MouseEvent| desk.say(Action::Select(Selection::Event(id))));
     html! {
         <li class={classes!("event", topic_class(event))}>
             <button type="button" onclick={select}>

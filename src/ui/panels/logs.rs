@@ -38,9 +38,12 @@ pub fn Logs(props: &LogsProps) -> Html {
     {
         let (scroller, inner, table) = (scroller.clone(), inner.clone(), table.clone());
         let following = *following;
-        use_effect_with((logs.first, logs.last, logs.count, following), move |(first, last, ..)| {
-            arrange(&scroller, &inner, &table, *first, *last, following);
-        });
+        use_effect_with(
+            (logs.first, logs.last, logs.count, following),
+            move |(first, last, ..)| {
+                arrange(&scroller, &inner, &table, *first, *last, following);
+            },
+        );
     }
     let look = {
         let (scroller, following, desk) = (scroller.clone(), following.setter(), desk.clone());
@@ -53,7 +56,8 @@ pub fn Logs(props: &LogsProps) -> Html {
     {
         let (look, scroller) = (look.clone(), scroller.clone());
         use_effect_with((), move |()| {
-            let watch = scroller.cast().and_then(|element| SizeWatch::new(&element, move || look()));
+            let watch =
+                scroller.cast().and_then(|element| SizeWatch::new(&element, move || look()));
             move || drop(watch)
         });
     }

@@ -45,7 +45,8 @@ fn Row(props: &RowProps) -> Html {
     let desk = use_desk();
     let server = &props.server;
     let id = server.id;
-    let select = Callback::from(move |_: MouseEvent| desk.say(Action::Select(Selection::Server(id))));
+    let select =
+        Callback::from(move |_: MouseEvent| desk.say(Action::Select(Selection::Server(id))));
     let mut state = server.state().to_string();
     if server.isolated {
         state.push_str(", isolated");

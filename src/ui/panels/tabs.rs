@@ -63,9 +63,15 @@ pub fn Panels(props: &PanelsProps) -> Html {
     let at = Tab::ALL.iter().position(|other| *other == props.tab).unwrap_or(0);
     let picture = &props.picture;
     let panel = match props.tab {
-        Tab::Why => html! { <WhyPanel inspector={picture.inspector.clone()} servers={picture.servers.clone()} /> },
-        Tab::Events => html! { <Events events={picture.events.clone()} filter={props.focus.filter} servers={picture.servers.len()} /> },
-        Tab::Clients => html! { <Clients clients={picture.clients.clone()} servers={picture.servers.len()} /> },
+        Tab::Why => {
+            html! { <WhyPanel inspector={picture.inspector.clone()} servers={picture.servers.clone()} /> }
+        }
+        Tab::Events => {
+            html! { <Events events={picture.events.clone()} filter={props.focus.filter} servers={picture.servers.len()} /> }
+        }
+        Tab::Clients => {
+            html! { <Clients clients={picture.clients.clone()} servers={picture.servers.len()} /> }
+        }
         Tab::Stores => html! { <Stores stores={picture.stores.clone()} /> },
         Tab::Console => html! { <Console /> },
     };

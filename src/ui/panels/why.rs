@@ -25,7 +25,8 @@ pub fn WhyPanel(props: &WhyProps) -> Html {
         Inspector::Nothing => html! { <p class="empty">{ text::WHY_EMPTY }</p> },
         Inspector::Forgotten(id) => html! { <p class="empty">{ text::forgotten(*id) }</p> },
         Inspector::Event(chain) => html! { <Chain chain={chain.clone()} /> },
-        Inspector::Server(facts) => match props.servers.iter().find(|server| server.id == facts.id) {
+        Inspector::Server(facts) => match props.servers.iter().find(|server| server.id == facts.id)
+        {
             Some(server) => server_view(server, facts),
             None => html! { <p class="empty">{ text::WHY_EMPTY }</p> },
         },
@@ -33,7 +34,12 @@ pub fn WhyPanel(props: &WhyProps) -> Html {
 }
 
 fn server_view(server: &ServerModel, facts: &ServerFacts) -> Html {
-    let heading = format!("{} is {} in term {}", text::server(server.id), with_article(server.state()), server.term);
+    let heading = format!(
+        "{} is {} in term {}",
+        text::server(server.id),
+        with_article(server.state()),
+        server.term
+    );
     html! {
         <>
             <h3 class="why-title">{ heading }</h3>
@@ -99,8 +105,10 @@ fn ReasonRow(props: &ReasonProps) -> Html {
     let desk = use_desk();
     let reason = &props.reason;
     let event = reason.event;
-    let select = Callback::from(move |_: MouseEvent| desk.say(Action::Select(Selection::Event(event))));
-    let times = if reason.times > 1 { format!(" · {} times", reason.times) } else { String::new() };
+    let select =
+        Callback::from(move |_: MouseEvent| desk.say(Action::Select(Selection::Event(event))));
+    let times =
+        if reason.times > 1 { format!(" · {} times", reason.times) } else { String::new() };
     html! {
         <li>
             { because(&reason.why) }

@@ -51,12 +51,11 @@ type Call = fn(&Player, JsValue) -> Result<JsValue, String>;
 
 /// A function of the page's lifetime.
 fn callable(player: Rc<Player>, call: Call) -> JsValue {
-    let closure = Closure::<dyn Fn(JsValue) -> Promise>::new(move |argument| {
-        match call(&player, argument) {
+    let closure =
+        Closure::<dyn Fn(JsValue) -> Promise>::new(move |argument| match call(&player, argument) {
             Ok(value) => Promise::resolve(&value),
             Err(message) => Promise::reject(&Error::new(&message)),
-        }
-    });
+        });
     closure.into_js_value().unchecked_into::<Function>().into()
 }
 
@@ -79,5 +78,6 @@ fn text_of(value: JsValue) -> Result<String, String> {
 
 fn number_of(value: JsValue) -> Result<f64, String> {
     let number = value.as_f64().filter(|number| *number > 0.0);
-    number.ok_or_else(|| "a speed is a number above 0: 1 is real time, 0.05 a twentieth".to_string())
+    number
+        .ok_or_else(|| "a speed is a number above 0: 1 is real time, 0.05 a twentieth".to_string())
 }

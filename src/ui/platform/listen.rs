@@ -34,20 +34,6 @@ pub fn on_press_outside(element: Element, mut callback: impl FnMut() + 'static) 
     }))
 }
 
-/// Calls back for an event of an element that yew has no name for.
-pub fn on(
-    element: &Element,
-    name: &'static str,
-    callback: impl FnMut(&Event) + 'static,
-) -> Listener {
-    Listener(EventListener::new(element, name, callback))
-}
-
-/// Calls back when the window's size changes.
-pub fn on_window_resize(mut callback: impl FnMut() + 'static) -> Listener {
-    Listener(EventListener::new(&window(), "resize", move |_| callback()))
-}
-
 /// Calls back when an element's size changes; ends when dropped.
 pub struct SizeWatch {
     observer: web_sys::ResizeObserver,

@@ -74,7 +74,8 @@ impl Layout {
         // Room for the timer's arc and the ballots around a server.
         let margin = node_radius + TIMER_GAP + 18.0;
         let ring_radius = (room_x.min(room_y) / 2.0 - margin).max(node_radius);
-        let center = Point { x: left + room_x / 2.0, y: ring_center_y(room_y, ring_radius, servers) };
+        let center =
+            Point { x: left + room_x / 2.0, y: ring_center_y(room_y, ring_radius, servers) };
         Layout {
             width,
             height,

@@ -17,7 +17,7 @@ use crate::ui::text::{self, Unfit, unfit};
 use super::geometry::Layout;
 
 /// Roughly how large a menu is, in pixels, to keep it on the stage.
-const MENU_SIZE: (f64, f64) = (212.0, 250.0);
+const MENU_SIZE: (f64, f64) = (236.0, 262.0);
 
 struct Item {
     name: String,
@@ -149,14 +149,23 @@ fn link_items(a: ServerId, b: ServerId, picture: &Picture) -> Vec<Item> {
         return Vec::new();
     };
     let end = |id: ServerId| Ends::Servers(Servers::Named(ServerSet::only(id)));
-    let cut = |from: ServerId, to: ServerId, both: bool| Act::Cut { from: end(from), to: end(to), both };
+    let cut =
+        |from: ServerId, to: ServerId, both: bool| Act::Cut { from: end(from), to: end(to), both };
     let (forth, back) = (link.state.forth_up(), link.state.back_up());
     let (name_a, name_b) = (text::server(a), text::server(b));
     let already = |up: bool| (!up).then_some("it is cut already");
     vec![
         Item { name: "Cut both ways".into(), act: cut(a, b, true), unfit: already(forth || back) },
-        Item { name: format!("Cut {name_a} to {name_b}"), act: cut(a, b, false), unfit: already(forth) },
-        Item { name: format!("Cut {name_b} to {name_a}"), act: cut(b, a, false), unfit: already(back) },
+        Item {
+            name: format!("Cut {name_a} to {name_b}"),
+            act: cut(a, b, false),
+            unfit: already(forth),
+        },
+        Item {
+            name: format!("Cut {name_b} to {name_a}"),
+            act: cut(b, a, false),
+            unfit: already(back),
+        },
         Item {
             name: "Heal".into(),
             act: Act::Heal(Some((end(a), end(b)))),

@@ -124,12 +124,7 @@ fn use_size(root: &NodeRef) -> (i32, i32) {
 
 /// Lends the player the element in which things move.
 #[hook]
-fn use_moving_layer(
-    moving: &NodeRef,
-    prototypes: &NodeRef,
-    layout: &Rc<Layout>,
-    generation: u64,
-) {
+fn use_moving_layer(moving: &NodeRef, prototypes: &NodeRef, layout: &Rc<Layout>, generation: u64) {
     let desk = use_desk();
     let (moving, prototypes) = (moving.clone(), prototypes.clone());
     let attached = use_mut_ref(|| false);

@@ -100,7 +100,8 @@ pub const UNSAFE: &str = "violated";
 /// A single step, and nothing is to come.
 pub const NOTHING_NEXT: &str = "Nothing happens any more until you do something.";
 /// How to draw a partition.
-pub const DRAW_HINT: &str = "Drag a line across the ring to partition it. Click a server or a link to act on it.";
+pub const DRAW_HINT: &str =
+    "Drag a line across the ring to partition it. Click a server or a link to act on it.";
 
 /// The speed in words, for the slider.
 pub fn speed_spoken(words: &str) -> String {
@@ -204,4 +205,23 @@ pub const PARTITION_ONE: &str = "Put at least one server into another group.";
 /// The title of a violation.
 pub fn violation_title(property: &str) -> String {
     format!("Stopped: {property} is violated")
+}
+
+/// A sentence of the simulator with servers and clients named as on the stage: `S1` for `s1`.
+pub fn with_names(sentence: &str) -> String {
+    let letters: Vec<char> = sentence.chars().collect();
+    let word = |place: Option<usize>| {
+        place.and_then(|place| letters.get(place)).is_some_and(|letter| letter.is_alphanumeric())
+    };
+    let is_name = |place: usize| {
+        matches!(letters[place], 's' | 'c')
+            && letters.get(place + 1).is_some_and(|digit| ('1'..='9').contains(digit))
+            && !word(place.checked_sub(1))
+            && !word(Some(place + 2))
+    };
+    let shown = letters
+        .iter()
+        .enumerate()
+        .map(|(place, letter)| if is_name(place) { letter.to_ascii_uppercase() } else { *letter });
+    shown.collect()
 }

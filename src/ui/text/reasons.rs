@@ -34,8 +34,8 @@ pub fn unfit(what: Unfit, server: &ServerModel, servers: usize) -> Option<&'stat
         Unfit::Isolate if servers < 2 => Some("it is alone"),
         Unfit::Isolate if server.isolated => Some("all its links are cut already"),
         Unfit::TimeOut if paused => Some("it is paused: no timer runs"),
-        Unfit::TimeOut if server.role == Role::Leader => Some("a leader has no election timer"),
-        Unfit::TimeOut if server.role == Role::Learner => Some("a learner has no election timer"),
+        Unfit::TimeOut if server.role == Role::Leader => Some("a leader does not"),
+        Unfit::TimeOut if server.role == Role::Learner => Some("a learner does not"),
         _ => None,
     }
 }
