@@ -3,7 +3,7 @@
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::prelude::*;
 
-use super::dom::{Element, Event, KeyboardEvent, document, window};
+use super::dom::{Element, KeyboardEvent, document};
 
 /// A listener; it ends when dropped.
 pub struct Listener(#[allow(dead_code)] EventListener);
