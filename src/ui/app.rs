@@ -5,18 +5,19 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::announce::Announcer;
-use super::controls::Controls;
-use super::desk::Desk;
-use super::dialogs::Dialogs;
-use super::header::Header;
+use super::controls::ControlsProps;
+use super::desk::{self, Desk};
+use super::dialogs::DialogsProps;
+use super::header::HeaderProps;
 use super::keys;
 use super::model::Picture;
 use super::opening;
-use super::panels::{Logs, Panels, ServerTable, Violation};
+use super::panels::{LogsProps, PanelsProps, ServerTableProps, ViolationProps};
+use super::part::{part, put, put_into};
 use super::platform::clock::{Alarm, now_ms};
 use super::platform::{api, dom, panic, storage};
 use super::player::{Listeners, Player};
-use super::stage::Stage;
+use super::stage::StageProps;
 use super::store::{Action, Theme, Ui};
 
 /// Mounts the page.
@@ -27,7 +28,7 @@ pub fn mount() {
     let player = Player::new(runner);
     api::install(&player);
     let root = dom::find("#app").expect("index.html has a place for the page");
-    yew::Renderer::<App>::with_root_and_props(root, AppProps { player }).render();
+    put_into(root, AppProps { player });
 }
 
 /// The page's own state, as yew reduces it.
@@ -42,8 +43,7 @@ impl Reducible for State {
     }
 }
 
-/// Properties of [`App`].
-#[derive(Clone, Properties)]
+/// Properties of the app.
 struct AppProps {
     player: Rc<Player>,
 }
@@ -54,8 +54,10 @@ impl PartialEq for AppProps {
     }
 }
 
-#[component]
-fn App(props: &AppProps) -> Html {
+part!(AppProps, use_app);
+
+#[hook]
+fn use_app(props: &AppProps) -> Html {
     let state = use_reducer_eq(|| State(remembered()));
     let picture = use_state_eq(|| props.player.picture());
     let spoken = use_announcements(&props.player, &state, &picture);
@@ -64,33 +66,34 @@ fn App(props: &AppProps) -> Html {
         let dispatch = Callback::from(move |action| dispatcher.dispatch(action));
         Desk { player: props.player.clone(), dispatch }
     };
+    desk::set_up(&desk);
     use_focus(&props.player, &state.0);
     use_choices(&state.0);
     keys::use_shortcuts(&desk, &state.0);
     let ui = &state.0;
     html! {
-        <ContextProvider<Desk> context={desk}>
-            <Header theme={ui.theme} violated={!picture.violations.is_empty()} />
-            <Violation violations={picture.violations.clone()} generation={picture.generation} />
+        <>
+            { put("header", HeaderProps { theme: ui.theme, violated: !picture.violations.is_empty() }) }
+            { put("violation", ViolationProps { violations: picture.violations.clone(), generation: picture.generation }) }
             <main>
                 <div class="bench">
-                    <Stage picture={(*picture).clone()} selection={ui.focus.selection} menu={ui.menu} hint={ui.hint} />
-                    <Controls
-                        playing={picture.playing}
-                        speed={picture.speed}
-                        healthy={picture.links.iter().all(|link| link.state == super::model::LinkState::Up)}
-                        notice={ui.notice.clone().map(AttrValue::from)}
-                    />
-                    <ServerTable servers={picture.servers.clone()} />
+                    { put("stage", StageProps { picture: (*picture).clone(), selection: ui.focus.selection, menu: ui.menu, hint: ui.hint }) }
+                    { put("controls", ControlsProps {
+                        playing: picture.playing,
+                        speed: picture.speed,
+                        healthy: picture.links.iter().all(|link| link.state == super::model::LinkState::Up),
+                        notice: ui.notice.clone().map(AttrValue::from),
+                    }) }
+                    { put("servers", ServerTableProps { servers: picture.servers.clone() }) }
                 </div>
                 <div class="side">
-                    <Logs logs={picture.logs.clone()} />
-                    <Panels tab={ui.tab} focus={ui.focus} picture={(*picture).clone()} />
+                    { put("logs", LogsProps { logs: picture.logs.clone() }) }
+                    { put("panels", PanelsProps { tab: ui.tab, focus: ui.focus, picture: (*picture).clone() }) }
                 </div>
             </main>
-            <Dialogs dialog={ui.dialog} picture={(*picture).clone()} shortcuts={ui.shortcuts} theme={ui.theme} />
+            { put("dialogs", DialogsProps { dialog: ui.dialog, picture: (*picture).clone(), shortcuts: ui.shortcuts, theme: ui.theme }) }
             <p class="spoken" role="status" aria-live="polite">{ spoken }</p>
-        </ContextProvider<Desk>>
+        </>
     }
 }
 

@@ -4,14 +4,15 @@ use yew::prelude::*;
 
 use crate::sim::Act;
 
-use super::desk::use_desk;
+use super::desk::desk;
+use super::part::part;
 use super::platform::dom;
 use super::playback::{STOP_MAX, STOP_MIN, speed_at_stop, speed_words, stop_near};
 use super::store::{Action, Dialog};
 use super::text;
 
-/// Properties of [`Controls`].
-#[derive(Clone, PartialEq, Properties)]
+/// Properties of the controls.
+#[derive(Clone, PartialEq)]
 pub struct ControlsProps {
     /// Whether time passes.
     pub playing: bool,
@@ -23,10 +24,12 @@ pub struct ControlsProps {
     pub notice: Option<AttrValue>,
 }
 
+part!(ControlsProps, use_controls);
+
 /// The bar.
-#[component]
-pub fn Controls(props: &ControlsProps) -> Html {
-    let desk = use_desk();
+#[hook]
+fn use_controls(props: &ControlsProps) -> Html {
+    let desk = desk();
     let clock = use_node_ref();
     {
         let (clock, player) = (clock.clone(), desk.player.clone());

@@ -2,12 +2,13 @@
 
 use yew::prelude::*;
 
-use super::desk::use_desk;
+use super::desk::desk;
+use super::part::part;
 use super::store::{Action, Dialog, Theme};
 use super::text;
 
-/// Properties of [`Header`].
-#[derive(Clone, PartialEq, Properties)]
+/// Properties of the header.
+#[derive(Clone, PartialEq)]
 pub struct HeaderProps {
     /// The colours.
     pub theme: Theme,
@@ -15,10 +16,12 @@ pub struct HeaderProps {
     pub violated: bool,
 }
 
+part!(HeaderProps, use_header);
+
 /// The head of the page.
-#[component]
-pub fn Header(props: &HeaderProps) -> Html {
-    let desk = use_desk();
+#[hook]
+fn use_header(props: &HeaderProps) -> Html {
+    let desk = desk();
     let open = |dialog: Dialog| {
         let desk = desk.clone();
         Callback::from(move |_: MouseEvent| desk.say(Action::Open(dialog)))

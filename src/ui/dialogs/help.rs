@@ -2,12 +2,11 @@
 
 use yew::prelude::*;
 
-use crate::ui::stage::shapes::Mark;
+use crate::ui::stage::shapes::mark;
 use crate::ui::text;
 
 /// The help.
-#[component]
-pub fn Help() -> Html {
+pub fn help() -> Html {
     let role = |role: text::Role| {
         html! {
             <><dt><span class={classes!("role-icon", role.class)} aria-hidden="true" /></dt>
@@ -16,7 +15,7 @@ pub fn Help() -> Html {
     };
     let shape = |(shape, means): (_, &'static str)| {
         html! {
-            <><dt><span class={classes!("flight", "still", super::super::stage::vocabulary::Shape::class(shape))} aria-hidden="true"><Mark {shape} label="x←3" /></span></dt>
+            <><dt><span class={classes!("flight", "still", super::super::stage::vocabulary::Shape::class(shape))} aria-hidden="true">{ mark(shape, "x←3") }</span></dt>
             <dd>{ means }</dd></>
         }
     };

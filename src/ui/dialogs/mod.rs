@@ -9,18 +9,19 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::desk::use_desk;
+use super::desk::desk;
 use super::model::Picture;
+use super::part::{part, put};
 use super::platform::dom;
 use super::store::{Action, Dialog, Theme};
 use super::text;
 
-use help::Help;
-use partition::Partition;
-use settings::SettingsForm;
+use help::help;
+use partition::PartitionProps;
+use settings::SettingsProps;
 
-/// Properties of [`Dialogs`].
-#[derive(Clone, PartialEq, Properties)]
+/// Properties of the dialogs.
+#[derive(Clone, PartialEq)]
 pub struct DialogsProps {
     /// Which one is open.
     pub dialog: Option<Dialog>,
@@ -32,30 +33,39 @@ pub struct DialogsProps {
     pub theme: Theme,
 }
 
+part!(DialogsProps, use_dialogs);
+
 /// The open dialog, if any.
-#[component]
-pub fn Dialogs(props: &DialogsProps) -> Html {
+#[hook]
+fn use_dialogs(props: &DialogsProps) -> Html {
     let Some(dialog) = props.dialog else { return Html::default() };
     let picture = props.picture.clone();
     let body = match dialog {
-        Dialog::Settings => html! {
-            <SettingsForm settings={picture.settings.clone()} shortcuts={props.shortcuts} theme={props.theme} />
-        },
-        Dialog::Help => html! { <Help /> },
-        Dialog::Partition => html! { <Partition {picture} /> },
+        Dialog::Settings => put(
+            "settings",
+            SettingsProps {
+                settings: picture.settings.clone(),
+                shortcuts: props.shortcuts,
+                theme: props.theme,
+            },
+        ),
+        Dialog::Help => help(),
+        Dialog::Partition => put("partition", PartitionProps { picture }),
     };
-    html! { <Modal {dialog}>{ body }</Modal> }
+    put("modal", ModalProps { dialog, body })
 }
 
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, PartialEq)]
 struct ModalProps {
     dialog: Dialog,
-    children: Children,
+    body: Html,
 }
 
-#[component]
-fn Modal(props: &ModalProps) -> Html {
-    let desk = use_desk();
+part!(ModalProps, use_modal);
+
+#[hook]
+fn use_modal(props: &ModalProps) -> Html {
+    let desk = desk();
     let root = use_node_ref();
     {
         let root = root.clone();
@@ -77,7 +87,7 @@ fn Modal(props: &ModalProps) -> Html {
                     <svg viewBox="0 0 12 12" width="14" height="14" aria-hidden="true"><path d="M2 2L10 10M10 2L2 10" /></svg>
                 </button>
             </div>
-            <div class="dialog-body" tabindex="-1">{ props.children.clone() }</div>
+            <div class="dialog-body" tabindex="-1">{ props.body.clone() }</div>
         </dialog>
     }
 }

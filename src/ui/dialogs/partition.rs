@@ -6,8 +6,9 @@ use yew::prelude::*;
 
 use crate::raft::{SERVERS_MAX, ServerSet};
 use crate::sim::{Act, Servers};
-use crate::ui::desk::use_desk;
+use crate::ui::desk::desk;
 use crate::ui::model::Picture;
+use crate::ui::part::part;
 use crate::ui::platform::dom;
 use crate::ui::store::Action;
 use crate::ui::text;
@@ -15,17 +16,19 @@ use crate::ui::text;
 /// How many groups there can be.
 const GROUPS: [&str; 3] = ["A", "B", "C"];
 
-/// Properties of [`Partition`].
-#[derive(Clone, PartialEq, Properties)]
+/// Properties of the partition.
+#[derive(Clone, PartialEq)]
 pub struct PartitionProps {
     /// The cluster.
     pub picture: Rc<Picture>,
 }
 
+part!(PartitionProps, use_partition);
+
 /// The form.
-#[component]
-pub fn Partition(props: &PartitionProps) -> Html {
-    let desk = use_desk();
+#[hook]
+fn use_partition(props: &PartitionProps) -> Html {
+    let desk = desk();
     let group_of = use_state_eq(|| [0usize; SERVERS_MAX]);
     let groups = groups(&props.picture, &group_of);
     let parts = groups.len() > 1;

@@ -6,14 +6,15 @@ use yew::prelude::*;
 
 use crate::raft::{CLIENTS_MAX, SERVERS_MAX};
 use crate::sim::{Act, MS, Micros, Preset, Setting, Settings, Span};
-use crate::ui::desk::use_desk;
+use crate::ui::desk::desk;
 use crate::ui::opening;
+use crate::ui::part::{part, put};
 use crate::ui::platform::dom;
 use crate::ui::store::{Action, Theme};
 use crate::ui::text;
 
-/// Properties of [`SettingsForm`].
-#[derive(Clone, PartialEq, Properties)]
+/// Properties of the settings form.
+#[derive(Clone, PartialEq)]
 pub struct SettingsProps {
     /// The settings in force.
     pub settings: Rc<Settings>,
@@ -23,26 +24,30 @@ pub struct SettingsProps {
     pub theme: Theme,
 }
 
+part!(SettingsProps, use_settings_form);
+
 /// The settings.
-#[component]
-pub fn SettingsForm(props: &SettingsProps) -> Html {
+#[hook]
+fn use_settings_form(props: &SettingsProps) -> Html {
     html! {
         <>
-            <Live settings={props.settings.clone()} />
-            <NewCluster settings={props.settings.clone()} />
-            <OfThePage shortcuts={props.shortcuts} theme={props.theme} />
+            { put("live", LiveProps { settings: props.settings.clone() }) }
+            { put("new", NewClusterProps { settings: props.settings.clone() }) }
+            { put("page", OfThePageProps { shortcuts: props.shortcuts, theme: props.theme }) }
         </>
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct OfCluster {
+#[derive(Clone, PartialEq)]
+struct LiveProps {
     settings: Rc<Settings>,
 }
 
-#[component]
-fn Live(props: &OfCluster) -> Html {
-    let desk = use_desk();
+part!(LiveProps, use_live);
+
+#[hook]
+fn use_live(props: &LiveProps) -> Html {
+    let desk = desk();
     let settings = &props.settings;
     let set = {
         let desk = desk.clone();
@@ -66,20 +71,25 @@ fn Live(props: &OfCluster) -> Html {
             <p class="quiet">{ text::SETTINGS_LIVE }</p>
             <div class="presets" role="group" aria-label="Presets">{ for Preset::ALL.into_iter().map(preset) }</div>
             <div class="fields">
-                <Range name="Election timeout" span={election} onset={set.reform(|span| Setting::ElectionTimeout(Some(span)))} />
-                <Number name="Heartbeat" unit="ms" value={settings.heartbeat_us.unwrap_or(0) as f64 / MS as f64} min=1.0 max=60_000.0
-                    onset={set.reform(|ms: f64| Setting::Heartbeat(Some((ms * MS as f64) as Micros)))} />
-                <Range name="Latency" span={settings.latency} onset={set.reform(Setting::Latency)} />
-                <Number name="Loss" unit="%" value={f64::from(settings.loss_ppm) / 10_000.0} min=0.0 max=100.0
-                    onset={set.reform(|percent: f64| Setting::Loss((percent * 10_000.0) as u32))} />
+                { put("Election timeout", RangeProps { name: "Election timeout", span: election, onset: set.reform(|span| Setting::ElectionTimeout(Some(span))) }) }
+                { put("Heartbeat", NumberProps { name: "Heartbeat", unit: "ms", value: settings.heartbeat_us.unwrap_or(0) as f64 / MS as f64, min: 1.0, max: 60_000.0, onset: set.reform(|ms: f64| Setting::Heartbeat(Some((ms * MS as f64) as Micros))) }) }
+                { put("Latency", RangeProps { name: "Latency", span: settings.latency, onset: set.reform(Setting::Latency) }) }
+                { put("Loss", NumberProps { name: "Loss", unit: "%", value: f64::from(settings.loss_ppm) / 10_000.0, min: 0.0, max: 100.0, onset: set.reform(|percent: f64| Setting::Loss((percent * 10_000.0) as u32)) }) }
             </div>
         </section>
     }
 }
 
-#[component]
-fn NewCluster(props: &OfCluster) -> Html {
-    let desk = use_desk();
+#[derive(Clone, PartialEq)]
+struct NewClusterProps {
+    settings: Rc<Settings>,
+}
+
+part!(NewClusterProps, use_new_cluster);
+
+#[hook]
+fn use_new_cluster(props: &NewClusterProps) -> Html {
+    let desk = desk();
     let servers = use_state_eq(|| props.settings.servers);
     let clients = use_state_eq(|| props.settings.clients);
     let seed = use_state_eq(|| props.settings.seed);
@@ -112,24 +122,26 @@ fn NewCluster(props: &OfCluster) -> Html {
             <h3>{ "A new cluster" }</h3>
             <p class="quiet">{ text::SETTINGS_NEW }</p>
             <form class="fields" {onsubmit}>
-                <Number name="Servers" unit="" value={*servers as f64} min=1.0 max={SERVERS_MAX as f64} onset={choose(&servers)} />
-                <Number name="Clients" unit="" value={*clients as f64} min=0.0 max={CLIENTS_MAX as f64} onset={choose(&clients)} />
-                <Number name="Seed" unit="" value={*seed as f64} min=0.0 max=9_007_199_254_740_991.0 onset={choose_seed} />
+                { put("Servers", NumberProps { name: "Servers", unit: "", value: *servers as f64, min: 1.0, max: SERVERS_MAX as f64, onset: choose(&servers) }) }
+                { put("Clients", NumberProps { name: "Clients", unit: "", value: *clients as f64, min: 0.0, max: CLIENTS_MAX as f64, onset: choose(&clients) }) }
+                { put("Seed", NumberProps { name: "Seed", unit: "", value: *seed as f64, min: 0.0, max: 9_007_199_254_740_991.0, onset: choose_seed }) }
                 <button type="submit" class="primary">{ "Start a new cluster" }</button>
             </form>
         </section>
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, PartialEq)]
 struct OfThePageProps {
     shortcuts: bool,
     theme: Theme,
 }
 
-#[component]
-fn OfThePage(props: &OfThePageProps) -> Html {
-    let desk = use_desk();
+part!(OfThePageProps, use_of_the_page);
+
+#[hook]
+fn use_of_the_page(props: &OfThePageProps) -> Html {
+    let desk = desk();
     let change_shortcuts = {
         let desk = desk.clone();
         Callback::from(move |event: Event| {
@@ -157,7 +169,7 @@ fn OfThePage(props: &OfThePageProps) -> Html {
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, PartialEq)]
 struct NumberProps {
     name: &'static str,
     unit: &'static str,
@@ -167,8 +179,10 @@ struct NumberProps {
     onset: Callback<f64>,
 }
 
-#[component]
-fn Number(props: &NumberProps) -> Html {
+part!(NumberProps, use_number);
+
+#[hook]
+fn use_number(props: &NumberProps) -> Html {
     let wrong = use_state_eq(|| false);
     let onchange = {
         let (props, wrong) = (props.clone(), wrong.clone());
@@ -191,15 +205,17 @@ fn Number(props: &NumberProps) -> Html {
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, PartialEq)]
 struct RangeProps {
     name: &'static str,
     span: Span,
     onset: Callback<Span>,
 }
 
-#[component]
-fn Range(props: &RangeProps) -> Html {
+part!(RangeProps, use_range);
+
+#[hook]
+fn use_range(props: &RangeProps) -> Html {
     let wrong = use_state_eq(|| false);
     let (from, to) = (use_node_ref(), use_node_ref());
     let onchange = {

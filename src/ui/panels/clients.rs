@@ -6,20 +6,23 @@ use yew::prelude::*;
 
 use crate::raft::{ClientId, Op, ServerId};
 use crate::sim::{Act, Servers};
-use crate::ui::desk::use_desk;
+use crate::ui::desk::desk;
 use crate::ui::model::{ClientModel, Fate, OperationModel, moment};
+use crate::ui::part::{part, put};
 use crate::ui::platform::dom;
 use crate::ui::store::Action;
 use crate::ui::text;
 
-/// Properties of [`Clients`].
-#[derive(Clone, PartialEq, Properties)]
+/// Properties of the clients.
+#[derive(Clone, PartialEq)]
 pub struct ClientsProps {
     /// The clients.
     pub clients: Rc<Vec<ClientModel>>,
     /// How many servers there are.
     pub servers: usize,
 }
+
+part!(ClientsProps, use_clients);
 
 /// What the form says.
 #[derive(Clone, PartialEq)]
@@ -58,28 +61,30 @@ impl Draft {
 }
 
 /// The form and the list.
-#[component]
-pub fn Clients(props: &ClientsProps) -> Html {
+#[hook]
+fn use_clients(props: &ClientsProps) -> Html {
     if props.clients.is_empty() {
         return html! { <p class="empty">{ text::CLIENTS_EMPTY }</p> };
     }
     html! {
         <>
-            <CommandForm clients={props.clients.len()} servers={props.servers} />
+            { put("form", FormProps { clients: props.clients.len(), servers: props.servers }) }
             { for props.clients.iter().map(|client| operations(client, props.clients.len() > 1)) }
         </>
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, PartialEq)]
 struct FormProps {
     clients: usize,
     servers: usize,
 }
 
-#[component]
-fn CommandForm(props: &FormProps) -> Html {
-    let desk = use_desk();
+part!(FormProps, use_command_form);
+
+#[hook]
+fn use_command_form(props: &FormProps) -> Html {
+    let desk = desk();
     let draft = use_state_eq(|| Draft {
         client: 0,
         operation: "set".into(),

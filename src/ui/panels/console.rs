@@ -4,7 +4,8 @@ use std::collections::VecDeque;
 
 use yew::prelude::*;
 
-use crate::ui::desk::use_desk;
+use crate::ui::desk::desk;
+use crate::ui::part::part;
 use crate::ui::platform::dom;
 use crate::ui::text;
 
@@ -20,9 +21,14 @@ struct Talk {
 }
 
 /// The console.
-#[component]
-pub fn Console() -> Html {
-    let desk = use_desk();
+#[derive(PartialEq)]
+pub struct Console;
+
+part!(Console, use_console);
+
+#[hook]
+fn use_console(_console: &Console) -> Html {
+    let desk = desk();
     let talk = use_state(Talk::default);
     let field = use_node_ref();
     let onsubmit = {

@@ -5,14 +5,15 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::raft::ServerId;
-use crate::ui::desk::use_desk;
+use crate::ui::desk::desk;
 use crate::ui::model::{EventModel, EventsModel, WhyModel, moment};
+use crate::ui::part::{part, put};
 use crate::ui::platform::dom;
 use crate::ui::store::{Action, EventFilter, Selection, Topic};
 use crate::ui::text;
 
-/// Properties of [`Events`].
-#[derive(Clone, PartialEq, Properties)]
+/// Properties of the events.
+#[derive(Clone, PartialEq)]
 pub struct EventsProps {
     /// The events.
     pub events: Rc<EventsModel>,
@@ -22,10 +23,12 @@ pub struct EventsProps {
     pub servers: usize,
 }
 
+part!(EventsProps, use_events);
+
 /// The filters and the list.
-#[component]
-pub fn Events(props: &EventsProps) -> Html {
-    let desk = use_desk();
+#[hook]
+fn use_events(props: &EventsProps) -> Html {
+    let desk = desk();
     let topic = |topic: Topic| {
         let desk = desk.clone();
         let onclick = Callback::from(move |_: MouseEvent| desk.say(Action::ToggleTopic(topic)));
@@ -59,7 +62,7 @@ pub fn Events(props: &EventsProps) -> Html {
                 <p class="empty">{ text::EVENTS_EMPTY }</p>
             } else {
                 <ol class="events" reversed=true aria-label="Events, the newest first">
-                    { for props.events.rows.iter().map(|event| html! { <Row key={event.id} event={event.clone()} /> }) }
+                    { for props.events.rows.iter().map(|event| put(event.id, RowProps { event: event.clone() })) }
                 </ol>
             }
             if props.events.more {
@@ -69,14 +72,16 @@ pub fn Events(props: &EventsProps) -> Html {
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, PartialEq)]
 struct RowProps {
     event: EventModel,
 }
 
-#[component]
-fn Row(props: &RowProps) -> Html {
-    let desk = use_desk();
+part!(RowProps, use_row);
+
+#[hook]
+fn use_row(props: &RowProps) -> Html {
+    let desk = desk();
     let event = &props.event;
     let id = event.id;
     let select =

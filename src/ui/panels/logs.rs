@@ -6,9 +6,10 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::raft::Index;
-use crate::ui::desk::{Desk, use_desk};
+use crate::ui::desk::{Desk, desk};
 use crate::ui::model::{LogCell, LogRow, LogsModel};
 use crate::ui::palette::term_tint;
+use crate::ui::part::{part, put};
 use crate::ui::platform::dom;
 use crate::ui::platform::listen::SizeWatch;
 use crate::ui::store::{Action, LogWindow};
@@ -21,17 +22,19 @@ const NAMES: f64 = 44.0;
 /// So many columns are drawn beyond what is in view.
 const SPARE: usize = 3;
 
-/// Properties of [`Logs`].
-#[derive(Clone, PartialEq, Properties)]
+/// Properties of the logs.
+#[derive(Clone, PartialEq)]
 pub struct LogsProps {
     /// The part of the logs that is in view.
     pub logs: Rc<LogsModel>,
 }
 
+part!(LogsProps, use_logs);
+
 /// The table named Logs.
-#[component]
-pub fn Logs(props: &LogsProps) -> Html {
-    let desk = use_desk();
+#[hook]
+fn use_logs(props: &LogsProps) -> Html {
+    let desk = desk();
     let (scroller, inner, table) = (use_node_ref(), use_node_ref(), use_node_ref());
     let following = use_state_eq(|| true);
     let logs = &props.logs;
@@ -85,7 +88,7 @@ pub fn Logs(props: &LogsProps) -> Html {
                             <th scope="col"><span class="spoken">{ "Server" }</span></th>
                             { for columns.map(|index| html! { <th key={index} scope="col" aria-colindex={(index + 1).to_string()}>{ index }</th> }) }
                         </tr></thead>
-                        <tbody>{ for logs.rows.iter().map(|row| html! { <Row key={row.server.number()} row={row.clone()} first={logs.first} /> }) }</tbody>
+                        <tbody>{ for logs.rows.iter().map(|row| put(row.server.number(), RowProps { row: row.clone(), first: logs.first })) }</tbody>
                     </table>
                 </div>
             </div>
@@ -134,14 +137,16 @@ fn look(scroller: &NodeRef, desk: &Desk) -> Option<bool> {
     Some(at_end)
 }
 
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, PartialEq)]
 struct RowProps {
     row: LogRow,
     first: Index,
 }
 
-#[component]
-fn Row(props: &RowProps) -> Html {
+part!(RowProps, use_row);
+
+#[hook]
+fn use_row(props: &RowProps) -> Html {
     let row = &props.row;
     let cells = row.cells.iter().enumerate().map(|(place, cell)| {
         let index = props.first + place as Index;

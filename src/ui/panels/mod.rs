@@ -10,7 +10,7 @@ mod tabs;
 mod violation;
 mod why;
 
-pub use logs::Logs;
-pub use servers::ServerTable;
-pub use tabs::Panels;
-pub use violation::Violation;
+pub use logs::LogsProps;
+pub use servers::ServerTableProps;
+pub use tabs::PanelsProps;
+pub use violation::ViolationProps;

@@ -4,21 +4,24 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::ui::desk::use_desk;
+use crate::ui::desk::desk;
 use crate::ui::model::ServerModel;
+use crate::ui::part::{part, put};
 use crate::ui::store::{Action, Selection};
 use crate::ui::text;
 
-/// Properties of [`ServerTable`].
-#[derive(Clone, PartialEq, Properties)]
+/// Properties of the server table.
+#[derive(Clone, PartialEq)]
 pub struct ServerTableProps {
     /// The servers.
     pub servers: Rc<Vec<ServerModel>>,
 }
 
+part!(ServerTableProps, use_server_table);
+
 /// The table named Servers.
-#[component]
-pub fn ServerTable(props: &ServerTableProps) -> Html {
+#[hook]
+fn use_server_table(props: &ServerTableProps) -> Html {
     html! {
         <section class="panel server-panel">
             <div class="scroll" tabindex="0" role="region" aria-label="Servers as a table">
@@ -28,21 +31,23 @@ pub fn ServerTable(props: &ServerTableProps) -> Html {
                             { for ["Server", "State", "Term", "Vote", "Leader", "Last", "Commit", "Applied"].into_iter().map(|name| html! { <th scope="col">{ name }</th> }) }
                         </tr>
                     </thead>
-                    <tbody>{ for props.servers.iter().map(|server| html! { <Row key={server.id.number()} server={server.clone()} /> }) }</tbody>
+                    <tbody>{ for props.servers.iter().map(|server| put(server.id.number(), RowProps { server: server.clone() })) }</tbody>
                 </table>
             </div>
         </section>
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, PartialEq)]
 struct RowProps {
     server: ServerModel,
 }
 
-#[component]
-fn Row(props: &RowProps) -> Html {
-    let desk = use_desk();
+part!(RowProps, use_row);
+
+#[hook]
+fn use_row(props: &RowProps) -> Html {
+    let desk = desk();
     let server = &props.server;
     let id = server.id;
     let select =

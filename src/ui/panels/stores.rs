@@ -5,18 +5,21 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::ui::model::{StoreCell, StoreRow, StoresModel};
+use crate::ui::part::part;
 use crate::ui::text;
 
-/// Properties of [`Stores`].
-#[derive(Clone, PartialEq, Properties)]
+/// Properties of the stores.
+#[derive(Clone, PartialEq)]
 pub struct StoresProps {
     /// What they hold.
     pub stores: Rc<StoresModel>,
 }
 
+part!(StoresProps, use_stores);
+
 /// A row a key, a column a server.
-#[component]
-pub fn Stores(props: &StoresProps) -> Html {
+#[hook]
+fn use_stores(props: &StoresProps) -> Html {
     let stores = &props.stores;
     if stores.rows.is_empty() {
         return html! { <p class="empty">{ text::STORES_EMPTY }</p> };

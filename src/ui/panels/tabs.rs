@@ -4,20 +4,21 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::ui::desk::use_desk;
+use crate::ui::desk::desk;
 use crate::ui::model::Picture;
+use crate::ui::part::{part, put};
 use crate::ui::platform::dom;
 use crate::ui::store::{Action, Focus, Tab};
 use crate::ui::text;
 
-use super::clients::Clients;
+use super::clients::ClientsProps;
 use super::console::Console;
-use super::events::Events;
-use super::stores::Stores;
-use super::why::WhyPanel;
+use super::events::EventsProps;
+use super::stores::StoresProps;
+use super::why::WhyProps;
 
-/// Properties of [`Panels`].
-#[derive(Clone, PartialEq, Properties)]
+/// Properties of the panels.
+#[derive(Clone, PartialEq)]
 pub struct PanelsProps {
     /// The one in front.
     pub tab: Tab,
@@ -27,10 +28,12 @@ pub struct PanelsProps {
     pub picture: Rc<Picture>,
 }
 
+part!(PanelsProps, use_panels);
+
 /// The tabs and the panel in front.
-#[component]
-pub fn Panels(props: &PanelsProps) -> Html {
-    let desk = use_desk();
+#[hook]
+fn use_panels(props: &PanelsProps) -> Html {
+    let desk = desk();
     let onkeydown = {
         let (desk, tab) = (desk.clone(), props.tab);
         Callback::from(move |event: KeyboardEvent| {
@@ -63,17 +66,24 @@ pub fn Panels(props: &PanelsProps) -> Html {
     let at = Tab::ALL.iter().position(|other| *other == props.tab).unwrap_or(0);
     let picture = &props.picture;
     let panel = match props.tab {
-        Tab::Why => {
-            html! { <WhyPanel inspector={picture.inspector.clone()} servers={picture.servers.clone()} /> }
-        }
-        Tab::Events => {
-            html! { <Events events={picture.events.clone()} filter={props.focus.filter} servers={picture.servers.len()} /> }
-        }
-        Tab::Clients => {
-            html! { <Clients clients={picture.clients.clone()} servers={picture.servers.len()} /> }
-        }
-        Tab::Stores => html! { <Stores stores={picture.stores.clone()} /> },
-        Tab::Console => html! { <Console /> },
+        Tab::Why => put(
+            "why",
+            WhyProps { inspector: picture.inspector.clone(), servers: picture.servers.clone() },
+        ),
+        Tab::Events => put(
+            "events",
+            EventsProps {
+                events: picture.events.clone(),
+                filter: props.focus.filter,
+                servers: picture.servers.len(),
+            },
+        ),
+        Tab::Clients => put(
+            "clients",
+            ClientsProps { clients: picture.clients.clone(), servers: picture.servers.len() },
+        ),
+        Tab::Stores => put("stores", StoresProps { stores: picture.stores.clone() }),
+        Tab::Console => put("console", Console),
     };
     html! {
         <section class="panel tabbed">

@@ -5,14 +5,15 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::ui::desk::use_desk;
+use crate::ui::desk::desk;
 use crate::ui::model::{ViolationModel, moment};
 use crate::ui::opening;
+use crate::ui::part::part;
 use crate::ui::store::{Action, Selection};
 use crate::ui::text;
 
-/// Properties of [`Violation`].
-#[derive(Clone, PartialEq, Properties)]
+/// Properties of the violation.
+#[derive(Clone, PartialEq)]
 pub struct ViolationProps {
     /// What was violated.
     pub violations: Rc<Vec<ViolationModel>>,
@@ -20,10 +21,12 @@ pub struct ViolationProps {
     pub generation: u64,
 }
 
+part!(ViolationProps, use_violation);
+
 /// The newest violation, above the cluster.
-#[component]
-pub fn Violation(props: &ViolationProps) -> Html {
-    let desk = use_desk();
+#[hook]
+fn use_violation(props: &ViolationProps) -> Html {
+    let desk = desk();
     let put_aside = use_state_eq(|| (0u64, 0usize));
     let Some(violation) = props.violations.last() else { return Html::default() };
     let now = (props.generation, props.violations.len());

@@ -4,13 +4,14 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::ui::desk::use_desk;
+use crate::ui::desk::desk;
 use crate::ui::model::{EventModel, Inspector, Reason, ServerFacts, ServerModel, WhyModel, moment};
+use crate::ui::part::part;
 use crate::ui::store::{Action, Selection, Tab};
 use crate::ui::text;
 
-/// Properties of [`WhyPanel`].
-#[derive(Clone, PartialEq, Properties)]
+/// Properties of the why panel.
+#[derive(Clone, PartialEq)]
 pub struct WhyProps {
     /// What there is to say.
     pub inspector: Rc<Inspector>,
@@ -18,13 +19,15 @@ pub struct WhyProps {
     pub servers: Rc<Vec<ServerModel>>,
 }
 
+part!(WhyProps, use_why_panel);
+
 /// The inspector.
-#[component]
-pub fn WhyPanel(props: &WhyProps) -> Html {
+#[hook]
+fn use_why_panel(props: &WhyProps) -> Html {
     match &*props.inspector {
         Inspector::Nothing => html! { <p class="empty">{ text::WHY_EMPTY }</p> },
         Inspector::Forgotten(id) => html! { <p class="empty">{ text::forgotten(*id) }</p> },
-        Inspector::Event(chain) => html! { <Chain chain={chain.clone()} /> },
+        Inspector::Event(chain) => chain_view(chain),
         Inspector::Server(facts) => match props.servers.iter().find(|server| server.id == facts.id)
         {
             Some(server) => server_view(server, facts),
@@ -47,7 +50,7 @@ fn server_view(server: &ServerModel, facts: &ServerFacts) -> Html {
             if facts.reasons.is_empty() {
                 <p class="empty">{ text::NO_DECISIONS }</p>
             } else {
-                <ol class="chain">{ for facts.reasons.iter().map(|reason| html! { <ReasonRow reason={reason.clone()} /> }) }</ol>
+                <ol class="chain">{ for facts.reasons.iter().map(reason_row) }</ol>
             }
         </>
     }
@@ -95,15 +98,8 @@ fn fields(server: &ServerModel, facts: &ServerFacts) -> Html {
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct ReasonProps {
-    reason: Reason,
-}
-
-#[component]
-fn ReasonRow(props: &ReasonProps) -> Html {
-    let desk = use_desk();
-    let reason = &props.reason;
+fn reason_row(reason: &Reason) -> Html {
+    let desk = desk();
     let event = reason.event;
     let select =
         Callback::from(move |_: MouseEvent| desk.say(Action::Select(Selection::Event(event))));
@@ -119,21 +115,15 @@ fn ReasonRow(props: &ReasonProps) -> Html {
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct ChainProps {
-    chain: Vec<EventModel>,
-}
-
-#[component]
-fn Chain(props: &ChainProps) -> Html {
-    let desk = use_desk();
+fn chain_view(chain: &[EventModel]) -> Html {
+    let desk = desk();
     let back = Callback::from(move |_: MouseEvent| desk.say(Action::Show(Tab::Events)));
-    let title = props.chain.first().map(|event| event.title.clone()).unwrap_or_default();
+    let title = chain.first().map(|event| event.title.clone()).unwrap_or_default();
     html! {
         <>
             <h3 class="why-title">{ title }</h3>
             <ol class="chain" aria-label="The event and its causes, the newest first">
-                { for props.chain.iter().enumerate().map(|(place, event)| link(place, event)) }
+                { for chain.iter().enumerate().map(|(place, event)| link(place, event)) }
             </ol>
             <button type="button" onclick={back}>{ "Back to the events" }</button>
         </>

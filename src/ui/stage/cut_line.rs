@@ -6,23 +6,26 @@ use yew::prelude::*;
 
 use crate::raft::ServerSet;
 use crate::sim::{Act, Servers};
-use crate::ui::desk::use_desk;
+use crate::ui::desk::desk;
+use crate::ui::part::part;
 use crate::ui::platform::dom;
 use crate::ui::text;
 
 use super::geometry::{Layout, Point};
 
-/// Properties of [`CutLine`].
-#[derive(Clone, PartialEq, Properties)]
+/// Properties of the cut line.
+#[derive(Clone, PartialEq)]
 pub struct CutLineProps {
     /// Where the servers stand.
     pub layout: Rc<Layout>,
 }
 
+part!(CutLineProps, use_cut_line);
+
 /// The ground of the stage, on which a line can be drawn.
-#[component]
-pub fn CutLine(props: &CutLineProps) -> Html {
-    let desk = use_desk();
+#[hook]
+fn use_cut_line(props: &CutLineProps) -> Html {
+    let desk = desk();
     let line = use_state_eq(|| None::<(Point, Point)>);
     let onpointerdown = {
         let line = line.clone();

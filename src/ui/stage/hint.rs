@@ -3,12 +3,13 @@
 use yew::prelude::*;
 
 use crate::raft::ServerId;
-use crate::ui::desk::use_desk;
+use crate::ui::desk::desk;
+use crate::ui::part::part;
 use crate::ui::store::{Action, Hint};
 use crate::ui::text;
 
-/// Properties of [`HintCard`].
-#[derive(Clone, PartialEq, Properties)]
+/// Properties of the hint card.
+#[derive(Clone, PartialEq)]
 pub struct HintProps {
     /// How far the person has come.
     pub hint: Hint,
@@ -16,10 +17,12 @@ pub struct HintProps {
     pub leader: Option<ServerId>,
 }
 
+part!(HintProps, use_hint_card);
+
 /// A sentence at the top of the stage.
-#[component]
-pub fn HintCard(props: &HintProps) -> Html {
-    let desk = use_desk();
+#[hook]
+fn use_hint_card(props: &HintProps) -> Html {
+    let desk = desk();
     let sentence = match (props.hint, props.leader) {
         (Hint::Gone, _) => return Html::default(),
         (Hint::CrashTheLeader, None) => text::HINT_WATCH.to_string(),

@@ -5,28 +5,41 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::ui::desk::use_desk;
+use crate::ui::desk::desk;
 use crate::ui::model::{LinkModel, LinkState};
+use crate::ui::part::part;
 use crate::ui::platform::dom;
 use crate::ui::store::{Action, Menu};
 
 use super::geometry::{Layout, Point};
 
-/// Properties of [`Lines`] and [`Links`].
-#[derive(Clone, PartialEq, Properties)]
+/// Properties of the lines.
+#[derive(Clone, PartialEq)]
+pub struct LinesProps {
+    /// The links.
+    pub links: Rc<Vec<LinkModel>>,
+    /// Where their ends are.
+    pub layout: Rc<Layout>,
+}
+
+part!(LinesProps, use_lines);
+
+/// Properties of the links' buttons.
+#[derive(Clone, PartialEq)]
 pub struct LinksProps {
     /// The links.
     pub links: Rc<Vec<LinkModel>>,
     /// Where their ends are.
     pub layout: Rc<Layout>,
     /// The link whose menu is open.
-    #[prop_or_default]
     pub menu: Option<Menu>,
 }
 
+part!(LinksProps, use_links);
+
 /// The lines with their marks, below everything else.
-#[component]
-pub fn Lines(props: &LinksProps) -> Html {
+#[hook]
+fn use_lines(props: &LinesProps) -> Html {
     html! {
         <g class="lines" aria-hidden="true">
             { for props.links.iter().map(|link| line(link, &props.layout)) }
@@ -71,10 +84,10 @@ fn mark(link: &LinkModel, layout: &Layout) -> Html {
 }
 
 /// The buttons along the lines.
-#[component]
-pub fn Links(props: &LinksProps) -> Html {
+#[hook]
+fn use_links(props: &LinksProps) -> Html {
     let current = use_state(|| 0usize);
-    let desk = use_desk();
+    let desk = desk();
     let count = props.links.len();
     let onkeydown = {
         let current = current.clone();

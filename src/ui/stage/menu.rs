@@ -7,8 +7,9 @@ use yew::prelude::*;
 
 use crate::raft::{ServerId, ServerSet};
 use crate::sim::{Act, Ends, Servers};
-use crate::ui::desk::{Desk, use_desk};
+use crate::ui::desk::{Desk, desk};
 use crate::ui::model::Picture;
+use crate::ui::part::part;
 use crate::ui::platform::dom;
 use crate::ui::platform::listen::on_press_outside;
 use crate::ui::store::{Action, Menu};
@@ -26,8 +27,8 @@ struct Item {
     unfit: Option<&'static str>,
 }
 
-/// Properties of [`OpenMenu`].
-#[derive(Clone, PartialEq, Properties)]
+/// Properties of the open menu.
+#[derive(Clone, PartialEq)]
 pub struct MenuProps {
     /// Whose menu it is.
     pub menu: Menu,
@@ -37,10 +38,12 @@ pub struct MenuProps {
     pub layout: Rc<Layout>,
 }
 
+part!(MenuProps, use_open_menu);
+
 /// The open menu.
-#[component]
-pub fn OpenMenu(props: &MenuProps) -> Html {
-    let desk = use_desk();
+#[hook]
+fn use_open_menu(props: &MenuProps) -> Html {
+    let desk = desk();
     let root = use_node_ref();
     {
         let (root, desk) = (root.clone(), desk.clone());

@@ -23,4 +23,4 @@ pub(super) mod shapes;
 mod view;
 
 #[cfg(target_arch = "wasm32")]
-pub(super) use view::Stage;
+pub(super) use view::StageProps;

@@ -6,8 +6,9 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::raft::{Role, ServerId};
-use crate::ui::desk::use_desk;
+use crate::ui::desk::desk;
 use crate::ui::model::{Condition, ServerModel};
+use crate::ui::part::{part, put};
 use crate::ui::platform::dom;
 use crate::ui::store::{Action, Menu};
 use crate::ui::text;
@@ -15,8 +16,8 @@ use crate::ui::text;
 use super::ballots::ballots;
 use super::geometry::Layout;
 
-/// Properties of [`Servers`].
-#[derive(Clone, PartialEq, Properties)]
+/// Properties of the servers.
+#[derive(Clone, PartialEq)]
 pub struct ServersProps {
     /// The servers.
     pub servers: Rc<Vec<ServerModel>>,
@@ -28,9 +29,11 @@ pub struct ServersProps {
     pub menu: Option<ServerId>,
 }
 
+part!(ServersProps, use_servers);
+
 /// All servers.
-#[component]
-pub fn Servers(props: &ServersProps) -> Html {
+#[hook]
+fn use_servers(props: &ServersProps) -> Html {
     let current = use_state(|| 0usize);
     let count = props.servers.len();
     let onkeydown = {
@@ -51,17 +54,15 @@ pub fn Servers(props: &ServersProps) -> Html {
     };
     let server = |server: &ServerModel| {
         let id = server.id;
-        html! {
-            <ServerNode
-                key={id.number()}
-                server={server.clone()}
-                layout={props.layout.clone()}
-                selected={props.selected == Some(id)}
-                open={props.menu == Some(id)}
-                tab_stop={(*current).min(count.saturating_sub(1)) == id.slot()}
-                current={current.setter()}
-            />
-        }
+        let node = ServerNodeProps {
+            server: server.clone(),
+            layout: props.layout.clone(),
+            selected: props.selected == Some(id),
+            open: props.menu == Some(id),
+            tab_stop: (*current).min(count.saturating_sub(1)) == id.slot(),
+            current: current.setter(),
+        };
+        put(id.number(), node)
     };
     html! {
         <g class="servers" role="group" aria-label="Servers" {onkeydown}>
@@ -70,7 +71,7 @@ pub fn Servers(props: &ServersProps) -> Html {
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, PartialEq)]
 struct ServerNodeProps {
     server: ServerModel,
     layout: Rc<Layout>,
@@ -80,9 +81,11 @@ struct ServerNodeProps {
     current: UseStateSetter<usize>,
 }
 
-#[component]
-fn ServerNode(props: &ServerNodeProps) -> Html {
-    let desk = use_desk();
+part!(ServerNodeProps, use_server_node);
+
+#[hook]
+fn use_server_node(props: &ServerNodeProps) -> Html {
+    let desk = desk();
     let server = &props.server;
     let place = props.layout.server(server.id);
     let radius = props.layout.node_radius;

@@ -10,21 +10,10 @@ const DIAMOND: &str = "M0 -11.5L11.5 0L0 11.5L-11.5 0Z";
 const UP: &str = "M0 -9.5L9.5 7.5H-9.5Z";
 const DOWN: &str = "M0 9.5L-9.5 -7.5H9.5Z";
 
-/// Properties of [`Mark`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct MarkProps {
-    /// Which shape.
-    pub shape: Shape,
-    /// What stands on it.
-    #[prop_or_default]
-    pub label: AttrValue,
-}
-
-/// One shape, around its own middle.
-#[component]
-pub fn Mark(props: &MarkProps) -> Html {
-    let tag = html! { <span class="tag">{ &props.label }</span> };
-    let body = match props.shape {
+/// One shape, around its own middle, and what stands on it.
+pub fn mark(shape: Shape, label: &'static str) -> Html {
+    let tag = html! { <span class="tag">{ label }</span> };
+    let body = match shape {
         Shape::Append | Shape::Other => return html! { <span class="mark box">{ tag }</span> },
         Shape::Ask => html! { <><path d={DIAMOND} /><text y="4.6">{ "?" }</text></> },
         Shape::VoteYes => html! { <><path d={DIAMOND} /><path class="ink" d={TICK} /></> },
@@ -39,16 +28,15 @@ pub fn Mark(props: &MarkProps) -> Html {
     html! {
         <span class="mark">
             <svg viewBox="-13 -13 26 26" width="26" height="26" aria-hidden="true">{ body }</svg>
-            if matches!(props.shape, Shape::Request | Shape::AnswerYes | Shape::AnswerNo) { { tag } }
+            if matches!(shape, Shape::Request | Shape::AnswerYes | Shape::AnswerNo) { { tag } }
         </span>
     }
 }
 
 /// One of each, unseen, for the stage to copy.
-#[component]
-pub fn Prototypes() -> Html {
+pub fn prototypes() -> Html {
     let flight = |shape: Shape| {
-        html! { <div key={shape.class()} class={classes!("flight", shape.class())}><Mark {shape} /></div> }
+        html! { <div key={shape.class()} class={classes!("flight", shape.class())}>{ mark(shape, "") }</div> }
     };
     html! {
         <>

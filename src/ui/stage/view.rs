@@ -5,23 +5,24 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::raft::Address;
-use crate::ui::desk::use_desk;
+use crate::ui::desk::desk;
 use crate::ui::model::{ClientModel, Picture};
+use crate::ui::part::{part, put};
 use crate::ui::platform::dom;
 use crate::ui::platform::listen::SizeWatch;
 use crate::ui::store::{Hint, Menu, Selection};
 use crate::ui::text;
 
-use super::cut_line::CutLine;
+use super::cut_line::CutLineProps;
 use super::geometry::{CLIENT_HALF, Layout};
-use super::hint::HintCard;
-use super::links::{Lines, Links};
-use super::menu::OpenMenu;
-use super::servers::Servers;
-use super::shapes::Prototypes;
+use super::hint::HintProps;
+use super::links::{LinesProps, LinksProps};
+use super::menu::MenuProps;
+use super::servers::ServersProps;
+use super::shapes;
 
-/// Properties of [`Stage`].
-#[derive(Clone, PartialEq, Properties)]
+/// Properties of the stage.
+#[derive(Clone, PartialEq)]
 pub struct StageProps {
     /// What there is to draw.
     pub picture: Rc<Picture>,
@@ -33,9 +34,11 @@ pub struct StageProps {
     pub hint: Hint,
 }
 
+part!(StageProps, use_stage);
+
 /// The stage.
-#[component]
-pub fn Stage(props: &StageProps) -> Html {
+#[hook]
+fn use_stage(props: &StageProps) -> Html {
     let root = use_node_ref();
     let moving = use_node_ref();
     let prototypes = use_node_ref();
@@ -65,17 +68,17 @@ pub fn Stage(props: &StageProps) -> Html {
                         <path d="M0 0V6" />
                     </pattern>
                 </defs>
-                <CutLine layout={layout.clone()} />
-                <Lines links={picture.links.clone()} layout={layout.clone()} />
+                { put("ground", CutLineProps { layout: layout.clone() }) }
+                { put("lines", LinesProps { links: picture.links.clone(), layout: layout.clone() }) }
                 { for picture.clients.iter().map(|client| pill(client, &layout)) }
-                <Servers servers={picture.servers.clone()} layout={layout.clone()} {selected} menu={server_menu} />
-                <Links links={picture.links.clone()} layout={layout.clone()} menu={link_menu} />
+                { put("servers", ServersProps { servers: picture.servers.clone(), layout: layout.clone(), selected, menu: server_menu }) }
+                { put("links", LinksProps { links: picture.links.clone(), layout: layout.clone(), menu: link_menu }) }
             </svg>
             <div class="moving" aria-hidden="true" ref={moving} />
-            <div class="prototypes" hidden=true aria-hidden="true" ref={prototypes}><Prototypes /></div>
-            <HintCard hint={props.hint} leader={picture.leader} />
+            <div class="prototypes" hidden=true aria-hidden="true" ref={prototypes}>{ shapes::prototypes() }</div>
+            { put("hint", HintProps { hint: props.hint, leader: picture.leader }) }
             if let Some(menu) = props.menu {
-                <OpenMenu {menu} picture={picture.clone()} layout={layout.clone()} />
+                { put("menu", MenuProps { menu, picture: picture.clone(), layout: layout.clone() }) }
             }
         </section>
     }
@@ -125,7 +128,7 @@ fn use_size(root: &NodeRef) -> (i32, i32) {
 /// Lends the player the element in which things move.
 #[hook]
 fn use_moving_layer(moving: &NodeRef, prototypes: &NodeRef, layout: &Rc<Layout>, generation: u64) {
-    let desk = use_desk();
+    let desk = desk();
     let (moving, prototypes) = (moving.clone(), prototypes.clone());
     let attached = use_mut_ref(|| false);
     use_effect_with((layout.clone(), generation), move |(layout, _)| {
