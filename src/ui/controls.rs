@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::sim::Act;
 
+use super::decimal::fixed;
 use super::desk::desk;
 use super::part::part;
 use super::platform::dom;
@@ -50,8 +51,8 @@ fn use_controls(props: &ControlsProps) -> Html {
     let change_speed = {
         let player = desk.player.clone();
         Callback::from(move |event: InputEvent| {
-            let exponent: f64 = dom::value_of(&event).parse().unwrap_or(0.0);
-            player.set_speed(speed_at_stop((exponent * 10.0).round() as i32));
+            let exponent = dom::number_of(&event).unwrap_or(0.0);
+            player.set_speed(speed_at_stop((exponent * 10.0).round_ties_even() as i32));
         })
     };
     let partition = {
@@ -104,7 +105,7 @@ fn use_controls(props: &ControlsProps) -> Html {
 
 /// A stop of the slider as the exponent of its speed.
 fn decimal(stop: i32) -> String {
-    format!("{:.1}", f64::from(stop) / 10.0)
+    fixed(f64::from(stop) / 10.0, 1)
 }
 
 fn play_icon() -> Html {

@@ -5,6 +5,7 @@
 //! and reaches it through `platform`.
 
 pub mod announce;
+pub mod decimal;
 pub mod model;
 pub mod palette;
 pub mod playback;

@@ -4,6 +4,8 @@ use crate::sim::{Duration, Settings};
 
 use crate::script::{self, ParseError, Runner};
 
+use super::decimal::plain;
+
 /// The cluster that a visitor meets. The links are slow enough for the eye to follow a message, and
 /// the rest is as the paper has it.
 pub const SCRIPT: &str = "latency 15ms..25ms\n";
@@ -40,7 +42,7 @@ pub fn script_of(settings: &Settings) -> String {
         settings.clients,
         settings.seed,
         settings.latency,
-        f64::from(settings.loss_ppm) / 10_000.0,
+        plain(f64::from(settings.loss_ppm) / 10_000.0, 4),
     );
     let never = || "never".to_string();
     let election = settings.election_timeout.map_or_else(never, |span| span.to_string());

@@ -80,7 +80,7 @@ fn use_modal(props: &ModalProps) -> Html {
     let close = Callback::from(move |()| desk.say(Action::CloseDialog));
     let name = text::dialog(props.dialog);
     html! {
-        <dialog class={name.to_lowercase()} aria-label={name} ref={root} onclose={close.reform(|_: Event| ())}>
+        <dialog class={name.to_ascii_lowercase()} aria-label={name} ref={root} onclose={close.reform(|_: Event| ())}>
             <div class="dialog-head">
                 <h2>{ name }</h2>
                 <button type="button" class="plain" aria-label={format!("Close {name}")} onclick={close.reform(|_: MouseEvent| ())}>

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::raft::{CLIENTS_MAX, SERVERS_MAX};
 use crate::sim::{Act, MS, Micros, Preset, Setting, Settings, Span};
+use crate::ui::decimal::plain;
 use crate::ui::desk::desk;
 use crate::ui::opening;
 use crate::ui::part::{part, put};
@@ -187,8 +188,8 @@ fn use_number(props: &NumberProps) -> Html {
     let onchange = {
         let (props, wrong) = (props.clone(), wrong.clone());
         Callback::from(move |event: Event| {
-            let number = dom::value_of(&event).parse::<f64>().ok();
-            let number = number.filter(|number| (props.min..=props.max).contains(number));
+            let number =
+                dom::number_of(&event).filter(|number| (props.min..=props.max).contains(number));
             wrong.set(number.is_none());
             number.into_iter().for_each(|number| props.onset.emit(number));
         })
@@ -196,10 +197,10 @@ fn use_number(props: &NumberProps) -> Html {
     html! {
         <label class="field">
             <span>{ props.name }</span>
-            <input type="number" inputmode="decimal" step="any" min={props.min.to_string()} max={props.max.to_string()} value={props.value.to_string()} {onchange} aria-invalid={wrong.then_some("true")} />
+            <input type="number" inputmode="decimal" step="any" min={written(props.min)} max={written(props.max)} value={written(props.value)} {onchange} aria-invalid={wrong.then_some("true")} />
             <span class="unit">{ props.unit }</span>
             if *wrong {
-                <small class="wrong" role="alert">{ format!("Give a number from {} to {}.", props.min, props.max) }</small>
+                <small class="wrong" role="alert">{ format!("Give a number from {} to {}.", written(props.min), written(props.max)) }</small>
             }
         </label>
     }
@@ -222,9 +223,7 @@ fn use_range(props: &RangeProps) -> Html {
         let (props, wrong) = (props.clone(), wrong.clone());
         let (from, to) = (from.clone(), to.clone());
         Callback::from(move |_: Event| {
-            let number = |field: &NodeRef| {
-                field.cast::<dom::HtmlInputElement>()?.value().parse::<f64>().ok()
-            };
+            let number = |field: &NodeRef| dom::number_in(&field.cast()?);
             let us = |field: &NodeRef| {
                 number(field)
                     .filter(|ms| (0.0..=600_000.0).contains(ms))
@@ -235,7 +234,7 @@ fn use_range(props: &RangeProps) -> Html {
             span.into_iter().for_each(|(from, to)| props.onset.emit(Span::new(from, to)));
         })
     };
-    let ms = |us: Micros| (us as f64 / MS as f64).to_string();
+    let ms = |us: Micros| plain(us as f64 / MS as f64, 3);
     html! {
         <div class="field range" role="group" aria-label={props.name}>
             <span>{ props.name }</span>
@@ -248,4 +247,9 @@ fn use_range(props: &RangeProps) -> Html {
             }
         </div>
     }
+}
+
+/// A number as a field holds it: whole, or a fraction of what the cluster can tell apart.
+fn written(number: f64) -> String {
+    if number >= 1e9 { plain(number, 0) } else { plain(number, 4) }
 }

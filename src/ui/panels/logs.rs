@@ -6,6 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::raft::Index;
+use crate::ui::decimal::fixed;
 use crate::ui::desk::{Desk, desk};
 use crate::ui::model::{LogCell, LogRow, LogsModel};
 use crate::ui::palette::term_tint;
@@ -113,8 +114,8 @@ fn arrange(
         return;
     };
     let width = NAMES + (last + 1) as f64 * COLUMN;
-    dom::set_style(&inner, "width", &format!("{width}px"));
-    dom::set_style(&table, "left", &format!("{}px", (first - 1) as f64 * COLUMN));
+    dom::set_style(&inner, "width", &format!("{}px", fixed(width, 0)));
+    dom::set_style(&table, "left", &format!("{}px", fixed((first - 1) as f64 * COLUMN, 0)));
     if following {
         scroll_to_end(scroller);
     }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::ui::decimal::plain;
 use crate::ui::desk::desk;
 use crate::ui::model::{EventModel, Inspector, Reason, ServerFacts, ServerModel, WhyModel, moment};
 use crate::ui::part::part;
@@ -89,7 +90,7 @@ fn fields(server: &ServerModel, facts: &ServerFacts) -> Html {
         rows.push(("writes not stable", facts.writes_pending.to_string()));
     }
     if facts.skew_milli != 1000 {
-        rows.push(("clock speed", format!("{}", f64::from(facts.skew_milli) / 1000.0)));
+        rows.push(("clock speed", plain(f64::from(facts.skew_milli) / 1000.0, 3)));
     }
     html! {
         <dl class="fields-list">

@@ -25,9 +25,18 @@ pub fn install(player: &Rc<Player>) {
         ("exec", |player, line| player.exec(&text_of(line)?).map(JsValue::from)),
         ("state", |player, _| json(&player.state())),
         ("hash", |player, _| json(&player.hash())),
-        ("play", |player, _| done(Ok(player.play()))),
-        ("pause", |player, _| done(Ok(player.pause()))),
-        ("speed", |player, speed| done(Ok(player.set_speed(number_of(speed)?)))),
+        ("play", |player, _| {
+            player.play();
+            done(Ok(()))
+        }),
+        ("pause", |player, _| {
+            player.pause();
+            done(Ok(()))
+        }),
+        ("speed", |player, speed| {
+            player.set_speed(number_of(speed)?);
+            done(Ok(()))
+        }),
     ];
     for (name, call) in calls {
         set(&api, name, &callable(player.clone(), call));

@@ -112,6 +112,16 @@ pub fn value_of(event: &Event) -> String {
     target::<HtmlSelectElement>(event).map_or_else(String::new, |select| select.value())
 }
 
+/// The number in the field that an event came from; nothing where there is none.
+pub fn number_of(event: &Event) -> Option<f64> {
+    number_in(&target(event)?)
+}
+
+/// The number in a field; nothing where there is none.
+pub fn number_in(field: &HtmlInputElement) -> Option<f64> {
+    Some(field.value_as_number()).filter(|number| number.is_finite())
+}
+
 /// Whether the box that an event came from is ticked.
 pub fn checked_of(event: &Event) -> bool {
     target::<HtmlInputElement>(event).is_some_and(|input| input.checked())

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::ui::model::ServerModel;
 
-use super::geometry::Layout;
+use super::geometry::{Layout, moved_to};
 
 /// The ballots of that server, where it campaigns.
 pub fn ballots(server: &ServerModel, layout: &Layout) -> Html {
@@ -13,7 +13,7 @@ pub fn ballots(server: &ServerModel, layout: &Layout) -> Html {
     }
     let places = layout.ballots(server.id, server.voters.len());
     let ballot = |(voter, place): (_, super::geometry::Point)| {
-        let at = format!("translate({:.1} {:.1})", place.x, place.y);
+        let at = moved_to(place);
         if server.granted.contains(voter) {
             return html! { <g class="ballot yes" transform={at}><circle r="5.5" /><path d="M-2.6 .2L-.8 2.2L2.8 -2" /></g> };
         }

@@ -6,12 +6,13 @@ use yew::prelude::*;
 
 use crate::raft::ServerSet;
 use crate::sim::{Act, Servers};
+use crate::ui::decimal::px;
 use crate::ui::desk::desk;
 use crate::ui::part::part;
 use crate::ui::platform::dom;
 use crate::ui::text;
 
-use super::geometry::{Layout, Point};
+use super::geometry::{Layout, Point, segment};
 
 /// Properties of the cut line.
 #[derive(Clone, PartialEq)]
@@ -61,7 +62,7 @@ fn use_cut_line(props: &CutLineProps) -> Html {
     let Layout { width, height, .. } = *props.layout;
     html! {
         <g class="ground" {onpointerdown} {onpointermove} {onpointerup} onpointercancel={oncancel} aria-hidden="true">
-            <rect width={width.to_string()} height={height.to_string()} />
+            <rect width={px(width)} height={px(height)} />
             if let Some((from, to)) = *line {
                 { drawn(from, to, &props.layout) }
             }
@@ -72,13 +73,13 @@ fn use_cut_line(props: &CutLineProps) -> Html {
 fn drawn(from: Point, to: Point, layout: &Layout) -> Html {
     let parted = layout.parted_by(from, to);
     let class = if parted.is_some() { "cut-line parts" } else { "cut-line" };
-    let d = format!("M{:.1} {:.1}L{:.1} {:.1}", from.x, from.y, to.x, to.y);
+    let d = segment(from, to);
     let side = |set: ServerSet| -> Html {
-        let reach = (layout.timer_radius() + 6.0).to_string();
+        let reach = px(layout.timer_radius() + 6.0);
         set.iter()
             .map(|server| {
                 let at = layout.server(server);
-                html! { <circle class="side" cx={at.x.to_string()} cy={at.y.to_string()} r={reach.clone()} /> }
+                html! { <circle class="side" cx={px(at.x)} cy={px(at.y)} r={reach.clone()} /> }
             })
             .collect()
     };
@@ -86,7 +87,7 @@ fn drawn(from: Point, to: Point, layout: &Layout) -> Html {
         <>
             if let Some((left, right)) = parted {
                 { side(if left.len() < right.len() { left } else { right }) }
-                <text class="cut-groups" x={(layout.width / 2.0).to_string()} y={(layout.height - 10.0).to_string()}>
+                <text class="cut-groups" x={px(layout.width / 2.0)} y={px(layout.height - 10.0)}>
                     { format!("{}  |  {}", text::servers(left), text::servers(right)) }
                 </text>
             }

@@ -5,13 +5,14 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::ui::decimal::px;
 use crate::ui::desk::desk;
 use crate::ui::model::{LinkModel, LinkState};
 use crate::ui::part::part;
 use crate::ui::platform::dom;
 use crate::ui::store::{Action, Menu};
 
-use super::geometry::{Layout, Point};
+use super::geometry::{Layout, moved_to, segment};
 
 /// Properties of the lines.
 #[derive(Clone, PartialEq)]
@@ -66,7 +67,7 @@ fn mark(link: &LinkModel, layout: &Layout) -> Html {
         LinkState::Cut => {
             let at = a.towards(b, 0.5);
             return html! {
-                <g key={key(link)} class="cut-mark" transform={format!("translate({:.1} {:.1})", at.x, at.y)}>
+                <g key={key(link)} class="cut-mark" transform={moved_to(at)}>
                     <circle r="8.5" /><path d="M-3.6 -3.6L3.6 3.6M3.6 -3.6L-3.6 3.6" />
                 </g>
             };
@@ -77,7 +78,7 @@ fn mark(link: &LinkModel, layout: &Layout) -> Html {
     let at = from.towards(to, 0.62);
     let turn = from.heading(to);
     html! {
-        <g key={key(link)} class="cut-mark" transform={format!("translate({:.1} {:.1}) rotate({turn:.1})", at.x, at.y)}>
+        <g key={key(link)} class="cut-mark" transform={format!("{} rotate({})", moved_to(at), px(turn))}>
             <circle r="9.5" /><path d="M-6 0H2M-1 -3.4L2.4 0L-1 3.4M5.4 -4.8V4.8" />
         </g>
     }
@@ -158,8 +159,4 @@ fn use_links(props: &LinksProps) -> Html {
 
 fn key(link: &LinkModel) -> String {
     format!("{}-{}", link.a.number(), link.b.number())
-}
-
-fn segment(from: Point, to: Point) -> String {
-    format!("M{:.1} {:.1}L{:.1} {:.1}", from.x, from.y, to.x, to.y)
 }

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use crate::raft::{ServerId, ServerSet};
 use crate::sim::{Act, Ends, Servers};
+use crate::ui::decimal::fixed;
 use crate::ui::desk::{Desk, desk};
 use crate::ui::model::Picture;
 use crate::ui::part::part;
@@ -212,8 +213,8 @@ fn walk(event: &KeyboardEvent, root: &NodeRef, close: &Callback<()>) {
         letter if letter.chars().count() == 1 && letter != " " => {
             event.stop_propagation();
             let begins = |item: &dom::Element| {
-                let name = item.text_content().unwrap_or_default().to_lowercase();
-                name.starts_with(&letter.to_lowercase())
+                let name = item.text_content().unwrap_or_default().to_ascii_lowercase();
+                name.starts_with(&letter.to_ascii_lowercase())
             };
             let turned = (1..=items.len()).map(|step| (at + step) % items.len());
             match turned.into_iter().find(|place| begins(&items[*place])) {
@@ -243,6 +244,6 @@ fn place(element: &dom::Element, menu: Menu, layout: &Layout) {
     let x = if fits_right { at.x + gap } else { at.x - gap - MENU_SIZE.0 };
     let x = x.clamp(4.0, (layout.width - MENU_SIZE.0 - 4.0).max(4.0));
     let y = (at.y - 40.0).clamp(4.0, (layout.height - MENU_SIZE.1 - 4.0).max(4.0));
-    dom::set_style(element, "left", &format!("{x:.0}px"));
-    dom::set_style(element, "top", &format!("{y:.0}px"));
+    dom::set_style(element, "left", &format!("{}px", fixed(x, 0)));
+    dom::set_style(element, "top", &format!("{}px", fixed(y, 0)));
 }

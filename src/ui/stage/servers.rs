@@ -6,6 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::raft::{Role, ServerId};
+use crate::ui::decimal::{fixed, px};
 use crate::ui::desk::desk;
 use crate::ui::model::{Condition, ServerModel};
 use crate::ui::part::{part, put};
@@ -14,7 +15,7 @@ use crate::ui::store::{Action, Menu};
 use crate::ui::text;
 
 use super::ballots::ballots;
-use super::geometry::Layout;
+use super::geometry::{Layout, moved_to};
 
 /// Properties of the servers.
 #[derive(Clone, PartialEq)]
@@ -118,7 +119,7 @@ fn use_server_node(props: &ServerNodeProps) -> Html {
             { ballots(server, &props.layout) }
             <g
                 {class}
-                transform={format!("translate({:.1} {:.1})", place.x, place.y)}
+                transform={moved_to(place)}
                 role="button"
                 tabindex={if props.tab_stop { "0" } else { "-1" }}
                 aria-label={server.button_name()}
@@ -128,12 +129,12 @@ fn use_server_node(props: &ServerNodeProps) -> Html {
                 {onclick}
                 {onkeydown}
             >
-                <circle class="halo" r={(props.layout.timer_radius() + 6.0).to_string()} />
+                <circle class="halo" r={px(props.layout.timer_radius() + 6.0)} />
                 if server.condition == Condition::Running {
-                    <circle class="track" r={props.layout.timer_radius().to_string()} />
+                    <circle class="track" r={px(props.layout.timer_radius())} />
                 }
                 { follows(server, &props.layout) }
-                <circle class="body" r={radius.to_string()} />
+                <circle class="body" r={px(radius)} />
                 { face(server, radius) }
             </g>
         </>
@@ -148,8 +149,8 @@ fn follows(server: &ServerModel, layout: &Layout) -> Html {
     let heading = layout.server(server.id).heading(layout.server(leader));
     let reach = layout.timer_radius() + 3.0;
     html! {
-        <g class="follows" transform={format!("rotate({heading:.1})")}>
-            <path d={format!("M{:.1} -5.5L{:.1} 0L{:.1} 5.5Z", reach, reach + 7.5, reach)} />
+        <g class="follows" transform={format!("rotate({})", px(heading))}>
+            <path d={format!("M{0} -5.5L{1} 0L{0} 5.5Z", px(reach), px(reach + 7.5))} />
         </g>
     }
 }
@@ -158,7 +159,7 @@ fn follows(server: &ServerModel, layout: &Layout) -> Html {
 fn face(server: &ServerModel, radius: f64) -> Html {
     let scale = radius / 34.0;
     html! {
-        <g class="face" transform={format!("scale({scale:.3})")}>
+        <g class="face" transform={format!("scale({})", fixed(scale, 3))}>
             { glyph(server) }
             <text class="name" y="5">{ text::server(server.id) }</text>
             <text class="term" y="20">{ format!("term {}", server.term) }</text>

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::raft::Address;
+use crate::ui::decimal::fixed;
 use crate::ui::desk::desk;
 use crate::ui::model::{ClientModel, Picture};
 use crate::ui::part::{part, put};
@@ -14,7 +15,7 @@ use crate::ui::store::{Hint, Menu, Selection};
 use crate::ui::text;
 
 use super::cut_line::CutLineProps;
-use super::geometry::{CLIENT_HALF, Layout};
+use super::geometry::{CLIENT_HALF, Layout, moved_to};
 use super::hint::HintProps;
 use super::links::{LinesProps, LinksProps};
 use super::menu::MenuProps;
@@ -59,7 +60,7 @@ fn use_stage(props: &StageProps) -> Html {
         Some(Menu::Server(id)) => (Some(id), None),
         other => (None, other),
     };
-    let view_box = format!("0 0 {:.0} {:.0}", layout.width, layout.height);
+    let view_box = format!("0 0 {} {}", fixed(layout.width, 0), fixed(layout.height, 0));
     html! {
         <section class="stage" aria-label={text::STAGE} ref={root}>
             <svg class="scene" viewBox={view_box} role="group" aria-label={text::STAGE}>
@@ -88,11 +89,11 @@ fn pill(client: &ClientModel, layout: &Layout) -> Html {
     let at = layout.place(Address::Client(client.id));
     let (half_width, half_height) = CLIENT_HALF;
     html! {
-        <g key={format!("c{}", client.id.number())} class="client" transform={format!("translate({:.1} {:.1})", at.x, at.y)}>
+        <g key={format!("c{}", client.id.number())} class="client" transform={moved_to(at)}>
             <rect
-                x={(-half_width).to_string()} y={(-half_height).to_string()}
-                width={(half_width * 2.0).to_string()} height={(half_height * 2.0).to_string()}
-                rx={half_height.to_string()}
+                x={fixed(-half_width, 0)} y={fixed(-half_height, 0)}
+                width={fixed(half_width * 2.0, 0)} height={fixed(half_height * 2.0, 0)}
+                rx={fixed(half_height, 0)}
             />
             <text y="4.5">{ format!("C{}", client.id.number()) }</text>
         </g>

@@ -211,7 +211,7 @@ pub fn violation_title(property: &str) -> String {
 pub fn with_names(sentence: &str) -> String {
     let letters: Vec<char> = sentence.chars().collect();
     let word = |place: Option<usize>| {
-        place.and_then(|place| letters.get(place)).is_some_and(|letter| letter.is_alphanumeric())
+        place.and_then(|place| letters.get(place)).is_some_and(|letter| is_word(*letter))
     };
     let is_name = |place: usize| {
         matches!(letters[place], 's' | 'c')
@@ -224,4 +224,9 @@ pub fn with_names(sentence: &str) -> String {
         .enumerate()
         .map(|(place, letter)| if is_name(place) { letter.to_ascii_uppercase() } else { *letter });
     shown.collect()
+}
+
+/// Whether a name would go on with that letter. Beyond ASCII every sign counts as a letter.
+fn is_word(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || !letter.is_ascii()
 }

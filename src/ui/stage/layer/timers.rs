@@ -6,6 +6,7 @@
 
 use crate::raft::{Role, SERVERS_MAX, ServerId};
 use crate::sim::{Micros, Server, World};
+use crate::ui::decimal::fixed;
 use crate::ui::platform::animation::{Animation, Keyframe, Pace};
 use crate::ui::platform::dom::{Element, document, set_style};
 
@@ -86,10 +87,10 @@ impl Timers {
         let timer = document().create_element("div").ok()?;
         let radius = layout.timer_radius() + BREADTH / 2.0;
         let place = layout.server(id);
-        set_style(&timer, "left", &format!("{:.0}px", place.x - radius));
-        set_style(&timer, "top", &format!("{:.0}px", place.y - radius));
-        set_style(&timer, "width", &format!("{:.0}px", radius * 2.0));
-        set_style(&timer, "height", &format!("{:.0}px", radius * 2.0));
+        set_style(&timer, "left", &format!("{}px", fixed(place.x - radius, 0)));
+        set_style(&timer, "top", &format!("{}px", fixed(place.y - radius, 0)));
+        set_style(&timer, "width", &format!("{}px", fixed(radius * 2.0, 0)));
+        set_style(&timer, "height", &format!("{}px", fixed(radius * 2.0, 0)));
         for class in ["half right", "half left"] {
             let half = document().create_element("div").ok()?;
             half.set_class_name(class);
@@ -140,7 +141,7 @@ fn animate(element: &Element, arc: Arc, scene: &Scene<'_>) -> Vec<Animation> {
                 .into_iter()
                 .map(|(offset, turn)| Keyframe {
                     offset,
-                    transform: format!("rotate({turn:.2}deg)"),
+                    transform: format!("rotate({}deg)", fixed(turn, 2)),
                 })
                 .collect();
             let (start_ms, length_ms) = (ms(arc.set_us), ms(length_us));
