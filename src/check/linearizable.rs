@@ -4,9 +4,10 @@
 //! Keys are independent, so each is searched alone (Herlihy and Wing's locality). The search is that of
 //! Wing and Gong, with Lowe's memory of what has been tried.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::raft::{Answer, Op};
+use crate::sim::order::sort_by_number;
 use crate::sim::{Client, Operation, World};
 
 /// How many steps one key's search may take before it is given up.
@@ -47,7 +48,7 @@ pub fn judge(world: &World) -> Verdict {
     let start = if horizon == 0 { Held::Nothing } else { Held::Unknown };
     let mut verdict = Verdict::Linearizable;
     for (key, mut calls) in by_key(operations, horizon) {
-        calls.sort_by_key(|call| call.called);
+        sort_by_number(&mut calls, |call| call.called);
         match search(&calls, &start) {
             Search::Found => {}
             Search::GivenUp => verdict = Verdict::Unknown,
@@ -118,7 +119,7 @@ enum Search {
 }
 
 /// What a key holds.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Held {
     /// Whatever it held when the oldest operation began that is remembered.
     Unknown,
@@ -127,7 +128,7 @@ enum Held {
 }
 
 /// A place in the search: which calls have happened, and what the key then holds.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Place {
     happened: Vec<u64>,
     value: Held,
@@ -136,7 +137,7 @@ struct Place {
 fn search(calls: &[Call], start: &Held) -> Search {
     let start = Place { happened: vec![0; calls.len().div_ceil(64)], value: start.clone() };
     let answered = calls.iter().filter(|call| call.answer.is_some()).count();
-    let mut tried: HashSet<Place> = HashSet::new();
+    let mut tried: BTreeSet<Place> = BTreeSet::new();
     let mut open = vec![(start, 0, 0)];
     let (mut steps, mut furthest, mut stuck) = (0, 0, 0);
     while let Some((place, explained, first)) = open.pop() {
@@ -185,7 +186,7 @@ fn possible_nexts(
     let mut nexts: Vec<(usize, Held)> =
         left.filter_map(|call| Some((call, effect(&calls[call], &place.value)?))).collect();
     // What was answered first most likely happened first: tried first, it saves the most.
-    nexts.sort_by_key(|(call, _)| calls[*call].answered);
+    sort_by_number(&mut nexts, |(call, _)| calls[*call].answered);
     nexts
 }
 

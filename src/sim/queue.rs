@@ -6,6 +6,7 @@ use std::collections::BinaryHeap;
 use super::act::Act;
 use super::event::EventId;
 use super::network::Flight;
+use super::order::sort_by_number;
 use super::time::Micros;
 use crate::raft::{ClientId, ServerId, WriteId};
 
@@ -139,7 +140,7 @@ impl Queue {
                 _ => true,
             });
         }
-        recalled.sort_by_key(|flight| flight.id);
+        sort_by_number(&mut recalled, |flight| flight.id);
         recalled
     }
 

@@ -16,6 +16,7 @@ mod statements;
 
 use crate::raft::{Address, ServerSet};
 use crate::sim::Settings;
+use crate::sim::order::sort_by_number;
 
 use super::ast::{Line, Script, Statement};
 use cursor::Cursor;
@@ -233,7 +234,9 @@ impl Reader {
             self.errors.push(self.no_voter());
         }
         if !self.errors.is_empty() {
-            self.errors.sort_by_key(|error| (error.line, error.column));
+            sort_by_number(&mut self.errors, |error| {
+                u64::from(error.line) << 32 | u64::from(error.column)
+            });
             self.errors.truncate(ERRORS_MAX);
             return Err(self.errors);
         }

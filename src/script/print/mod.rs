@@ -164,7 +164,11 @@ struct Bare<'a>(&'a str, &'a [&'a str]);
 
 impl Display for Bare<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let plain = |letter: char| letter.is_alphanumeric() || "_-.:/@+%".contains(letter);
+        let plain = |letter: char| {
+            letter.is_ascii_alphanumeric()
+                || !letter.is_ascii() && !letter.is_whitespace()
+                || "_-.:/@+%".contains(letter)
+        };
         let Bare(word, reserved) = self;
         if !word.is_empty() && word.chars().all(plain) && !reserved.contains(word) {
             f.write_str(word)

@@ -242,8 +242,8 @@ fn place(element: &dom::Element, menu: Menu, layout: &Layout) {
     };
     let fits_right = at.x + gap + MENU_SIZE.0 <= layout.width;
     let x = if fits_right { at.x + gap } else { at.x - gap - MENU_SIZE.0 };
-    let x = x.clamp(4.0, (layout.width - MENU_SIZE.0 - 4.0).max(4.0));
-    let y = (at.y - 40.0).clamp(4.0, (layout.height - MENU_SIZE.1 - 4.0).max(4.0));
+    let x = x.min(layout.width - MENU_SIZE.0 - 4.0).max(4.0);
+    let y = (at.y - 40.0).min(layout.height - MENU_SIZE.1 - 4.0).max(4.0);
     dom::set_style(element, "left", &format!("{}px", fixed(x, 0)));
     dom::set_style(element, "top", &format!("{}px", fixed(y, 0)));
 }

@@ -226,7 +226,8 @@ pub fn with_names(sentence: &str) -> String {
     shown.collect()
 }
 
-/// Whether a name would go on with that letter. Beyond ASCII every sign counts as a letter.
+/// Whether a name would go on with that letter. Beyond ASCII all are letters but the signs that
+/// commands are written with.
 fn is_word(letter: char) -> bool {
-    letter.is_ascii_alphanumeric() || !letter.is_ascii()
+    letter.is_ascii_alphanumeric() || !letter.is_ascii() && !matches!(letter, '←' | '→' | '∅')
 }
