@@ -9,7 +9,7 @@ use super::spelling::nearest;
 const SIGNS: [&str; 9] = ["<->", "->", "<=", ">=", "!=", "<", ">", "=", "|"];
 
 /// The result of reading a part of a line.
-pub(super) type Parsed<T> = Result<T, ParseError>;
+pub(super) type Parsed<T> = Result<T, Box<ParseError>>;
 
 /// A word of the line.
 #[derive(Clone, Debug)]
@@ -204,38 +204,41 @@ impl<'a> Cursor<'a> {
     }
 
     /// The error that nothing of what was offered stands here.
-    pub fn unexpected(&self) -> ParseError {
+    pub fn unexpected(&self) -> Box<ParseError> {
         let here = self.start();
         debug_assert_eq!(self.offered_at, here, "something is offered before it is missed");
         let expected = alternatives(&self.offers);
         match self.peek() {
-            Some(word) => ParseError {
-                suggestion: nearest(&word.text, self.known.iter().copied()).map(str::to_owned),
-                ..self.wrong(&word, expected)
-            },
+            Some(word) => {
+                let mut error = self.wrong(&word, expected);
+                error.suggestion =
+                    nearest(&word.text, self.known.iter().copied()).map(str::to_owned);
+                error
+            }
             None => self.error_at(self.end_of_words(), expected, "the end of the line".into()),
         }
     }
 
     /// The error that something else than this word was expected.
-    pub fn wrong(&self, word: &Word<'_>, expected: impl Into<String>) -> ParseError {
+    pub fn wrong(&self, word: &Word<'_>, expected: impl Into<String>) -> Box<ParseError> {
         self.error_at(word.at, expected.into(), quoted(&word.text))
     }
 
     /// The error that a number at that place is out of its bounds.
-    pub fn wrong_number(&self, at: usize, number: u64, expected: String) -> ParseError {
+    pub fn wrong_number(&self, at: usize, number: u64, expected: String) -> Box<ParseError> {
         self.error_at(at, expected, quoted(&number.to_string()))
     }
 
     /// The error that the statement of this line is wrong as a whole.
-    pub fn wrong_statement(&self, expected: String) -> ParseError {
+    pub fn wrong_statement(&self, expected: String) -> Box<ParseError> {
         let at = self.text.len() - self.text.trim_start().len();
         let verb = self.text.split_whitespace().next().unwrap_or_default();
         self.error_at(at, expected, quoted(verb))
     }
 
-    fn error_at(&self, at: usize, expected: String, found: String) -> ParseError {
-        ParseError { line: self.line, column: self.column(at), expected, found, suggestion: None }
+    fn error_at(&self, at: usize, expected: String, found: String) -> Box<ParseError> {
+        let column = self.column(at);
+        Box::new(ParseError { line: self.line, column, expected, found, suggestion: None })
     }
 
     /// Where the last word ends: a missing one is missed there, not after a comment.

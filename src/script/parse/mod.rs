@@ -19,7 +19,7 @@ use crate::sim::Settings;
 use crate::sim::order::sort_by_number;
 
 use super::ast::{Line, Script, Statement};
-use cursor::Cursor;
+use cursor::{Cursor, Parsed};
 pub use error::ParseError;
 pub(in crate::script) use spelling::nearest;
 
@@ -38,7 +38,7 @@ struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
-    fn new(number: u32, text: &'a str) -> Result<Parser<'a>, ParseError> {
+    fn new(number: u32, text: &'a str) -> Parsed<Parser<'a>> {
         Ok(Parser { cursor: Cursor::new(number, text)?, mentions: Vec::new(), follows: &[] })
     }
 
@@ -69,7 +69,7 @@ struct Mention {
 
 impl Mention {
     /// The error that the cluster has no such server or client.
-    fn check(&self, servers: usize, clients: usize) -> Result<(), ParseError> {
+    fn check(&self, servers: usize, clients: usize) -> Parsed<()> {
         let (number, count, what) = match self.who {
             Address::Server(server) => (server.number(), servers, "server"),
             Address::Client(client) => (client.number(), clients, "client"),
@@ -86,7 +86,8 @@ impl Mention {
             ),
         };
         let found = format!("`{}`", self.who);
-        Err(ParseError { line: self.line, column: self.column, expected, found, suggestion: None })
+        let Mention { line, column, .. } = *self;
+        Err(Box::new(ParseError { line, column, expected, found, suggestion: None }))
     }
 }
 
@@ -105,7 +106,7 @@ pub fn parse(text: &str) -> Result<Script, Vec<ParseError>> {
     let mut reader = Reader::default();
     for (place, line) in text.lines().enumerate() {
         if let Err(error) = reader.line(place as u32 + 1, line) {
-            reader.fail(line, error);
+            reader.fail(line, *error);
         }
         if reader.errors.len() >= ERRORS_MAX {
             break;
@@ -120,6 +121,10 @@ pub fn parse_statement(
     servers: usize,
     clients: usize,
 ) -> Result<Option<Statement>, ParseError> {
+    statement_for(text, servers, clients).map_err(|error| *error)
+}
+
+fn statement_for(text: &str, servers: usize, clients: usize) -> Parsed<Option<Statement>> {
     let mut parser = Parser::new(1, text)?;
     if parser.cursor.peek().is_none() {
         return Ok(None);
@@ -131,7 +136,7 @@ pub fn parse_statement(
 
 /// The words of a line, without quotes.
 pub(super) fn words(text: &str) -> Result<Vec<String>, ParseError> {
-    let mut cursor = Cursor::new(1, text)?;
+    let mut cursor = Cursor::new(1, text).map_err(|error| *error)?;
     let mut words = Vec::new();
     while let Some(word) = cursor.next_raw() {
         words.push(word.text.into_owned());
@@ -156,7 +161,7 @@ struct Reader {
 }
 
 impl Reader {
-    fn line(&mut self, number: u32, text: &str) -> Result<(), ParseError> {
+    fn line(&mut self, number: u32, text: &str) -> Parsed<()> {
         let mut parser = Parser::new(number, text)?;
         let statement = match parser.cursor.peek() {
             Some(_) => Some(parser.statement()?),
@@ -179,7 +184,7 @@ impl Reader {
         number: u32,
         statement: &Statement,
         parser: &Parser<'_>,
-    ) -> Result<(), ParseError> {
+    ) -> Parsed<()> {
         match self.head {
             None if statement.belongs_to_head() => self.check_head(statement, parser),
             None => {
@@ -195,7 +200,7 @@ impl Reader {
         }
     }
 
-    fn check_head(&mut self, statement: &Statement, parser: &Parser<'_>) -> Result<(), ParseError> {
+    fn check_head(&mut self, statement: &Statement, parser: &Parser<'_>) -> Parsed<()> {
         match statement {
             Statement::Set(setting) => self.settings.apply(setting),
             Statement::Given(given) if self.given.contains(given.server) => {
@@ -227,6 +232,7 @@ impl Reader {
         if !self.is_size_unknown {
             let wrong =
                 self.mentions.iter().filter_map(|mention| mention.check(servers, clients).err());
+            let wrong = wrong.map(|error| *error);
             self.errors.extend(wrong.take(ERRORS_MAX));
         }
         let without_vote = self.joining.union(self.learners);

@@ -46,7 +46,7 @@ impl<'a> Parser<'a> {
     }
 
     /// The error that this is missing here.
-    pub fn missing(&mut self, expected: &'static str) -> ParseError {
+    pub fn missing(&mut self, expected: &'static str) -> Box<ParseError> {
         self.cursor.offer(Cow::Borrowed(expected), &[]);
         self.cursor.unexpected()
     }
