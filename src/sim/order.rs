@@ -4,13 +4,20 @@
 /// Sorts by a number; what has the same number stays in its order.
 pub fn sort_by_number<T>(items: &mut Vec<T>, number: impl Fn(&T) -> u64) {
     let numbers = items.iter().enumerate().map(|(place, item)| (number(item), place));
-    let mut order: Vec<(u64, usize)> = numbers.collect();
-    if order.is_sorted() {
-        return;
+    if let Some(order) = sorted(numbers.collect()) {
+        let mut old: Vec<Option<T>> = items.drain(..).map(Some).collect();
+        items.extend(order.into_iter().filter_map(|(_, place)| old[place].take()));
     }
-    order.sort_unstable();
-    let mut old: Vec<Option<T>> = items.drain(..).map(Some).collect();
-    items.extend(order.into_iter().filter_map(|(_, place)| old[place].take()));
+}
+
+/// The numbers in order; nothing where they are in order already.
+#[inline(never)]
+fn sorted(mut numbers: Vec<(u64, usize)>) -> Option<Vec<(u64, usize)>> {
+    if numbers.is_sorted() {
+        return None;
+    }
+    numbers.sort_unstable();
+    Some(numbers)
 }
 
 #[cfg(test)]

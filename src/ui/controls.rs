@@ -55,10 +55,7 @@ fn use_controls(props: &ControlsProps) -> Html {
             player.set_speed(speed_at_stop((exponent * 10.0).round_ties_even() as i32));
         })
     };
-    let partition = {
-        let desk = desk.clone();
-        Callback::from(move |_: MouseEvent| desk.say(Action::Open(Dialog::Partition)))
-    };
+    let partition = desk.saying(Action::Open(Dialog::Partition));
     let healthy = props.healthy;
     let heal = {
         let desk = desk.clone();

@@ -22,6 +22,12 @@ impl Desk {
     pub fn say(&self, action: Action) {
         self.dispatch.emit(action);
     }
+
+    /// What a button does that changes what the person looks at.
+    pub fn saying(&self, action: Action) -> Callback<MouseEvent> {
+        let dispatch = self.dispatch.clone();
+        Callback::from(move |_: MouseEvent| dispatch.emit(action.clone()))
+    }
 }
 
 thread_local! {

@@ -22,19 +22,13 @@ part!(HeaderProps, use_header);
 #[hook]
 fn use_header(props: &HeaderProps) -> Html {
     let desk = desk();
-    let open = |dialog: Dialog| {
-        let desk = desk.clone();
-        Callback::from(move |_: MouseEvent| desk.say(Action::Open(dialog)))
-    };
+    let open = |dialog: Dialog| desk.saying(Action::Open(dialog));
     let next_theme = match props.theme {
         Theme::System => Theme::Dark,
         Theme::Dark => Theme::Light,
         Theme::Light => Theme::System,
     };
-    let change_theme = {
-        let desk = desk.clone();
-        Callback::from(move |_: MouseEvent| desk.say(Action::SetTheme(next_theme)))
-    };
+    let change_theme = desk.saying(Action::SetTheme(next_theme));
     html! {
         <header>
             <svg class="brand" viewBox="-12 -12 24 24" width="24" height="24" aria-hidden="true">

@@ -30,8 +30,7 @@ part!(EventsProps, use_events);
 fn use_events(props: &EventsProps) -> Html {
     let desk = desk();
     let topic = |topic: Topic| {
-        let desk = desk.clone();
-        let onclick = Callback::from(move |_: MouseEvent| desk.say(Action::ToggleTopic(topic)));
+        let onclick = desk.saying(Action::ToggleTopic(topic));
         let on = props.filter.shows(topic);
         html! {
             <button key={text::topic(topic)} type="button" class="chip" aria-pressed={if on { "true" } else { "false" }} {onclick}>{ text::topic(topic) }</button>
@@ -84,8 +83,7 @@ fn use_row(props: &RowProps) -> Html {
     let desk = desk();
     let event = &props.event;
     let id = event.id;
-    let select =
-        Callback::from(move |_: MouseEvent| desk.say(Action::Select(Selection::Event(id))));
+    let select = desk.saying(Action::Select(Selection::Event(id)));
     html! {
         <li class={classes!("event", topic_class(event))}>
             <button type="button" onclick={select}>

@@ -50,8 +50,7 @@ fn use_row(props: &RowProps) -> Html {
     let desk = desk();
     let server = &props.server;
     let id = server.id;
-    let select =
-        Callback::from(move |_: MouseEvent| desk.say(Action::Select(Selection::Server(id))));
+    let select = desk.saying(Action::Select(Selection::Server(id)));
     let mut state = server.state().to_string();
     if server.isolated {
         state.push_str(", isolated");

@@ -52,8 +52,7 @@ fn use_panels(props: &PanelsProps) -> Html {
         })
     };
     let tab = |(place, tab): (usize, Tab)| {
-        let desk = desk.clone();
-        let onclick = Callback::from(move |_: MouseEvent| desk.say(Action::Show(tab)));
+        let onclick = desk.saying(Action::Show(tab));
         let front = tab == props.tab;
         html! {
             <button

@@ -37,10 +37,7 @@ fn use_violation(props: &ViolationProps) -> Html {
         let put_aside = put_aside.clone();
         Callback::from(move |_: MouseEvent| put_aside.set(now))
     };
-    let show = {
-        let (desk, event) = (desk.clone(), violation.event);
-        Callback::from(move |_: MouseEvent| desk.say(Action::Select(Selection::Event(event))))
-    };
+    let show = desk.saying(Action::Select(Selection::Event(violation.event)));
     let again = {
         let desk = desk.clone();
         Callback::from(move |_: MouseEvent| {

@@ -102,8 +102,7 @@ fn fields(server: &ServerModel, facts: &ServerFacts) -> Html {
 fn reason_row(reason: &Reason) -> Html {
     let desk = desk();
     let event = reason.event;
-    let select =
-        Callback::from(move |_: MouseEvent| desk.say(Action::Select(Selection::Event(event))));
+    let select = desk.saying(Action::Select(Selection::Event(event)));
     let times =
         if reason.times > 1 { format!(" · {} times", reason.times) } else { String::new() };
     html! {
@@ -118,7 +117,7 @@ fn reason_row(reason: &Reason) -> Html {
 
 fn chain_view(chain: &[EventModel]) -> Html {
     let desk = desk();
-    let back = Callback::from(move |_: MouseEvent| desk.say(Action::Show(Tab::Events)));
+    let back = desk.saying(Action::Show(Tab::Events));
     let title = chain.first().map(|event| event.title.clone()).unwrap_or_default();
     html! {
         <>

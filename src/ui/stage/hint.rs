@@ -30,7 +30,7 @@ fn use_hint_card(props: &HintProps) -> Html {
         (Hint::SendACommand, None) => text::HINT_ELECTION.to_string(),
         (Hint::SendACommand, Some(leader)) => text::hint_command(leader),
     };
-    let dismiss = Callback::from(move |_: MouseEvent| desk.say(Action::DismissHint));
+    let dismiss = desk.saying(Action::DismissHint);
     html! {
         <div class="hint">
             <p>{ sentence }</p>
