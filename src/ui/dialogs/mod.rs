@@ -10,6 +10,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::desk::desk;
+use super::drawing::{LARGE_CROSS, drawing};
 use super::model::Picture;
 use super::part::{part, put};
 use super::platform::dom;
@@ -84,7 +85,7 @@ fn use_modal(props: &ModalProps) -> Html {
             <div class="dialog-head">
                 <h2>{ name }</h2>
                 <button type="button" class="plain" aria-label={format!("Close {name}")} onclick={close.reform(|_: MouseEvent| ())}>
-                    <svg viewBox="0 0 12 12" width="14" height="14" aria-hidden="true"><path d="M2 2L10 10M10 2L2 10" /></svg>
+                    { drawing(LARGE_CROSS) }
                 </button>
             </div>
             <div class="dialog-body" tabindex="-1">{ props.body.clone() }</div>

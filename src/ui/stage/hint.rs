@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::raft::ServerId;
 use crate::ui::desk::desk;
+use crate::ui::drawing::{CROSS, drawing};
 use crate::ui::part::part;
 use crate::ui::store::{Action, Hint};
 use crate::ui::text;
@@ -35,7 +36,7 @@ fn use_hint_card(props: &HintProps) -> Html {
         <div class="hint">
             <p>{ sentence }</p>
             <button type="button" class="plain" aria-label={text::DISMISS_HINT} onclick={dismiss}>
-                <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M2 2L10 10M10 2L2 10" /></svg>
+                { drawing(CROSS) }
             </button>
         </div>
     }

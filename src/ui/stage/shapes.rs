@@ -4,33 +4,59 @@ use yew::prelude::*;
 
 use super::vocabulary::Shape;
 
-const TICK: &str = "M-4 .4L-1.2 3.4L4.4 -3.2";
-const CROSS: &str = "M-3.4 -3.4L3.4 3.4M3.4 -3.4L-3.4 3.4";
-const DIAMOND: &str = "M0 -11.5L11.5 0L0 11.5L-11.5 0Z";
-const UP: &str = "M0 -9.5L9.5 7.5H-9.5Z";
-const DOWN: &str = "M0 9.5L-9.5 -7.5H9.5Z";
+// Parts of the markup of shapes.
+macro_rules! tick {
+    () => {
+        "M-4 .4L-1.2 3.4L4.4 -3.2"
+    };
+}
+macro_rules! cross {
+    () => {
+        "M-3.4 -3.4L3.4 3.4M3.4 -3.4L-3.4 3.4"
+    };
+}
+macro_rules! diamond {
+    () => {
+        r#"<path d="M0 -11.5L11.5 0L0 11.5L-11.5 0Z"/>"#
+    };
+}
+macro_rules! down {
+    () => {
+        r#"<path d="M0 9.5L-9.5 -7.5H9.5Z"/>"#
+    };
+}
+macro_rules! ink {
+    ($class:literal, $path:expr) => {
+        concat!(r#"<path class="ink"#, $class, r#"" d=""#, $path, r#""/>"#)
+    };
+}
 
 /// One shape, around its own middle, and what stands on it.
 pub fn mark(shape: Shape, label: &'static str) -> Html {
-    let tag = html! { <span class="tag">{ label }</span> };
     let body = match shape {
-        Shape::Append | Shape::Other => return html! { <span class="mark box">{ tag }</span> },
-        Shape::Ask => html! { <><path d={DIAMOND} /><text y="4.6">{ "?" }</text></> },
-        Shape::VoteYes => html! { <><path d={DIAMOND} /><path class="ink" d={TICK} /></> },
-        Shape::VoteNo => html! { <><path d={DIAMOND} /><path class="ink" d={CROSS} /></> },
-        Shape::Heartbeat => html! { <circle r="5.6" /> },
-        Shape::ReplyYes => html! { <><circle r="8.6" /><path class="ink" d={TICK} /></> },
-        Shape::ReplyNo => html! { <><circle r="8.6" /><path class="ink" d={CROSS} /></> },
-        Shape::Request => html! { <path d={UP} /> },
-        Shape::AnswerYes => html! { <><path d={DOWN} /><path class="ink small" d={TICK} /></> },
-        Shape::AnswerNo => html! { <><path d={DOWN} /><path class="ink small" d={CROSS} /></> },
+        Shape::Append | Shape::Other => "",
+        Shape::Ask => concat!(diamond!(), r#"<text y="4.6">?</text>"#),
+        Shape::VoteYes => concat!(diamond!(), ink!("", tick!())),
+        Shape::VoteNo => concat!(diamond!(), ink!("", cross!())),
+        Shape::Heartbeat => r#"<circle r="5.6"/>"#,
+        Shape::ReplyYes => concat!(r#"<circle r="8.6"/>"#, ink!("", tick!())),
+        Shape::ReplyNo => concat!(r#"<circle r="8.6"/>"#, ink!("", cross!())),
+        Shape::Request => r#"<path d="M0 -9.5L9.5 7.5H-9.5Z"/>"#,
+        Shape::AnswerYes => concat!(down!(), ink!(" small", tick!())),
+        Shape::AnswerNo => concat!(down!(), ink!(" small", cross!())),
     };
-    html! {
-        <span class="mark">
-            <svg viewBox="-13 -13 26 26" width="26" height="26" aria-hidden="true">{ body }</svg>
-            if matches!(shape, Shape::Request | Shape::AnswerYes | Shape::AnswerNo) { { tag } }
-        </span>
-    }
+    let boxed = body.is_empty();
+    let tagged = boxed || matches!(shape, Shape::Request | Shape::AnswerYes | Shape::AnswerNo);
+    let svg = format!(
+        r#"<svg viewBox="-13 -13 26 26" width="26" height="26" aria-hidden="true">{body}</svg>"#
+    );
+    let markup = format!(
+        r#"<span class="mark{}">{}{}</span>"#,
+        if boxed { " box" } else { "" },
+        if boxed { "" } else { &svg },
+        if tagged { format!(r#"<span class="tag">{label}</span>"#) } else { String::new() },
+    );
+    Html::from_html_unchecked(markup.into())
 }
 
 /// One of each, unseen, for the stage to copy.
