@@ -19,6 +19,24 @@ const APPEAR_MAX: Duration = Duration::from_secs(5);
 /// How often a condition is looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(25);
 
+/// `Input.dispatchMouseEvent`, as far as a drag needs it.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Mouse {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    x: f64,
+    y: f64,
+    button: &'static str,
+    buttons: u32,
+    click_count: u32,
+}
+
+impl Method for Mouse {
+    const NAME: &'static str = "Input.dispatchMouseEvent";
+    type ReturnObject = Value;
+}
+
 /// A tab of its own, with storage of its own.
 pub struct Page {
     tab: Arc<Tab>,
@@ -126,6 +144,34 @@ impl Page {
     /// Clicks at a place, in CSS pixels from the upper left of the view.
     pub fn click_at(&self, x: f64, y: f64) {
         self.tab.click_point(Point { x, y }).expect("clicking");
+    }
+
+    /// Presses the mouse at one place, moves it to another and lets go there.
+    pub fn drag(&self, from: (f64, f64), to: (f64, f64)) {
+        let middle = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
+        let steps = [
+            ("mouseMoved", from, 0),
+            ("mousePressed", from, 1),
+            ("mouseMoved", middle, 1),
+            ("mouseMoved", to, 1),
+            ("mouseReleased", to, 0),
+        ];
+        for (kind, (x, y), buttons) in steps {
+            let button = if kind == "mouseMoved" && buttons == 0 { "none" } else { "left" };
+            self.call(Mouse { kind, x, y, button, buttons, click_count: 1 });
+        }
+    }
+
+    /// Presses Tab until that is true of the focused element `e`.
+    pub fn tab_to(&self, condition: &str) {
+        for _ in 0..120 {
+            let there = format!("(e => Boolean({condition}))(document.activeElement)");
+            if self.eval(&there) == Value::Bool(true) {
+                return;
+            }
+            self.press("Tab");
+        }
+        panic!("no Tab leads to {condition}");
     }
 
     /// Whether something has this role and accessible name.
