@@ -13,9 +13,9 @@ use super::stage::layer::Layer;
 use super::store::Focus;
 
 /// Pictures are at least so far apart while time passes, in real milliseconds.
-pub(super) const PICTURE_MS: f64 = 100.0;
+pub(super) const PICTURE_MS: f64 = 160.0;
 /// The clock is shown anew so often, in real milliseconds.
-pub(super) const CLOCK_MS: f64 = 125.0;
+pub(super) const CLOCK_MS: f64 = 160.0;
 /// Events closer together than this are looked at together, in real milliseconds.
 pub(super) const LOOK_MS: f64 = 30.0;
 

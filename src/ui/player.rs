@@ -1,5 +1,5 @@
 //! Runs the cluster in real time: looks at the clock, moves the run on, moves what moves on the
-//! stage, and takes a new picture when something changed, at most some ten times a second.
+//! stage, and takes a new picture when something changed, at most some six times a second.
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::{Rc, Weak};
