@@ -1,0 +1,2 @@
+//! Raftarium’s own chores.
+fn main() {}
