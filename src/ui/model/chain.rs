@@ -1,0 +1,118 @@
+//! What the inspector says: a server's fields and the decisions that made them, or an event with
+//! the chain of its causes.
+
+use crate::raft::{ServerId, Why};
+use crate::sim::{Micros, World};
+use crate::ui::store::Selection;
+
+use super::events::{EventModel, WhyModel};
+
+/// The longest chain of causes that is shown.
+const CHAIN_MAX: usize = 12;
+/// How many of a server's decisions are shown.
+const REASONS_MAX: usize = 6;
+/// How many events are looked through for them.
+const LOOKED_THROUGH_MAX: usize = 3000;
+
+/// A decision of a server, and the event in which it was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// The event.
+    pub event: u64,
+    /// When, in microseconds; where it was repeated, the newest time.
+    pub time_us: Micros,
+    /// The reason.
+    pub why: WhyModel,
+    /// How often in a row it was decided so.
+    pub times: usize,
+}
+
+/// What there is to know of a server besides its model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerFacts {
+    /// Which one.
+    pub id: ServerId,
+    /// Whether its timer runs, and when it fires, in microseconds.
+    pub election_due_us: Option<Micros>,
+    /// When its heartbeat is due, in microseconds.
+    pub heartbeat_due_us: Option<Micros>,
+    /// How fast its clock runs, in thousandths.
+    pub skew_milli: u32,
+    /// How many writes are not yet stable.
+    pub writes_pending: usize,
+    /// Its newest decisions, the newest first.
+    pub reasons: Vec<Reason>,
+}
+
+/// What the inspector says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Inspector {
+    /// Nothing is selected.
+    Nothing,
+    /// Of a server.
+    Server(ServerFacts),
+    /// Of an event: itself and its causes, the newest first.
+    Event(Vec<EventModel>),
+    /// The event is so old that it is not kept any more.
+    Forgotten(u64),
+}
+
+pub(super) fn take(world: &World, selection: Option<Selection>) -> Inspector {
+    match selection {
+        None => Inspector::Nothing,
+        Some(Selection::Server(id)) if world.server_ids().contains(id) => {
+            Inspector::Server(server(world, id))
+        }
+        Some(Selection::Server(_)) => Inspector::Nothing,
+        Some(Selection::Event(id)) => event(world, id),
+    }
+}
+
+fn event(world: &World, id: u64) -> Inspector {
+    let mut chain = Vec::new();
+    let mut next = Some(id);
+    while let Some(event) = next.and_then(|id| world.journal().get(id)) {
+        chain.push(EventModel::of(event));
+        next = event.cause.filter(|_| chain.len() < CHAIN_MAX);
+    }
+    if chain.is_empty() { Inspector::Forgotten(id) } else { Inspector::Event(chain) }
+}
+
+fn server(world: &World, id: ServerId) -> ServerFacts {
+    let server = world.server(id);
+    ServerFacts {
+        id,
+        election_due_us: server.election_timer().map(|timer| timer.due_us),
+        heartbeat_due_us: server.heartbeat_timer().map(|timer| timer.due_us),
+        skew_milli: server.skew_milli(),
+        writes_pending: server.writes_pending(),
+        reasons: reasons(world, id),
+    }
+}
+
+/// The newest decisions, the newest first; heartbeats after heartbeats count as one.
+fn reasons(world: &World, id: ServerId) -> Vec<Reason> {
+    let mut reasons: Vec<Reason> = Vec::new();
+    let mut last: Option<Why> = None;
+    for event in world.journal().events().rev().take(LOOKED_THROUGH_MAX) {
+        for (_, why) in event.whys.iter().rev().filter(|(server, _)| *server == id) {
+            if let (Some(reason), Some(last)) = (reasons.last_mut(), last)
+                && same_decision(&last, why)
+            {
+                reason.times += 1;
+                continue;
+            }
+            if reasons.len() == REASONS_MAX {
+                return reasons;
+            }
+            last = Some(*why);
+            let why = WhyModel::of(id, why);
+            reasons.push(Reason { event: event.id, time_us: event.time_us, why, times: 1 });
+        }
+    }
+    reasons
+}
+
+fn same_decision(a: &Why, b: &Why) -> bool {
+    std::mem::discriminant(a) == std::mem::discriminant(b) && a.to_string() == b.to_string()
+}

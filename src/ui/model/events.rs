@@ -1,0 +1,136 @@
+//! The log of events: what happened, with the reasons, as far as the filters let it through.
+
+use crate::raft::{Address, Kind, ServerId, Timer, Why};
+use crate::sim::{Event, EventKind, Micros, World};
+use crate::ui::store::{EventFilter, Topic};
+
+use super::LISTED_MAX;
+
+/// A reason that a server gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WhyModel {
+    /// Whose reason it is.
+    pub server: ServerId,
+    /// The fact, with its numbers.
+    pub fact: String,
+    /// What was decided.
+    pub decision: String,
+    /// The rule that decided.
+    pub rule: &'static str,
+    /// Where the paper says so.
+    pub section: &'static str,
+}
+
+impl WhyModel {
+    pub(super) fn of(server: ServerId, why: &Why) -> WhyModel {
+        let text = why.to_string();
+        let (fact, decision) = text.split_once(" -> ").unwrap_or((&text, ""));
+        WhyModel {
+            server,
+            fact: fact.to_string(),
+            decision: decision.to_string(),
+            rule: why.rule(),
+            section: why.section(),
+        }
+    }
+}
+
+/// An event, as the log shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventModel {
+    /// Its number.
+    pub id: u64,
+    /// When, in microseconds.
+    pub time_us: Micros,
+    /// What happened, in one sentence.
+    pub title: String,
+    /// What it is about, first of all.
+    pub topic: Topic,
+    /// Whether it is a person's or a script's act.
+    pub act: bool,
+    /// The reasons of what was decided.
+    pub whys: Vec<WhyModel>,
+}
+
+impl EventModel {
+    pub(super) fn of(event: &Event) -> EventModel {
+        EventModel {
+            id: event.id,
+            time_us: event.time_us,
+            title: event.title(),
+            topic: topic(event),
+            act: matches!(event.kind, EventKind::Acted(_)),
+            whys: event.whys.iter().map(|(server, why)| WhyModel::of(*server, why)).collect(),
+        }
+    }
+}
+
+/// The newest events that the filters let through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventsModel {
+    /// The newest first.
+    pub rows: Vec<EventModel>,
+    /// Whether there are older ones than are listed.
+    pub more: bool,
+    /// How many events are kept in all.
+    pub kept: usize,
+}
+
+pub(super) fn take(world: &World, filter: EventFilter) -> EventsModel {
+    let events = world.journal().events();
+    let kept = events.len();
+    let mut shown = events.rev().filter(|event| passes(event, filter));
+    let rows: Vec<EventModel> = shown.by_ref().take(LISTED_MAX).map(EventModel::of).collect();
+    EventsModel { rows, more: shown.next().is_some(), kept }
+}
+
+fn passes(event: &Event, filter: EventFilter) -> bool {
+    filter.shows(topic(event))
+        && filter.server.is_none_or(|server| event.servers().contains(server))
+}
+
+/// What an event is about: what it decided, else what it is.
+fn topic(event: &Event) -> Topic {
+    let decided = event.whys.iter().filter_map(|(_, why)| topic_of_why(why)).next();
+    match &event.kind {
+        EventKind::Started | EventKind::Acted(_) | EventKind::PauseOver(_) => Topic::Faults,
+        EventKind::Lost(..) => decided.unwrap_or(Topic::Messages),
+        EventKind::ClientTimedOut(..)
+        | EventKind::ClientRetried(..)
+        | EventKind::LoadSent(..) => Topic::Clients,
+        EventKind::TimerFired(_, Timer::Election) => Topic::Elections,
+        EventKind::Delivered(note)
+            if matches!((note.kind, note.to), (Kind::Reply, Address::Client(_))) =>
+        {
+            Topic::Clients
+        }
+        _ => decided.unwrap_or(Topic::Messages),
+    }
+}
+
+/// What a decision is about; nothing where it is what happens with every heartbeat.
+fn topic_of_why(why: &Why) -> Option<Topic> {
+    match why {
+        Why::LeaderHeard { .. }
+        | Why::Beat { .. }
+        | Why::LateReply { .. }
+        | Why::AlreadyThere { .. }
+        | Why::Stable { .. } => None,
+        Why::Proposed { .. }
+        | Why::Redirected { .. }
+        | Why::Forwarded { .. }
+        | Why::DuplicateSkipped { .. }
+        | Why::ReadAnswered { .. }
+        | Why::ReadWaitsForQuorum { .. }
+        | Why::ReadWaitsForTerm { .. }
+        | Why::ReadDropped { .. } => Some(Topic::Clients),
+        _ => Some(topic_by_rule(why)),
+    }
+}
+
+fn topic_by_rule(why: &Why) -> Topic {
+    match why.section() {
+        "section 5.1" | "section 5.2" | "section 5.4.1" | "section 6" => Topic::Elections,
+        _ => Topic::Replication,
+    }
+}

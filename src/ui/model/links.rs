@@ -1,0 +1,60 @@
+//! Each link between two servers, and which of its directions carry messages.
+
+use crate::raft::ServerId;
+use crate::sim::World;
+
+use super::servers::label;
+
+/// Which directions of a link are up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkState {
+    /// Both.
+    Up,
+    /// Nothing gets through from the lower number to the higher one.
+    ForthCut,
+    /// Nothing gets through from the higher number to the lower one.
+    BackCut,
+    /// Neither.
+    Cut,
+}
+
+/// A link; `a` has the lower number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LinkModel {
+    /// The one end.
+    pub a: ServerId,
+    /// The other end.
+    pub b: ServerId,
+    /// Which directions are up.
+    pub state: LinkState,
+}
+
+impl LinkModel {
+    /// The name of its button: `Link S1 to S2, up`.
+    pub fn button_name(&self) -> String {
+        let (a, b) = (label(self.a), label(self.b));
+        match self.state {
+            LinkState::Up => format!("Link {a} to {b}, up"),
+            LinkState::ForthCut => format!("Link {a} to {b}, cut from {a} to {b}"),
+            LinkState::BackCut => format!("Link {a} to {b}, cut from {b} to {a}"),
+            LinkState::Cut => format!("Link {a} to {b}, cut"),
+        }
+    }
+}
+
+pub(super) fn take(world: &World) -> Vec<LinkModel> {
+    let servers: Vec<ServerId> = world.server_ids().iter().collect();
+    let mut links = Vec::new();
+    for (place, &a) in servers.iter().enumerate() {
+        for &b in &servers[place + 1..] {
+            let state = match (world.link_up(a.into(), b.into()), world.link_up(b.into(), a.into())) {
+                (true, true) => LinkState::Up,
+                (false, true) => LinkState::ForthCut,
+                (true, false) => LinkState::BackCut,
+                (false, false) => LinkState::Cut,
+            };
+            links.push(LinkModel { a, b, state });
+        }
+    }
+    links
+}

@@ -1,0 +1,30 @@
+//! What was found to be violated.
+
+use crate::check::Cluster;
+use crate::sim::Micros;
+
+/// A violation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ViolationModel {
+    /// The property's name in the language.
+    pub property: &'static str,
+    /// When, in microseconds.
+    pub time_us: Micros,
+    /// The event in which it was found.
+    pub event: u64,
+    /// What was found, with the numbers.
+    pub text: String,
+}
+
+pub(super) fn take(cluster: &Cluster) -> Vec<ViolationModel> {
+    cluster
+        .violations()
+        .iter()
+        .map(|violation| ViolationModel {
+            property: violation.property.name(),
+            time_us: violation.time_us,
+            event: violation.event,
+            text: violation.text.clone(),
+        })
+        .collect()
+}

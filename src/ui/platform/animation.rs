@@ -1,0 +1,123 @@
+//! Animations that the browser's compositor runs by itself: between two events of the cluster the
+//! page's main thread has nothing to do.
+//!
+//! An animation's own time is simulated time, in milliseconds; its rate is the speed of the page.
+
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::prelude::*;
+
+use super::dom::Element;
+
+#[wasm_bindgen]
+extern "C" {
+    /// An element as the Web Animations standard sees it.
+    type Animatable;
+    #[wasm_bindgen(method)]
+    fn animate(this: &Animatable, keyframes: &Array, options: &Object) -> Player;
+
+    /// The standard's `Animation`.
+    type Player;
+    #[wasm_bindgen(method)]
+    fn pause(this: &Player);
+    #[wasm_bindgen(method)]
+    fn cancel(this: &Player);
+    #[wasm_bindgen(method, catch)]
+    fn play(this: &Player) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, setter, js_name = currentTime)]
+    fn set_current_time(this: &Player, ms: f64);
+    #[wasm_bindgen(method, setter, js_name = startTime)]
+    fn set_start_time(this: &Player, ms: f64);
+    #[wasm_bindgen(method, setter, js_name = playbackRate)]
+    fn set_playback_rate(this: &Player, rate: f64);
+}
+
+/// How an animation's time passes: as the page's.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pace {
+    /// Whether time passes.
+    pub playing: bool,
+    /// Simulated time a unit of real time.
+    pub speed: f64,
+    /// Now, in simulated milliseconds.
+    pub now_ms: f64,
+    /// Now, in real milliseconds since the page was opened.
+    pub real_ms: f64,
+}
+
+/// One keyframe: the offset (0 to 1) and the transform there.
+pub struct Keyframe {
+    /// The share of the animation's length.
+    pub offset: f64,
+    /// A CSS transform.
+    pub transform: String,
+}
+
+/// How an animation goes from one keyframe to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Easing {
+    /// Evenly.
+    Linear,
+    /// In that many jumps: for people who asked for less motion.
+    Jumps(u32),
+}
+
+/// A transform that changes with simulated time. Ends when dropped.
+pub struct Animation {
+    player: Player,
+    start_ms: f64,
+}
+
+impl Animation {
+    /// Moves the element by the keyframes from one moment of simulated time (in milliseconds) on.
+    pub fn new(
+        element: &Element,
+        keyframes: &[Keyframe],
+        start_ms: f64,
+        length_ms: f64,
+        easing: Easing,
+        pace: Pace,
+    ) -> Animation {
+        let frames: Array = keyframes.iter().map(|frame| frame_object(frame, easing)).collect();
+        let options = Object::new();
+        set(&options, "duration", length_ms.max(0.001).into());
+        set(&options, "fill", "both".into());
+        let player = element.unchecked_ref::<Animatable>().animate(&frames, &options);
+        let animation = Animation { player, start_ms };
+        animation.follow(pace);
+        animation
+    }
+
+    /// Brings the animation to the page's time and lets it go on at the page's pace.
+    pub fn follow(&self, pace: Pace) {
+        let passed_ms = pace.now_ms - self.start_ms;
+        if !pace.playing {
+            self.player.pause();
+            self.player.set_current_time(passed_ms);
+            return;
+        }
+        self.player.set_playback_rate(pace.speed);
+        // Given a start, the animation need not wait for the next frame to know its own.
+        self.player.set_start_time(pace.real_ms - passed_ms / pace.speed);
+    }
+}
+
+impl Drop for Animation {
+    fn drop(&mut self) {
+        self.player.cancel();
+    }
+}
+
+fn frame_object(frame: &Keyframe, easing: Easing) -> Object {
+    let object = Object::new();
+    set(&object, "offset", frame.offset.into());
+    set(&object, "transform", frame.transform.as_str().into());
+    if let Easing::Jumps(count) = easing {
+        set(&object, "easing", format!("steps({count}, jump-none)").into());
+    }
+    object
+}
+
+fn set(object: &Object, name: &str, value: JsValue) {
+    // Setting a field of a fresh plain object cannot fail.
+    let _ = Reflect::set(object, &name.into(), &value);
+}

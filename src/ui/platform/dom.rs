@@ -1,0 +1,141 @@
+//! Small helpers over the document.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Window};
+
+pub use web_sys::{
+    Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
+    KeyboardEvent, MouseEvent, PointerEvent, SubmitEvent,
+};
+
+/// The window.
+///
+/// # Panics
+/// Where there is none: the page runs in a window only.
+pub fn window() -> Window {
+    web_sys::window().expect("the page runs in a window")
+}
+
+/// The document.
+///
+/// # Panics
+/// Where there is none: every window has one.
+pub fn document() -> Document {
+    window().document().expect("a window has a document")
+}
+
+/// Whether the tab cannot be seen.
+pub fn hidden() -> bool {
+    document().hidden()
+}
+
+/// Whether the person asked for less motion.
+pub fn reduced_motion() -> bool {
+    let query = window().match_media("(prefers-reduced-motion: reduce)");
+    query.ok().flatten().is_some_and(|list| list.matches())
+}
+
+/// Gives the document an attribute, such as the theme.
+pub fn set_root_attribute(name: &str, value: &str) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute(name, value);
+    }
+}
+
+/// Sets a style property. Through the object model, since a strict content security policy forbids
+/// the attribute.
+pub fn set_style(element: &Element, property: &str, value: &str) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.style().set_property(property, value);
+    }
+}
+
+/// Gives an element the focus; elements of a drawing take it, too.
+pub fn focus(element: &Element) {
+    match element.dyn_ref::<HtmlElement>() {
+        Some(element) => drop(element.focus()),
+        None => drop(element.unchecked_ref::<HtmlElement>().focus()),
+    }
+}
+
+/// Gives the focus to the first element that matches.
+pub fn focus_on(selector: &str) {
+    if let Some(element) = find(selector) {
+        focus(&element);
+    }
+}
+
+/// The first element of the document that matches.
+pub fn find(selector: &str) -> Option<Element> {
+    document().query_selector(selector).ok().flatten()
+}
+
+/// Every element within this one that matches.
+pub fn all_within(element: &Element, selector: &str) -> Vec<Element> {
+    let Ok(list) = element.query_selector_all(selector) else { return Vec::new() };
+    (0..list.length()).filter_map(|place| list.get(place)?.dyn_into().ok()).collect()
+}
+
+/// The element that has the focus.
+pub fn focused() -> Option<Element> {
+    document().active_element()
+}
+
+/// Whether the person is typing into something just now, or choosing.
+pub fn typing() -> bool {
+    let typed = |element: Element| {
+        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+            || element.has_attribute("contenteditable")
+    };
+    focused().is_some_and(typed)
+}
+
+/// Whether the focus is on something that a space bar would press.
+pub fn on_a_control() -> bool {
+    let pressed = |element: Element| {
+        matches!(element.tag_name().as_str(), "BUTTON" | "A" | "SUMMARY")
+            || element.get_attribute("role").is_some()
+    };
+    focused().is_some_and(pressed)
+}
+
+/// The element that an event was handled by.
+pub fn target<T: JsCast>(event: &Event) -> Option<T> {
+    event.target()?.dyn_into().ok()
+}
+
+/// The text of the field that an event came from.
+pub fn value_of(event: &Event) -> String {
+    if let Some(input) = target::<HtmlInputElement>(event) {
+        return input.value();
+    }
+    target::<HtmlSelectElement>(event).map_or_else(String::new, |select| select.value())
+}
+
+/// Whether the box that an event came from is ticked.
+pub fn checked_of(event: &Event) -> bool {
+    target::<HtmlInputElement>(event).is_some_and(|input| input.checked())
+}
+
+/// An element's size, in CSS pixels.
+pub fn size_of(element: &Element) -> (f64, f64) {
+    (f64::from(element.client_width()), f64::from(element.client_height()))
+}
+
+/// Where a pointer is, counted from an element's upper left corner, in CSS pixels.
+pub fn place_in(element: &Element, event: &MouseEvent) -> (f64, f64) {
+    let rect = element.get_bounding_client_rect();
+    (f64::from(event.client_x()) - rect.left(), f64::from(event.client_y()) - rect.top())
+}
+
+/// Opens a dialog that keeps the focus within itself.
+pub fn open_dialog(dialog: &HtmlDialogElement) {
+    if !dialog.open() {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Goes on sending this pointer's events to the element, wherever the pointer goes.
+pub fn capture_pointer(element: &Element, event: &PointerEvent) {
+    let _ = element.set_pointer_capture(event.pointer_id());
+}

@@ -1,0 +1,71 @@
+//! Listeners that end when they are dropped.
+
+use gloo_events::{EventListener, EventListenerOptions};
+use wasm_bindgen::prelude::*;
+
+use super::dom::{Element, Event, KeyboardEvent, document, window};
+
+/// A listener; it ends when dropped.
+pub struct Listener(#[allow(dead_code)] EventListener);
+
+/// Calls back for every key that is pressed in the page.
+pub fn on_key(mut callback: impl FnMut(&KeyboardEvent) + 'static) -> Listener {
+    let options = EventListenerOptions::enable_prevent_default();
+    Listener(EventListener::new_with_options(&document(), "keydown", options, move |event| {
+        if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+            callback(event);
+        }
+    }))
+}
+
+/// Calls back when the tab is hidden or seen again.
+pub fn on_visibility(mut callback: impl FnMut() + 'static) -> Listener {
+    Listener(EventListener::new(&document(), "visibilitychange", move |_| callback()))
+}
+
+/// Calls back when a pointer is pressed anywhere outside that element.
+pub fn on_press_outside(element: Element, mut callback: impl FnMut() + 'static) -> Listener {
+    let options = EventListenerOptions::run_in_capture_phase();
+    Listener(EventListener::new_with_options(&document(), "pointerdown", options, move |event| {
+        let node = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+        if !element.contains(node.as_ref()) {
+            callback();
+        }
+    }))
+}
+
+/// Calls back for an event of an element that yew has no name for.
+pub fn on(
+    element: &Element,
+    name: &'static str,
+    callback: impl FnMut(&Event) + 'static,
+) -> Listener {
+    Listener(EventListener::new(element, name, callback))
+}
+
+/// Calls back when the window's size changes.
+pub fn on_window_resize(mut callback: impl FnMut() + 'static) -> Listener {
+    Listener(EventListener::new(&window(), "resize", move |_| callback()))
+}
+
+/// Calls back when an element's size changes; ends when dropped.
+pub struct SizeWatch {
+    observer: web_sys::ResizeObserver,
+    _callback: Closure<dyn FnMut()>,
+}
+
+impl SizeWatch {
+    /// Watches the element.
+    pub fn new(element: &Element, callback: impl FnMut() + 'static) -> Option<SizeWatch> {
+        let callback = Closure::<dyn FnMut()>::new(callback);
+        let observer = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;
+        observer.observe(element);
+        Some(SizeWatch { observer, _callback: callback })
+    }
+}
+
+impl Drop for SizeWatch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}

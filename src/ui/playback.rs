@@ -1,0 +1,190 @@
+//! Real time and speed make simulated time. Pure: the moment of real time is always an argument.
+//!
+//! The page follows the clock; the clock never follows the page. A page that was slow, or hidden,
+//! goes on from where it was and does not catch up in a burst.
+
+use crate::sim::Micros;
+
+/// The slowest speed: a hundredth of real time.
+pub const SPEED_MIN: f64 = 0.01;
+/// The fastest speed: ten times real time.
+pub const SPEED_MAX: f64 = 10.0;
+/// The speed at which single messages can be followed by eye.
+pub const SPEED_AT_START: f64 = 0.04;
+
+/// The most real time, in milliseconds, that one look at the clock makes up for.
+const LEAP_MS_MAX: f64 = 250.0;
+
+/// The stops of the speed slider in one decade, each about a tenth of it on a log scale,
+/// in numbers that people say.
+const STOPS: [f64; 10] = [1.0, 1.25, 1.6, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0];
+
+/// The slider's first and last stop; stop 0 is real time.
+pub const STOP_MIN: i32 = -20;
+/// The slider's last stop: ten times real time.
+pub const STOP_MAX: i32 = 10;
+
+/// The speed at a stop of the slider.
+pub fn speed_at_stop(stop: i32) -> f64 {
+    let stop = stop.clamp(STOP_MIN, STOP_MAX);
+    if stop >= 0 {
+        let (decade, place) = (stop / 10, (stop % 10) as usize);
+        return STOPS[place] * 10f64.powi(decade);
+    }
+    let (decade, place) = (-stop / 10, (-stop % 10) as usize);
+    1.0 / (STOPS[place] * 10f64.powi(decade))
+}
+
+/// The slider's stop that is nearest to a speed, on the log scale.
+pub fn stop_near(speed: f64) -> i32 {
+    let wanted = clamp_speed(speed).ln();
+    let distance = |stop: i32| (speed_at_stop(stop).ln() - wanted).abs();
+    (STOP_MIN..=STOP_MAX).min_by(|a, b| distance(*a).total_cmp(&distance(*b))).unwrap_or(0)
+}
+
+/// The speed, brought into the range that the page has. What is no number becomes real time.
+pub fn clamp_speed(speed: f64) -> f64 {
+    if speed.is_nan() { 1.0 } else { speed.clamp(SPEED_MIN, SPEED_MAX) }
+}
+
+/// A speed as people say it: `1/25`, `0.8`, `1`, `2.5`.
+pub fn speed_words(speed: f64) -> String {
+    let inverse = 1.0 / speed;
+    if speed <= 0.5 && (inverse - inverse.round()).abs() < 0.005 {
+        return format!("1/{}", inverse.round());
+    }
+    let written = format!("{speed:.2}");
+    written.trim_end_matches('0').trim_end_matches('.').to_string()
+}
+
+/// Whether time passes, how fast, and from where.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Playback {
+    playing: bool,
+    /// Simulated microseconds a real microsecond.
+    speed: f64,
+    /// The moment of real time, in milliseconds, at which `anchor_us` was now.
+    anchor_ms: f64,
+    anchor_us: Micros,
+}
+
+impl Playback {
+    /// A clock that stands at that moment of simulated time.
+    pub fn paused_at(at_us: Micros, speed: f64) -> Playback {
+        Playback { playing: false, speed: clamp_speed(speed), anchor_ms: 0.0, anchor_us: at_us }
+    }
+
+    /// Whether time passes.
+    pub fn playing(&self) -> bool {
+        self.playing
+    }
+
+    /// Simulated time a unit of real time.
+    pub fn speed(&self) -> f64 {
+        self.speed
+    }
+
+    /// Where simulated time should be now. Never more than a short leap past where it last was.
+    pub fn target_us(&self, now_ms: f64) -> Micros {
+        if !self.playing {
+            return self.anchor_us;
+        }
+        let passed_ms = (now_ms - self.anchor_ms).clamp(0.0, LEAP_MS_MAX);
+        self.anchor_us + (passed_ms * 1000.0 * self.speed).round() as Micros
+    }
+
+    /// Says where simulated time has come to, so that the next leap counts from here.
+    pub fn reached(&mut self, now_ms: f64, at_us: Micros) {
+        self.anchor_ms = now_ms;
+        self.anchor_us = at_us;
+    }
+
+    /// Lets time pass from now on.
+    pub fn play(&mut self, now_ms: f64, at_us: Micros) {
+        self.playing = true;
+        self.reached(now_ms, at_us);
+    }
+
+    /// Stops time.
+    pub fn pause(&mut self, now_ms: f64, at_us: Micros) {
+        self.playing = false;
+        self.reached(now_ms, at_us);
+    }
+
+    /// Changes the speed from now on.
+    pub fn set_speed(&mut self, now_ms: f64, at_us: Micros, speed: f64) {
+        self.speed = clamp_speed(speed);
+        self.reached(now_ms, at_us);
+    }
+
+    /// How many real milliseconds it is until that moment of simulated time; none while paused.
+    pub fn real_ms_until(&self, now_ms: f64, at_us: Micros) -> Option<f64> {
+        let left_us = at_us.saturating_sub(self.target_us(now_ms));
+        self.playing.then(|| left_us as f64 / 1000.0 / self.speed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_slider_is_a_log_scale_from_a_hundredth_to_ten() {
+        assert_eq!(speed_at_stop(STOP_MIN), SPEED_MIN);
+        assert_eq!(speed_at_stop(0), 1.0);
+        assert_eq!(speed_at_stop(STOP_MAX), SPEED_MAX);
+        let ratios = (STOP_MIN..STOP_MAX).map(|stop| speed_at_stop(stop + 1) / speed_at_stop(stop));
+        assert!(ratios.into_iter().all(|ratio| (1.15..1.4).contains(&ratio)));
+    }
+
+    #[test]
+    fn every_stop_is_its_own_nearest_and_has_words_that_differ() {
+        let mut words = Vec::new();
+        for stop in STOP_MIN..=STOP_MAX {
+            assert_eq!(stop_near(speed_at_stop(stop)), stop);
+            words.push(speed_words(speed_at_stop(stop)));
+        }
+        let count = words.len();
+        words.dedup();
+        assert_eq!(words.len(), count);
+        assert_eq!(speed_words(SPEED_AT_START), "1/25");
+        assert_eq!(speed_words(0.05), "1/20");
+        assert_eq!(speed_words(0.8), "0.8");
+        assert_eq!(speed_words(10.0), "10");
+    }
+
+    #[test]
+    fn a_speed_out_of_range_is_brought_into_it() {
+        assert_eq!(clamp_speed(0.0), SPEED_MIN);
+        assert_eq!(clamp_speed(1e9), SPEED_MAX);
+        assert_eq!(clamp_speed(f64::NAN), 1.0);
+    }
+
+    #[test]
+    fn time_passes_only_while_playing_and_at_the_speed() {
+        let mut playback = Playback::paused_at(5_000, 0.05);
+        assert_eq!(playback.target_us(9_999.0), 5_000);
+        assert_eq!(playback.real_ms_until(9_999.0, 6_000), None);
+        playback.play(1_000.0, 5_000);
+        assert_eq!(playback.target_us(1_100.0), 10_000);
+        assert_eq!(playback.real_ms_until(1_000.0, 10_000), Some(100.0));
+        playback.pause(1_100.0, 10_000);
+        assert_eq!(playback.target_us(2_000.0), 10_000);
+    }
+
+    #[test]
+    fn a_page_that_slept_does_not_catch_up() {
+        let mut playback = Playback::paused_at(0, 1.0);
+        playback.play(0.0, 0);
+        assert_eq!(playback.target_us(60_000.0), 250_000);
+    }
+
+    #[test]
+    fn a_new_speed_counts_from_now_on() {
+        let mut playback = Playback::paused_at(0, 1.0);
+        playback.play(0.0, 0);
+        let now_us = playback.target_us(100.0);
+        playback.set_speed(100.0, now_us, 0.1);
+        assert_eq!(playback.target_us(200.0), 110_000);
+    }
+}
