@@ -32,6 +32,14 @@ impl Message {
         }
     }
 
+    /// How many entries it carries, where it is an AppendEntries.
+    pub fn entries(&self) -> Option<usize> {
+        match &self.body {
+            Body::Append(append) => Some(append.entries.len()),
+            _ => None,
+        }
+    }
+
     /// For a reply, whether it says yes; `None` for what is not a reply.
     pub fn verdict(&self) -> Option<bool> {
         match &self.body {

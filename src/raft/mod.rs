@@ -1,9 +1,52 @@
-//! The algorithm.
+//! The algorithm, as in the paper: pure.
+//!
+//! A [`Node`] is one server. It is fed an [`Input`] (a message, a timer that fired, a write that
+//! became stable) and answers with [`Effects`]: what to write, what to send and not before which
+//! write, which timers to set, and a [`Why`] for every decision. It has no clock, draws no random
+//! number and does no I/O, so that the same inputs always make the same server.
+//!
+//! The tour, in the order of the paper's figure 2:
+//!
+//! - `node`: the state, and which input goes where. A message of a higher term makes a follower
+//!   before anything else is looked at (section 5.1). Writes are numbered; a reply names the write that must be
+//!   stable before it leaves.
+//! - `election`: timeouts, votes, the up-to-date rule (5.2, 5.4.1).
+//! - `leader` and `follower`: the two ends of AppendEntries, with a rejection that lets the leader
+//!   skip a whole term (5.3).
+//! - `commit`: counting copies of entries of the leader's own term, and applying (5.4.2).
+//! - `client`: commands, redirects, reads (8).
+//! - `store`: the key-value state machine with its sessions.
+//!
+//! What is not like the paper, and why: a candidate that a majority has refused becomes a follower
+//! again instead of waiting for its timer, as production engines do; a heartbeat checks the entry at
+//! the match index, not the one before the next index, so that messages that overtake each other cannot make it fail.
+//! Nothing here is for production: logs live in memory, and a server trusts whoever speaks to it.
+
+mod client;
 mod command;
+mod commit;
+mod configuration;
+mod election;
+mod follower;
+mod io;
+mod leader;
+mod log;
 mod message;
+mod node;
+mod role;
 mod rules;
+mod store;
 mod types;
+mod why;
+
 pub use command::*;
+pub use configuration::Configuration;
+pub use io::*;
+pub use log::Log;
 pub use message::*;
+pub use node::{Node, Options};
+pub use role::{Progress, Role};
 pub use rules::*;
+pub use store::{Applied, Store};
 pub use types::*;
+pub use why::{At, Why};

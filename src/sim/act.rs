@@ -59,6 +59,18 @@ pub enum Fate {
     Delay(Micros),
 }
 
+impl Fate {
+    /// What it is called in the language.
+    pub fn name(self) -> &'static str {
+        match self {
+            Fate::Drop => "drop",
+            Fate::Hold => "hold",
+            Fate::Duplicate => "duplicate",
+            Fate::Delay(_) => "delay",
+        }
+    }
+}
+
 /// How many messages something is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Count {

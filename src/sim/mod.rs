@@ -1,7 +1,42 @@
-//! The deterministic simulator.
+//! The deterministic simulator: it owns time, chance, the network, the disks and the clients, and
+//! drives the servers of [`crate::raft`].
+//!
+//! A [`World`] is made from a [`Setup`], changed by [`Act`]s, and moved on event by event with
+//! [`World::step`]. Events are ordered by time and, within a moment, by when they were put in the
+//! queue; every draw comes from a seeded stream for one purpose; time is counted in integer
+//! microseconds. So the same setup with the same acts at the same moments makes the same world,
+//! and [`World::hash`] says so on every platform.
+
 mod act;
+mod chance;
+mod client;
+mod clients;
+mod disk;
+mod drive;
+mod event;
+mod faults;
+mod hash;
+mod inject;
+mod network;
+mod partition;
+mod perform;
+mod queue;
+mod select;
+mod server;
 mod settings;
 mod time;
+mod title;
+mod transmit;
+mod view;
+mod world;
+
 pub use act::*;
+pub use client::{Client, Operation};
+pub use disk::Disk;
+pub use event::{Event, EventId, EventKind, Journal, Loss, Note};
+pub use network::Flight;
+pub use server::{Server, SetTimer};
 pub use settings::*;
 pub use time::*;
+pub use view::*;
+pub use world::World;

@@ -1,1 +1,13 @@
-//! e2e
+//! A real Chromium drives the built page.
+//!
+//! `cargo xtask test` builds the page and runs these tests. By hand:
+//! `cargo xtask build --release` and then
+//! `RAFTARIUM_DIST=dist cargo test --test e2e`.
+
+mod budget;
+mod hands;
+mod harness;
+mod measure;
+mod opening;
+mod screenshot;
+mod watchfulness;

@@ -1,0 +1,91 @@
+//! Log Matching, incrementally.
+//!
+//! For each index and term the one entry is kept that logs hold there, with the term of the entry
+//! before it and who holds it. Where every new entry agrees with what the others hold at its index and term, and
+//! so did the one before it, the logs agree all the way down: the induction of section 5.3.
+
+use crate::raft::{Command, Index, Log, ServerId, ServerSet, Term};
+
+/// The entries that servers hold.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Holdings {
+    /// By index, from 1 on.
+    variants: Vec<Vec<Variant>>,
+}
+
+#[derive(Clone, Debug)]
+struct Variant {
+    term: Term,
+    prev_term: Term,
+    command: Command,
+    holders: ServerSet,
+}
+
+impl Holdings {
+    /// Takes note that a server's log has changed from that index on, and was `before` long.
+    /// Returns what does not match, if something does not.
+    pub fn update(
+        &mut self,
+        server: ServerId,
+        log: &Log,
+        from: Index,
+        before: Index,
+    ) -> Option<String> {
+        for index in from..=before {
+            self.release(server, index);
+        }
+        let mut mismatch = None;
+        for index in from.max(log.first_index())..=log.last_index() {
+            mismatch = mismatch.or(self.hold(server, log, index));
+        }
+        mismatch
+    }
+
+    fn release(&mut self, server: ServerId, index: Index) {
+        let Some(variants) = self.variants.get_mut(index as usize - 1) else { return };
+        variants.iter_mut().for_each(|variant| variant.holders.remove(server));
+        variants.retain(|variant| !variant.holders.is_empty());
+    }
+
+    fn hold(&mut self, server: ServerId, log: &Log, index: Index) -> Option<String> {
+        let entry = log.entry(index)?;
+        let prev_term = log.term_at(index - 1).unwrap_or(0);
+        if self.variants.len() < index as usize {
+            self.variants.resize_with(index as usize, Vec::new);
+        }
+        let variants = &mut self.variants[index as usize - 1];
+        let Some(known) = variants.iter_mut().find(|variant| variant.term == entry.term) else {
+            variants.push(Variant {
+                term: entry.term,
+                prev_term,
+                command: entry.command.clone(),
+                holders: ServerSet::only(server),
+            });
+            return None;
+        };
+        known.holders.insert(server);
+        let place = format!(
+            "{server} and {} hold an entry of index {index} and term {}",
+            known.others(server),
+            entry.term
+        );
+        if known.command != entry.command {
+            return Some(format!(
+                "{place}, but it is `{}` here and `{}` there",
+                entry.command, known.command
+            ));
+        }
+        (known.prev_term != prev_term).then(|| {
+            format!(
+                "{place}, but the entry before it is of term {prev_term} here and of term {} there",
+                known.prev_term
+            )
+        })
+    }
+}
+
+impl Variant {
+    fn others(&self, server: ServerId) -> ServerSet {
+        self.holders.difference(ServerSet::only(server))
+    }
+}

@@ -1,0 +1,11 @@
+//! The checkers: they see the whole world, and know the truth that no server can know.
+
+mod cluster;
+mod linearizable;
+mod log_matching;
+mod property;
+mod safety;
+
+pub use cluster::Cluster;
+pub use linearizable::{Verdict, judge};
+pub use property::{Property, Violation};

@@ -1,0 +1,190 @@
+//! The five safety properties of figure 3, after every event, looking only at what it changed.
+
+use std::collections::BTreeMap;
+
+use crate::raft::{Entry, Index, Node, Role, ServerId, Term};
+use crate::sim::World;
+
+use super::log_matching::Holdings;
+use super::property::Property;
+
+/// What has been seen, and what must never be contradicted.
+#[derive(Clone, Debug)]
+pub(super) struct Safety {
+    seen: Vec<Seen>,
+    leaders: BTreeMap<Term, ServerId>,
+    holdings: Holdings,
+    committed: Vec<Committed>,
+    applied: Vec<Entry>,
+}
+
+/// A server as it was after the last event that touched it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Seen {
+    leads: Option<Term>,
+    last_index: Index,
+    commit_index: Index,
+    last_applied: Index,
+}
+
+/// An entry that was committed: its term, and the term in which it was.
+#[derive(Clone, Copy, Debug)]
+struct Committed {
+    entry_term: Term,
+    term: Term,
+}
+
+/// A broken promise and what was found.
+pub(super) type Found = (Property, String);
+
+impl Safety {
+    pub fn new(servers: usize) -> Safety {
+        Safety {
+            seen: vec![Seen::default(); servers],
+            leaders: BTreeMap::new(),
+            holdings: Holdings::default(),
+            committed: Vec::new(),
+            applied: Vec::new(),
+        }
+    }
+
+    /// Looks at a server that the newest event touched. `changed_from` is the first index of its log that changed.
+    pub fn observe(
+        &mut self,
+        world: &World,
+        id: ServerId,
+        changed_from: Option<Index>,
+        found: &mut Vec<Found>,
+    ) {
+        let node = world.server(id).node();
+        let before = self.seen[id.slot()];
+        let leads = (world.server(id).is_alive() && node.role() == Role::Leader)
+            .then_some(node.current_term());
+        if let Some(from) = changed_from {
+            found.extend(leader_append_only(id, before, leads, from));
+            found.extend(self.log_matching(node, from, before));
+        }
+        if leads.is_some() && leads != before.leads {
+            found.extend(self.election_safety(node));
+            found.extend(self.leader_completeness(node));
+        }
+        if node.commit_index() > before.commit_index {
+            self.note_committed(world, node, before.commit_index, found);
+        }
+        if node.last_applied() != before.last_applied {
+            found.extend(self.state_machine_safety(node, before.last_applied));
+        }
+        self.seen[id.slot()] = Seen {
+            leads,
+            last_index: node.log().last_index(),
+            commit_index: node.commit_index(),
+            last_applied: node.last_applied(),
+        };
+    }
+
+    /// At most one leader can be elected in a given term.
+    fn election_safety(&mut self, node: &Node) -> Option<Found> {
+        let (id, term) = (node.id(), node.current_term());
+        let first = *self.leaders.entry(term).or_insert(id);
+        (first != id).then(|| {
+            (
+                Property::ElectionSafety,
+                format!("{first} and {id} have both been elected in term {term}"),
+            )
+        })
+    }
+
+    fn log_matching(&mut self, node: &Node, from: Index, before: Seen) -> Option<Found> {
+        let mismatch = self.holdings.update(node.id(), node.log(), from, before.last_index)?;
+        Some((Property::LogMatching, mismatch))
+    }
+
+    /// Everything committed in lower terms must be in a new leader's log.
+    fn leader_completeness(&self, leader: &Node) -> Option<Found> {
+        let committed = (1..).zip(&self.committed);
+        let mut due = committed.filter(|(_, committed)| committed.term < leader.current_term());
+        due.find_map(|(index, committed)| incomplete(leader, index, *committed))
+    }
+
+    /// What is newly committed must be in the logs of those who already lead in higher terms.
+    fn note_committed(
+        &mut self,
+        world: &World,
+        node: &Node,
+        before: Index,
+        found: &mut Vec<Found>,
+    ) {
+        let known = self.committed.len() as Index;
+        for index in before.max(known) + 1..=node.commit_index() {
+            let Some(entry_term) = node.log().term_at(index) else { return };
+            let committed = Committed { entry_term, term: node.current_term() };
+            self.committed.push(committed);
+            for leader in world.leaders().iter().map(|id| world.server(id).node()) {
+                if leader.current_term() > committed.term {
+                    found.extend(incomplete(leader, index, committed));
+                }
+            }
+        }
+    }
+
+    /// No two servers apply different entries at one index.
+    fn state_machine_safety(&mut self, node: &Node, before: Index) -> Option<Found> {
+        // A server that started again applies from the beginning.
+        let from = if node.last_applied() < before { 1 } else { before + 1 };
+        for index in from..=node.last_applied() {
+            let Some(entry) = node.log().entry(index) else { continue };
+            match self.applied.get(index as usize - 1) {
+                None => self.applied.push(entry.clone()),
+                Some(first) if first == entry => {}
+                Some(first) => {
+                    let text = format!(
+                        "{} applied `{}` of term {} at index {index}, where `{}` of term {} had been applied",
+                        node.id(),
+                        entry.command,
+                        entry.term,
+                        first.command,
+                        first.term
+                    );
+                    return Some((Property::StateMachineSafety, text));
+                }
+            }
+        }
+        None
+    }
+}
+
+/// A leader never overwrites or deletes entries in its log.
+fn leader_append_only(
+    id: ServerId,
+    before: Seen,
+    leads: Option<Term>,
+    changed_from: Index,
+) -> Option<Found> {
+    let term = leads.filter(|_| leads == before.leads)?;
+    (changed_from <= before.last_index).then(|| {
+        let text = format!(
+            "{id}, the leader of term {term}, changed entry {changed_from} of its log, which went up to {}",
+            before.last_index
+        );
+        (Property::LeaderAppendOnly, text)
+    })
+}
+
+fn incomplete(leader: &Node, index: Index, committed: Committed) -> Option<Found> {
+    let log = leader.log();
+    if index < log.first_index() || log.term_at(index) == Some(committed.entry_term) {
+        return None;
+    }
+    let instead = match log.term_at(index) {
+        Some(term) => format!("holds one of term {term} there"),
+        None => format!("ends at {}", log.last_index()),
+    };
+    let text = format!(
+        "entry {index} of term {} was committed in term {}, but the log of {}, the leader of term {}, {instead}",
+        committed.entry_term,
+        committed.term,
+        leader.id(),
+        leader.current_term()
+    );
+    Some((Property::LeaderCompleteness, text))
+}

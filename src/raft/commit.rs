@@ -1,0 +1,92 @@
+//! Commitment (sections 5.3 and 5.4.2) and what is applied.
+
+use super::command::Command;
+use super::io::Effects;
+use super::message::Body;
+use super::node::Node;
+use super::role::State;
+use super::rules::Rule;
+use super::store::Applied;
+use super::types::{Index, SERVERS_MAX};
+use super::why::Why;
+
+impl Node {
+    /// Advances the leader's commit index to the highest index that enough voters hold stable.
+    pub(super) fn commit_by_counting(&mut self, out: &mut Effects) {
+        let Some(index) = self.replicated_index() else { return };
+        if index <= self.commit_index {
+            return;
+        }
+        let term = self.current_term;
+        let entry_term = self.log.term_at(index).unwrap_or(0);
+        if entry_term != term && self.options.rules.on(Rule::CommitOwnTerm) {
+            out.why(|| Why::OldTermNotCounted { index, entry_term, term });
+            return;
+        }
+        self.commit_index = index;
+        let voters = self.configuration.voters.len();
+        out.why(|| Why::Committed { index, copies: self.copies_of(index), voters });
+        self.apply_committed(out);
+        self.start_early_reads(out);
+    }
+
+    /// The highest index that enough voters are known to hold.
+    fn replicated_index(&self) -> Option<Index> {
+        let State::Leader(leadership) = &self.state else { return None };
+        let mut held = [0; SERVERS_MAX];
+        let mut count = 0;
+        for voter in self.configuration.voters.iter() {
+            held[count] = if voter == self.id {
+                self.stable_index
+            } else {
+                leadership.progress[voter.slot()].match_index
+            };
+            count += 1;
+        }
+        let held = &mut held[..count];
+        held.sort_unstable_by(|a, b| b.cmp(a));
+        let needed = self.configuration.needed(self.options.rules.on(Rule::Majority));
+        held.get(needed - 1).copied()
+    }
+
+    fn copies_of(&self, index: Index) -> usize {
+        let holds = |voter| {
+            if voter == self.id {
+                self.stable_index >= index
+            } else {
+                self.progress(voter).is_some_and(|progress| progress.match_index >= index)
+            }
+        };
+        self.configuration.voters.iter().filter(|&voter| holds(voter)).count()
+    }
+
+    /// Applies what is committed, in order; a leader answers the clients that wait for it.
+    pub(super) fn apply_committed(&mut self, out: &mut Effects) {
+        let before = self.last_applied;
+        while self.last_applied < self.commit_index.min(self.log.last_index()) {
+            self.last_applied += 1;
+            self.apply_entry(self.last_applied, out);
+        }
+        if self.last_applied > before {
+            out.why(|| Why::AppliedUpTo { index: self.last_applied });
+        }
+    }
+
+    fn apply_entry(&mut self, index: Index, out: &mut Effects) {
+        let Some(entry) = self.log.entry(index) else { return };
+        let Command::Client(command) = &entry.command else { return };
+        let (client, serial) = (command.client, command.serial);
+        let applied = self.store.apply(command, self.options.rules.on(Rule::Dedupe));
+        if !matches!(applied, Applied::Now(_)) {
+            out.why(|| Why::DuplicateSkipped { client, serial });
+        }
+        let Some(leadership) = self.leadership() else { return };
+        if leadership.awaited.front() != Some(&index) {
+            return;
+        }
+        leadership.awaited.pop_front();
+        if let Applied::Now(answer) | Applied::Before(answer) = applied {
+            self.send(client, Body::Reply { serial, result: Ok(answer) }, out);
+        }
+    }
+}

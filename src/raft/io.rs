@@ -1,0 +1,90 @@
+//! What goes into a server and what comes out of it: the whole surface of the algorithm.
+
+use super::command::Entry;
+use super::message::Message;
+use super::types::{Index, ServerId, Term};
+use super::why::Why;
+
+/// Something that happens to a server.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Input {
+    /// It begins to run, for the first time or from its disk.
+    Start,
+    /// A message arrives.
+    Receive(Message),
+    /// A timer fires.
+    Timer(Timer),
+    /// That write and all before it are stable.
+    Stable(WriteId),
+}
+
+/// A server's timers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Timer {
+    /// Time to campaign, unless a leader is heard before (section 5.2).
+    Election,
+    /// Time for a leader's next heartbeat (section 5.2).
+    Heartbeat,
+}
+
+/// The number of a write, from 1 on; 0 is before all writes.
+pub type WriteId = u64;
+
+/// What must be on the disk before a server may act on it (figure 2, "persistent state").
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Write {
+    /// Its number. Writes become stable in order.
+    pub id: WriteId,
+    /// Term and vote, where they changed.
+    pub hard_state: Option<HardState>,
+    /// The first index that changed, and the log from there on, where it changed.
+    pub tail: Option<(Index, Vec<Entry>)>,
+}
+
+/// Term and vote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub struct HardState {
+    /// The latest term that the server has seen.
+    pub term: Term,
+    /// Whom it voted for in that term.
+    pub voted_for: Option<ServerId>,
+}
+
+/// Something that a server asks of the world around it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Effect {
+    /// Sends a message, not before that write is stable (0: at once).
+    Send {
+        /// The message.
+        message: Message,
+        /// The write that it promises.
+        after: WriteId,
+    },
+    /// Starts a timer anew; how long it runs is the world's to draw.
+    SetTimer(Timer),
+    /// Stops a timer.
+    StopTimer(Timer),
+}
+
+/// All that comes out of one step. Kept by the caller and used again, so that a step allocates nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Effects {
+    /// What must be written, before all else.
+    pub write: Option<Write>,
+    /// The first index at which the log changed in this step, written or not; for those who check.
+    pub log_changed_from: Option<Index>,
+    /// Everything else, in order.
+    pub list: Vec<Effect>,
+    /// The reasons of the decisions, in order; empty unless `explain` is on.
+    pub whys: Vec<Why>,
+    /// Whether reasons are wanted.
+    pub explain: bool,
+}
+
+impl Effects {
+    pub(super) fn why(&mut self, why: impl FnOnce() -> Why) {
+        if self.explain {
+            self.whys.push(why());
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! The roles of a server and what it keeps for each.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::Arc;
+
+use super::message::Request;
+use super::types::{Index, SERVERS_MAX, ServerId, ServerSet};
+
+/// A server's role (section 5.1; the pre-candidate is the dissertation's, section 9.6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Answers candidates and leaders.
+    Follower,
+    /// Asks whether it could win.
+    PreCandidate,
+    /// Asks for votes.
+    Candidate,
+    /// Handles all requests.
+    Leader,
+    /// Gets entries and has no vote.
+    Learner,
+}
+
+impl Role {
+    /// All roles.
+    pub const ALL: [Role; 5] =
+        [Role::Follower, Role::PreCandidate, Role::Candidate, Role::Leader, Role::Learner];
+
+    /// Its name in the language.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Follower => "follower",
+            Role::PreCandidate => "pre-candidate",
+            Role::Candidate => "candidate",
+            Role::Leader => "leader",
+            Role::Learner => "learner",
+        }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// What a server keeps while it has a role.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum State {
+    Follower {
+        leader: Option<ServerId>,
+    },
+    Candidate {
+        granted: ServerSet,
+        rejected: ServerSet,
+    },
+    /// Boxed: a cluster has one, and the others should stay small.
+    Leader(Box<Leadership>),
+}
+
+/// What a leader keeps (figure 2, "volatile state on leaders").
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Leadership {
+    pub progress: [Progress; SERVERS_MAX],
+    /// Counts heartbeats and the questions of reads; every AppendEntries carries it.
+    pub round: u64,
+    /// The index of this leader's first entry of its own term, where it has one.
+    pub own_term_from: Index,
+    /// Entries that a client waits for, in order of index.
+    pub awaited: VecDeque<Index>,
+    /// Reads that wait for a majority.
+    pub reads: Vec<PendingRead>,
+    /// Reads that wait for an entry of this term to be committed.
+    pub early_reads: Vec<Arc<Request>>,
+}
+
+/// A read that waits until this leader knows that it still led after the read came.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct PendingRead {
+    pub request: Arc<Request>,
+    pub read_index: Index,
+    pub round: u64,
+}
+
+/// What a leader knows of one other server's log.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+pub struct Progress {
+    /// The next entry to send.
+    pub next_index: Index,
+    /// The highest entry known to agree and to be stable there.
+    pub match_index: Index,
+    /// Whether the leader still looks for the place where the logs agree; it then sends one message
+    /// and waits for its answer or for the next heartbeat.
+    pub probing: bool,
+    /// The last indices of the AppendEntries with entries that are not answered, in order.
+    pub(super) inflight: VecDeque<Index>,
+    /// The round in which entries were last sent.
+    pub(super) sent_round: u64,
+    /// The highest round that it has answered.
+    pub(super) acked_round: u64,
+    /// The round whose answer raised the match index last.
+    pub(super) match_round: u64,
+}
+
+impl Progress {
+    /// How many AppendEntries with entries are in flight.
+    pub fn inflight(&self) -> usize {
+        self.inflight.len()
+    }
+}

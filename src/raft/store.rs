@@ -1,0 +1,172 @@
+//! The state machine: a key-value store with client sessions (section 8).
+
+use std::collections::BTreeMap;
+
+use super::command::{Answer, ClientCommand, Op};
+use super::types::ClientId;
+
+/// What the committed entries have made, applied one after the other.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+pub struct Store {
+    values: BTreeMap<String, String>,
+    sessions: BTreeMap<ClientId, Session>,
+}
+
+/// What is remembered of a client, so that a retry is applied once.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+struct Session {
+    /// Every lower serial number has been answered.
+    answered_below: u64,
+    /// The answers that the client may still ask for, by serial number, in order.
+    answers: Vec<(u64, Answer)>,
+}
+
+/// What applying a command came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Applied {
+    /// It was applied now.
+    Now(Answer),
+    /// It was applied before; this was the answer.
+    Before(Answer),
+    /// It was applied before, and the client has had its answer.
+    Answered,
+}
+
+impl Store {
+    /// The keys and their values.
+    pub fn values(&self) -> &BTreeMap<String, String> {
+        &self.values
+    }
+
+    /// The answer to a read.
+    pub fn get(&self, key: &str) -> Answer {
+        self.values.get(key).map_or(Answer::Nothing, |value| Answer::Value(value.clone()))
+    }
+
+    /// Whether this command of a session has been applied, and with what answer.
+    pub fn applied(&self, command: &ClientCommand) -> Option<Applied> {
+        let session = self.sessions.get(&command.client)?;
+        if command.serial < session.answered_below {
+            return Some(Applied::Answered);
+        }
+        let place = session.place(command.serial).ok()?;
+        Some(Applied::Before(session.answers[place].1.clone()))
+    }
+
+    /// Applies a command; once per serial number where `dedupe` is on.
+    pub fn apply(&mut self, command: &ClientCommand, dedupe: bool) -> Applied {
+        if dedupe && let Some(applied) = self.applied(command) {
+            return applied;
+        }
+        let answer = self.perform(&command.op);
+        if dedupe {
+            let session = self.sessions.entry(command.client).or_default();
+            session.remember(command, answer.clone());
+        }
+        Applied::Now(answer)
+    }
+
+    fn perform(&mut self, op: &Op) -> Answer {
+        match op {
+            Op::Set { key, value } => {
+                self.put(key, value);
+                Answer::Ok
+            }
+            Op::Get { key } => self.get(key),
+            Op::Delete { key } => {
+                self.values.remove(key);
+                Answer::Ok
+            }
+            Op::Cas { key, old, new } => {
+                if self.values.get(key) != Some(old) {
+                    return Answer::Failed;
+                }
+                self.put(key, new);
+                Answer::Ok
+            }
+        }
+    }
+
+    fn put(&mut self, key: &str, value: &str) {
+        match self.values.get_mut(key) {
+            Some(held) => {
+                held.clear();
+                held.push_str(value);
+            }
+            None => {
+                self.values.insert(key.to_owned(), value.to_owned());
+            }
+        }
+    }
+}
+
+impl Session {
+    fn place(&self, serial: u64) -> Result<usize, usize> {
+        self.answers.binary_search_by_key(&serial, |(known, _)| *known)
+    }
+
+    fn remember(&mut self, command: &ClientCommand, answer: Answer) {
+        self.answered_below = self.answered_below.max(command.answered_below);
+        let done = self.answers.partition_point(|(serial, _)| *serial < self.answered_below);
+        self.answers.drain(..done);
+        if let Err(place) = self.place(command.serial) {
+            self.answers.insert(place, (command.serial, answer));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn command(serial: u64, answered_below: u64, op: Op) -> ClientCommand {
+        let client = ClientId::from_slot(0);
+        ClientCommand { client, serial, answered_below, op }
+    }
+
+    fn set(value: &str) -> Op {
+        Op::Set { key: "x".into(), value: value.into() }
+    }
+
+    fn cas(old: &str, new: &str) -> Op {
+        Op::Cas { key: "x".into(), old: old.into(), new: new.into() }
+    }
+
+    #[test]
+    fn a_retry_gets_the_first_answer_and_changes_nothing() {
+        let mut store = Store::default();
+        store.apply(&command(1, 1, set("1")), true);
+        let swap = command(2, 1, cas("1", "2"));
+        assert_eq!(store.apply(&swap, true), Applied::Now(Answer::Ok));
+        assert_eq!(store.apply(&swap, true), Applied::Before(Answer::Ok));
+        assert_eq!(store.get("x"), Answer::Value("2".into()));
+    }
+
+    #[test]
+    fn without_the_rule_a_retry_is_applied_again() {
+        let mut store = Store::default();
+        store.apply(&command(1, 1, set("1")), false);
+        let swap = command(2, 1, cas("1", "2"));
+        assert_eq!(store.apply(&swap, false), Applied::Now(Answer::Ok));
+        assert_eq!(store.apply(&swap, false), Applied::Now(Answer::Failed));
+    }
+
+    #[test]
+    fn overlapping_commands_of_one_client_may_be_applied_in_any_order() {
+        let mut store = Store::default();
+        assert_eq!(store.apply(&command(3, 1, set("3")), true), Applied::Now(Answer::Ok));
+        assert_eq!(store.apply(&command(1, 1, set("1")), true), Applied::Now(Answer::Ok));
+        assert_eq!(store.apply(&command(3, 1, set("3")), true), Applied::Before(Answer::Ok));
+        assert_eq!(store.get("x"), Answer::Value("1".into()));
+    }
+
+    #[test]
+    fn answers_that_the_client_has_are_forgotten_and_still_not_applied_again() {
+        let mut store = Store::default();
+        store.apply(&command(1, 1, set("1")), true);
+        store.apply(&command(2, 2, set("2")), true);
+        assert_eq!(store.apply(&command(1, 1, set("1")), true), Applied::Answered);
+        assert_eq!(store.sessions[&ClientId::from_slot(0)].answers.len(), 1);
+        assert_eq!(store.get("x"), Answer::Value("2".into()));
+    }
+}

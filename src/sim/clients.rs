@@ -1,0 +1,201 @@
+//! What clients do: find the leader, follow redirects, time out, try again, and keep the cluster busy.
+
+use std::sync::Arc;
+
+use crate::raft::{Answer, Body, ClientId, Message, Op, Redirect, Request, ServerId};
+
+use super::act::Load;
+use super::chance::{Purpose, Stream};
+use super::event::{EventId, EventKind};
+use super::queue::Due;
+use super::settings::Routing;
+use super::time::{MS, Micros, SECOND};
+use super::world::World;
+
+/// How long a client rests that was refused and told no leader.
+const REST_US: Micros = 50 * MS;
+/// The load adds no more operations to a client that has so many open.
+const OPEN_MAX: usize = 100;
+
+/// Clients that keep sending.
+#[derive(Clone, Debug, Hash)]
+pub(super) struct Loading {
+    pub load: Load,
+    pub epoch: u64,
+    sent: u64,
+    chance: Stream,
+}
+
+impl World {
+    /// A client begins an operation, at `via` or where it thinks best.
+    pub(super) fn begin_operation(
+        &mut self,
+        client: ClientId,
+        op: Op,
+        via: Option<ServerId>,
+    ) -> u64 {
+        self.history += 1;
+        let (now_us, order) = (self.now_us, self.history);
+        let serial = self.clients[client.slot()].begin(op, now_us, order);
+        self.newest_operation = Some((client, serial));
+        match via.or_else(|| self.first_target(client)) {
+            Some(target) => self.attempt(client, serial, target),
+            None => self.rest(client, serial),
+        }
+        serial
+    }
+
+    /// Where a client goes first: behind a proxy to the leader, else where it last found one.
+    fn first_target(&self, client: ClientId) -> Option<ServerId> {
+        if self.settings.routing == Routing::Leader
+            && (self.settings.retry || self.leader().is_some())
+        {
+            return self.leader();
+        }
+        Some(self.clients[client.slot()].leader.unwrap_or(ServerId::from_slot(0)))
+    }
+
+    fn attempt(&mut self, client: ClientId, serial: u64, target: ServerId) {
+        let (reads, routing) = (self.settings.reads, self.settings.routing);
+        let Some(operation) = self.clients[client.slot()].operation_mut(serial) else { return };
+        operation.attempts += 1;
+        operation.target = Some(target);
+        let attempt = operation.attempts;
+        let command = Arc::clone(&operation.command);
+        let request = Request { command, reads, forward: routing == Routing::Forward };
+        let body = Body::Request(Arc::new(request));
+        let message = Message { from: client.into(), to: target.into(), term: 0, body };
+        self.send_on_link(message, self.event);
+        if let Some(timeout_us) = self.settings.client_timeout_us {
+            let due_us = self.now_us.saturating_add(timeout_us);
+            self.queue.push(due_us, self.event, Due::ClientTimeout(client, serial, attempt));
+        }
+    }
+
+    /// A client waits a little before it tries again.
+    fn rest(&mut self, client: ClientId, serial: u64) {
+        let Some(operation) = self.clients[client.slot()].operation(serial) else { return };
+        let due = Due::ClientRetry(client, serial, operation.attempts);
+        self.queue.push(self.now_us + REST_US, self.event, due);
+    }
+
+    /// A message reaches a client.
+    pub(super) fn client_hears(&mut self, client: ClientId, message: &Message) {
+        let Body::Reply { serial, result } = &message.body else { return };
+        let Some(operation) = self.clients[client.slot()].operation(*serial) else { return };
+        if operation.answered.is_some() {
+            return;
+        }
+        match result {
+            Ok(answer) => {
+                // Any server answers a local read: it need not be the leader.
+                if !operation.op().is_read() || self.settings.reads != crate::raft::Reads::Local {
+                    self.clients[client.slot()].leader = message.from.server();
+                }
+                self.conclude(client, *serial, answer.clone());
+            }
+            Err(redirect) => {
+                let asked = message.from.server();
+                if operation.target == asked || asked.is_none() {
+                    self.redirected(client, *serial, *redirect);
+                }
+            }
+        }
+    }
+
+    fn redirected(&mut self, client: ClientId, serial: u64, redirect: Redirect) {
+        if !self.settings.retry {
+            self.conclude(client, serial, Answer::NotLeader);
+            return;
+        }
+        let slot = client.slot();
+        self.clients[slot].leader = redirect.leader;
+        let Some(operation) = self.clients[slot].operation_mut(serial) else { return };
+        operation.redirects += 1;
+        match redirect.leader {
+            Some(leader) if operation.target != Some(leader) => {
+                self.attempt(client, serial, leader);
+            }
+            _ => self.rest(client, serial),
+        }
+    }
+
+    fn conclude(&mut self, client: ClientId, serial: u64, answer: Answer) {
+        self.history += 1;
+        let (now_us, order) = (self.now_us, self.history);
+        if self.clients[client.slot()].answer(serial, answer, now_us, order) {
+            self.note_answer(client, serial);
+        }
+    }
+
+    pub(super) fn client_timeout(&mut self, client: ClientId, serial: u64, cause: EventId) {
+        if self.settings.retry {
+            self.clients[client.slot()].leader = None;
+            let target = self.next_target(client, serial);
+            self.attempt(client, serial, target);
+        } else {
+            self.conclude(client, serial, Answer::Timeout);
+        }
+        self.end_event(Some(cause), || EventKind::ClientTimedOut(client, serial));
+    }
+
+    pub(super) fn client_retry(&mut self, client: ClientId, serial: u64, cause: EventId) {
+        let known = self.clients[client.slot()].leader;
+        let target = match self.settings.routing {
+            Routing::Leader => self.leader(),
+            _ => Some(known.unwrap_or_else(|| self.next_target(client, serial))),
+        };
+        match target {
+            Some(target) => self.attempt(client, serial, target),
+            None => self.rest(client, serial),
+        }
+        self.end_event(Some(cause), || EventKind::ClientRetried(client, serial));
+    }
+
+    /// The server after the one that was asked last.
+    fn next_target(&self, client: ClientId, serial: u64) -> ServerId {
+        let operation = self.clients[client.slot()].operation(serial);
+        let last = operation.and_then(|operation| operation.target);
+        let slot = last.map_or(0, |last| (last.slot() + 1) % self.servers.len());
+        ServerId::from_slot(slot)
+    }
+
+    pub(super) fn set_load(&mut self, load: Option<Load>) {
+        self.epoch += 1;
+        let (epoch, seed) = (self.epoch, self.settings.seed);
+        self.loading =
+            load.filter(|load| load.rate_per_s > 0 && !self.clients.is_empty()).map(|load| {
+                Loading {
+                    load,
+                    epoch,
+                    sent: 0,
+                    chance: Stream::new(seed, Purpose::Load, epoch as usize),
+                }
+            });
+        if self.loading.is_some() {
+            self.queue.push(self.now_us, self.event, Due::Load(epoch));
+        }
+    }
+
+    pub(super) fn load_tick(&mut self, cause: EventId) {
+        let clients = self.clients.len() as u64;
+        let Some(loading) = &mut self.loading else { return };
+        let Load { rate_per_s, keys, writes_percent } = loading.load;
+        loading.sent += 1;
+        let client = ClientId::from_slot((loading.sent % clients) as usize);
+        let key = format!("k{}", loading.chance.below(u64::from(keys.max(1))) + 1);
+        let op = if loading.chance.below(100) < u64::from(writes_percent) {
+            Op::Set { key, value: loading.sent.to_string() }
+        } else {
+            Op::Get { key }
+        };
+        let epoch = loading.epoch;
+        let next_us = self.now_us + (SECOND / u64::from(rate_per_s)).max(1);
+        self.queue.push(next_us, self.event, Due::Load(epoch));
+        let mut serial = 0;
+        if self.clients[client.slot()].open() < OPEN_MAX {
+            serial = self.begin_operation(client, op, None);
+        }
+        self.end_event(Some(cause), || EventKind::LoadSent(client, serial));
+    }
+}

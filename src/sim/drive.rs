@@ -1,0 +1,130 @@
+//! The bridge to the algorithm: feeds a server, and carries out what it asks for.
+
+use crate::raft::{Effect, Index, Input, Rule, ServerId, Timer, Write};
+
+use super::queue::Due;
+use super::server::SetTimer;
+use super::time::Micros;
+use super::world::World;
+
+/// A moment, and the order within it.
+pub(super) type Key = (Micros, u64);
+/// Later than everything: the key of a timer that does not run.
+pub(super) const NEVER: Key = (Micros::MAX, u64::MAX);
+
+impl World {
+    /// Feeds a server, and does what it asks.
+    pub(super) fn step_server(&mut self, id: ServerId, input: Input) {
+        let mut effects = std::mem::take(&mut self.effects);
+        effects.explain = self.recording;
+        self.touch(id);
+        let mut next = Some(input);
+        while let Some(input) = next.take() {
+            self.servers[id.slot()].node.step(input, &mut effects);
+            self.note_log_change(id, effects.log_changed_from.take());
+            if let Some(write) = effects.write.take() {
+                next = self.write(id, write);
+            }
+            for effect in effects.list.drain(..) {
+                self.carry_out(id, effect);
+            }
+            self.whys.extend(effects.whys.drain(..).map(|why| (id, why)));
+            self.release_outbox(id);
+        }
+        self.effects = effects;
+    }
+
+    pub(super) fn note_log_change(&mut self, id: ServerId, from: Option<Index>) {
+        if let Some(from) = from {
+            let known = &mut self.log_changed_from[id.slot()];
+            *known = Some(known.map_or(from, |known| known.min(from)));
+        }
+    }
+
+    /// Begins a write. Where it takes no time, what follows from it.
+    fn write(&mut self, id: ServerId, write: Write) -> Option<Input> {
+        let server = &mut self.servers[id.slot()];
+        let takes_us = server.disk_chance.within(self.settings.disk);
+        let done_us = server.disk_busy_until_us.max(self.now_us.saturating_add(takes_us));
+        let write_id = write.id;
+        if done_us == self.now_us && server.disk.pending() == 0 {
+            server.disk.make_stable(write);
+            return Some(Input::Stable(write_id));
+        }
+        server.disk_busy_until_us = done_us;
+        server.disk.begin(write);
+        self.queue.push(done_us, self.event, Due::WriteStable(id, write_id));
+        None
+    }
+
+    fn carry_out(&mut self, id: ServerId, effect: Effect) {
+        let server = &mut self.servers[id.slot()];
+        match effect {
+            Effect::Send { message, after } if after <= server.disk.stable() => {
+                self.send_on_link(message, self.event);
+            }
+            Effect::Send { message, after } => server.outbox.push_back((after, message)),
+            Effect::SetTimer(timer) => self.set_timer(id, timer),
+            Effect::StopTimer(timer) => {
+                server.timers[timer as usize] = None;
+                self.update_timer_keys(id);
+            }
+        }
+    }
+
+    fn release_outbox(&mut self, id: ServerId) {
+        let stable = self.servers[id.slot()].disk.stable();
+        loop {
+            let outbox = &mut self.servers[id.slot()].outbox;
+            if outbox.front().is_none_or(|(after, _)| *after > stable) {
+                return;
+            }
+            if let Some((_, message)) = outbox.pop_front() {
+                self.send_on_link(message, self.event);
+            }
+        }
+    }
+
+    /// Starts a timer anew; nothing where the setting says `never`.
+    pub(super) fn set_timer(&mut self, id: ServerId, timer: Timer) {
+        let server = &mut self.servers[id.slot()];
+        let own_us = match timer {
+            Timer::Heartbeat => self.settings.heartbeat_us,
+            Timer::Election => self.settings.election_timeout.map(|span| {
+                let random = server.node.options().rules.on(Rule::RandomTimeout);
+                if random { server.election_chance.within(span) } else { span.from_us }
+            }),
+        };
+        let (now_us, cause, sequence) = (self.now_us, self.event, self.queue.next_sequence());
+        server.timers[timer as usize] = own_us.map(|own_us| SetTimer {
+            set_us: now_us,
+            due_us: now_us.saturating_add(server.true_us(own_us)),
+            sequence,
+            cause,
+        });
+        self.update_timer_keys(id);
+    }
+
+    pub(super) fn update_timer_keys(&mut self, id: ServerId) {
+        let server = &self.servers[id.slot()];
+        let runs = server.is_running();
+        self.timer_keys[id.slot()] = server.timers.map(|timer| match timer {
+            Some(set) if runs => (set.due_us, set.sequence),
+            _ => NEVER,
+        });
+    }
+
+    pub(super) fn first_timer(&self) -> Option<(Key, ServerId, Timer)> {
+        let mut first = (NEVER, 0, Timer::Election);
+        for (slot, [election, heartbeat]) in self.timer_keys.iter().enumerate() {
+            if *election < first.0 {
+                first = (*election, slot, Timer::Election);
+            }
+            if *heartbeat < first.0 {
+                first = (*heartbeat, slot, Timer::Heartbeat);
+            }
+        }
+        let (key, slot, timer) = first;
+        (key != NEVER).then(|| (key, ServerId::from_slot(slot), timer))
+    }
+}

@@ -1,0 +1,241 @@
+//! What happened: events with their causes and reasons, and the journal that keeps the newest.
+
+use std::collections::VecDeque;
+
+use crate::raft::{Address, ClientId, Kind, Message, ServerId, ServerSet, Timer, Why, WriteId};
+
+use super::act::Act;
+use super::time::Micros;
+
+/// The number of an event, from 1 on.
+pub type EventId = u64;
+
+/// One thing that happened at one moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Its number; events are numbered in the order in which they happen.
+    pub id: EventId,
+    /// The event that made this one happen; none for what a person did and for the start.
+    pub cause: Option<EventId>,
+    /// When, in microseconds.
+    pub time_us: Micros,
+    /// What.
+    pub kind: EventKind,
+    /// What servers decided, and why.
+    pub whys: Vec<(ServerId, Why)>,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EventKind {
+    /// The cluster began to run.
+    Started,
+    /// A person, or a script, did something.
+    Acted(Act),
+    /// A message arrived.
+    Delivered(Note),
+    /// A message reached a paused server, and waits there.
+    Stalled(Note),
+    /// A message was lost.
+    Lost(Note, Loss),
+    /// A timer fired.
+    TimerFired(ServerId, Timer),
+    /// A write became stable.
+    WriteStable(ServerId, WriteId),
+    /// A pause for a time is over.
+    PauseOver(ServerId),
+    /// A client got no answer in time.
+    ClientTimedOut(ClientId, u64),
+    /// A client tries again after a rest.
+    ClientRetried(ClientId, u64),
+    /// The load made a client send.
+    LoadSent(ClientId, u64),
+}
+
+impl EventKind {
+    pub(super) fn lost_to_a_crash(note: Note) -> EventKind {
+        EventKind::Lost(note, Loss::Crashed)
+    }
+}
+
+/// Why a message was lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Loss {
+    /// By chance (`loss`).
+    Chance,
+    /// Its link is cut.
+    Cut,
+    /// A `drop` was for it.
+    Dropped,
+    /// Its receiver has crashed.
+    Crashed,
+    /// It was held and then discarded.
+    Discarded,
+}
+
+impl Loss {
+    fn reason(self) -> &'static str {
+        match self {
+            Loss::Chance => "by chance",
+            Loss::Cut => "the link is cut",
+            Loss::Dropped => "dropped by order",
+            Loss::Crashed => "the receiver has crashed",
+            Loss::Discarded => "held, then discarded",
+        }
+    }
+}
+
+/// What is kept of a message after it is gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Its number.
+    pub id: u64,
+    /// Its kind.
+    pub kind: Kind,
+    /// Who sent it.
+    pub from: Address,
+    /// Who was to get it.
+    pub to: Address,
+    /// Its term; 0 from a client.
+    pub term: u64,
+    /// How many entries it carries, where it is an AppendEntries.
+    pub entries: Option<u32>,
+    /// For a reply: yes or no.
+    pub verdict: Option<bool>,
+}
+
+impl Note {
+    pub(super) fn of(id: u64, message: &Message) -> Note {
+        Note {
+            id,
+            kind: message.kind(),
+            from: message.from,
+            to: message.to,
+            term: message.term,
+            entries: message.entries().map(|count| count as u32),
+            verdict: message.verdict(),
+        }
+    }
+
+    /// What it is, in the paper's words.
+    pub fn name(&self) -> &'static str {
+        match (self.kind, self.entries, self.verdict) {
+            (Kind::Append, Some(0), _) => "heartbeat",
+            (Kind::Append, _, _) => "AppendEntries",
+            (Kind::AppendReply, _, Some(false)) => "AppendEntries refusal",
+            (Kind::AppendReply, _, _) => "AppendEntries reply",
+            (Kind::RequestVote, _, _) => "RequestVote",
+            (Kind::Vote, _, Some(false)) => "refusal to vote",
+            (Kind::Vote, _, _) => "vote",
+            (Kind::PreVote, _, _) => "PreVote",
+            (Kind::PreVoteReply, _, _) => "PreVote reply",
+            (Kind::InstallSnapshot, _, _) => "InstallSnapshot",
+            (Kind::SnapshotReply, _, _) => "InstallSnapshot reply",
+            (Kind::TimeoutNow, _, _) => "TimeoutNow",
+            (Kind::Request, _, _) => "request",
+            (Kind::Reply, _, _) => "answer",
+        }
+    }
+}
+
+impl Event {
+    /// What happened, in one sentence.
+    pub fn title(&self) -> String {
+        match &self.kind {
+            EventKind::Started => "The cluster starts".to_owned(),
+            EventKind::Acted(act) => act.title(),
+            EventKind::Delivered(note) => {
+                format!("{} of {} reaches {}", capital(note.name()), note.from, note.to)
+            }
+            EventKind::Stalled(note) => format!(
+                "{} of {} waits at {}, which is paused",
+                capital(note.name()),
+                note.from,
+                note.to
+            ),
+            EventKind::Lost(note, loss) => format!(
+                "{} of {} to {} is lost: {}",
+                capital(note.name()),
+                note.from,
+                note.to,
+                loss.reason()
+            ),
+            EventKind::TimerFired(server, Timer::Election) => {
+                format!("The election timer of {server} runs out")
+            }
+            EventKind::TimerFired(server, Timer::Heartbeat) => {
+                format!("The heartbeat of {server} is due")
+            }
+            EventKind::WriteStable(server, _) => format!("A write of {server} is stable"),
+            EventKind::PauseOver(server) => format!("The pause of {server} is over"),
+            EventKind::ClientTimedOut(client, serial) => {
+                format!("{client} has waited long enough for command {serial}")
+            }
+            EventKind::ClientRetried(client, serial) => {
+                format!("{client} tries command {serial} again")
+            }
+            EventKind::LoadSent(client, serial) => {
+                format!("The load makes {client} send command {serial}")
+            }
+        }
+    }
+
+    /// The servers that it concerns.
+    pub fn servers(&self) -> ServerSet {
+        let decided = self.whys.iter().map(|(server, _)| *server);
+        let named = match &self.kind {
+            EventKind::Delivered(note) | EventKind::Stalled(note) | EventKind::Lost(note, _) => {
+                [note.from.server(), note.to.server()]
+            }
+            EventKind::TimerFired(server, _)
+            | EventKind::WriteStable(server, _)
+            | EventKind::PauseOver(server) => [Some(*server), None],
+            _ => [None, None],
+        };
+        named.into_iter().flatten().chain(decided).collect()
+    }
+}
+
+fn capital(name: &str) -> String {
+    let mut letters = name.chars();
+    letters
+        .next()
+        .map(|first| first.to_ascii_uppercase().to_string() + letters.as_str())
+        .unwrap_or_default()
+}
+
+/// The newest events, oldest first.
+#[derive(Clone, Debug)]
+pub struct Journal {
+    events: VecDeque<Event>,
+    capacity: usize,
+}
+
+impl Journal {
+    pub(super) fn new(capacity: usize) -> Journal {
+        Journal { events: VecDeque::new(), capacity }
+    }
+
+    pub(super) fn push(&mut self, event: Event) {
+        if self.events.len() == self.capacity {
+            self.events.pop_front();
+        }
+        self.events.push_back(event);
+    }
+
+    /// The events that are kept, oldest first.
+    pub fn events(&self) -> impl DoubleEndedIterator<Item = &Event> + ExactSizeIterator {
+        self.events.iter()
+    }
+
+    /// The event of that number, if it is still kept.
+    pub fn get(&self, id: EventId) -> Option<&Event> {
+        let place = self.events.binary_search_by_key(&id, |event| event.id).ok()?;
+        self.events.get(place)
+    }
+
+    /// The newest event.
+    pub fn newest(&self) -> Option<&Event> {
+        self.events.back()
+    }
+}

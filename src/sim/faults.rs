@@ -1,0 +1,118 @@
+//! What can befall a server: crash, restart, wipe, pause, a clock that runs wrong.
+
+use crate::raft::{Input, Log, Node, ServerId, Timer};
+
+use super::queue::Due;
+use super::server::{Status, TRUE_CLOCK};
+use super::time::Micros;
+use super::world::World;
+
+impl World {
+    pub(super) fn crash(&mut self, id: ServerId) {
+        let server = &mut self.servers[id.slot()];
+        if !server.is_alive() {
+            return;
+        }
+        server.status = Status::Crashed;
+        server.outbox.clear();
+        server.timers = [None; 2];
+        server.disk.crash();
+        server.disk_busy_until_us = 0;
+        self.restore_from_disk(id);
+        self.queue.retain(|due| !matches!(due, Due::WriteStable(server, _) if *server == id));
+        self.update_timer_keys(id);
+    }
+
+    /// What a crash leaves is what the disk holds.
+    pub(super) fn restore_from_disk(&mut self, id: ServerId) {
+        let server = &mut self.servers[id.slot()];
+        let (options, configuration) = (*server.node.options(), *server.node.configuration());
+        let before = server.node.log().last_index();
+        let (hard_state, log) = (server.disk.hard_state(), server.disk.log().clone());
+        let kept = agreeing_prefix(server.node.log(), &log);
+        server.node = Node::new(id, options, configuration, hard_state, log);
+        let after = server.node.log().last_index();
+        if kept < before.max(after) {
+            self.note_log_change(id, Some(kept + 1));
+        }
+    }
+
+    pub(super) fn restart(&mut self, id: ServerId) {
+        let server = &mut self.servers[id.slot()];
+        if !server.is_alive() {
+            server.status = Status::Running;
+            self.step_server(id, Input::Start);
+        }
+    }
+
+    pub(super) fn wipe(&mut self, id: ServerId) {
+        self.crash(id);
+        self.servers[id.slot()].disk = Default::default();
+        self.restore_from_disk(id);
+    }
+
+    pub(super) fn pause(&mut self, id: ServerId, for_us: Option<Micros>) {
+        self.epoch += 1;
+        let now = self.epoch;
+        match &mut self.servers[id.slot()].status {
+            Status::Crashed => return,
+            Status::Paused { pause, .. } => *pause = now,
+            status => *status = Status::Paused { stalled: Vec::new(), pause: now },
+        }
+        if let Some(for_us) = for_us {
+            let due_us = self.now_us.saturating_add(for_us);
+            self.queue.push(due_us, self.event, Due::PauseOver(id, now));
+        }
+        self.update_timer_keys(id);
+    }
+
+    /// A stalled process goes on: what reached it arrives now, and timers that ran out meanwhile fire now.
+    pub(super) fn resume(&mut self, id: ServerId) {
+        let now_us = self.now_us;
+        let server = &mut self.servers[id.slot()];
+        let Status::Paused { stalled, .. } = &mut server.status else { return };
+        let stalled = std::mem::take(stalled);
+        server.status = Status::Running;
+        for timer in server.timers.iter_mut().flatten() {
+            timer.due_us = timer.due_us.max(now_us);
+        }
+        let stable = server.disk.stable();
+        self.update_timer_keys(id);
+        self.touch(id);
+        self.step_server(id, Input::Stable(stable));
+        for mut flight in stalled {
+            flight.due_us = now_us;
+            self.queue.send(flight);
+        }
+    }
+
+    pub(super) fn skew(&mut self, id: ServerId, milli: u32) {
+        let now_us = self.now_us;
+        let server = &mut self.servers[id.slot()];
+        let before = u128::from(server.skew_milli);
+        server.skew_milli = milli.clamp(TRUE_CLOCK / 10, TRUE_CLOCK * 10);
+        let after = u128::from(server.skew_milli);
+        for timer in server.timers.iter_mut().flatten() {
+            let left = u128::from(timer.due_us.saturating_sub(now_us)) * before / after;
+            timer.due_us = now_us.saturating_add(Micros::try_from(left).unwrap_or(Micros::MAX));
+        }
+        self.update_timer_keys(id);
+    }
+
+    pub(super) fn fire_now(&mut self, id: ServerId, timer: Timer) {
+        if self.servers[id.slot()].is_running() {
+            self.step_server(id, Input::Timer(timer));
+        }
+    }
+}
+
+fn agreeing_prefix(memory: &Log, disk: &Log) -> u64 {
+    // Up to where both logs hold the same entries; a disk lags behind memory, or memory was truncated.
+    let last = memory.last_index().min(disk.last_index());
+    let agree = |index: u64| memory.entry(index) == disk.entry(index);
+    let same = |index: &u64| agree(*index);
+    (memory.first_index().max(disk.first_index())..=last)
+        .rev()
+        .find(same)
+        .unwrap_or(memory.snapshot_index().min(disk.snapshot_index()))
+}

@@ -1,0 +1,51 @@
+//! Messages that nobody sent.
+
+use crate::raft::{Address, Append, Body, Command, Entry, Kind, Message, Outcome};
+
+use super::act::{ActError, Inject, Servers};
+use super::world::World;
+
+impl World {
+    pub(super) fn inject_message(&mut self, inject: &Inject) -> Result<(), ActError> {
+        self.resolve(&Servers::from(inject.from))?;
+        self.resolve(&Servers::from(inject.to))?;
+        let body = body_of(inject)?;
+        let sender = &self.servers[inject.from.slot()].node;
+        let term = inject.term.unwrap_or(sender.current_term());
+        let (from, to): (Address, Address) = (inject.from.into(), inject.to.into());
+        self.inject(Message { from, to, term, body });
+        Ok(())
+    }
+}
+
+fn body_of(inject: &Inject) -> Result<Body, ActError> {
+    let (prev_index, prev_term) = inject.prev.unwrap_or((0, 0));
+    let (last_index, last_term) = inject.last.unwrap_or((0, 0));
+    let granted = inject.granted.unwrap_or(true);
+    let noop = |&term: &u64| Entry { term, command: Command::Noop };
+    match inject.kind {
+        Kind::RequestVote => Ok(Body::RequestVote { last_index, last_term }),
+        Kind::Vote => Ok(Body::Vote { granted }),
+        Kind::Append => {
+            let entries = inject.entries.iter().map(noop).collect();
+            let commit = inject.commit;
+            Ok(Body::Append(Append { prev_index, prev_term, entries, commit, round: 0 }))
+        }
+        Kind::AppendReply if granted => {
+            Ok(Body::AppendReply { outcome: Outcome::Matched { index: last_index }, round: 0 })
+        }
+        Kind::AppendReply => Ok(Body::AppendReply {
+            outcome: Outcome::Rejected {
+                prev_index,
+                conflict_index: last_index,
+                conflict_term: last_term,
+                first_index: last_index,
+            },
+            round: 0,
+        }),
+        Kind::PreVote | Kind::PreVoteReply => Err(ActError::NotBuilt("pre-vote")),
+        Kind::InstallSnapshot | Kind::SnapshotReply => Err(ActError::NotBuilt("snapshots")),
+        Kind::TimeoutNow => Err(ActError::NotBuilt("timeout-now")),
+        Kind::Request | Kind::Reply => Err(ActError::CannotInject(inject.kind)),
+    }
+}

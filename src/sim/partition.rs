@@ -1,0 +1,75 @@
+//! What can befall links: cuts, partitions, healing.
+
+use crate::raft::{Message, ServerSet};
+
+use super::act::{ActError, Ends, Servers};
+use super::event::{Loss, Note};
+use super::network::Members;
+use super::select::only_servers;
+use super::world::World;
+
+impl World {
+    pub(super) fn cut_between(
+        &mut self,
+        from: &Ends,
+        to: &Ends,
+        both: bool,
+    ) -> Result<Vec<(Note, Loss)>, ActError> {
+        let (from, to) = self.two_ends(from, to)?;
+        let mut lost = self.cut_links(&from, &to);
+        if both {
+            lost.extend(self.cut_links(&to, &from));
+        }
+        Ok(lost)
+    }
+
+    pub(super) fn heal_between(&mut self, from: &Ends, to: &Ends) -> Result<(), ActError> {
+        let (from, to) = self.two_ends(from, to)?;
+        self.set_links(&from, &to, true);
+        self.set_links(&to, &from, true);
+        Ok(())
+    }
+
+    pub(super) fn partition(&mut self, groups: &[Servers]) -> Result<Vec<(Note, Loss)>, ActError> {
+        let mut named = ServerSet::EMPTY;
+        for group in groups.iter().filter(|group| !matches!(group, Servers::Others)) {
+            named = named.union(self.resolve(group)?);
+        }
+        let sets: Vec<Members> = groups
+            .iter()
+            .map(|group| Ok(only_servers(self.resolve_beside(group, named)?)))
+            .collect::<Result<_, ActError>>()?;
+        let mut lost = Vec::new();
+        for (place, group) in sets.iter().enumerate() {
+            self.set_links(group, group, true);
+            for (_, other) in sets.iter().enumerate().filter(|(other, _)| *other != place) {
+                lost.extend(self.cut_links(group, other));
+            }
+        }
+        Ok(lost)
+    }
+
+    pub(super) fn isolate(&mut self, servers: &Servers) -> Result<Vec<(Note, Loss)>, ActError> {
+        let alone = only_servers(self.resolve(servers)?);
+        let all = only_servers(self.server_ids());
+        let mut lost = self.cut_links(&alone, &all);
+        lost.extend(self.cut_links(&all, &alone));
+        Ok(lost)
+    }
+
+    /// Cuts one direction; what is in flight on it is lost.
+    pub(super) fn cut_links(&mut self, from: &Members, to: &Members) -> Vec<(Note, Loss)> {
+        self.set_links(from, to, false);
+        let on_it = |message: &Message| from.contains(message.from) && to.contains(message.to);
+        let recalled = self.queue.recall(|flight| flight.doom.is_none() && on_it(&flight.message));
+        recalled.iter().map(|flight| (Note::of(flight.id, &flight.message), Loss::Cut)).collect()
+    }
+
+    pub(super) fn set_links(&mut self, from: &Members, to: &Members, up: bool) {
+        for from in from.iter() {
+            for to in to.iter().filter(|to| *to != from) {
+                self.network.link_mut(from, to).up = up;
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Acts, done. Everything is looked up before anything changes, so that an act that fails changes nothing.
+
+use crate::raft::{Reads, Role, ServerId, Timer};
+
+use super::act::{Act, ActError, Servers};
+use super::event::{EventId, EventKind, Loss, Note};
+use super::network::{Match, Order};
+use super::settings::Setting;
+use super::world::{World, options_of};
+
+impl World {
+    /// Does an act within an event that has begun, and ends it.
+    pub(super) fn perform(&mut self, act: &Act, cause: Option<EventId>) -> Result<(), ActError> {
+        let mut lost = Vec::new();
+        match act {
+            Act::Set(setting) => self.change(setting)?,
+            Act::Crash(servers) => self.each(servers, World::crash)?,
+            Act::Restart(servers) => self.each(servers, World::restart)?,
+            Act::Pause(servers, for_us) => {
+                self.each(servers, |world, id| world.pause(id, *for_us))?
+            }
+            Act::Resume(servers) => self.each(servers, World::resume)?,
+            Act::Wipe(servers) => self.each(servers, World::wipe)?,
+            Act::Skew(servers, milli) => self.each(servers, |world, id| world.skew(id, *milli))?,
+            Act::Timeout(servers) => {
+                self.each(servers, |world, id| world.fire_now(id, Timer::Election))?;
+            }
+            Act::Beat(servers) => {
+                self.each(servers, |world, id| world.fire_now(id, Timer::Heartbeat))?;
+            }
+            Act::Cut { from, to, both } => lost = self.cut_between(from, to, *both)?,
+            Act::Partition(groups) => lost = self.partition(groups)?,
+            Act::Isolate(servers) => lost = self.isolate(servers)?,
+            Act::Heal(None) => self.network.heal_all(),
+            Act::Heal(Some((from, to))) => self.heal_between(from, to)?,
+            Act::Order(fate, left, filter) => {
+                let order = Order { fate: *fate, left: *left, filter: self.look_up(filter)? };
+                self.network.orders.push(order);
+            }
+            Act::Release(next, filter) => {
+                let filter = self.look_up(filter)?;
+                let released = self.network.take_held(&filter, *next);
+                released.into_iter().for_each(|flight| self.arrive_now(flight));
+                self.end_orders(*next, &filter);
+            }
+            Act::Discard(next, filter) => {
+                let filter = self.look_up(filter)?;
+                let discarded = self.network.take_held(&filter, *next);
+                lost.extend(
+                    discarded
+                        .iter()
+                        .map(|flight| (Note::of(flight.id, &flight.message), Loss::Discarded)),
+                );
+                self.end_orders(*next, &filter);
+            }
+            Act::Inject(inject) => self.inject_message(inject)?,
+            Act::Request { op, via, by } => {
+                let client = self.client_named(*by)?;
+                let via = via.as_ref().map(|via| self.one(via)).transpose()?;
+                self.begin_operation(client, op.clone(), via);
+            }
+            Act::Load(load) => self.set_load(*load),
+            Act::Transfer(_) => return Err(ActError::NotBuilt("transfer")),
+            Act::Add { .. } => return Err(ActError::NotBuilt("add")),
+            Act::Remove(_) => return Err(ActError::NotBuilt("remove")),
+            Act::Promote(_) => return Err(ActError::NotBuilt("promote")),
+            Act::Members(_) => return Err(ActError::NotBuilt("members")),
+            Act::Snapshot(_) => return Err(ActError::NotBuilt("snapshot")),
+        }
+        self.end_event(cause, || EventKind::Acted(act.clone()));
+        self.note_losses(lost);
+        Ok(())
+    }
+
+    /// What an act has lost is told after it, each as an event of its own.
+    fn note_losses(&mut self, lost: Vec<(Note, Loss)>) {
+        let cause = self.event;
+        for (note, loss) in lost {
+            self.event += 1;
+            self.end_event(Some(cause), || EventKind::Lost(note, loss));
+        }
+    }
+
+    fn each(
+        &mut self,
+        servers: &Servers,
+        mut act: impl FnMut(&mut World, ServerId),
+    ) -> Result<(), ActError> {
+        for id in self.resolve(servers)?.iter() {
+            self.touch(id);
+            act(self, id);
+        }
+        Ok(())
+    }
+
+    fn change(&mut self, setting: &Setting) -> Result<(), ActError> {
+        if !setting.is_live() {
+            return Err(ActError::NotLive);
+        }
+        match setting {
+            Setting::PreVote(true) => return Err(ActError::NotBuilt("pre-vote on")),
+            Setting::CheckQuorum(true) => return Err(ActError::NotBuilt("check-quorum on")),
+            Setting::SnapshotEvery(Some(_)) => return Err(ActError::NotBuilt("snapshot-every")),
+            Setting::Reads(Reads::Lease) => {
+                return Err(ActError::NotBuilt("reads lease"));
+            }
+            Setting::Rule { server: Some(server), .. } => {
+                self.resolve(&Servers::from(*server))?;
+            }
+            _ => {}
+        }
+        self.settings.apply(setting);
+        for id in self.server_ids().iter() {
+            let options = options_of(&self.settings, id);
+            self.servers[id.slot()].node.set_options(options);
+            self.refit_timers(id);
+        }
+        Ok(())
+    }
+
+    /// A timer that is `never` stops at once, and one that no longer is starts; one that runs goes on as it was set.
+    fn refit_timers(&mut self, id: ServerId) {
+        let server = &mut self.servers[id.slot()];
+        if !server.is_alive() {
+            return;
+        }
+        let leads = server.node.role() == Role::Leader;
+        let wanted = [
+            (Timer::Election, !leads && self.settings.election_timeout.is_some()),
+            (Timer::Heartbeat, leads && self.settings.heartbeat_us.is_some()),
+        ];
+        for (timer, wanted) in wanted {
+            let runs = self.servers[id.slot()].timers[timer as usize].is_some();
+            if wanted && !runs {
+                self.set_timer(id, timer);
+            } else if !wanted && runs {
+                self.servers[id.slot()].timers[timer as usize] = None;
+                self.update_timer_keys(id);
+            }
+        }
+    }
+
+    fn end_orders(&mut self, next: Option<u32>, filter: &Match) {
+        if next.is_none() {
+            self.network.end_orders(filter);
+        }
+    }
+}

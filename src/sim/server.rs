@@ -1,0 +1,121 @@
+//! A server as the world sees it: a node, its disk, its timers and whether it runs.
+
+use std::collections::VecDeque;
+
+use crate::raft::{Message, Node, ServerId, Timer, WriteId};
+
+use super::chance::Stream;
+use super::disk::Disk;
+use super::event::EventId;
+use super::network::Flight;
+use super::time::Micros;
+
+/// How fast a clock runs that keeps true time, in thousandths.
+pub(super) const TRUE_CLOCK: u32 = 1000;
+
+/// One server.
+#[derive(Clone, Debug, Hash)]
+pub struct Server {
+    pub(super) node: Node,
+    pub(super) disk: Disk,
+    pub(super) status: Status,
+    pub(super) skew_milli: u32,
+    pub(super) timers: [Option<SetTimer>; 2],
+    /// Messages that wait for a write, in order.
+    pub(super) outbox: VecDeque<(WriteId, Message)>,
+    /// When the newest write will be stable.
+    pub(super) disk_busy_until_us: Micros,
+    pub(super) election_chance: Stream,
+    pub(super) disk_chance: Stream,
+}
+
+/// Whether a server runs.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Status {
+    Running,
+    /// Frozen; what reached it since waits here.
+    Paused {
+        stalled: Vec<Flight>,
+        pause: u64,
+    },
+    Crashed,
+}
+
+/// A timer that runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SetTimer {
+    /// When it was set, in microseconds.
+    pub set_us: Micros,
+    /// When it fires, in microseconds.
+    pub due_us: Micros,
+    pub(super) sequence: u64,
+    pub(super) cause: EventId,
+}
+
+impl Server {
+    /// Its name.
+    pub fn id(&self) -> ServerId {
+        self.node.id()
+    }
+
+    /// The algorithm's state; of a crashed server, what it will start from.
+    pub fn node(&self) -> &Node {
+        &self.node
+    }
+
+    /// Its disk.
+    pub fn disk(&self) -> &Disk {
+        &self.disk
+    }
+
+    /// Whether it has not crashed (it may be paused).
+    pub fn is_alive(&self) -> bool {
+        self.status != Status::Crashed
+    }
+
+    /// Whether it is frozen.
+    pub fn is_paused(&self) -> bool {
+        matches!(self.status, Status::Paused { .. })
+    }
+
+    /// How many messages have reached it while it was paused.
+    pub fn waiting(&self) -> usize {
+        match &self.status {
+            Status::Paused { stalled, .. } => stalled.len(),
+            _ => 0,
+        }
+    }
+
+    pub(super) fn is_running(&self) -> bool {
+        self.status == Status::Running
+    }
+
+    /// How fast its clock runs, in thousandths of true time.
+    pub fn skew_milli(&self) -> u32 {
+        self.skew_milli
+    }
+
+    /// Its election timer, where it runs.
+    pub fn election_timer(&self) -> Option<SetTimer> {
+        self.timers[Timer::Election as usize]
+    }
+
+    /// Its heartbeat timer, where it runs.
+    pub fn heartbeat_timer(&self) -> Option<SetTimer> {
+        self.timers[Timer::Heartbeat as usize]
+    }
+
+    /// How many writes are not yet stable.
+    pub fn writes_pending(&self) -> usize {
+        self.disk.pending()
+    }
+
+    /// How long a duration of its own clock takes in true time.
+    pub(super) fn true_us(&self, own_us: Micros) -> Micros {
+        if self.skew_milli == TRUE_CLOCK {
+            return own_us;
+        }
+        let scaled = u128::from(own_us) * u128::from(TRUE_CLOCK) / u128::from(self.skew_milli);
+        Micros::try_from(scaled).unwrap_or(Micros::MAX)
+    }
+}

@@ -1,0 +1,83 @@
+//! A message sets out: orders, cuts, loss, delay and duplication.
+
+use crate::raft::Message;
+
+use super::act::Fate;
+use super::event::{EventId, Loss};
+use super::network::Flight;
+use super::time::Micros;
+use super::world::World;
+
+impl World {
+    pub(super) fn send_on_link(&mut self, message: Message, cause: EventId) {
+        let fate =
+            if self.network.orders.is_empty() { None } else { self.network.fate_of(&message) };
+        let (mut doom, mut extra_us, mut twice) = (None, 0, false);
+        match fate {
+            None => {}
+            Some(Fate::Hold) => {
+                let flight = self.flight(message, Micros::MAX, None, cause);
+                self.network.held.push(flight);
+                return;
+            }
+            Some(Fate::Drop) => doom = Some(Loss::Dropped),
+            Some(Fate::Delay(by_us)) => extra_us = by_us,
+            Some(Fate::Duplicate) => twice = true,
+        }
+        let settings = &self.settings;
+        let link = self.network.link_mut(message.from, message.to);
+        // Every message draws as often, whatever becomes of it.
+        let delay_us = link.delay.within(settings.latency);
+        let lost = link.loss.happens(settings.loss_ppm);
+        twice |= link.duplicate.happens(settings.duplicate_ppm);
+        if !link.up {
+            doom = Some(Loss::Cut);
+        } else if lost {
+            doom = doom.or(Some(Loss::Chance));
+        }
+        let second_delay_us = if twice { link.duplicate.within(settings.latency) } else { 0 };
+        let mut due_us = self.now_us.saturating_add(delay_us).saturating_add(extra_us);
+        if settings.fifo && doom.is_none() {
+            due_us = due_us.max(link.busy_until_us);
+            link.busy_until_us = due_us;
+        }
+        if twice && doom.is_none() {
+            let again_us = due_us.saturating_add(second_delay_us);
+            let copy = self.flight(message.clone(), again_us, None, cause);
+            self.queue.send(copy);
+        }
+        let flight = self.flight(message, due_us, doom, cause);
+        self.queue.send(flight);
+    }
+
+    /// A doomed message goes half the way, so that one sees it go.
+    fn flight(
+        &mut self,
+        message: Message,
+        due_us: Micros,
+        doom: Option<Loss>,
+        cause: EventId,
+    ) -> Flight {
+        let id = self.next_flight_id();
+        let sent_us = self.now_us;
+        let vanish_us = doom.map(|_| sent_us + (due_us - sent_us) / 2);
+        Flight { id, message, sent_us, due_us, doom, vanish_us, cause }
+    }
+
+    /// Lets a message arrive at this moment, whatever the orders say; a cut link still loses it.
+    pub(super) fn arrive_now(&mut self, mut flight: Flight) {
+        flight.due_us = self.now_us;
+        flight.cause = self.event;
+        if !self.network.link(flight.message.from, flight.message.to).up {
+            flight.doom = Some(Loss::Cut);
+            flight.vanish_us = Some(self.now_us);
+        }
+        self.queue.send(flight);
+    }
+
+    /// A message that nobody sent arrives, over whatever link.
+    pub(super) fn inject(&mut self, message: Message) {
+        let flight = self.flight(message, self.now_us, None, self.event);
+        self.queue.send(flight);
+    }
+}

@@ -1,0 +1,195 @@
+//! The world as others read it: the shapes of `window.raftarium.state()`.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::raft::{Address, ClientId, Index, ServerId, Term};
+
+use super::client::{Client, Operation};
+use super::network::Flight;
+use super::server::Server;
+use super::time::Micros;
+use super::world::World;
+
+/// A picture of the world at one moment. All times are in microseconds.
+#[derive(Clone, Debug, Serialize)]
+pub struct View {
+    /// The moment.
+    pub time: Micros,
+    /// The servers, in order.
+    pub servers: Vec<ServerView>,
+    /// Each direction of each link.
+    pub links: Vec<LinkView>,
+    /// What is in flight, oldest first, and what is held.
+    pub messages: Vec<MessageView>,
+    /// The clients, in order.
+    pub clients: Vec<ClientView>,
+}
+
+/// A server.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs)] // the names are those of SCRIPT's conditions and of the paper
+pub struct ServerView {
+    pub id: ServerId,
+    pub alive: bool,
+    pub paused: bool,
+    pub role: &'static str,
+    pub term: Term,
+    pub vote: Option<ServerId>,
+    pub leader: Option<ServerId>,
+    pub commit: Index,
+    pub applied: Index,
+    pub snapshot: Index,
+    pub members: Vec<ServerId>,
+    pub log: Vec<EntryView>,
+    pub values: BTreeMap<String, String>,
+}
+
+/// An entry of a log.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs)] // the paper's names
+pub struct EntryView {
+    pub index: Index,
+    pub term: Term,
+    pub command: String,
+}
+
+/// One direction of a link.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs)] // self-evident
+pub struct LinkView {
+    pub from: Address,
+    pub to: Address,
+    pub up: bool,
+}
+
+/// A message in flight, or held (then `due` is null).
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs)] // self-evident
+pub struct MessageView {
+    pub id: u64,
+    pub kind: &'static str,
+    pub from: Address,
+    pub to: Address,
+    pub term: Term,
+    pub sent: Micros,
+    pub due: Option<Micros>,
+    pub held: bool,
+}
+
+/// A client.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs)] // self-evident
+pub struct ClientView {
+    pub id: ClientId,
+    pub leader: Option<ServerId>,
+    pub operations: Vec<OperationView>,
+}
+
+/// An operation; `answer` is null while it waits.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs)] // self-evident
+pub struct OperationView {
+    pub serial: u64,
+    pub op: String,
+    pub invoked: Micros,
+    pub answered: Option<Micros>,
+    pub answer: Option<String>,
+    pub attempts: u32,
+}
+
+impl World {
+    /// A picture of the world as it is now.
+    pub fn view(&self) -> View {
+        let mut flying: Vec<&Flight> = self.in_flight().collect();
+        flying.sort_by_key(|flight| flight.id);
+        let flying = flying.into_iter().map(|flight| message(flight, false));
+        let held = self.held().iter().map(|flight| message(flight, true));
+        View {
+            time: self.now_us(),
+            servers: self.servers().iter().map(server).collect(),
+            links: self.link_views(),
+            messages: flying.chain(held).collect(),
+            clients: self.clients().iter().map(client).collect(),
+        }
+    }
+
+    fn link_views(&self) -> Vec<LinkView> {
+        let servers = self.server_ids();
+        let clients: Vec<Address> =
+            self.clients().iter().map(|client| client.id().into()).collect();
+        let mut links = Vec::new();
+        for from in servers.iter().map(Address::from) {
+            for to in servers.iter().map(Address::from).filter(|to| *to != from) {
+                links.push(LinkView { from, to, up: self.link_up(from, to) });
+            }
+            for &client in &clients {
+                links.push(LinkView { from, to: client, up: self.link_up(from, client) });
+                links.push(LinkView { from: client, to: from, up: self.link_up(client, from) });
+            }
+        }
+        links
+    }
+}
+
+fn server(server: &Server) -> ServerView {
+    let node = server.node();
+    let log = node.log();
+    let entries = (log.first_index()..).zip(log.tail(log.first_index()));
+    ServerView {
+        id: server.id(),
+        alive: server.is_alive(),
+        paused: server.is_paused(),
+        role: node.role().name(),
+        term: node.current_term(),
+        vote: node.voted_for(),
+        leader: node.leader(),
+        commit: node.commit_index(),
+        applied: node.last_applied(),
+        snapshot: log.snapshot_index(),
+        members: node.configuration().voters.iter().collect(),
+        log: entries
+            .map(|(index, entry)| EntryView {
+                index,
+                term: entry.term,
+                command: entry.command.to_string(),
+            })
+            .collect(),
+        values: node.store().values().clone(),
+    }
+}
+
+fn message(flight: &Flight, held: bool) -> MessageView {
+    let message = &flight.message;
+    MessageView {
+        id: flight.id,
+        kind: message.kind().name(),
+        from: message.from,
+        to: message.to,
+        term: message.term,
+        sent: flight.sent_us,
+        due: (!held).then_some(flight.due_us),
+        held,
+    }
+}
+
+fn client(client: &Client) -> ClientView {
+    ClientView {
+        id: client.id(),
+        leader: client.leader(),
+        operations: client.operations().iter().map(operation).collect(),
+    }
+}
+
+fn operation(operation: &Operation) -> OperationView {
+    let answered = operation.answered.as_ref();
+    OperationView {
+        serial: operation.serial(),
+        op: operation.op().to_string(),
+        invoked: operation.invoked_us,
+        answered: answered.map(|(time_us, _)| *time_us),
+        answer: answered.map(|(_, answer)| answer.to_string()),
+        attempts: operation.attempts,
+    }
+}

@@ -1,0 +1,456 @@
+//! The world: servers, clients, network, disks and clocks, and the one order of events.
+
+use std::hash::{Hash, Hasher};
+
+use crate::raft::{
+    Address, ClientId, Configuration, Effects, HardState, Index, Input, Log, Node, Options, Role,
+    ServerId, ServerSet, Term, Timer, Why,
+};
+use crate::raft::{Command, Entry};
+
+use super::act::{Act, ActError};
+use super::chance::{Purpose, Stream};
+use super::client::{Client, Operation};
+use super::clients::Loading;
+use super::disk::Disk;
+use super::drive::{Key, NEVER};
+use super::event::{Event, EventId, EventKind, Journal, Note};
+use super::hash::StableHasher;
+use super::network::{Flight, Network};
+use super::queue::{Due, Queue};
+use super::server::{Server, Status, TRUE_CLOCK};
+use super::settings::{Given, Settings, Setup};
+use super::time::Micros;
+
+/// How many events the journal keeps.
+const JOURNAL_EVENTS: usize = 4000;
+
+/// A cluster with everything around it. The same setup and the same acts at the same moments make
+/// the same world, on every platform.
+#[derive(Clone, Debug)]
+pub struct World {
+    pub(super) settings: Settings,
+    pub(super) now_us: Micros,
+    pub(super) queue: Queue,
+    pub(super) servers: Vec<Server>,
+    pub(super) network: Network,
+    pub(super) clients: Vec<Client>,
+    pub(super) loading: Option<Loading>,
+    /// Counts loads and pauses, so that what belongs to an earlier one is known.
+    pub(super) epoch: u64,
+    /// Counts what clients invoke and are answered.
+    pub(super) history: u64,
+    pub(super) newest_operation: Option<(ClientId, u64)>,
+    /// The current event, or the newest.
+    pub(super) event: EventId,
+    flights_sent: u64,
+    /// When each server's timers fire, for a quick look.
+    pub(super) timer_keys: Vec<[Key; 2]>,
+    // What follows is told to others and is no part of the world's hash.
+    pub(super) effects: Effects,
+    pub(super) whys: Vec<(ServerId, Why)>,
+    touched: ServerSet,
+    pub(super) log_changed_from: Vec<Option<Index>>,
+    answered: Vec<(ClientId, u64)>,
+    act_errors: Vec<(u32, ActError)>,
+    pub(super) recording: bool,
+    journal: Journal,
+}
+
+impl World {
+    /// A cluster at time 0, every server begun.
+    pub fn new(setup: &Setup) -> World {
+        let settings = setup.settings.clone();
+        let all = ServerSet::first(settings.servers);
+        let learners = all.intersection(setup.learners);
+        let voters = all.difference(setup.joining).difference(learners);
+        let configuration = Configuration { voters, learners };
+        let servers: Vec<Server> =
+            all.iter().map(|id| new_server(id, setup, configuration)).collect();
+        let network = Network::new(settings.seed, settings.servers, settings.clients);
+        let clients = (0..settings.clients).map(|slot| Client::new(ClientId::from_slot(slot)));
+        let mut world = World {
+            now_us: 0,
+            queue: Queue::default(),
+            timer_keys: vec![[NEVER; 2]; servers.len()],
+            log_changed_from: vec![None; servers.len()],
+            servers,
+            network,
+            clients: clients.collect(),
+            loading: None,
+            epoch: 0,
+            history: 0,
+            newest_operation: None,
+            event: 0,
+            flights_sent: 0,
+            effects: Effects::default(),
+            whys: Vec::new(),
+            touched: ServerSet::EMPTY,
+            answered: Vec::new(),
+            act_errors: Vec::new(),
+            recording: true,
+            journal: Journal::new(JOURNAL_EVENTS),
+            settings,
+        };
+        world.begin_event();
+        for server in all.iter() {
+            world.step_server(server, Input::Start);
+        }
+        world.end_event(None, || EventKind::Started);
+        world
+    }
+
+    /// The present moment, in microseconds.
+    pub fn now_us(&self) -> Micros {
+        self.now_us
+    }
+
+    /// The settings in force.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// All servers there are.
+    pub fn server_ids(&self) -> ServerSet {
+        ServerSet::first(self.servers.len())
+    }
+
+    /// A server.
+    ///
+    /// # Panics
+    /// Where the cluster has no such server: ask [`World::server_ids`] first.
+    pub fn server(&self, id: ServerId) -> &Server {
+        &self.servers[id.slot()]
+    }
+
+    /// The servers, in order.
+    pub fn servers(&self) -> &[Server] {
+        &self.servers
+    }
+
+    /// The servers that have not crashed.
+    pub fn alive(&self) -> ServerSet {
+        self.servers.iter().filter(|server| server.is_alive()).map(Server::id).collect()
+    }
+
+    /// The live leader of the highest term that has one.
+    pub fn leader(&self) -> Option<ServerId> {
+        let leaders = self.leaders();
+        let term = |id: &ServerId| self.server(*id).node().current_term();
+        // Of two in one term (with a rule taken away) the first.
+        leaders.iter().max_by_key(|id| (term(id), std::cmp::Reverse(id.number())))
+    }
+
+    /// The live servers that believe they lead.
+    pub fn leaders(&self) -> ServerSet {
+        let leads = |server: &&Server| server.is_alive() && server.node().role() == Role::Leader;
+        self.servers.iter().filter(leads).map(Server::id).collect()
+    }
+
+    /// Whether that direction of a link carries messages.
+    pub fn link_up(&self, from: Address, to: Address) -> bool {
+        self.network.link(from, to).up
+    }
+
+    /// The messages under way, in no particular order.
+    pub fn in_flight(&self) -> impl Iterator<Item = &Flight> {
+        self.queue.flights()
+    }
+
+    /// The messages that are held, oldest first.
+    pub fn held(&self) -> &[Flight] {
+        &self.network.held
+    }
+
+    /// The clients, in order.
+    pub fn clients(&self) -> &[Client] {
+        &self.clients
+    }
+
+    /// The newest command of any client.
+    pub fn newest_operation(&self) -> Option<(ClientId, &Operation)> {
+        let (client, serial) = self.newest_operation?;
+        Some((client, self.clients[client.slot()].operation(serial)?))
+    }
+
+    /// The newest events, with their reasons.
+    pub fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// Keeps events and reasons from now on, or not; what happens is the same.
+    pub fn set_recording(&mut self, on: bool) {
+        self.recording = on;
+    }
+
+    /// The servers that the newest event changed.
+    pub fn touched(&self) -> ServerSet {
+        self.touched
+    }
+
+    /// The first index of that server's log that the newest event changed.
+    pub fn log_changed_from(&self, server: ServerId) -> Option<Index> {
+        self.log_changed_from[server.slot()]
+    }
+
+    /// The operations that the newest event answered.
+    pub fn newly_answered(&self) -> &[(ClientId, u64)] {
+        &self.answered
+    }
+
+    /// The number of the newest event.
+    pub fn event(&self) -> EventId {
+        self.event
+    }
+
+    /// Acts that were put off and could not be done, with what their givers called them; taken out.
+    pub fn take_act_errors(&mut self) -> Vec<(u32, ActError)> {
+        std::mem::take(&mut self.act_errors)
+    }
+
+    /// When the next event happens, in microseconds.
+    pub fn next_event_us(&self) -> Option<Micros> {
+        let timer = self.first_timer().map(|(key, ..)| key);
+        let queued = self.queue.first();
+        let first = match (timer, queued) {
+            (Some(timer), Some(queued)) => Some(timer.min(queued)),
+            (timer, queued) => timer.or(queued),
+        };
+        first.map(|(time_us, _)| time_us)
+    }
+
+    /// Whether no message is in flight but held ones, no write is pending and nothing is due now.
+    pub fn quiet(&self) -> bool {
+        self.queue.flights().next().is_none()
+            && !self.queue.has_writes()
+            && self.next_event_us() != Some(self.now_us)
+    }
+
+    /// Moves the clock on, up to the next event at most.
+    pub fn idle_until(&mut self, time_us: Micros) {
+        let limit = self.next_event_us().unwrap_or(Micros::MAX);
+        self.now_us = self.now_us.max(time_us.min(limit));
+    }
+
+    /// Does what happens next. False: nothing ever will, unless somebody acts.
+    pub fn step(&mut self) -> bool {
+        let queued = self.queue.first();
+        match (self.first_timer(), queued) {
+            (Some((key, server, timer)), queued) if queued.is_none_or(|queued| key < queued) => {
+                self.now_us = key.0;
+                self.fire(server, timer);
+            }
+            (_, Some((time_us, _))) => {
+                self.now_us = time_us;
+                self.begin_event();
+                if let Some((cause, due)) = self.queue.pop() {
+                    self.happen(cause, due);
+                }
+            }
+            _ => return false,
+        }
+        self.forget_what_is_void();
+        true
+    }
+
+    fn fire(&mut self, server: ServerId, timer: Timer) {
+        let set = self.servers[server.slot()].timers[timer as usize].take();
+        self.update_timer_keys(server);
+        self.begin_event();
+        self.step_server(server, Input::Timer(timer));
+        let cause = set.map(|set| set.cause);
+        self.end_event(cause, || EventKind::TimerFired(server, timer));
+    }
+
+    fn happen(&mut self, cause: EventId, due: Due) {
+        match due {
+            Due::Flight(slot) => {
+                if let Some(flight) = self.queue.land(slot) {
+                    self.land(flight);
+                }
+            }
+            Due::WriteStable(server, write) => {
+                self.servers[server.slot()].disk.finish_oldest();
+                if self.servers[server.slot()].is_running() {
+                    self.step_server(server, Input::Stable(write));
+                }
+                self.end_event(Some(cause), || EventKind::WriteStable(server, write));
+            }
+            Due::PauseOver(server, _) => {
+                self.resume(server);
+                self.end_event(Some(cause), || EventKind::PauseOver(server));
+            }
+            Due::ClientTimeout(client, serial, _) => self.client_timeout(client, serial, cause),
+            Due::ClientRetry(client, serial, _) => self.client_retry(client, serial, cause),
+            Due::Load(_) => self.load_tick(cause),
+            Due::Act(act, tag) => {
+                if let Err(error) = self.perform(&act, Some(cause)) {
+                    self.act_errors.push((tag, error));
+                }
+            }
+        }
+    }
+
+    /// A message arrives, or vanishes where it was doomed.
+    fn land(&mut self, flight: Flight) {
+        let cause = Some(flight.cause);
+        let note = self.recording.then(|| Note::of(flight.id, &flight.message));
+        let noted = |kind: fn(Note) -> EventKind| move || note.map_or(EventKind::Started, kind);
+        if let Some(loss) = flight.doom {
+            self.end_event(cause, || {
+                note.map_or(EventKind::Started, |note| EventKind::Lost(note, loss))
+            });
+            return;
+        }
+        match flight.message.to {
+            Address::Client(client) => {
+                self.client_hears(client, &flight.message);
+                self.end_event(cause, noted(EventKind::Delivered));
+            }
+            Address::Server(id) => match &mut self.servers[id.slot()].status {
+                Status::Running => {
+                    self.step_server(id, Input::Receive(flight.message));
+                    self.end_event(cause, noted(EventKind::Delivered));
+                }
+                Status::Paused { stalled, .. } => {
+                    stalled.push(flight);
+                    self.end_event(cause, noted(EventKind::Stalled));
+                }
+                Status::Crashed => self.end_event(cause, noted(EventKind::lost_to_a_crash)),
+            },
+        }
+    }
+
+    /// Opens a new event: what is touched from now on is its doing.
+    pub(super) fn begin_event(&mut self) {
+        self.event += 1;
+        for server in self.touched.iter() {
+            self.log_changed_from[server.slot()] = None;
+        }
+        self.touched = ServerSet::EMPTY;
+        self.answered.clear();
+    }
+
+    pub(super) fn end_event(&mut self, cause: Option<EventId>, kind: impl FnOnce() -> EventKind) {
+        if self.recording {
+            let whys = self.whys.drain(..).collect();
+            let (id, time_us) = (self.event, self.now_us);
+            self.journal.push(Event { id, cause, time_us, kind: kind(), whys });
+        }
+    }
+
+    pub(super) fn touch(&mut self, server: ServerId) {
+        self.touched.insert(server);
+    }
+
+    pub(super) fn note_answer(&mut self, client: ClientId, serial: u64) {
+        self.answered.push((client, serial));
+    }
+
+    pub(super) fn next_flight_id(&mut self) -> u64 {
+        self.flights_sent += 1;
+        self.flights_sent
+    }
+
+    /// Takes from the head of the queue what will not happen any more, so that the next event is a real one.
+    pub(super) fn forget_what_is_void(&mut self) {
+        while self.queue.peek().is_some_and(|due| self.is_void(due)) {
+            self.queue.pop();
+        }
+    }
+
+    fn is_void(&self, due: &Due) -> bool {
+        match *due {
+            Due::PauseOver(server, pause) => {
+                !matches!(self.servers[server.slot()].status, Status::Paused { pause: now, .. } if now == pause)
+            }
+            Due::ClientTimeout(client, serial, attempt)
+            | Due::ClientRetry(client, serial, attempt) => {
+                self.clients[client.slot()].operation(serial).is_none_or(|operation| {
+                    operation.answered.is_some() || operation.attempts != attempt
+                })
+            }
+            Due::Load(epoch) => self.loading.as_ref().is_none_or(|loading| loading.epoch != epoch),
+            _ => false,
+        }
+    }
+
+    /// A hash of the whole world, the same on every platform.
+    pub fn hash(&self) -> u64 {
+        let mut hasher = StableHasher::default();
+        self.settings.hash(&mut hasher);
+        (self.now_us, self.event, self.epoch, self.history).hash(&mut hasher);
+        self.queue.hash(&mut hasher);
+        self.servers.hash(&mut hasher);
+        self.network.hash(&mut hasher);
+        self.clients.hash(&mut hasher);
+        self.loading.hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
+fn new_server(id: ServerId, setup: &Setup, configuration: Configuration) -> Server {
+    let settings = &setup.settings;
+    let given = setup.given.iter().rev().find(|given| given.server == id);
+    let (hard_state, log) = given.map(persistent_state).unwrap_or_default();
+    let options = options_of(settings, id);
+    let mut node = Node::new(id, options, configuration, hard_state, log.clone());
+    node.start_committed(given.map_or(0, |given| given.commit));
+    Server {
+        node,
+        disk: Disk::holding(hard_state, log),
+        status: Status::Running,
+        skew_milli: TRUE_CLOCK,
+        timers: [None; 2],
+        outbox: Default::default(),
+        disk_busy_until_us: 0,
+        election_chance: Stream::new(settings.seed, Purpose::ElectionTimeout, id.slot()),
+        disk_chance: Stream::new(settings.seed, Purpose::DiskWrite, id.slot()),
+    }
+}
+
+fn persistent_state(given: &Given) -> (HardState, Log) {
+    let mut log = Log::default();
+    let mut newest: Term = given.term;
+    for &term in &given.log {
+        log.push(Entry { term, command: Command::Noop });
+        newest = newest.max(term);
+    }
+    (HardState { term: newest, voted_for: given.vote }, log)
+}
+
+pub(super) fn options_of(settings: &Settings, id: ServerId) -> Options {
+    Options {
+        rules: settings.rules[id.slot()],
+        max_entries: settings.max_entries,
+        max_inflight: settings.max_inflight,
+    }
+}
+
+impl World {
+    /// Does an act now, as a person's. Nothing changes where it cannot be done.
+    ///
+    /// # Errors
+    /// Where the act names what is not there, or what this version does not have.
+    pub fn act(&mut self, act: &Act) -> Result<(), ActError> {
+        self.act_because(act, None)
+    }
+
+    /// Does an act now because of an event, as a trigger does.
+    ///
+    /// # Errors
+    /// As [`World::act`].
+    pub fn act_because(&mut self, act: &Act, cause: Option<EventId>) -> Result<(), ActError> {
+        self.begin_event();
+        let done = self.perform(act, cause);
+        self.forget_what_is_void();
+        done
+    }
+
+    /// Puts an act off until that moment; where it then cannot be done, `tag` is in
+    /// [`World::take_act_errors`].
+    pub fn act_at(&mut self, time_us: Micros, act: Act, tag: u32) {
+        let time_us = time_us.max(self.now_us);
+        self.queue.push(time_us, self.event, Due::Act(Box::new(act), tag));
+    }
+}

@@ -1,0 +1,95 @@
+//! The gate's steps: each with its name, its time and its outcome.
+
+use anyhow::{Result, bail};
+use std::process::Command;
+use std::time::Instant;
+
+/// What a step comes to when it does not fail.
+pub enum Outcome {
+    /// It was run and found nothing.
+    Passed,
+    /// It was not run, and why.
+    Skipped(String),
+}
+
+/// The steps taken so far.
+#[derive(Default)]
+pub struct Steps {
+    taken: Vec<(String, f64, Outcome)>,
+}
+
+impl Steps {
+    /// Takes a step. The first that fails ends the gate with its name.
+    pub fn take(&mut self, name: &str, step: impl FnOnce() -> Result<Outcome>) -> Result<()> {
+        self.timed(name, || step().map(|outcome| ((), outcome)))
+    }
+
+    /// Takes a step that makes something for the next ones.
+    pub fn make<T>(&mut self, name: &str, step: impl FnOnce() -> Result<T>) -> Result<T> {
+        self.timed(name, || step().map(|made| (made, Outcome::Passed)))
+    }
+
+    fn timed<T>(&mut self, name: &str, step: impl FnOnce() -> Result<(T, Outcome)>) -> Result<T> {
+        println!("\n== {name}");
+        let start = Instant::now();
+        let result = step();
+        let seconds = start.elapsed().as_secs_f64();
+        match result {
+            Ok((made, outcome)) => {
+                match &outcome {
+                    Outcome::Passed => println!("== {name}: passed in {seconds:.1} s"),
+                    Outcome::Skipped(why) => println!("== {name}: SKIPPED: {why}"),
+                }
+                self.taken.push((name.to_owned(), seconds, outcome));
+                Ok(made)
+            }
+            Err(error) => {
+                self.summary();
+                bail!("the gate stopped at \"{name}\" after {seconds:.1} s: {error:#}")
+            }
+        }
+    }
+
+    /// Takes a step that is one command.
+    pub fn run(&mut self, name: &str, command: &mut Command) -> Result<()> {
+        self.take(name, || {
+            let status = command.status()?;
+            if !status.success() {
+                bail!("the command ended with {status}");
+            }
+            Ok(Outcome::Passed)
+        })
+    }
+
+    /// Prints all steps taken. Says so for each that was skipped.
+    pub fn summary(&self) {
+        println!("\n{:>8}  step", "seconds");
+        for (name, seconds, outcome) in &self.taken {
+            match outcome {
+                Outcome::Passed => println!("{seconds:>8.1}  {name}"),
+                Outcome::Skipped(why) => println!("{:>8}  {name}: {why}", "SKIPPED"),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failed_step_is_named() {
+        let mut steps = Steps::default();
+        steps.take("first", || Ok(Outcome::Passed)).unwrap();
+        let error = steps.take("second", || bail!("no")).unwrap_err();
+        assert!(error.to_string().contains("stopped at \"second\""));
+    }
+
+    #[test]
+    fn a_command_that_fails_is_a_failed_step() {
+        let mut steps = Steps::default();
+        let mut rustc = Command::new("rustc");
+        let error = steps.run("rustc", rustc.arg("--no-such-flag"));
+        assert!(error.is_err());
+    }
+}

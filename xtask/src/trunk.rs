@@ -1,0 +1,50 @@
+//! trunk, where it is installed: given our wasm-bindgen, so that it downloads
+//! nothing.
+
+use crate::{project, wasm_bindgen};
+use anyhow::{Result, bail};
+use std::path::Path;
+use std::process::Command;
+
+/// Whether trunk is on the PATH.
+pub fn installed() -> bool {
+    project::find("trunk").is_some()
+}
+
+/// `trunk serve`, until it is interrupted.
+pub fn serve(port: u16, open: bool, release: bool) -> Result<()> {
+    let mut trunk = trunk("serve", release)?;
+    trunk.args(["--port", &port.to_string()]);
+    if open {
+        trunk.arg("--open");
+    }
+    finish(trunk, "trunk serve")
+}
+
+/// `trunk build` into `dist`.
+pub fn build(dist: &Path, public_url: &str, release: bool) -> Result<()> {
+    let mut trunk = trunk("build", release)?;
+    trunk.arg("--dist").arg(dist);
+    trunk.args(["--public-url", public_url]);
+    finish(trunk, "trunk build")
+}
+
+fn trunk(verb: &str, release: bool) -> Result<Command> {
+    let mut trunk = project::command("trunk");
+    trunk
+        .arg(verb)
+        .env("PATH", wasm_bindgen::path_with_stand_in()?);
+    // trunk refuses the NO_COLOR=1 of the common convention: it wants true.
+    trunk.env_remove("NO_COLOR");
+    if release {
+        trunk.arg("--release");
+    }
+    Ok(trunk)
+}
+
+fn finish(mut trunk: Command, what: &str) -> Result<()> {
+    if !trunk.status()?.success() {
+        bail!("{what} failed");
+    }
+    Ok(())
+}
