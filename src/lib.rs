@@ -5,7 +5,16 @@
 //! - [`raft`]: the algorithm, pure.
 //! - [`sim`]: the deterministic world around it.
 //! - [`check`]: the checkers, which know the truth.
+//! - [`script`]: the language: what happens to a cluster, and what is expected of it.
+//! - [`lab`]: experiments and the search for violations.
+//! - [`ui`]: the page.
+//! - `cli`: the command line, which is not part of the page.
 
 pub mod check;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod cli;
+pub mod lab;
 pub mod raft;
+pub mod script;
 pub mod sim;
+pub mod ui;

@@ -2,17 +2,10 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    use yew::prelude::*;
-
-    #[component]
-    fn App() -> Html {
-        html! { <main><h1>{ "Raftarium" }</h1></main> }
-    }
-
-    yew::Renderer::<App>::new().render();
+    raftarium::ui::mount();
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn main() {
-    println!("raftarium {}", env!("CARGO_PKG_VERSION"));
+fn main() -> std::process::ExitCode {
+    raftarium::cli::main()
 }

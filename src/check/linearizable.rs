@@ -4,13 +4,14 @@
 //! Keys are independent, so each is searched alone (Herlihy and Wing's locality). The search is that of
 //! Wing and Gong, with Lowe's memory of what has been tried.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::raft::{Answer, Op};
-use crate::sim::{Operation, World};
+use crate::sim::order::sort_by_number;
+use crate::sim::{Client, Operation, World};
 
 /// How many steps one key's search may take before it is given up.
-const STEPS_MAX: usize = 1_000_000;
+const STEPS_MAX: usize = 100_000;
 
 /// What the search came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,13 +40,16 @@ struct Call<'a> {
     text: String,
 }
 
-/// Judges the operations that clients remember.
+/// Judges the operations that clients remember. Where some are forgotten, nobody knows what the keys
+/// held then: what was asked before that is left out.
 pub fn judge(world: &World) -> Verdict {
+    let horizon = world.clients().iter().map(Client::forgotten_order).max().unwrap_or(0);
     let operations = world.clients().iter().flat_map(|client| client.operations());
+    let start = if horizon == 0 { Held::Nothing } else { Held::Unknown };
     let mut verdict = Verdict::Linearizable;
-    for (key, mut calls) in by_key(operations) {
-        calls.sort_by_key(|call| call.called);
-        match search(&calls) {
+    for (key, mut calls) in by_key(operations, horizon) {
+        sort_by_number(&mut calls, |call| call.called);
+        match search(&calls, &start) {
             Search::Found => {}
             Search::GivenUp => verdict = Verdict::Unknown,
             Search::None { stuck } => {
@@ -56,10 +60,13 @@ pub fn judge(world: &World) -> Verdict {
     verdict
 }
 
-fn by_key<'a>(operations: impl Iterator<Item = &'a Operation>) -> BTreeMap<&'a str, Vec<Call<'a>>> {
+fn by_key<'a>(
+    operations: impl Iterator<Item = &'a Operation>,
+    horizon: u64,
+) -> BTreeMap<&'a str, Vec<Call<'a>>> {
     let mut keys: BTreeMap<&str, Vec<Call>> = BTreeMap::new();
     for operation in operations {
-        if let Some(call) = call_of(operation) {
+        if let Some(call) = call_of(operation, horizon) {
             keys.entry(operation.op().key()).or_default().push(call);
         }
     }
@@ -67,8 +74,13 @@ fn by_key<'a>(operations: impl Iterator<Item = &'a Operation>) -> BTreeMap<&'a s
 }
 
 /// What counts of an operation; `None` for what cannot have had an effect that anybody saw.
-fn call_of(operation: &Operation) -> Option<Call<'_>> {
+fn call_of(operation: &Operation, horizon: u64) -> Option<Call<'_>> {
     let answer = operation.answered.as_ref().map(|(_, answer)| answer);
+    if answer.is_some() && operation.answer_order < horizon {
+        return None;
+    }
+    // What was under way then may have come before or after what is forgotten.
+    let answer = answer.filter(|_| operation.invoke_order > horizon);
     let answer = match answer {
         Some(Answer::NotLeader) => return None,
         Some(Answer::Timeout) | None => None,
@@ -93,23 +105,39 @@ fn call_of(operation: &Operation) -> Option<Call<'_>> {
     })
 }
 
+impl Call<'_> {
+    /// Whether it certainly changed nothing.
+    fn only_looked(&self) -> bool {
+        self.op.is_read() || self.answer == Some(&Answer::Failed)
+    }
+}
+
 enum Search {
     Found,
     None { stuck: usize },
     GivenUp,
 }
 
-/// A place in the search: which calls have happened, and what the key then holds.
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct Place {
-    happened: Vec<u64>,
-    value: Option<String>,
+/// What a key holds.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Held {
+    /// Whatever it held when the oldest operation began that is remembered.
+    Unknown,
+    Nothing,
+    Value(String),
 }
 
-fn search(calls: &[Call]) -> Search {
-    let start = Place { happened: vec![0; calls.len().div_ceil(64)], value: None };
+/// A place in the search: which calls have happened, and what the key then holds.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    happened: Vec<u64>,
+    value: Held,
+}
+
+fn search(calls: &[Call], start: &Held) -> Search {
+    let start = Place { happened: vec![0; calls.len().div_ceil(64)], value: start.clone() };
     let answered = calls.iter().filter(|call| call.answer.is_some()).count();
-    let mut tried: HashSet<Place> = HashSet::new();
+    let mut tried: BTreeSet<Place> = BTreeSet::new();
     let mut open = vec![(start, 0, 0)];
     let (mut steps, mut furthest, mut stuck) = (0, 0, 0);
     while let Some((place, explained, first)) = open.pop() {
@@ -128,12 +156,14 @@ fn search(calls: &[Call]) -> Search {
                 .find(|&call| !place.has(call) && calls[call].answered == deadline)
                 .unwrap_or(0);
         }
-        // Every call that began before the earliest answer of those left may be the next to happen.
-        for call in (first..calls.len()).rev() {
-            if place.has(call) || calls[call].called > deadline {
-                continue;
-            }
-            let Some(value) = effect(&calls[call], place.value.as_ref()) else { continue };
+        let mut nexts = possible_nexts(calls, &place, first, deadline);
+        // What only looks may as well happen now: no other order could explain more.
+        let looked =
+            |(call, value): &(usize, Held)| calls[*call].only_looked() && *value == place.value;
+        if let Some(quiet) = nexts.iter().position(looked) {
+            nexts = vec![nexts.swap_remove(quiet)];
+        }
+        for (call, value) in nexts.into_iter().rev() {
             let next = place.with(call, value);
             let explained = explained + usize::from(calls[call].answer.is_some());
             if tried.insert(next.clone()) {
@@ -142,6 +172,22 @@ fn search(calls: &[Call]) -> Search {
         }
     }
     Search::None { stuck }
+}
+
+/// Every call that began before the earliest answer of those left may be the next to happen, if its own answer then is right.
+fn possible_nexts(
+    calls: &[Call],
+    place: &Place,
+    first: usize,
+    deadline: u64,
+) -> Vec<(usize, Held)> {
+    let began = (first..calls.len()).take_while(|&call| calls[call].called <= deadline);
+    let left = began.filter(|&call| !place.has(call));
+    let mut nexts: Vec<(usize, Held)> =
+        left.filter_map(|call| Some((call, effect(&calls[call], &place.value)?))).collect();
+    // What was answered first most likely happened first: tried first, it saves the most.
+    sort_by_number(&mut nexts, |(call, _)| calls[*call].answered);
+    nexts
 }
 
 fn earliest_answer(calls: &[Call], place: &Place, first: usize) -> u64 {
@@ -162,7 +208,7 @@ impl Place {
         self.happened[call / 64] & (1 << (call % 64)) != 0
     }
 
-    fn with(&self, call: usize, value: Option<String>) -> Place {
+    fn with(&self, call: usize, value: Held) -> Place {
         let mut happened = self.happened.clone();
         happened[call / 64] |= 1 << (call % 64);
         Place { happened, value }
@@ -170,22 +216,26 @@ impl Place {
 }
 
 /// What the key holds after the call, if its answer is right; `None` if it is not.
-fn effect(call: &Call, value: Option<&String>) -> Option<Option<String>> {
+fn effect(call: &Call, value: &Held) -> Option<Held> {
+    let known = *value != Held::Unknown;
     match (call.op, call.answer) {
-        (Op::Set { value, .. }, None | Some(Answer::Ok)) => Some(Some(value.clone())),
-        (Op::Delete { .. }, None | Some(Answer::Ok)) => Some(None),
-        (Op::Get { .. }, Some(Answer::Nothing)) => value.is_none().then_some(None),
+        (Op::Set { value, .. }, None | Some(Answer::Ok)) => Some(Held::Value(value.clone())),
+        (Op::Delete { .. }, None | Some(Answer::Ok)) => Some(Held::Nothing),
+        (Op::Get { .. }, Some(Answer::Nothing)) => {
+            (!known || *value == Held::Nothing).then_some(Held::Nothing)
+        }
         (Op::Get { .. }, Some(Answer::Value(read))) => {
-            (value == Some(read)).then(|| value.cloned())
+            let read = Held::Value(read.clone());
+            (!known || *value == read).then_some(read)
         }
         (Op::Cas { old, new, .. }, answer) => {
-            let matches = value == Some(old);
-            let right = match answer {
-                Some(Answer::Ok) => matches,
-                Some(Answer::Failed) => !matches,
-                _ => true,
-            };
-            right.then(|| if matches { Some(new.clone()) } else { value.cloned() })
+            let matches = matches!(value, Held::Value(value) if value == old);
+            let (new, same) = (Held::Value(new.clone()), value.clone());
+            match answer {
+                Some(Answer::Ok) => (matches || !known).then_some(new),
+                Some(Answer::Failed) => (!matches).then_some(same),
+                _ => Some(if matches { new } else { same }),
+            }
         }
         _ => None,
     }
@@ -204,6 +254,10 @@ mod tests {
     }
 
     fn found(history: &[(&Op, Option<Answer>, u64, u64)]) -> bool {
+        found_from(&Held::Nothing, history)
+    }
+
+    fn found_from(start: &Held, history: &[(&Op, Option<Answer>, u64, u64)]) -> bool {
         let calls: Vec<Call> = history
             .iter()
             .map(|(op, answer, called, answered)| Call {
@@ -214,7 +268,7 @@ mod tests {
                 text: String::new(),
             })
             .collect();
-        matches!(search(&calls), Search::Found)
+        matches!(search(&calls, start), Search::Found)
     }
 
     fn read(value: &str) -> Option<Answer> {
@@ -245,6 +299,32 @@ mod tests {
     }
 
     #[test]
+    fn a_delete_that_finds_nothing_may_still_have_come_later() {
+        let (one, delete, get) = (set("1"), Op::Delete { key: "x".into() }, get());
+        let ok = Some(Answer::Ok);
+        let history =
+            [(&delete, ok.clone(), 1, 5), (&one, ok, 2, 3), (&get, Some(Answer::Nothing), 6, 7)];
+        assert!(found(&history));
+    }
+
+    #[test]
+    fn later_deletes_explain_a_read_of_nothing() {
+        let (s18, s22, s23, get) = (set("18"), set("22"), set("23"), get());
+        let delete = Op::Delete { key: "x".into() };
+        let ok = Some(Answer::Ok);
+        let history = [
+            (&delete, ok.clone(), 64, 88),
+            (&s18, ok.clone(), 65, 77),
+            (&s22, ok.clone(), 71, 90),
+            (&delete, ok.clone(), 72, 85),
+            (&s23, ok, 73, 80),
+            (&get, read("18"), 75, 78),
+            (&get, Some(Answer::Nothing), 92, 94),
+        ];
+        assert!(found(&history));
+    }
+
+    #[test]
     fn what_got_no_answer_may_or_may_not_have_happened() {
         let (one, get) = (set("1"), get());
         assert!(found(&[(&one, None, 1, u64::MAX), (&get, read("1"), 2, 3)]));
@@ -255,5 +335,15 @@ mod tests {
             (&get, Some(Answer::Nothing), 4, 5),
         ];
         assert!(!found(&gone_again));
+    }
+
+    #[test]
+    fn what_is_forgotten_explains_one_value_and_not_two() {
+        let (one, get) = (set("1"), get());
+        let from_unknown = |history: &[_]| found_from(&Held::Unknown, history);
+        assert!(from_unknown(&[(&get, read("7"), 1, 2), (&get, read("7"), 3, 4)]));
+        assert!(!from_unknown(&[(&get, read("7"), 1, 2), (&get, read("8"), 3, 4)]));
+        assert!(from_unknown(&[(&one, Some(Answer::Ok), 1, 4), (&get, read("7"), 2, 3)]));
+        assert!(!from_unknown(&[(&one, Some(Answer::Ok), 1, 2), (&get, read("7"), 3, 4)]));
     }
 }

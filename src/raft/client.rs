@@ -19,6 +19,8 @@ impl Node {
             self.answer_read(&request, false, out);
         } else if !matches!(self.state, State::Leader(_)) {
             self.not_leading(request, from, out);
+        } else if let Some(to) = self.transferring_to() {
+            self.refuse_while_transferring(&request, to, out);
         } else if request.command.op.is_read() && request.reads != Reads::Log {
             self.read(request, out);
         } else {

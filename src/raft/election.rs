@@ -12,22 +12,34 @@ use super::types::{ServerId, ServerSet};
 use super::why::{At, Why};
 
 impl Node {
-    /// The election timer has fired: campaign.
+    /// The election timer has fired: campaign, or first ask whether that makes sense.
     pub(super) fn election_timeout(&mut self, out: &mut Effects) {
         if matches!(self.state, State::Leader(_)) {
             return;
         }
         out.list.push(Effect::SetTimer(Timer::Election));
+        if let State::Follower { fresh, .. } = &mut self.state {
+            *fresh = false;
+        }
         if !self.configuration.voters.contains(self.id) {
             out.why(|| Why::NoVoter);
-            return;
+        } else if self.options.pre_vote {
+            self.ask_first(out);
+        } else {
+            self.campaign(false, out);
         }
+    }
+
+    /// Becomes a candidate in the next term and asks for votes.
+    pub(super) fn campaign(&mut self, transfer: bool, out: &mut Effects) {
         self.set_hard_state(self.current_term + 1, Some(self.id));
         out.why(|| Why::TimedOut { term: self.current_term });
-        self.state = State::Candidate { granted: ServerSet::EMPTY, rejected: ServerSet::EMPTY };
+        self.state =
+            State::Candidate { pre: false, granted: ServerSet::EMPTY, rejected: ServerSet::EMPTY };
         let last = self.last_entry();
         for peer in self.peers().intersection(self.configuration.voters).iter() {
-            let body = Body::RequestVote { last_index: last.index, last_term: last.term };
+            let (last_index, last_term) = (last.index, last.term);
+            let body = Body::RequestVote { last_index, last_term, transfer };
             self.send_durably(peer, body, out);
         }
         // Its own vote counts once it is stable; where nothing is written, at once.
@@ -73,7 +85,7 @@ impl Node {
 
     /// A vote of this term arrives.
     pub(super) fn vote_received(&mut self, from: ServerId, granted: bool, out: &mut Effects) {
-        if !matches!(self.state, State::Candidate { .. }) {
+        if !matches!(self.state, State::Candidate { pre: false, .. }) {
             out.why(|| self.late(super::message::Kind::Vote, self.current_term));
             return;
         }
@@ -81,7 +93,8 @@ impl Node {
     }
 
     pub(super) fn count_vote(&mut self, from: ServerId, yes: bool, out: &mut Effects) {
-        let State::Candidate { granted, rejected } = &mut self.state else { return };
+        let State::Candidate { pre, granted, rejected } = &mut self.state else { return };
+        let pre = *pre;
         let side = if yes { &mut *granted } else { &mut *rejected };
         side.insert(from);
         let (granted, rejected) = (*granted, *rejected);
@@ -93,12 +106,16 @@ impl Node {
             let needed = configuration.needed(majority);
             out.why(|| Why::VoteCounted { from, granted: yes, have, needed });
         }
-        if configuration.is_quorum(granted, majority) {
+        if pre && configuration.is_quorum(granted, majority) {
+            out.why(|| Why::CouldWin { term: self.current_term + 1, have, voters });
+            self.campaign(false, out);
+        } else if configuration.is_quorum(granted, majority) {
             out.why(|| Why::Elected { term: self.current_term, have, voters });
             self.become_leader(out);
         } else if configuration.is_lost(rejected, majority) {
             let refused = rejected.len();
-            out.why(|| Why::Defeated { term: self.current_term, refused, voters });
+            let term = self.current_term + u64::from(pre);
+            out.why(|| Why::Defeated { term, refused, voters });
             self.become_follower(None, out);
         }
     }
@@ -110,6 +127,7 @@ impl Node {
         self.state = State::Leader(Box::new(Leadership {
             progress,
             round: 0,
+            transfer: None,
             own_term_from: next_index,
             awaited: VecDeque::new(),
             reads: Vec::new(),
@@ -117,6 +135,9 @@ impl Node {
         }));
         out.list.push(Effect::StopTimer(Timer::Election));
         out.list.push(Effect::SetTimer(Timer::Heartbeat));
+        if self.options.check_quorum {
+            out.list.push(Effect::SetTimer(Timer::Quorum));
+        }
         if self.options.rules.on(Rule::LeaderNoop) {
             let term = self.current_term;
             let index = self.append_to_own_log(Entry { term, command: Command::Noop });

@@ -47,7 +47,10 @@ impl Node {
                 out.why(|| Why::Conceded { leader, term: self.current_term });
                 self.become_follower(Some(leader), out);
             }
-            State::Follower { leader: known } => *known = Some(leader),
+            State::Follower { leader: known, fresh } => {
+                *known = Some(leader);
+                *fresh = true;
+            }
         }
         out.list.push(Effect::SetTimer(Timer::Election));
         true

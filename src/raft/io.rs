@@ -14,6 +14,8 @@ pub enum Input {
     Receive(Message),
     /// A timer fires.
     Timer(Timer),
+    /// Leadership is to go to that server (dissertation, section 3.10).
+    Transfer(ServerId),
     /// That write and all before it are stable.
     Stable(WriteId),
 }
@@ -25,6 +27,15 @@ pub enum Timer {
     Election,
     /// Time for a leader's next heartbeat (section 5.2).
     Heartbeat,
+    /// Time for a leader to ask itself whether it has heard a majority (dissertation, section 6.2).
+    Quorum,
+    /// Time to give up a transfer of leadership (dissertation, section 3.10).
+    Transfer,
+}
+
+impl Timer {
+    /// How many timers a server has.
+    pub const COUNT: usize = 4;
 }
 
 /// The number of a write, from 1 on; 0 is before all writes.

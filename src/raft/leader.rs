@@ -154,8 +154,11 @@ impl Node {
             progress.next_index = progress.match_index + 1;
             out.why(|| Why::Resent { to: from, from: index + 1 });
         }
-        out.why(|| Why::Matched { from, index });
+        out.why(|| {
+            if news { Why::Matched { from, index } } else { Why::StillFollows { from, index } }
+        });
         self.send_if_room(from, out);
+        self.hand_over_if_ready(from, out);
         if news {
             self.commit_by_counting(out);
         }

@@ -23,10 +23,13 @@ impl Message {
     /// Its kind, as the language names it.
     pub fn kind(&self) -> Kind {
         match self.body {
+            Body::PreVote { .. } => Kind::PreVote,
+            Body::PreVoteReply { .. } => Kind::PreVoteReply,
             Body::RequestVote { .. } => Kind::RequestVote,
             Body::Vote { .. } => Kind::Vote,
             Body::Append(_) => Kind::Append,
             Body::AppendReply { .. } => Kind::AppendReply,
+            Body::TimeoutNow => Kind::TimeoutNow,
             Body::Request(_) => Kind::Request,
             Body::Reply { .. } => Kind::Reply,
         }
@@ -43,7 +46,7 @@ impl Message {
     /// For a reply, whether it says yes; `None` for what is not a reply.
     pub fn verdict(&self) -> Option<bool> {
         match &self.body {
-            Body::Vote { granted } => Some(*granted),
+            Body::Vote { granted } | Body::PreVoteReply { granted, .. } => Some(*granted),
             Body::AppendReply { outcome, .. } => Some(matches!(outcome, Outcome::Matched { .. })),
             Body::Reply { result, .. } => Some(!matches!(result, Err(_) | Ok(Answer::Failed))),
             _ => None,
@@ -54,12 +57,31 @@ impl Message {
 /// The payload of a message.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Body {
+    /// A server asks whether it could win an election (dissertation, section 9.6).
+    PreVote {
+        /// The term that it would campaign in.
+        proposed: Term,
+        /// Index of its last entry.
+        last_index: Index,
+        /// Term of its last entry.
+        last_term: Term,
+    },
+    /// The answer to PreVote.
+    PreVoteReply {
+        /// The term that was asked about.
+        proposed: Term,
+        /// Whether it would get the vote.
+        granted: bool,
+    },
     /// A candidate asks for a vote (section 5.2).
     RequestVote {
         /// Index of the candidate's last entry.
         last_index: Index,
         /// Term of the candidate's last entry.
         last_term: Term,
+        /// Whether the leader itself told it to campaign: then nobody's loyalty to that leader counts
+        /// (dissertation, section 4.2.3).
+        transfer: bool,
     },
     /// The answer to RequestVote.
     Vote {
@@ -75,6 +97,8 @@ pub enum Body {
         /// The round of the AppendEntries that is answered.
         round: u64,
     },
+    /// The leader hands over: campaign at once (dissertation, section 3.10).
+    TimeoutNow,
     /// A client's request, perhaps passed on by a server.
     Request(Arc<Request>),
     /// The answer to a client's request.

@@ -15,6 +15,8 @@
 //!   skip a whole term (5.3).
 //! - `commit`: counting copies of entries of the leader's own term, and applying (5.4.2).
 //! - `client`: commands, redirects, reads (8).
+//! - `pre_vote`, `transfer`: what the dissertation adds: asking first, checking the quorum, handing
+//!   over.
 //! - `store`: the key-value state machine with its sessions.
 //!
 //! What is not like the paper, and why: a candidate that a majority has refused becomes a follower
@@ -33,11 +35,14 @@ mod leader;
 mod log;
 mod message;
 mod node;
+mod pre_vote;
 mod role;
 mod rules;
 mod store;
+mod transfer;
 mod types;
 mod why;
+mod why_text;
 
 pub use command::*;
 pub use configuration::Configuration;

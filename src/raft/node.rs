@@ -17,6 +17,11 @@ use super::why::{At, Why};
 pub struct Options {
     /// The rules it keeps.
     pub rules: Rules,
+    /// Whether it asks before it campaigns (dissertation, section 9.6).
+    pub pre_vote: bool,
+    /// Whether, as a leader, it steps down when it hears no majority, and otherwise stays loyal to a leader that it has
+    /// just heard (dissertation, sections 6.2 and 4.2.3).
+    pub check_quorum: bool,
     /// The most entries in one AppendEntries.
     pub max_entries: usize,
     /// The most AppendEntries with entries in flight to one server.
@@ -25,7 +30,13 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { rules: Rules::default(), max_entries: 64, max_inflight: 1 }
+        Options {
+            rules: Rules::default(),
+            pre_vote: false,
+            check_quorum: false,
+            max_entries: 64,
+            max_inflight: 1,
+        }
     }
 }
 
@@ -93,7 +104,7 @@ impl Node {
             commit_index: 0,
             last_applied: 0,
             store: Store::default(),
-            state: State::Follower { leader: None },
+            state: State::Follower { leader: None, fresh: false },
             stable_index: last_index,
             last_write: 0,
             pending: VecDeque::new(),
@@ -145,6 +156,7 @@ impl Node {
     pub fn role(&self) -> Role {
         match &self.state {
             State::Leader(_) => Role::Leader,
+            State::Candidate { pre: true, .. } => Role::PreCandidate,
             State::Candidate { .. } => Role::Candidate,
             State::Follower { .. } if self.configuration.learners.contains(self.id) => {
                 Role::Learner
@@ -158,7 +170,7 @@ impl Node {
         match &self.state {
             State::Leader(_) => Some(self.id),
             State::Candidate { .. } => None,
-            State::Follower { leader } => *leader,
+            State::Follower { leader, .. } => *leader,
         }
     }
 
@@ -217,6 +229,9 @@ impl Node {
             Input::Receive(message) => self.receive(message, out),
             Input::Timer(Timer::Election) => self.election_timeout(out),
             Input::Timer(Timer::Heartbeat) => self.heartbeat_due(out),
+            Input::Timer(Timer::Quorum) => self.quorum_due(out),
+            Input::Timer(Timer::Transfer) => self.give_up_transfer(out),
+            Input::Transfer(to) => self.transfer(to, out),
             Input::Stable(id) => self.became_stable(id, out),
         }
         self.emit_write(out);
@@ -242,18 +257,35 @@ impl Node {
             self.request(request, message.from, out);
             return;
         }
+        if self.is_loyal_against(&message) {
+            out.why(|| Why::Loyal { candidate: from, leader: self.leader() });
+            return;
+        }
         if !self.catch_up_with_term(&message, out) {
             return;
         }
+        self.note_heard(from, message.term);
         let stale = message.term < self.current_term;
         match message.body {
             Body::RequestVote { .. } | Body::Append(_) if stale => {
                 self.refuse_stale(&message, from, out);
             }
-            Body::Vote { .. } | Body::AppendReply { .. } if stale => {
+            Body::Vote { .. } | Body::AppendReply { .. } | Body::TimeoutNow if stale => {
                 out.why(|| self.late(message.kind(), message.term));
             }
-            Body::RequestVote { last_index, last_term } => {
+            Body::PreVote { proposed, last_index, last_term } => {
+                self.pre_vote_requested(
+                    from,
+                    proposed,
+                    At { index: last_index, term: last_term },
+                    out,
+                );
+            }
+            Body::PreVoteReply { proposed, granted } => {
+                self.pre_vote_received(from, proposed, granted, out);
+            }
+            Body::TimeoutNow => self.told_to_campaign(from, out),
+            Body::RequestVote { last_index, last_term, .. } => {
                 self.vote_requested(from, At { index: last_index, term: last_term }, out);
             }
             Body::Vote { granted } => self.vote_received(from, granted, out),
@@ -298,9 +330,12 @@ impl Node {
 
     /// Becomes a follower of `leader`, in whatever term it is in; the vote stays.
     pub(super) fn become_follower(&mut self, leader: Option<ServerId>, out: &mut Effects) {
-        let before = std::mem::replace(&mut self.state, State::Follower { leader });
+        let fresh = leader.is_some();
+        let before = std::mem::replace(&mut self.state, State::Follower { leader, fresh });
         if let State::Leader(leadership) = before {
-            out.list.push(Effect::StopTimer(Timer::Heartbeat));
+            for timer in [Timer::Heartbeat, Timer::Quorum, Timer::Transfer] {
+                out.list.push(Effect::StopTimer(timer));
+            }
             out.list.push(Effect::SetTimer(Timer::Election));
             self.drop_reads(*leadership, out);
         }
@@ -408,7 +443,7 @@ impl Node {
         }
         match self.state {
             State::Leader(_) => self.commit_by_counting(out),
-            State::Candidate { .. } if stable_term == self.current_term => {
+            State::Candidate { pre: false, .. } if stable_term == self.current_term => {
                 self.count_vote(self.id, true, out);
             }
             _ => {}

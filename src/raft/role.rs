@@ -50,8 +50,12 @@ impl fmt::Display for Role {
 pub(super) enum State {
     Follower {
         leader: Option<ServerId>,
+        /// Whether that leader was heard since the election timer last fired.
+        fresh: bool,
     },
     Candidate {
+        /// Only asking, so far: no term and no vote has changed.
+        pre: bool,
         granted: ServerSet,
         rejected: ServerSet,
     },
@@ -65,6 +69,8 @@ pub(super) struct Leadership {
     pub progress: [Progress; SERVERS_MAX],
     /// Counts heartbeats and the questions of reads; every AppendEntries carries it.
     pub round: u64,
+    /// Whom leadership is to go to.
+    pub transfer: Option<ServerId>,
     /// The index of this leader's first entry of its own term, where it has one.
     pub own_term_from: Index,
     /// Entries that a client waits for, in order of index.
@@ -93,6 +99,8 @@ pub struct Progress {
     /// Whether the leader still looks for the place where the logs agree; it then sends one message
     /// and waits for its answer or for the next heartbeat.
     pub probing: bool,
+    /// Whether it was heard since the leader last asked itself whether it hears a majority.
+    pub(super) recent: bool,
     /// The last indices of the AppendEntries with entries that are not answered, in order.
     pub(super) inflight: VecDeque<Index>,
     /// The round in which entries were last sent.

@@ -43,6 +43,28 @@ pub enum Why {
     TermStale { kind: Kind, theirs: Term, ours: Term },
     /// An answer of an older term came, or one to a question that is no longer asked.
     LateReply { kind: Kind, theirs: Term, ours: Term },
+    /// It asks before it campaigns.
+    AsksFirst { proposed: Term },
+    /// The vote would be the candidate's.
+    PreVoteGranted { candidate: ServerId, proposed: Term },
+    /// The proposed term is not new.
+    PreVoteTermBehind { candidate: ServerId, proposed: Term, ours: Term },
+    /// Enough would vote for it.
+    CouldWin { term: Term, have: usize, voters: usize },
+    /// Loyal to a leader that was just heard.
+    Loyal { candidate: ServerId, leader: Option<ServerId> },
+    /// No majority was heard for an election timeout.
+    QuorumLost { heard: usize, voters: usize },
+    /// Leadership cannot go there.
+    TransferRefused { to: ServerId, leads: bool },
+    /// Leadership is to go there.
+    TransferBegun { to: ServerId },
+    /// The target is up to date.
+    HandsOver { to: ServerId, last_index: Index },
+    /// The target did not win in time.
+    TransferGivenUp { to: ServerId },
+    /// A leader that hands over takes no requests.
+    HandingOver { client: ClientId, to: ServerId },
     /// The vote is the candidate's.
     VoteGranted { candidate: ServerId, theirs: At, ours: At },
     /// The vote of this term has gone to somebody else.
@@ -79,6 +101,8 @@ pub enum Why {
     PrevDiffers { prev: Index, theirs: Term, ours: Term },
     /// A follower's copy is known to agree so far.
     Matched { from: ServerId, index: Index },
+    /// A follower has answered, and nothing is new.
+    StillFollows { from: ServerId, index: Index },
     /// A rejection makes the leader step back.
     BackedUp { from: ServerId, next: Index, skipped: u64, conflict_term: Term },
     /// What was sent got no answer, though something later did.
@@ -113,219 +137,6 @@ pub enum Why {
     Stable { up_to: Index },
 }
 
-impl fmt::Display for Why {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {
-            Why::Started { term, voted_for, last_index } => {
-                let vote = Name(voted_for);
-                write!(
-                    f,
-                    "the disk holds term {term}, vote {vote}, {last_index} entries -> follower in term {term}"
-                )
-            }
-            Why::TimedOut { term } => write!(
-                f,
-                "no leader was heard within the election timeout (term {}) -> candidate in term {term}, votes for itself",
-                term - 1
-            ),
-            Why::NoVoter => f.write_str("it has no vote in its configuration -> does not campaign"),
-            Why::TermHigher { kind, theirs, ours } => {
-                write!(
-                    f,
-                    "{kind} is of a higher term ({theirs} > {ours}) -> follower in term {theirs}"
-                )
-            }
-            Why::TermHigherIgnored { kind, theirs, ours } => {
-                write!(
-                    f,
-                    "{kind} is of a higher term ({theirs} > {ours}), and `step-down` is off -> ignored"
-                )
-            }
-            Why::TermStale { kind, theirs, ours } => {
-                write!(
-                    f,
-                    "{kind} is of an older term ({theirs} < {ours}) -> refused, with term {ours}"
-                )
-            }
-            Why::LateReply { kind, theirs, ours } => {
-                write!(
-                    f,
-                    "{kind} of term {theirs} answers nothing that is asked now (term {ours}) -> ignored"
-                )
-            }
-            Why::VoteGranted { candidate, theirs, ours } => write!(
-                f,
-                "no vote given in this term, and {candidate}'s log ({theirs}) is at least as up to date as its own ({ours}) -> votes for {candidate}"
-            ),
-            Why::VoteTaken { candidate, voted_for, term } => {
-                write!(f, "the vote of term {term} is {voted_for}'s -> refuses {candidate}")
-            }
-            Why::VoteLogBehind { candidate, theirs, ours } => write!(
-                f,
-                "{candidate}'s log ({theirs}) is behind its own ({ours}) -> refuses {candidate}"
-            ),
-            Why::VoteCounted { from, granted, have, needed } => {
-                let said = if granted { "yes" } else { "no" };
-                write!(f, "{from} says {said} -> {have} of {needed} votes needed")
-            }
-            Why::Elected { term, have, voters } => {
-                write!(f, "{have} of {voters} votes are a majority -> leader of term {term}")
-            }
-            Why::Defeated { term, refused, voters } => {
-                write!(
-                    f,
-                    "{refused} of {voters} have refused -> cannot win term {term}, follower again"
-                )
-            }
-            Why::Conceded { leader, term } => {
-                write!(
-                    f,
-                    "{leader} leads term {term}, this candidate's own -> follower, keeps its vote"
-                )
-            }
-            Why::RivalLeader { leader, term } => {
-                write!(
-                    f,
-                    "{leader} leads term {term} too, which a rule would have prevented -> ignored"
-                )
-            }
-            Why::NoopAppended { index, term } => {
-                write!(
-                    f,
-                    "it is the first entry of its own term {term} -> appends a no-op at index {index}"
-                )
-            }
-            Why::Beat { followers, commit } => {
-                write!(
-                    f,
-                    "the heartbeat is due -> AppendEntries to {followers} servers, commit {commit}"
-                )
-            }
-            Why::LeaderHeard { leader, prev } => {
-                write!(
-                    f,
-                    "{leader} leads, and the logs agree up to {prev} -> election timer starts anew"
-                )
-            }
-            Why::Appended { from, to } if from == to => {
-                write!(f, "the previous entry matches -> appends entry {from}")
-            }
-            Why::Appended { from, to } => {
-                write!(f, "the previous entry matches -> appends entries {from} to {to}")
-            }
-            Why::AlreadyThere { from, to } => {
-                write!(f, "entries {from} to {to} are there already -> nothing is removed")
-            }
-            Why::Conflict { index, ours, theirs, removed } => write!(
-                f,
-                "entry {index} is of term {ours} here and of term {theirs} in the leader's log -> removes {removed} from {index} on"
-            ),
-            Why::RemovedWithoutConflict { from, removed } => {
-                write!(
-                    f,
-                    "`conflict-only` is off -> removes {removed} from {from} on without a conflict"
-                )
-            }
-            Why::PrevMissing { prev, last } => {
-                write!(f, "the log ends at {last}, before the previous entry {prev} -> refused")
-            }
-            Why::PrevDiffers { prev, theirs, ours } => {
-                write!(
-                    f,
-                    "the previous entry {prev} is of term {ours} here, not {theirs} -> refused"
-                )
-            }
-            Why::Matched { from, index } => {
-                write!(f, "{from} has acknowledged -> match index {index}")
-            }
-            Why::BackedUp { from, next, skipped, conflict_term } => write!(
-                f,
-                "{from} refused at an entry of term {conflict_term} -> next index {next}, {skipped} skipped at once"
-            ),
-            Why::Resent { to, from } => {
-                write!(f, "{to} answered a later message only -> sends again from {from} on")
-            }
-            Why::Forgotten { from, acknowledged, has } => {
-                write!(
-                    f,
-                    "{from} acknowledged {acknowledged} and now ends at {has}: its disk was lost -> starts over"
-                )
-            }
-            Why::Committed { index, copies, voters } => {
-                write!(
-                    f,
-                    "entry {index} of its own term is stable on {copies} of {voters} -> commit index {index}"
-                )
-            }
-            Why::OldTermNotCounted { index, entry_term, term } => write!(
-                f,
-                "entry {index} stands on a majority, but is of term {entry_term}, not of its own {term} -> not committed by counting"
-            ),
-            Why::CommitLearned { index, leader_commit } => write!(
-                f,
-                "the leader's commit index is {leader_commit}, and this message verified the log -> commit index {index}"
-            ),
-            Why::AppliedUpTo { index } => {
-                write!(f, "committed up to {index} -> applied up to {index}")
-            }
-            Why::DuplicateSkipped { client, serial } => {
-                write!(
-                    f,
-                    "command {serial} of {client} has been applied before -> not applied again"
-                )
-            }
-            Why::Proposed { client, serial, index } => {
-                write!(f, "command {serial} of {client} has reached the leader -> entry {index}")
-            }
-            Why::Redirected { client, leader: Some(leader) } => {
-                write!(f, "this server does not lead -> sends {client} to {leader}")
-            }
-            Why::Redirected { client, leader: None } => {
-                write!(f, "this server does not lead and knows no leader -> refuses {client}")
-            }
-            Why::Forwarded { client, leader } => {
-                write!(
-                    f,
-                    "this server does not lead -> passes the request of {client} on to {leader}"
-                )
-            }
-            Why::ReadAnswered { client, applied, confirmed: true } => {
-                write!(f, "leadership is confirmed, and {applied} is applied -> answers {client}")
-            }
-            Why::ReadAnswered { client, applied, confirmed: false } => {
-                write!(
-                    f,
-                    "nobody is asked -> answers {client} from what is applied here ({applied}), perhaps stale"
-                )
-            }
-            Why::ReadWaitsForQuorum { client, read_index, round } => write!(
-                f,
-                "the read of {client} must see {read_index} -> asks a majority whether it still leads (round {round})"
-            ),
-            Why::ReadWaitsForTerm { client, term } => write!(
-                f,
-                "no entry of its own term {term} is committed yet -> the read of {client} waits"
-            ),
-            Why::ReadDropped { client } => {
-                write!(f, "it does not lead any more -> gives up the read of {client}")
-            }
-            Why::Stable { up_to } => write!(f, "the write is stable -> may promise up to {up_to}"),
-        }
-    }
-}
-
-/// A server, or "none".
-struct Name(Option<ServerId>);
-
-impl fmt::Display for Name {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Some(server) => server.fmt(f),
-            None => f.write_str("none"),
-        }
-    }
-}
-
 impl Why {
     /// The rule that decided, in a few words; where it can be switched off, its name in the language.
     pub fn rule(&self) -> &'static str {
@@ -333,6 +144,16 @@ impl Why {
             Why::Started { .. } => "start as a follower from stable state",
             Why::TimedOut { .. } => "no heartbeat within the timeout",
             Why::NoVoter => "learners do not campaign",
+            Why::AsksFirst { .. }
+            | Why::PreVoteGranted { .. }
+            | Why::PreVoteTermBehind { .. }
+            | Why::CouldWin { .. } => "pre-vote",
+            Why::Loyal { .. } | Why::QuorumLost { .. } => "check-quorum",
+            Why::TransferRefused { .. }
+            | Why::TransferBegun { .. }
+            | Why::HandsOver { .. }
+            | Why::TransferGivenUp { .. }
+            | Why::HandingOver { .. } => "leadership transfer",
             Why::TermHigher { .. } | Why::TermHigherIgnored { .. } => Rule::StepDown.name(),
             Why::TermStale { .. } => "refuse an older term",
             Why::LateReply { .. } => "ignore late answers",
@@ -344,7 +165,9 @@ impl Why {
             Why::Conceded { .. } => "one leader per term",
             Why::RivalLeader { .. } => "election safety",
             Why::NoopAppended { .. } => Rule::LeaderNoop.name(),
-            Why::Beat { .. } | Why::LeaderHeard { .. } => "heartbeats keep the leader",
+            Why::Beat { .. } | Why::LeaderHeard { .. } | Why::StillFollows { .. } => {
+                "heartbeats keep the leader"
+            }
             Why::Appended { .. } | Why::Matched { .. } => "append what is new",
             Why::AlreadyThere { .. }
             | Why::Conflict { .. }
@@ -382,6 +205,7 @@ impl Why {
             | Why::Conceded { .. }
             | Why::RivalLeader { .. }
             | Why::Beat { .. }
+            | Why::StillFollows { .. }
             | Why::LeaderHeard { .. } => "section 5.2",
             Why::VoteGranted { .. } | Why::VoteLogBehind { .. } => "section 5.4.1",
             Why::Committed { .. } | Why::OldTermNotCounted { .. } => "section 5.4.2",
@@ -394,6 +218,17 @@ impl Why {
             | Why::ReadWaitsForTerm { .. }
             | Why::ReadDropped { .. } => "section 8",
             Why::NoVoter => "section 6",
+            Why::AsksFirst { .. }
+            | Why::PreVoteGranted { .. }
+            | Why::PreVoteTermBehind { .. }
+            | Why::CouldWin { .. } => "dissertation, section 9.6",
+            Why::Loyal { .. } => "dissertation, section 4.2.3",
+            Why::QuorumLost { .. } => "dissertation, section 6.2",
+            Why::TransferRefused { .. }
+            | Why::TransferBegun { .. }
+            | Why::HandsOver { .. }
+            | Why::TransferGivenUp { .. }
+            | Why::HandingOver { .. } => "dissertation, section 3.10",
             Why::Stable { .. } | Why::Forgotten { .. } => "figure 2",
             _ => "section 5.3",
         }

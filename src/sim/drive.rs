@@ -12,6 +12,10 @@ pub(super) type Key = (Micros, u64);
 /// Later than everything: the key of a timer that does not run.
 pub(super) const NEVER: Key = (Micros::MAX, u64::MAX);
 
+/// The timers, in the order of their numbers.
+const TIMERS: [Timer; Timer::COUNT] =
+    [Timer::Election, Timer::Heartbeat, Timer::Quorum, Timer::Transfer];
+
 impl World {
     /// Feeds a server, and does what it asks.
     pub(super) fn step_server(&mut self, id: ServerId, input: Input) {
@@ -90,10 +94,12 @@ impl World {
         let server = &mut self.servers[id.slot()];
         let own_us = match timer {
             Timer::Heartbeat => self.settings.heartbeat_us,
-            Timer::Election => self.settings.election_timeout.map(|span| {
-                let random = server.node.options().rules.on(Rule::RandomTimeout);
-                if random { server.election_chance.within(span) } else { span.from_us }
-            }),
+            Timer::Election | Timer::Quorum | Timer::Transfer => {
+                self.settings.election_timeout.map(|span| {
+                    let random = server.node.options().rules.on(Rule::RandomTimeout);
+                    if random { server.election_chance.within(span) } else { span.from_us }
+                })
+            }
         };
         let (now_us, cause, sequence) = (self.now_us, self.event, self.queue.next_sequence());
         server.timers[timer as usize] = own_us.map(|own_us| SetTimer {
@@ -116,12 +122,11 @@ impl World {
 
     pub(super) fn first_timer(&self) -> Option<(Key, ServerId, Timer)> {
         let mut first = (NEVER, 0, Timer::Election);
-        for (slot, [election, heartbeat]) in self.timer_keys.iter().enumerate() {
-            if *election < first.0 {
-                first = (*election, slot, Timer::Election);
-            }
-            if *heartbeat < first.0 {
-                first = (*heartbeat, slot, Timer::Heartbeat);
+        for (slot, keys) in self.timer_keys.iter().enumerate() {
+            for (key, timer) in keys.iter().zip(TIMERS) {
+                if *key < first.0 {
+                    first = (*key, slot, timer);
+                }
             }
         }
         let (key, slot, timer) = first;

@@ -166,6 +166,12 @@ impl Event {
             EventKind::TimerFired(server, Timer::Heartbeat) => {
                 format!("The heartbeat of {server} is due")
             }
+            EventKind::TimerFired(server, Timer::Quorum) => {
+                format!("{server} asks itself whether it still hears a majority")
+            }
+            EventKind::TimerFired(server, Timer::Transfer) => {
+                format!("The time that {server} gives a transfer is over")
+            }
             EventKind::WriteStable(server, _) => format!("A write of {server} is stable"),
             EventKind::PauseOver(server) => format!("The pause of {server} is over"),
             EventKind::ClientTimedOut(client, serial) => {

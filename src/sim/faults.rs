@@ -15,7 +15,7 @@ impl World {
         }
         server.status = Status::Crashed;
         server.outbox.clear();
-        server.timers = [None; 2];
+        server.timers = [None; Timer::COUNT];
         server.disk.crash();
         server.disk_busy_until_us = 0;
         self.restore_from_disk(id);

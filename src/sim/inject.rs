@@ -1,6 +1,6 @@
 //! Messages that nobody sent.
 
-use crate::raft::{Address, Append, Body, Command, Entry, Kind, Message, Outcome};
+use crate::raft::{Address, Append, Body, Command, Entry, Kind, Message, Outcome, Term};
 
 use super::act::{ActError, Inject, Servers};
 use super::world::World;
@@ -9,22 +9,22 @@ impl World {
     pub(super) fn inject_message(&mut self, inject: &Inject) -> Result<(), ActError> {
         self.resolve(&Servers::from(inject.from))?;
         self.resolve(&Servers::from(inject.to))?;
-        let body = body_of(inject)?;
         let sender = &self.servers[inject.from.slot()].node;
         let term = inject.term.unwrap_or(sender.current_term());
+        let body = body_of(inject, term + 1)?;
         let (from, to): (Address, Address) = (inject.from.into(), inject.to.into());
         self.inject(Message { from, to, term, body });
         Ok(())
     }
 }
 
-fn body_of(inject: &Inject) -> Result<Body, ActError> {
+fn body_of(inject: &Inject, proposed: Term) -> Result<Body, ActError> {
     let (prev_index, prev_term) = inject.prev.unwrap_or((0, 0));
     let (last_index, last_term) = inject.last.unwrap_or((0, 0));
     let granted = inject.granted.unwrap_or(true);
     let noop = |&term: &u64| Entry { term, command: Command::Noop };
     match inject.kind {
-        Kind::RequestVote => Ok(Body::RequestVote { last_index, last_term }),
+        Kind::RequestVote => Ok(Body::RequestVote { last_index, last_term, transfer: false }),
         Kind::Vote => Ok(Body::Vote { granted }),
         Kind::Append => {
             let entries = inject.entries.iter().map(noop).collect();
@@ -43,9 +43,10 @@ fn body_of(inject: &Inject) -> Result<Body, ActError> {
             },
             round: 0,
         }),
-        Kind::PreVote | Kind::PreVoteReply => Err(ActError::NotBuilt("pre-vote")),
+        Kind::PreVote => Ok(Body::PreVote { proposed, last_index, last_term }),
+        Kind::PreVoteReply => Ok(Body::PreVoteReply { proposed, granted }),
         Kind::InstallSnapshot | Kind::SnapshotReply => Err(ActError::NotBuilt("snapshots")),
-        Kind::TimeoutNow => Err(ActError::NotBuilt("timeout-now")),
+        Kind::TimeoutNow => Ok(Body::TimeoutNow),
         Kind::Request | Kind::Reply => Err(ActError::CannotInject(inject.kind)),
     }
 }

@@ -18,6 +18,7 @@ mod faults;
 mod hash;
 mod inject;
 mod network;
+pub(crate) mod order;
 mod partition;
 mod perform;
 mod queue;

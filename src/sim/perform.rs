@@ -1,12 +1,23 @@
 //! Acts, done. Everything is looked up before anything changes, so that an act that fails changes nothing.
 
-use crate::raft::{Reads, Role, ServerId, Timer};
+use crate::raft::{Input, Reads, Role, ServerId, Timer};
 
 use super::act::{Act, ActError, Servers};
 use super::event::{EventId, EventKind, Loss, Note};
 use super::network::{Match, Order};
 use super::settings::Setting;
 use super::world::{World, options_of};
+
+impl Setting {
+    /// Fails for what this version does not have, at the head of a script as well as later.
+    pub fn check_built(&self) -> Result<(), ActError> {
+        match self {
+            Setting::SnapshotEvery(Some(_)) => Err(ActError::NotBuilt("snapshot-every")),
+            Setting::Reads(Reads::Lease) => Err(ActError::NotBuilt("reads lease")),
+            _ => Ok(()),
+        }
+    }
+}
 
 impl World {
     /// Does an act within an event that has begun, and ends it.
@@ -60,7 +71,7 @@ impl World {
                 self.begin_operation(client, op.clone(), via);
             }
             Act::Load(load) => self.set_load(*load),
-            Act::Transfer(_) => return Err(ActError::NotBuilt("transfer")),
+            Act::Transfer(to) => self.transfer(to)?,
             Act::Add { .. } => return Err(ActError::NotBuilt("add")),
             Act::Remove(_) => return Err(ActError::NotBuilt("remove")),
             Act::Promote(_) => return Err(ActError::NotBuilt("promote")),
@@ -93,21 +104,23 @@ impl World {
         Ok(())
     }
 
+    /// The leader is told; whether it does so is its own decision, with a reason.
+    fn transfer(&mut self, to: &Servers) -> Result<(), ActError> {
+        let to = self.one(to)?;
+        let leader = self.leader().ok_or(ActError::NoLeader)?;
+        if self.servers[leader.slot()].is_running() {
+            self.step_server(leader, Input::Transfer(to));
+        }
+        Ok(())
+    }
+
     fn change(&mut self, setting: &Setting) -> Result<(), ActError> {
         if !setting.is_live() {
             return Err(ActError::NotLive);
         }
-        match setting {
-            Setting::PreVote(true) => return Err(ActError::NotBuilt("pre-vote on")),
-            Setting::CheckQuorum(true) => return Err(ActError::NotBuilt("check-quorum on")),
-            Setting::SnapshotEvery(Some(_)) => return Err(ActError::NotBuilt("snapshot-every")),
-            Setting::Reads(Reads::Lease) => {
-                return Err(ActError::NotBuilt("reads lease"));
-            }
-            Setting::Rule { server: Some(server), .. } => {
-                self.resolve(&Servers::from(*server))?;
-            }
-            _ => {}
+        setting.check_built()?;
+        if let Setting::Rule { server: Some(server), .. } = setting {
+            self.resolve(&Servers::from(*server))?;
         }
         self.settings.apply(setting);
         for id in self.server_ids().iter() {
@@ -125,9 +138,11 @@ impl World {
             return;
         }
         let leads = server.node.role() == Role::Leader;
+        let elects = self.settings.election_timeout.is_some();
         let wanted = [
-            (Timer::Election, !leads && self.settings.election_timeout.is_some()),
+            (Timer::Election, !leads && elects),
             (Timer::Heartbeat, leads && self.settings.heartbeat_us.is_some()),
+            (Timer::Quorum, leads && elects && self.settings.check_quorum),
         ];
         for (timer, wanted) in wanted {
             let runs = self.servers[id.slot()].timers[timer as usize].is_some();

@@ -6,6 +6,7 @@ use std::collections::BinaryHeap;
 use super::act::Act;
 use super::event::EventId;
 use super::network::Flight;
+use super::order::sort_by_number;
 use super::time::Micros;
 use crate::raft::{ClientId, ServerId, WriteId};
 
@@ -28,7 +29,7 @@ pub(super) enum Due {
     Act(Box<Act>, u32),
 }
 
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug)]
 struct Item {
     time_us: Micros,
     sequence: u64,
@@ -139,7 +140,7 @@ impl Queue {
                 _ => true,
             });
         }
-        recalled.sort_by_key(|flight| flight.id);
+        sort_by_number(&mut recalled, |flight| flight.id);
         recalled
     }
 

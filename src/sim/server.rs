@@ -20,7 +20,7 @@ pub struct Server {
     pub(super) disk: Disk,
     pub(super) status: Status,
     pub(super) skew_milli: u32,
-    pub(super) timers: [Option<SetTimer>; 2],
+    pub(super) timers: [Option<SetTimer>; Timer::COUNT],
     /// Messages that wait for a write, in order.
     pub(super) outbox: VecDeque<(WriteId, Message)>,
     /// When the newest write will be stable.

@@ -45,7 +45,7 @@ pub struct World {
     pub(super) event: EventId,
     flights_sent: u64,
     /// When each server's timers fire, for a quick look.
-    pub(super) timer_keys: Vec<[Key; 2]>,
+    pub(super) timer_keys: Vec<[Key; Timer::COUNT]>,
     // What follows is told to others and is no part of the world's hash.
     pub(super) effects: Effects,
     pub(super) whys: Vec<(ServerId, Why)>,
@@ -72,7 +72,7 @@ impl World {
         let mut world = World {
             now_us: 0,
             queue: Queue::default(),
-            timer_keys: vec![[NEVER; 2]; servers.len()],
+            timer_keys: vec![[NEVER; Timer::COUNT]; servers.len()],
             log_changed_from: vec![None; servers.len()],
             servers,
             network,
@@ -401,7 +401,7 @@ fn new_server(id: ServerId, setup: &Setup, configuration: Configuration) -> Serv
         disk: Disk::holding(hard_state, log),
         status: Status::Running,
         skew_milli: TRUE_CLOCK,
-        timers: [None; 2],
+        timers: [None; Timer::COUNT],
         outbox: Default::default(),
         disk_busy_until_us: 0,
         election_chance: Stream::new(settings.seed, Purpose::ElectionTimeout, id.slot()),
@@ -422,6 +422,8 @@ fn persistent_state(given: &Given) -> (HardState, Log) {
 pub(super) fn options_of(settings: &Settings, id: ServerId) -> Options {
     Options {
         rules: settings.rules[id.slot()],
+        pre_vote: settings.pre_vote,
+        check_quorum: settings.check_quorum,
         max_entries: settings.max_entries,
         max_inflight: settings.max_inflight,
     }

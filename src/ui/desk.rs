@@ -1,5 +1,6 @@
 //! What every component can reach: the player, and the reducer of what the person looks at.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -16,21 +17,32 @@ pub struct Desk {
     pub dispatch: Callback<Action>,
 }
 
-impl PartialEq for Desk {
-    fn eq(&self, other: &Desk) -> bool {
-        Rc::ptr_eq(&self.player, &other.player)
-    }
-}
-
 impl Desk {
     /// Changes what the person looks at.
     pub fn say(&self, action: Action) {
         self.dispatch.emit(action);
     }
+
+    /// What a button does that changes what the person looks at.
+    pub fn saying(&self, action: Action) -> Callback<MouseEvent> {
+        let dispatch = self.dispatch.clone();
+        Callback::from(move |_: MouseEvent| dispatch.emit(action.clone()))
+    }
+}
+
+thread_local! {
+    static DESK: OnceCell<Desk> = const { OnceCell::new() };
+}
+
+/// Sets the desk of this page up, before any other part of the page is drawn.
+pub fn set_up(desk: &Desk) {
+    DESK.with(|kept| drop(kept.set(desk.clone())));
 }
 
 /// The desk of this page.
-#[hook]
-pub fn use_desk() -> Desk {
-    use_context::<Desk>().expect("the app stands around every component")
+///
+/// # Panics
+/// Before it was set up, which is the first thing that the page does.
+pub fn desk() -> Desk {
+    DESK.with(|kept| kept.get().cloned()).expect("the app has set up the desk")
 }

@@ -5,6 +5,8 @@
 
 use crate::sim::Micros;
 
+use super::decimal::{fixed, plain};
+
 /// The slowest speed: a hundredth of real time.
 pub const SPEED_MIN: f64 = 0.01;
 /// The fastest speed: ten times real time.
@@ -19,6 +21,9 @@ const LEAP_MS_MAX: f64 = 250.0;
 /// in numbers that people say.
 const STOPS: [f64; 10] = [1.0, 1.25, 1.6, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0];
 
+/// The decades that the slider spans.
+const DECADES: [f64; 3] = [1.0, 10.0, 100.0];
+
 /// The slider's first and last stop; stop 0 is real time.
 pub const STOP_MIN: i32 = -20;
 /// The slider's last stop: ten times real time.
@@ -29,16 +34,20 @@ pub fn speed_at_stop(stop: i32) -> f64 {
     let stop = stop.clamp(STOP_MIN, STOP_MAX);
     if stop >= 0 {
         let (decade, place) = (stop / 10, (stop % 10) as usize);
-        return STOPS[place] * 10f64.powi(decade);
+        return STOPS[place] * DECADES[decade as usize];
     }
     let (decade, place) = (-stop / 10, (-stop % 10) as usize);
-    1.0 / (STOPS[place] * 10f64.powi(decade))
+    1.0 / (STOPS[place] * DECADES[decade as usize])
 }
 
 /// The slider's stop that is nearest to a speed, on the log scale.
 pub fn stop_near(speed: f64) -> i32 {
-    let wanted = clamp_speed(speed).ln();
-    let distance = |stop: i32| (speed_at_stop(stop).ln() - wanted).abs();
+    let wanted = clamp_speed(speed);
+    // On a log scale, what is near is what has a small ratio.
+    let distance = |stop: i32| {
+        let ratio = speed_at_stop(stop) / wanted;
+        ratio.max(1.0 / ratio)
+    };
     (STOP_MIN..=STOP_MAX).min_by(|a, b| distance(*a).total_cmp(&distance(*b))).unwrap_or(0)
 }
 
@@ -50,11 +59,10 @@ pub fn clamp_speed(speed: f64) -> f64 {
 /// A speed as people say it: `1/25`, `0.8`, `1`, `2.5`.
 pub fn speed_words(speed: f64) -> String {
     let inverse = 1.0 / speed;
-    if speed <= 0.5 && (inverse - inverse.round()).abs() < 0.005 {
-        return format!("1/{}", inverse.round());
+    if speed <= 0.5 && (inverse - inverse.round_ties_even()).abs() < 0.005 {
+        return format!("1/{}", fixed(inverse, 0));
     }
-    let written = format!("{speed:.2}");
-    written.trim_end_matches('0').trim_end_matches('.').to_string()
+    plain(speed, 2)
 }
 
 /// Whether time passes, how fast, and from where.
@@ -90,7 +98,7 @@ impl Playback {
             return self.anchor_us;
         }
         let passed_ms = (now_ms - self.anchor_ms).clamp(0.0, LEAP_MS_MAX);
-        self.anchor_us + (passed_ms * 1000.0 * self.speed).round() as Micros
+        self.anchor_us + (passed_ms * 1000.0 * self.speed).round_ties_even() as Micros
     }
 
     /// Says where simulated time has come to, so that the next leap counts from here.

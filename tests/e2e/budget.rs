@@ -36,9 +36,7 @@ pub fn table(figures: &[Figure]) -> String {
             Limit::AtLeast(least) => format!("at least {least}"),
         };
         let mark = if figure.kept() { "" } else { "  OVER" };
-        let Figure {
-            name, value, unit, ..
-        } = figure;
+        let Figure { name, value, unit, .. } = figure;
         table += &format!("{name:<34} {value:>10.3} {budget:>14} {unit}{mark}\n");
     }
     table
@@ -46,16 +44,8 @@ pub fn table(figures: &[Figure]) -> String {
 
 #[test]
 fn a_figure_over_its_budget_is_marked() {
-    let figure = |value, limit| Figure {
-        name: "x",
-        value,
-        limit,
-        unit: "s",
-    };
-    let figures = [
-        figure(0.5, Limit::AtMost(0.5)),
-        figure(594.0, Limit::AtLeast(595.0)),
-    ];
+    let figure = |value, limit| Figure { name: "x", value, limit, unit: "s" };
+    let figures = [figure(0.5, Limit::AtMost(0.5)), figure(594.0, Limit::AtLeast(595.0))];
     assert!(figures[0].kept() && !figures[1].kept());
     assert_eq!(table(&figures).matches("OVER").count(), 1);
 }

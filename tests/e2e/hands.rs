@@ -25,7 +25,7 @@ fn a_click_and_keys_reach_what_is_named() {
         page.click("button", "Far below");
         let got = serde_json::json!(["a", "b", "Enter", "shift ArrowLeft", "clicked"]);
         assert_eq!(page.eval("got"), got);
-        assert_eq!(page.eval("document.querySelector('input').value"), "ab");
+        assert_eq!(page.eval("document.querySelector('[aria-label=\"try it\"]').value"), "ab");
         assert!(!page.has("button", "No such button"));
     });
 }

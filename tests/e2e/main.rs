@@ -5,9 +5,11 @@
 //! `RAFTARIUM_DIST=dist cargo test --test e2e`.
 
 mod budget;
+mod cluster;
 mod hands;
 mod harness;
 mod measure;
 mod opening;
 mod screenshot;
+mod scripts;
 mod watchfulness;

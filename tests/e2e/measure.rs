@@ -55,19 +55,9 @@ fn cost(page: &Page) -> Vec<Figure> {
     let memory_end = memory(page);
     println!("Over {SPAN_S} s at 1280 x 800, without a GPU:");
     println!("memory: {memory_start} at the start, {memory_end} at the end");
-    let figure = |name, value, limit, unit| Figure {
-        name,
-        value,
-        limit,
-        unit,
-    };
+    let figure = |name, value, limit, unit| Figure { name, value, limit, unit };
     vec![
-        figure(
-            "script",
-            after.script_s - before.script_s,
-            Limit::AtMost(0.5),
-            "s",
-        ),
+        figure("script", after.script_s - before.script_s, Limit::AtMost(0.5), "s"),
         figure(
             "all tasks of the main thread",
             after.task_s - before.task_s,
@@ -121,19 +111,14 @@ struct Metrics {
 
 impl Metrics {
     fn of(page: &Page) -> Self {
-        Self {
-            script_s: metric(page, "ScriptDuration"),
-            task_s: metric(page, "TaskDuration"),
-        }
+        Self { script_s: metric(page, "ScriptDuration"), task_s: metric(page, "TaskDuration") }
     }
 }
 
 fn metric(page: &Page, name: &str) -> f64 {
     let metrics = page.call(Performance::GetMetrics(None)).metrics;
     let found = metrics.iter().find(|metric| metric.name == name);
-    found
-        .unwrap_or_else(|| panic!("Chromium no longer counts {name}"))
-        .value
+    found.unwrap_or_else(|| panic!("Chromium no longer counts {name}")).value
 }
 
 /// What the page holds, in bytes, with the garbage collected.
@@ -151,12 +136,7 @@ impl Memory {
 impl std::fmt::Display for Memory {
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         let kib = |bytes: f64| bytes / 1024.0;
-        write!(
-            f,
-            "JavaScript {:.0} KiB, program {:.0} KiB",
-            kib(self.js),
-            kib(self.wasm)
-        )
+        write!(f, "JavaScript {:.0} KiB, program {:.0} KiB", kib(self.js), kib(self.wasm))
     }
 }
 

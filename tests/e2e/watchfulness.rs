@@ -29,10 +29,7 @@ fn an_error_on_the_console_is_noticed() {
 
 #[test]
 fn an_uncaught_exception_is_noticed() {
-    noticed(
-        "void setTimeout(() => { throw new Error('ouch') })",
-        "uncaught: Error: ouch",
-    );
+    noticed("void setTimeout(() => { throw new Error('ouch') })", "uncaught: Error: ouch");
 }
 
 #[test]

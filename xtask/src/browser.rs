@@ -43,14 +43,11 @@ pub fn ensure_chromium(may_install: bool) -> Result<()> {
         bail!("{}", chromium::REMEDY);
     }
     println!("Installing the package chromium");
-    apt_get(&["update"])?;
-    apt_get(&[
-        "install",
-        "-y",
-        "--no-install-recommends",
-        "chromium",
-        "fonts-dejavu-core",
-    ])?;
+    // Lists that are old, or being fetched by another program, may still do.
+    if let Err(error) = apt_get(&["update"]) {
+        eprintln!("{error}: going on with the lists that are there");
+    }
+    apt_get(&["install", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core"])?;
     if chromium::find().is_none() {
         bail!("the package was installed, and still: {}", chromium::REMEDY);
     }

@@ -39,6 +39,8 @@ enum Chore {
     Test(test::Options),
     /// Build the page with trunk and without, and compare
     SamePage,
+    /// Print a folder for the PATH in which plain trunk finds wasm-bindgen
+    Tools,
     /// Measure the page's cost in a real Chromium, beside its budgets
     Measure(measure::Options),
     /// Take pictures of the page, light and dark, wide and narrow
@@ -66,6 +68,7 @@ fn run(chore: Chore) -> anyhow::Result<()> {
         Chore::Build(options) => build::run(&options),
         Chore::Test(options) => test::run(&options),
         Chore::SamePage => same_page::run(),
+        Chore::Tools => wasm_bindgen::print_folder(),
         Chore::Measure(options) => measure::run(&options),
         Chore::Screenshot(options) => screenshot::run(&options),
     }

@@ -10,9 +10,7 @@ pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// The folder of the workspace.
 pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap_or(Path::new("."))
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
 }
 
 /// Cargo's folder for what it builds, wherever the environment puts it.
@@ -45,9 +43,7 @@ pub fn cargo() -> Command {
 /// The path of `program`, where it is on the PATH.
 pub fn find(program: &str) -> Option<PathBuf> {
     let name = format!("{program}{}", env::consts::EXE_SUFFIX);
-    env::split_paths(&env::var_os("PATH")?)
-        .map(|dir| dir.join(&name))
-        .find(|path| path.is_file())
+    env::split_paths(&env::var_os("PATH")?).map(|dir| dir.join(&name)).find(|path| path.is_file())
 }
 
 /// Adds the wasm target where it is missing.
@@ -67,10 +63,8 @@ pub fn ensure_wasm_target() -> Result<()> {
         );
     }
     eprintln!("Adding the target {WASM_TARGET}");
-    let status = command("rustup")
-        .args(["target", "add", WASM_TARGET])
-        .stdin(Stdio::null())
-        .status()?;
+    let status =
+        command("rustup").args(["target", "add", WASM_TARGET]).stdin(Stdio::null()).status()?;
     if !status.success() {
         bail!("rustup target add {WASM_TARGET} failed");
     }

@@ -109,10 +109,7 @@ mod tests {
         let error = compare(&one, &bytes).unwrap_err().to_string();
         assert!(error.starts_with("a.js differs"), "{error}");
         let error = compare(&one, &names).unwrap_err().to_string();
-        assert!(
-            error.starts_with("the two pages have different files"),
-            "{error}"
-        );
+        assert!(error.starts_with("the two pages have different files"), "{error}");
         for dir in [one, same, bytes, names] {
             fs::remove_dir_all(dir).unwrap();
         }

@@ -19,9 +19,7 @@ pub struct Options {
 pub fn run(options: &Options) -> Result<()> {
     let mut steps = Steps::default();
     let target = project::WASM_TARGET;
-    steps.take("wasm target", || {
-        project::ensure_wasm_target().map(|()| Outcome::Passed)
-    })?;
+    steps.take("wasm target", || project::ensure_wasm_target().map(|()| Outcome::Passed))?;
     steps.take("chromium", || {
         let may_install = options.install || browser::on_ci();
         browser::ensure_chromium(may_install).map(|()| Outcome::Passed)
@@ -29,14 +27,7 @@ pub fn run(options: &Options) -> Result<()> {
     steps.run("format", &mut cargo(&["fmt", "--all", "--check"]))?;
     steps.run(
         "clippy",
-        &mut cargo(&[
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ]),
+        &mut cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
     )?;
     // It is no part of "all targets", for plain `cargo test` leaves it out.
     steps.run(
@@ -55,9 +46,7 @@ pub fn run(options: &Options) -> Result<()> {
     steps.take("licences, bans, sources", deny)?;
 
     let dist = steps.make("page", browser::build_page)?;
-    steps.take("download size", || {
-        weight::check(&dist).map(|()| Outcome::Passed)
-    })?;
+    steps.take("download size", || weight::check(&dist).map(|()| Outcome::Passed))?;
     steps.take("same page with trunk", || {
         if !trunk::installed() {
             return Ok(Outcome::Skipped("trunk is not installed".into()));

@@ -31,9 +31,7 @@ pub fn build(dist: &Path, public_url: &str, release: bool) -> Result<()> {
 
 fn trunk(verb: &str, release: bool) -> Result<Command> {
     let mut trunk = project::command("trunk");
-    trunk
-        .arg(verb)
-        .env("PATH", wasm_bindgen::path_with_stand_in()?);
+    trunk.arg(verb).env("PATH", wasm_bindgen::path_with_stand_in()?);
     // trunk refuses the NO_COLOR=1 of the common convention: it wants true.
     trunk.env_remove("NO_COLOR");
     if release {

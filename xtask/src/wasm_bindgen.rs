@@ -5,6 +5,7 @@
 use crate::project;
 use anyhow::{Context, Result, bail};
 use std::env;
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
@@ -28,11 +29,7 @@ pub fn bind(wasm: &Path, out_dir: &Path, name: &str) -> Result<()> {
 pub fn called_by_that_name() -> bool {
     env::args_os()
         .next()
-        .and_then(|path| {
-            Path::new(&path)
-                .file_stem()
-                .map(|stem| stem == "wasm-bindgen")
-        })
+        .and_then(|path| Path::new(&path).file_stem().map(|stem| stem == "wasm-bindgen"))
         .unwrap_or(false)
 }
 
@@ -63,18 +60,28 @@ pub fn stand_in() -> Result<()> {
 }
 
 /// The PATH with a folder in front that has this program as `wasm-bindgen`.
-pub fn path_with_stand_in() -> Result<std::ffi::OsString> {
+pub fn path_with_stand_in() -> Result<OsString> {
+    let mut dirs = vec![folder()?];
+    dirs.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
+    Ok(env::join_paths(dirs)?)
+}
+
+/// Prints that folder, for plain trunk: `PATH="$(cargo xtask tools):$PATH" trunk ...`
+pub fn print_folder() -> Result<()> {
+    println!("{}", folder()?.display());
+    Ok(())
+}
+
+/// Makes the folder that has this program as `wasm-bindgen`.
+fn folder() -> Result<PathBuf> {
     let dir = project::target_dir().join("xtask/bin");
     fs::create_dir_all(&dir)?;
     let stand_in = dir.join(format!("wasm-bindgen{}", env::consts::EXE_SUFFIX));
-    let this = env::current_exe()?;
     // Copied under another name first: a running copy cannot be overwritten.
     let fresh = dir.join(format!("fresh-{}", std::process::id()));
-    fs::copy(&this, &fresh)?;
+    fs::copy(env::current_exe()?, &fresh)?;
     fs::rename(&fresh, &stand_in)?;
-    let mut dirs = vec![dir];
-    dirs.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
-    Ok(env::join_paths(dirs)?)
+    Ok(dir)
 }
 
 #[cfg(test)]
@@ -88,10 +95,7 @@ mod tests {
             .split("[[package]]")
             .find(|entry| entry.contains(&format!("name = \"{package}\"\n")))
             .unwrap();
-        let line = entry
-            .lines()
-            .find(|line| line.starts_with("version"))
-            .unwrap();
+        let line = entry.lines().find(|line| line.starts_with("version")).unwrap();
         line.split('"').nth(1).unwrap().to_owned()
     }
 

@@ -27,6 +27,8 @@ pub struct OperationModel {
     pub fate: Fate,
     /// How often it was sent.
     pub attempts: u32,
+    /// How often a server sent it elsewhere.
+    pub redirects: u32,
     /// To which server it was sent last.
     pub target: Option<ServerId>,
     /// When it was first sent, in microseconds.
@@ -62,10 +64,11 @@ fn client(client: &Client) -> ClientModel {
             .rev()
             .take(LISTED_MAX)
             .map(|operation| OperationModel {
-                serial: operation.serial,
-                command: command(&operation.op),
+                serial: operation.serial(),
+                command: command(operation.op()),
                 fate: fate(operation.answered.as_ref().map(|(_, answer)| answer)),
                 attempts: operation.attempts,
+                redirects: operation.redirects,
                 target: operation.target,
                 invoked_us: operation.invoked_us,
                 took_us: operation

@@ -1,8 +1,9 @@
 //! The log of events: what happened, with the reasons, as far as the filters let it through.
 
 use crate::raft::{Address, Kind, ServerId, Timer, Why};
-use crate::sim::{Event, EventKind, Micros, World};
+use crate::sim::{Act, Event, EventKind, Micros, World};
 use crate::ui::store::{EventFilter, Topic};
+use crate::ui::text;
 
 use super::LISTED_MAX;
 
@@ -23,12 +24,12 @@ pub struct WhyModel {
 
 impl WhyModel {
     pub(super) fn of(server: ServerId, why: &Why) -> WhyModel {
-        let text = why.to_string();
-        let (fact, decision) = text.split_once(" -> ").unwrap_or((&text, ""));
+        let said = why.to_string();
+        let (fact, decision) = said.split_once(" -> ").unwrap_or((&said, ""));
         WhyModel {
             server,
-            fact: fact.to_string(),
-            decision: decision.to_string(),
+            fact: text::with_names(fact),
+            decision: text::with_names(decision),
             rule: why.rule(),
             section: why.section(),
         }
@@ -57,7 +58,7 @@ impl EventModel {
         EventModel {
             id: event.id,
             time_us: event.time_us,
-            title: event.title(),
+            title: title(event),
             topic: topic(event),
             act: matches!(event.kind, EventKind::Acted(_)),
             whys: event.whys.iter().map(|(server, why)| WhyModel::of(*server, why)).collect(),
@@ -74,6 +75,14 @@ pub struct EventsModel {
     pub more: bool,
     /// How many events are kept in all.
     pub kept: usize,
+}
+
+/// The title, with servers and clients as the stage names them; a request's own words stay as they are.
+fn title(event: &Event) -> String {
+    match &event.kind {
+        EventKind::Acted(Act::Request { .. }) => event.title(),
+        _ => text::with_names(&event.title()),
+    }
 }
 
 pub(super) fn take(world: &World, filter: EventFilter) -> EventsModel {
@@ -95,9 +104,9 @@ fn topic(event: &Event) -> Topic {
     match &event.kind {
         EventKind::Started | EventKind::Acted(_) | EventKind::PauseOver(_) => Topic::Faults,
         EventKind::Lost(..) => decided.unwrap_or(Topic::Messages),
-        EventKind::ClientTimedOut(..)
-        | EventKind::ClientRetried(..)
-        | EventKind::LoadSent(..) => Topic::Clients,
+        EventKind::ClientTimedOut(..) | EventKind::ClientRetried(..) | EventKind::LoadSent(..) => {
+            Topic::Clients
+        }
         EventKind::TimerFired(_, Timer::Election) => Topic::Elections,
         EventKind::Delivered(note)
             if matches!((note.kind, note.to), (Kind::Reply, Address::Client(_))) =>
@@ -112,6 +121,7 @@ fn topic(event: &Event) -> Topic {
 fn topic_of_why(why: &Why) -> Option<Topic> {
     match why {
         Why::LeaderHeard { .. }
+        | Why::StillFollows { .. }
         | Why::Beat { .. }
         | Why::LateReply { .. }
         | Why::AlreadyThere { .. }

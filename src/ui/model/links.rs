@@ -47,7 +47,8 @@ pub(super) fn take(world: &World) -> Vec<LinkModel> {
     let mut links = Vec::new();
     for (place, &a) in servers.iter().enumerate() {
         for &b in &servers[place + 1..] {
-            let state = match (world.link_up(a.into(), b.into()), world.link_up(b.into(), a.into())) {
+            let state = match (world.link_up(a.into(), b.into()), world.link_up(b.into(), a.into()))
+            {
                 (true, true) => LinkState::Up,
                 (false, true) => LinkState::ForthCut,
                 (true, false) => LinkState::BackCut,

@@ -56,11 +56,8 @@ pub(super) fn take(world: &World, window: LogWindow) -> LogsModel {
     let end_window = (last + 2).saturating_sub(window.count as Index).max(1);
     let first = window.first.unwrap_or(end_window).clamp(1, last.max(1));
     let leader = world.leader();
-    let rows = world
-        .server_ids()
-        .iter()
-        .map(|id| row(world, id, leader, first, window.count))
-        .collect();
+    let rows =
+        world.server_ids().iter().map(|id| row(world, id, leader, first, window.count)).collect();
     LogsModel { first, count: window.count, last, leader, rows }
 }
 

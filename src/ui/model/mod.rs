@@ -14,8 +14,8 @@ mod violations;
 
 use std::rc::Rc;
 
+use crate::check::Cluster;
 use crate::raft::ServerId;
-use crate::script::Runner;
 use crate::sim::Settings;
 
 use super::store::Focus;
@@ -61,9 +61,8 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// The picture of that run, now, for that focus. What is as in `before` is shared with it.
-    pub fn take(runner: &Runner, focus: &Focus, before: Option<&Picture>) -> Picture {
-        let cluster = runner.cluster();
+    /// The picture of that cluster, now, for that focus. What is as in `before` is shared with it.
+    pub fn take(cluster: &Cluster, focus: &Focus, before: Option<&Picture>) -> Picture {
         let world = cluster.world();
         Picture {
             generation: before.map_or(0, |picture| picture.generation),
@@ -103,4 +102,3 @@ pub fn moment(time_us: u64) -> String {
 
 /// The newest so many of something are listed; the rest is counted.
 pub(crate) const LISTED_MAX: usize = 120;
-

@@ -42,15 +42,16 @@ pub(super) fn take(world: &World) -> StoresModel {
     let servers = world.server_ids();
     let alive = || servers.iter().filter(|id| world.server(*id).is_alive());
     // Of several that have applied as much, the first.
-    let applied = |id: &ServerId| {
-        (world.server(*id).node().last_applied(), std::cmp::Reverse(id.number()))
-    };
+    let applied =
+        |id: &ServerId| (world.server(*id).node().last_applied(), std::cmp::Reverse(id.number()));
     let newest = alive().max_by_key(applied);
-    let keys: BTreeSet<&str> = servers
-        .iter()
-        .flat_map(|id| world.server(id).node().store().values().keys())
-        .map(String::as_str)
-        .collect();
+    // One by one: collecting would sort first.
+    let mut keys = BTreeSet::new();
+    for id in servers.iter() {
+        for key in world.server(id).node().store().values().keys() {
+            keys.insert(key.as_str());
+        }
+    }
     let rows = keys.iter().take(LISTED_MAX).map(|key| row(world, key, newest)).collect();
     StoresModel {
         servers: servers.iter().map(|id| (id, !world.server(id).is_alive())).collect(),

@@ -8,6 +8,8 @@ use crate::sim::Micros;
 pub struct ViolationModel {
     /// The property's name in the language.
     pub property: &'static str,
+    /// What the property says.
+    pub statement: &'static str,
     /// When, in microseconds.
     pub time_us: Micros,
     /// The event in which it was found.
@@ -22,6 +24,7 @@ pub(super) fn take(cluster: &Cluster) -> Vec<ViolationModel> {
         .iter()
         .map(|violation| ViolationModel {
             property: violation.property.name(),
+            statement: violation.property.statement(),
             time_us: violation.time_us,
             event: violation.event,
             text: violation.text.clone(),

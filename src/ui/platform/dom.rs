@@ -5,7 +5,7 @@ use web_sys::{Document, Window};
 
 pub use web_sys::{
     Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
-    KeyboardEvent, MouseEvent, PointerEvent, SubmitEvent,
+    KeyboardEvent, MouseEvent, PointerEvent,
 };
 
 /// The window.
@@ -110,6 +110,16 @@ pub fn value_of(event: &Event) -> String {
         return input.value();
     }
     target::<HtmlSelectElement>(event).map_or_else(String::new, |select| select.value())
+}
+
+/// The number in the field that an event came from; nothing where there is none.
+pub fn number_of(event: &Event) -> Option<f64> {
+    number_in(&target(event)?)
+}
+
+/// The number in a field; nothing where there is none.
+pub fn number_in(field: &HtmlInputElement) -> Option<f64> {
+    Some(field.value_as_number()).filter(|number| number.is_finite())
 }
 
 /// Whether the box that an event came from is ticked.

@@ -3,7 +3,7 @@
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::prelude::*;
 
-use super::dom::{Element, Event, KeyboardEvent, document, window};
+use super::dom::{Element, KeyboardEvent, document};
 
 /// A listener; it ends when dropped.
 pub struct Listener(#[allow(dead_code)] EventListener);
@@ -32,20 +32,6 @@ pub fn on_press_outside(element: Element, mut callback: impl FnMut() + 'static) 
             callback();
         }
     }))
-}
-
-/// Calls back for an event of an element that yew has no name for.
-pub fn on(
-    element: &Element,
-    name: &'static str,
-    callback: impl FnMut(&Event) + 'static,
-) -> Listener {
-    Listener(EventListener::new(element, name, callback))
-}
-
-/// Calls back when the window's size changes.
-pub fn on_window_resize(mut callback: impl FnMut() + 'static) -> Listener {
-    Listener(EventListener::new(&window(), "resize", move |_| callback()))
 }
 
 /// Calls back when an element's size changes; ends when dropped.

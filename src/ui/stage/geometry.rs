@@ -4,6 +4,10 @@ use std::f64::consts::{PI, TAU};
 
 use crate::raft::{Address, ServerId, ServerSet};
 
+use crate::ui::decimal::px;
+
+use super::trigonometry::{atan2, sin_cos};
+
 /// A place on the stage.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Point {
@@ -21,19 +25,30 @@ impl Point {
 
     /// How far it is to another one.
     pub fn distance(self, other: Point) -> f64 {
-        (other.x - self.x).hypot(other.y - self.y)
+        let (x, y) = (other.x - self.x, other.y - self.y);
+        (x * x + y * y).sqrt()
     }
 
     /// The direction to another one, in degrees clockwise from the right.
     pub fn heading(self, other: Point) -> f64 {
-        (other.y - self.y).atan2(other.x - self.x) * 180.0 / PI
+        atan2(other.y - self.y, other.x - self.x) * 180.0 / PI
     }
 
     /// The place that far away in that direction (degrees clockwise from the right).
     pub fn step(self, heading: f64, length: f64) -> Point {
-        let (sin, cos) = (heading * PI / 180.0).sin_cos();
+        let (sin, cos) = sin_cos(heading * PI / 180.0);
         Point { x: self.x + cos * length, y: self.y + sin * length }
     }
+}
+
+/// The transform that moves a drawing to that place.
+pub fn moved_to(place: Point) -> String {
+    format!("translate({} {})", px(place.x), px(place.y))
+}
+
+/// The path of a straight line.
+pub fn segment(from: Point, to: Point) -> String {
+    format!("M{} {}L{} {}", px(from.x), px(from.y), px(to.x), px(to.y))
 }
 
 /// Half the width and half the height of a client's pill.
@@ -74,7 +89,8 @@ impl Layout {
         // Room for the timer's arc and the ballots around a server.
         let margin = node_radius + TIMER_GAP + 18.0;
         let ring_radius = (room_x.min(room_y) / 2.0 - margin).max(node_radius);
-        let center = Point { x: left + room_x / 2.0, y: ring_center_y(room_y, ring_radius, servers) };
+        let center =
+            Point { x: left + room_x / 2.0, y: ring_center_y(room_y, ring_radius, servers) };
         Layout {
             width,
             height,
@@ -154,7 +170,8 @@ fn ring_center_y(room_y: f64, radius: f64, servers: usize) -> f64 {
     if servers < 3 || servers.is_multiple_of(2) {
         return room_y / 2.0;
     }
-    let lowest = radius * (PI / servers as f64).cos();
+    let (_, cos) = sin_cos(PI / servers as f64);
+    let lowest = radius * cos;
     room_y / 2.0 + (radius - lowest) / 2.0
 }
 
@@ -164,7 +181,7 @@ fn ring(center: Point, radius: f64, count: usize) -> Vec<Point> {
     }
     (0..count)
         .map(|slot| {
-            let (sin, cos) = (TAU * slot as f64 / count as f64 - PI / 2.0).sin_cos();
+            let (sin, cos) = sin_cos(TAU * slot as f64 / count as f64 - PI / 2.0);
             Point { x: center.x + radius * cos, y: center.y + radius * sin }
         })
         .collect()

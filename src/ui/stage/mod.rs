@@ -1,6 +1,7 @@
 //! The drawing: servers on a ring, links, clients, and the messages that travel.
 
 pub mod geometry;
+mod trigonometry;
 pub mod vocabulary;
 
 #[cfg(target_arch = "wasm32")]
@@ -23,4 +24,4 @@ pub(super) mod shapes;
 mod view;
 
 #[cfg(target_arch = "wasm32")]
-pub(super) use view::Stage;
+pub(super) use view::StageProps;

@@ -40,10 +40,7 @@ pub fn names(tab: &Tab, role: &str) -> Vec<String> {
 }
 
 fn nodes(tab: &Tab, role: &str, name: Option<&str>) -> Vec<Value> {
-    let document = DOM::GetDocument {
-        depth: Some(0),
-        pierce: None,
-    };
+    let document = DOM::GetDocument { depth: Some(0), pierce: None };
     let document = tab.call_method(document).expect("the page's document");
     let answer = tab.call_method(QueryTree {
         backend_node_id: document.root.backend_node_id,
@@ -52,8 +49,5 @@ fn nodes(tab: &Tab, role: &str, name: Option<&str>) -> Vec<Value> {
     });
     let answer = answer.expect("the page's accessibility tree");
     let nodes = answer["nodes"].as_array().cloned().unwrap_or_default();
-    nodes
-        .into_iter()
-        .filter(|node| node["ignored"] != Value::Bool(true))
-        .collect()
+    nodes.into_iter().filter(|node| node["ignored"] != Value::Bool(true)).collect()
 }

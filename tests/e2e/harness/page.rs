@@ -19,13 +19,30 @@ const APPEAR_MAX: Duration = Duration::from_secs(5);
 /// How often a condition is looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(25);
 
+/// `Input.dispatchMouseEvent`, as far as a drag needs it.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Mouse {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    x: f64,
+    y: f64,
+    button: &'static str,
+    buttons: u32,
+    click_count: u32,
+}
+
+impl Method for Mouse {
+    const NAME: &'static str = "Input.dispatchMouseEvent";
+    type ReturnObject = Value;
+}
+
 /// A tab of its own, with storage of its own.
 pub struct Page {
     tab: Arc<Tab>,
     troubles: Troubles,
-    context: String,
-    /// Dropped last: Chromium ends with the last page.
-    browser: Arc<Browser>,
+    /// Chromium ends with the last page that holds it.
+    _browser: Arc<Browser>,
 }
 
 impl Page {
@@ -33,17 +50,9 @@ impl Page {
     pub fn blank() -> Self {
         let browser = browser::browser();
         let context = browser.new_context().expect("a fresh profile");
-        let context = context.get_id().to_owned();
-        let tab = browser
-            .new_tab_with_options(window(&context))
-            .expect("a new window");
+        let tab = browser.new_tab_with_options(window(context.get_id())).expect("a new window");
         let troubles = Troubles::watch(&tab);
-        let page = Self {
-            tab,
-            troubles,
-            context,
-            browser,
-        };
+        let page = Self { tab, troubles, _browser: browser };
         page.resize(1280, 800);
         page
     }
@@ -74,8 +83,7 @@ impl Page {
 
     /// The value of a JavaScript expression; a promise is awaited.
     pub fn eval(&self, js: &str) -> Value {
-        self.try_eval(js)
-            .unwrap_or_else(|error| panic!("{js}\n{error}"))
+        self.try_eval(js).unwrap_or_else(|error| panic!("{js}\n{error}"))
     }
 
     fn try_eval(&self, js: &str) -> Result<Value, String> {
@@ -85,18 +93,12 @@ impl Page {
             return_by_value: true,
             user_gesture: true,
         };
-        let answer = self
-            .tab
-            .call_method(evaluate)
-            .map_err(|error| error.to_string())?;
+        let answer = self.tab.call_method(evaluate).map_err(|error| error.to_string())?;
         if let Some(details) = answer.get("exceptionDetails") {
             let thrown = details["exception"]["description"].as_str();
             return Err(thrown.unwrap_or("it threw").to_owned());
         }
-        Ok(answer["result"]
-            .get("value")
-            .cloned()
-            .unwrap_or(Value::Null))
+        Ok(answer["result"].get("value").cloned().unwrap_or(Value::Null))
     }
 
     /// Waits until a JavaScript expression is true.
@@ -104,7 +106,7 @@ impl Page {
         let start = Instant::now();
         loop {
             // While a page gives way to the next, an expression may find neither.
-            let last = self.try_eval(&format!("Boolean({condition})"));
+            let last = self.try_eval(&format!("(async () => Boolean({condition}))()"));
             if last == Ok(Value::Bool(true)) {
                 return;
             }
@@ -144,9 +146,64 @@ impl Page {
         self.tab.click_point(Point { x, y }).expect("clicking");
     }
 
+    /// Presses the mouse at one place, moves it to another and lets go there.
+    pub fn drag(&self, from: (f64, f64), to: (f64, f64)) {
+        let middle = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
+        let steps = [
+            ("mouseMoved", from, 0),
+            ("mousePressed", from, 1),
+            ("mouseMoved", middle, 1),
+            ("mouseMoved", to, 1),
+            ("mouseReleased", to, 0),
+        ];
+        for (kind, (x, y), buttons) in steps {
+            let button = if kind == "mouseMoved" && buttons == 0 { "none" } else { "left" };
+            self.call(Mouse { kind, x, y, button, buttons, click_count: 1 });
+        }
+    }
+
+    /// Presses Tab until that is true of the focused element `e`.
+    pub fn tab_to(&self, condition: &str) {
+        for _ in 0..120 {
+            let there = format!("(e => Boolean({condition}))(document.activeElement)");
+            if self.eval(&there) == Value::Bool(true) {
+                return;
+            }
+            self.press("Tab");
+        }
+        panic!("no Tab leads to {condition}");
+    }
+
     /// Whether something has this role and accessible name.
     pub fn has(&self, role: &str, name: &str) -> bool {
         !accessible::find(&self.tab, role, name).is_empty()
+    }
+
+    /// Clicks in the middle of the first thing with this role whose accessible name begins so.
+    pub fn click_starting(&self, role: &str, start: &str) {
+        let name = self.name_starting(role, start);
+        self.click(role, &name);
+    }
+
+    /// Whether something has this role and a name that begins so.
+    pub fn has_starting(&self, role: &str, start: &str) -> bool {
+        accessible::names(&self.tab, role).iter().any(|name| name.starts_with(start))
+    }
+
+    /// The whole name of the first thing with this role whose name begins so; waits for it.
+    pub fn name_starting(&self, role: &str, start: &str) -> String {
+        let began = Instant::now();
+        loop {
+            let names = accessible::names(&self.tab, role);
+            if let Some(name) = names.iter().find(|name| name.starts_with(start)) {
+                return name.clone();
+            }
+            assert!(
+                began.elapsed() < APPEAR_MAX,
+                "no {role} begins {start:?}; there are {names:?}"
+            );
+            thread::sleep(LOOK_EVERY);
+        }
     }
 
     /// Puts the focus on what has this role and accessible name.
@@ -193,10 +250,7 @@ impl Page {
             panic!("{role} {name:?} takes no room");
         };
         let mean = |from: usize| quad.iter().skip(from).step_by(2).sum::<f64>() / 4.0;
-        Point {
-            x: mean(0),
-            y: mean(1),
-        }
+        Point { x: mean(0), y: mean(1) }
     }
 
     /// Sets the size of the view, in CSS pixels.
@@ -248,12 +302,10 @@ impl Page {
         answer.unwrap_or_else(|error| panic!("{}: {error}", C::NAME))
     }
 
-    /// Closes the tab and forgets its profile.
+    /// Closes the tab.
     pub fn close(self) {
         // A tab that is gone already is closed.
         let _ = self.tab.close_target();
-        let _ = &self.browser;
-        let _ = &self.context;
     }
 }
 

@@ -15,15 +15,10 @@ impl Troubles {
         let heard = troubles.clone();
         let listen = move |event: &Event| {
             if let Some(trouble) = trouble(event) {
-                heard
-                    .0
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .push(trouble);
+                heard.0.lock().unwrap_or_else(PoisonError::into_inner).push(trouble);
             }
         };
-        tab.add_event_listener(Arc::new(listen))
-            .expect("listening to the tab");
+        tab.add_event_listener(Arc::new(listen)).expect("listening to the tab");
         tab.enable_runtime().expect("hearing the console");
         tab.enable_log().expect("hearing the browser's log");
         troubles
@@ -43,10 +38,7 @@ fn trouble(event: &Event) -> Option<String> {
             let details = &thrown.params.exception_details;
             let exception = details.exception.as_ref();
             let text = exception.and_then(|exception| exception.description.clone());
-            Some(format!(
-                "uncaught: {}",
-                text.unwrap_or(details.text.clone())
-            ))
+            Some(format!("uncaught: {}", text.unwrap_or(details.text.clone())))
         }
         Event::LogEntryAdded(added) => {
             let entry = &added.params.entry;
@@ -63,13 +55,10 @@ fn console(called: &Runtime::events::ConsoleAPICalledEventParams) -> Option<Stri
     if !matches!(&called.Type, Error | Assert) {
         return None;
     }
-    let words = called
-        .args
-        .iter()
-        .map(|arg| match (&arg.value, &arg.description) {
-            (Some(value), _) => value.to_string(),
-            (None, Some(description)) => description.clone(),
-            (None, None) => "?".into(),
-        });
+    let words = called.args.iter().map(|arg| match (&arg.value, &arg.description) {
+        (Some(value), _) => value.to_string(),
+        (None, Some(description)) => description.clone(),
+        (None, None) => "?".into(),
+    });
     Some(format!("console: {}", words.collect::<Vec<_>>().join(" ")))
 }

@@ -28,9 +28,7 @@ pub fn css(tag: &Tag, stage: &Stage) -> Result<String> {
 /// `<link data-trunk rel="icon" href="...">`
 pub fn icon(tag: &Tag, stage: &Stage) -> Result<String> {
     let Placed { url, integrity } = place_hashed(tag, "href", stage)?;
-    Ok(format!(
-        "<link rel=\"icon\" href=\"{url}\" integrity=\"{integrity}\"/>"
-    ))
+    Ok(format!("<link rel=\"icon\" href=\"{url}\" integrity=\"{integrity}\"/>"))
 }
 
 /// `<script data-trunk src="..."></script>`
@@ -54,9 +52,7 @@ pub fn copy_dir(tag: &Tag, stage: &Stage) -> Result<String> {
     let from = source_of(tag, "href", stage)?;
     let to = match tag.get("data-target-path") {
         Some(_) => target_dir(tag, stage)?,
-        None => stage
-            .dir
-            .join(from.file_name().context("copy-dir names no folder")?),
+        None => stage.dir.join(from.file_name().context("copy-dir names no folder")?),
     };
     copy_tree(&from, &to)?;
     Ok(String::new())
@@ -101,10 +97,7 @@ fn place_hashed(tag: &Tag, attribute: &str, stage: &Stage) -> Result<Placed> {
     let extension = from.extension().unwrap_or_default().to_string_lossy();
     let name = format!("{stem}-{}.{extension}", name_hash(&bytes));
     fs::write(stage.dir.join(&name), &bytes)?;
-    Ok(Placed {
-        url: format!("{}{name}", stage.public_url),
-        integrity: integrity(&bytes),
-    })
+    Ok(Placed { url: format!("{}{name}", stage.public_url), integrity: integrity(&bytes) })
 }
 
 fn source_of(tag: &Tag, attribute: &str, stage: &Stage) -> Result<PathBuf> {

@@ -60,11 +60,7 @@ pub fn next_annotated(text: &str) -> Result<Option<Found>> {
         from = after;
         if tag.get("data-trunk").is_some() && matches!(&*tag.name, "link" | "script") {
             let end = end_of(text, &tag, after)?;
-            return Ok(Some(Found {
-                tag,
-                start: open,
-                end,
-            }));
+            return Ok(Some(Found { tag, start: open, end }));
         }
     }
     Ok(None)
@@ -101,9 +97,7 @@ fn read_tag(text: &str, open: usize) -> Result<(Tag, usize)> {
 }
 
 fn read_attribute(reader: &mut Reader, tag: &str) -> Result<(String, String)> {
-    let name = reader
-        .word(|c| !c.is_whitespace() && !matches!(c, '=' | '>' | '/'))
-        .to_owned();
+    let name = reader.word(|c| !c.is_whitespace() && !matches!(c, '=' | '>' | '/')).to_owned();
     reader.word(char::is_whitespace);
     if reader.peek() != Some('=') {
         return Ok((name, String::new()));

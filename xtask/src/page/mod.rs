@@ -119,22 +119,15 @@ mod tests {
         empty(&dir).unwrap();
         empty(&dir.join("out")).unwrap();
         fs::write(dir.join("a.css"), "p{}").unwrap();
-        Stage {
-            source: dir.clone(),
-            dir: dir.join("out"),
-            public_url: "/x/".into(),
-        }
+        Stage { source: dir.clone(), dir: dir.join("out"), public_url: "/x/".into() }
     }
 
     #[test]
     fn a_stylesheet_gets_a_hashed_name_and_an_integrity() {
         let stage = stage("css");
-        let page = fill_in(
-            "<head><link data-trunk rel=\"css\" href=\"a.css\" /></head>",
-            &stage,
-            false,
-        )
-        .unwrap();
+        let page =
+            fill_in("<head><link data-trunk rel=\"css\" href=\"a.css\" /></head>", &stage, false)
+                .unwrap();
         let name = fs::read_dir(&stage.dir).unwrap().next().unwrap().unwrap();
         let name = name.file_name().into_string().unwrap();
         assert!(name.starts_with("a-") && name.ends_with(".css"), "{name}");

@@ -10,20 +10,15 @@ use std::path::{Path, PathBuf};
 /// Builds what `<link data-trunk rel="rust">` names and puts it into the stage.
 /// Returns the preloads for the page's head.
 pub fn add(tag: &Tag, stage: &Stage, release: bool) -> Result<String> {
-    let name = tag
-        .get("data-bin")
-        .context("index.html: the rust link lacks data-bin")?;
+    let name = tag.get("data-bin").context("index.html: the rust link lacks data-bin")?;
     let wasm = compile(name, release)?;
     let bound = project::target_dir().join("xtask/bound");
     super::empty(&bound)?;
     wasm_bindgen::bind(&wasm, &bound, name)?;
 
     let stem = format!("{name}-{}", asset::name_hash(&fs::read(&wasm)?));
-    let mut preloads = preload_module(
-        &bound.join(format!("{name}.js")),
-        &format!("{stem}.js"),
-        stage,
-    )?;
+    let mut preloads =
+        preload_module(&bound.join(format!("{name}.js")), &format!("{stem}.js"), stage)?;
     preloads += &add_snippets(&bound, stage)?;
     let program = bound.join(format!("{name}_bg.wasm"));
     preloads += &preload_wasm(&program, &format!("{stem}_bg.wasm"), stage)?;
@@ -41,10 +36,7 @@ fn compile(name: &str, release: bool) -> Result<PathBuf> {
         bail!("the page's program does not compile");
     }
     let profile = if release { "release" } else { "debug" };
-    Ok(project::target_dir()
-        .join(project::WASM_TARGET)
-        .join(profile)
-        .join(format!("{name}.wasm")))
+    Ok(project::target_dir().join(project::WASM_TARGET).join(profile).join(format!("{name}.wasm")))
 }
 
 fn preload_module(from: &Path, name: &str, stage: &Stage) -> Result<String> {

@@ -33,11 +33,7 @@ impl StaticServer {
             thread::spawn(move || answer_all(&server, &folder, &mount));
         }
         let mount = mount.to_owned();
-        Ok(Self {
-            server,
-            address,
-            mount,
-        })
+        Ok(Self { server, address, mount })
     }
 
     /// The address of the folder's `index.html`.
@@ -120,10 +116,7 @@ mod tests {
     #[test]
     fn a_path_stays_inside_the_folder_and_the_mount() {
         let folder = Path::new("/pages");
-        assert_eq!(
-            file_of("/x/a.js?v=1", folder, "/x/"),
-            Some(PathBuf::from("/pages/a.js"))
-        );
+        assert_eq!(file_of("/x/a.js?v=1", folder, "/x/"), Some(PathBuf::from("/pages/a.js")));
         assert_eq!(file_of("/a.js", folder, "/x/"), None);
         assert_eq!(file_of("/x/../secret", folder, "/x/"), None);
         assert_eq!(file_of("/x//etc/passwd", folder, "/x/"), None);

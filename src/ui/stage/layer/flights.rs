@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::sim::{Flight, Micros};
+use crate::ui::decimal::px;
 use crate::ui::platform::animation::{Animation, Keyframe, Pace};
 use crate::ui::platform::dom::{Element, set_style};
 
@@ -213,5 +214,5 @@ fn set_label(element: &Element, text: &str) {
 }
 
 fn translate(place: Point) -> String {
-    format!("translate({:.1}px,{:.1}px)", place.x, place.y)
+    format!("translate({}px,{}px)", px(place.x), px(place.y))
 }

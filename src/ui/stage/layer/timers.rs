@@ -6,6 +6,7 @@
 
 use crate::raft::{Role, SERVERS_MAX, ServerId};
 use crate::sim::{Micros, Server, World};
+use crate::ui::decimal::fixed;
 use crate::ui::platform::animation::{Animation, Keyframe, Pace};
 use crate::ui::platform::dom::{Element, document, set_style};
 
@@ -13,7 +14,7 @@ use super::super::geometry::Layout;
 use super::{Scene, ms};
 
 /// The arc's breadth, in pixels; style.css draws it so.
-const BREADTH: f64 = 3.5;
+const BREADTH: f64 = 4.0;
 /// How a half ring is turned where it is all in view.
 const WHOLE: f64 = 45.0;
 /// In how many jumps a half runs out where less motion is wanted.
@@ -86,10 +87,10 @@ impl Timers {
         let timer = document().create_element("div").ok()?;
         let radius = layout.timer_radius() + BREADTH / 2.0;
         let place = layout.server(id);
-        set_style(&timer, "left", &format!("{:.1}px", place.x - radius));
-        set_style(&timer, "top", &format!("{:.1}px", place.y - radius));
-        set_style(&timer, "width", &format!("{:.1}px", radius * 2.0));
-        set_style(&timer, "height", &format!("{:.1}px", radius * 2.0));
+        set_style(&timer, "left", &format!("{}px", fixed(place.x - radius, 0)));
+        set_style(&timer, "top", &format!("{}px", fixed(place.y - radius, 0)));
+        set_style(&timer, "width", &format!("{}px", fixed(radius * 2.0, 0)));
+        set_style(&timer, "height", &format!("{}px", fixed(radius * 2.0, 0)));
         for class in ["half right", "half left"] {
             let half = document().create_element("div").ok()?;
             half.set_class_name(class);
@@ -110,7 +111,12 @@ fn arc(world: &World, server: &Server) -> Option<Arc> {
     if role == Role::Leader {
         let timer = server.heartbeat_timer()?;
         let full_us = timer.due_us - timer.set_us;
-        return Some(Arc { set_us: timer.set_us, due_us: timer.due_us, full_us, class: "timer beat" });
+        return Some(Arc {
+            set_us: timer.set_us,
+            due_us: timer.due_us,
+            full_us,
+            class: "timer beat",
+        });
     }
     let timer = server.election_timer()?;
     let longest_us = world.settings().election_timeout.map_or(0, |span| span.to_us);
@@ -133,7 +139,10 @@ fn animate(element: &Element, arc: Arc, scene: &Scene<'_>) -> Vec<Animation> {
             let half = element.query_selector(selector).ok()??;
             let frames: Vec<Keyframe> = turns
                 .into_iter()
-                .map(|(offset, turn)| Keyframe { offset, transform: format!("rotate({turn:.2}deg)") })
+                .map(|(offset, turn)| Keyframe {
+                    offset,
+                    transform: format!("rotate({}deg)", fixed(turn, 2)),
+                })
                 .collect();
             let (start_ms, length_ms) = (ms(arc.set_us), ms(length_us));
             Some(Animation::new(&half, &frames, start_ms, length_ms, easing, scene.pace))

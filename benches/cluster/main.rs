@@ -1,0 +1,60 @@
+//! How fast the cluster is, beside the `raft` crate in the same run: `cargo bench`.
+//!
+//! Each figure is the median of several rounds; the two sides take turns, so that a machine whose speed
+//! drifts changes both alike. Ratios are what to compare between machines.
+
+mod ours;
+mod theirs;
+
+use std::time::Instant;
+
+/// How many rounds each figure has.
+const ROUNDS: usize = 7;
+/// How long an idle cluster runs in a round, in simulated seconds.
+const IDLE_S: u64 = 2_000;
+/// How many entries a round takes through the cluster.
+const ENTRIES: usize = 64 * 400;
+
+fn main() {
+    // `cargo test --benches` only asks whether it still runs.
+    let (rounds, idle_s, entries) = if std::env::args().any(|arg| arg == "--bench") {
+        (ROUNDS, IDLE_S, ENTRIES)
+    } else {
+        (1, 10, 640)
+    };
+    println!(
+        "Five servers, 150 to 300 ms election timeout, 50 ms heartbeat; the median of {rounds} rounds.\n"
+    );
+    println!("{:<46}{:>12}{:>12}{:>8}", "", "raftarium", "raft", "ratio");
+    let idle = |name: &str, checking: bool| {
+        let ours = || per_second(idle_s as f64, || ours::idle(idle_s, checking));
+        let theirs = || per_second(idle_s as f64, || theirs::idle(idle_s));
+        row(name, rounds, ours, theirs);
+    };
+    idle("idle, checks off (simulated s per s)", false);
+    idle("idle, checks on (simulated s per s)", true);
+    for batch in [1, 64] {
+        let ours = || per_second(entries as f64, || ours::replicate(entries, batch));
+        let theirs = || per_second(entries as f64, || theirs::replicate(entries, batch));
+        row(&format!("16-byte entries, {batch} at a time (per s)"), rounds, ours, theirs);
+    }
+}
+
+fn row(name: &str, rounds: usize, ours: impl Fn() -> f64, theirs: impl Fn() -> f64) {
+    let mut figures: Vec<(f64, f64)> = (0..rounds).map(|_| (ours(), theirs())).collect();
+    let ours = median(figures.iter().map(|(ours, _)| *ours).collect());
+    let theirs = median(figures.iter().map(|(_, theirs)| *theirs).collect());
+    let ratio = median(figures.drain(..).map(|(ours, theirs)| ours / theirs).collect());
+    println!("{name:<46}{ours:>12.0}{theirs:>12.0}{ratio:>8.2}");
+}
+
+fn median(mut figures: Vec<f64>) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    figures[figures.len() / 2]
+}
+
+fn per_second(amount: f64, work: impl FnOnce()) -> f64 {
+    let start = Instant::now();
+    work();
+    amount / start.elapsed().as_secs_f64()
+}

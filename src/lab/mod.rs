@@ -1,0 +1,5 @@
+//! Experiments on many clusters at once.
+
+mod chaos;
+
+pub use chaos::{Chaos, Course};

@@ -1,0 +1,290 @@
+//! The console: a line of the language is done now, and the answer is in plain words. It also knows
+//! the words that other Raft tools taught people.
+
+use crate::raft::{Op, ServerId, ServerSet};
+use crate::sim::{Act, Duration, Micros, SECOND, Servers};
+
+use super::ast::{Narration, PATIENCE_US, Statement};
+use super::condition::Condition;
+use super::flow::undone;
+use super::parse::{nearest, parse_statement, words};
+use super::runner::{Halt, Runner, Step};
+use super::words::{Group, USAGES, Usage};
+
+/// The words that only the console knows, with their help.
+#[rustfmt::skip]
+const WORDS: [(&str, &str, &str); 9] = [
+    ("help", "[WORD]", "the statements, or what one of them does"),
+    ("status", "", "every server: role, term, vote, log, commit"),
+    ("getleader", "", "who leads"),
+    ("setval", "K V", "sets a key and waits for the answer"),
+    ("write", "K V", "the same as setval"),
+    ("getval", "K", "reads a key and waits for the answer"),
+    ("read", "K", "the same as getval"),
+    ("connect", "SERVER", "the four words above go to that server first"),
+    ("suspend", "SECONDS", "pauses the connected server for so long"),
+];
+
+/// The longest that `suspend` can pause a server, in seconds.
+const SUSPEND_MAX_S: u64 = 1_000_000;
+
+impl Runner {
+    /// Does a line now, as if it had been typed into the console.
+    ///
+    /// # Errors
+    /// What is wrong with the line, why it cannot be done, or what was found where something else was
+    /// expected.
+    pub fn exec(&mut self, line: &str) -> Result<String, String> {
+        if let Some(answer) = self.exec_word(line) {
+            return answer;
+        }
+        let world = self.world();
+        let parsed = parse_statement(line, world.servers().len(), world.clients().len());
+        match parsed {
+            Ok(Some(statement)) => self.exec_statement(statement),
+            Ok(None) => Ok(String::new()),
+            Err(mut error) => {
+                if error.suggestion.is_none() && error.expected == "a statement" {
+                    let word = line.split_whitespace().next().unwrap_or_default();
+                    error.suggestion =
+                        nearest(word, WORDS.iter().map(|(word, ..)| *word)).map(str::to_owned);
+                }
+                Err(format!("column {}: {}", error.column, error.message()))
+            }
+        }
+    }
+
+    /// A word that is not of the language; `None` where the line begins with none.
+    fn exec_word(&mut self, line: &str) -> Option<Result<String, String>> {
+        let words = match words(line) {
+            Ok(words) => words,
+            Err(_) => return None,
+        };
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        Some(match words[..] {
+            ["help"] => Ok(help()),
+            ["help", word] => help_for(word),
+            ["status"] => Ok(self.status()),
+            ["getleader"] => Ok(self.leader_in_words()),
+            ["setval" | "write", key, value] => {
+                self.ask(Op::Set { key: key.to_owned(), value: value.to_owned() })
+            }
+            ["getval" | "read", key] => self.ask(Op::Get { key: key.to_owned() }),
+            ["connect", server] => self.connect(server),
+            ["suspend", seconds] if !seconds.starts_with('s') => match seconds.parse::<u64>() {
+                Ok(seconds) if (1..=SUSPEND_MAX_S).contains(&seconds) => {
+                    self.suspend(seconds * SECOND)
+                }
+                _ => return None,
+            },
+            [word, ..] => {
+                let (word, rest, _) = WORDS.iter().find(|(known, ..)| *known == word)?;
+                // `suspend s1` is of the language.
+                if *word == "suspend" {
+                    return None;
+                }
+                Err(format!("expected `{}`", format!("{word} {rest}").trim_end()))
+            }
+            [] => return None,
+        })
+    }
+
+    fn exec_statement(&mut self, statement: Statement) -> Result<String, String> {
+        match statement {
+            statement if statement.must_stand_at_head() => Err(format!(
+                "`{statement}` stands at the head of a script, before time 0: change the script"
+            )),
+            Statement::Run(time_us) => {
+                let halt = self.run_until(self.world().now_us().saturating_add(time_us));
+                Ok(self.halted(halt))
+            }
+            Statement::Settle { within } => {
+                let within_us = within.unwrap_or(PATIENCE_US);
+                match self.go_on_until(within_us, Runner::is_settled) {
+                    Some(halt) => Ok(self.halted(halt)),
+                    None => Err(self.unrest(within_us)),
+                }
+            }
+            Statement::Wait { condition, within } => self.exec_wait(&condition, within),
+            Statement::Expect(condition) => self.expect(&condition).map(|()| "it holds".to_owned()),
+            Statement::Narration(narration) => Ok(text_of(&narration)),
+            Statement::Stop => Ok("a `stop` is for scripts; here the player has its button".into()),
+            Statement::Act(act) => {
+                self.exec_act(&act)?;
+                Ok(format!("{}, {}", act.title(), self.moment()))
+            }
+            statement => {
+                self.do_at_once(&statement, 0)?;
+                Ok(format!("`{statement}`: done, {}", self.moment()))
+            }
+        }
+    }
+
+    fn exec_wait(
+        &mut self,
+        condition: &Condition,
+        within: Option<Micros>,
+    ) -> Result<String, String> {
+        let within_us = within.unwrap_or(PATIENCE_US);
+        match self.go_on_until(within_us, |runner| condition.holds(runner.cluster())) {
+            Some(halt) => Ok(self.halted(halt)),
+            None => Err(self.late(condition, within_us)),
+        }
+    }
+
+    fn exec_act(&mut self, act: &Act) -> Result<(), String> {
+        self.act(act).map_err(|error| undone(act, error))
+    }
+
+    /// Lets script and cluster go on until something is so; `None` where it is not in time.
+    fn go_on_until(
+        &mut self,
+        within_us: Micros,
+        is_reached: impl Fn(&Runner) -> bool,
+    ) -> Option<Halt> {
+        let until_us = self.world().now_us().saturating_add(within_us);
+        while !is_reached(self) {
+            let step = self.step_within(until_us);
+            if let Some(line) = self.breakpoint.take() {
+                return Some(Halt::Breakpoint { line });
+            }
+            if step == Step::Nothing {
+                self.cluster.idle_until(until_us);
+                return is_reached(self).then_some(Halt::Reached);
+            }
+        }
+        Some(Halt::Reached)
+    }
+
+    /// Where time has come to, and what stopped it.
+    fn halted(&self, halt: Halt) -> String {
+        match halt {
+            Halt::Reached => self.moment(),
+            Halt::Breakpoint { line: 0 } => format!("stopped, {}", self.moment()),
+            Halt::Breakpoint { line } => format!("stopped by line {line}, {}", self.moment()),
+            Halt::Violation => {
+                let violation = self.cluster().violations().last();
+                violation.map_or(self.moment(), super::explain::told)
+            }
+        }
+    }
+
+    fn moment(&self) -> String {
+        format!("time is {}", Duration(self.world().now_us()))
+    }
+
+    /// Sends a command and goes on until it is answered.
+    fn ask(&mut self, op: Op) -> Result<String, String> {
+        let via = self.connected.map(Servers::from);
+        self.exec_act(&Act::Request { op, via, by: None })?;
+        let sent = self.world().newest_operation();
+        let Some((client, serial)) = sent.map(|(client, operation)| (client, operation.serial()))
+        else {
+            return Err("the command is gone".into());
+        };
+        let answer = |runner: &Runner| {
+            let operation = runner.world().clients()[client.slot()].operation(serial);
+            operation.and_then(|operation| operation.answered.clone())
+        };
+        self.go_on_until(PATIENCE_US, |runner| answer(runner).is_some());
+        match answer(self) {
+            Some((_, answer)) => Ok(answer.to_string()),
+            None => Err(format!("no answer yet, {}", self.moment())),
+        }
+    }
+
+    fn connect(&mut self, server: &str) -> Result<String, String> {
+        let known = self.world().server_ids();
+        let found = known.iter().find(|id| id.to_string() == server);
+        match found {
+            Some(id) => {
+                self.connected = Some(id);
+                Ok(format!("connected to {id}"))
+            }
+            None => Err(format!("expected one of {known}, found `{server}`")),
+        }
+    }
+
+    fn suspend(&mut self, time_us: Micros) -> Result<String, String> {
+        let Some(id) = self.connected else {
+            return Err("no server is connected: `connect s1` first, or `pause s1 for 3s`".into());
+        };
+        let act = Act::Pause(Servers::Named(ServerSet::only(id)), Some(time_us));
+        self.exec_act(&act)?;
+        Ok(format!("{}, {}", act.title(), self.moment()))
+    }
+
+    fn leader_in_words(&self) -> String {
+        match self.world().leader() {
+            Some(leader) => {
+                let term = self.world().server(leader).node().current_term();
+                format!("{leader} leads in term {term}")
+            }
+            None => "no leader".into(),
+        }
+    }
+
+    fn status(&self) -> String {
+        let servers = self.world().server_ids();
+        let lines: Vec<String> = servers.iter().map(|id| self.status_of(id)).collect();
+        lines.join("\n")
+    }
+
+    fn status_of(&self, id: ServerId) -> String {
+        let server = self.world().server(id);
+        let node = server.node();
+        let state = match (server.is_alive(), server.is_paused()) {
+            (false, _) => "crashed",
+            (true, true) => "paused",
+            (true, false) => node.role().name(),
+        };
+        let vote = node.voted_for().map_or("none".to_owned(), |vote| vote.to_string());
+        format!(
+            "{id}: {state}, term {}, vote {vote}, last index {}, commit {}, applied {}",
+            node.current_term(),
+            node.log().last_index(),
+            node.commit_index(),
+            node.last_applied()
+        )
+    }
+}
+
+/// What a narration says.
+fn text_of(narration: &Narration) -> String {
+    match narration {
+        Narration::Title(text) | Narration::Say(text) | Narration::Hint(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+fn help() -> String {
+    let mut text = String::new();
+    for (group, title) in [
+        (Group::Head, "At the head of a script: "),
+        (Group::Setting, "\nSettings: "),
+        (Group::Act, "\nActions: "),
+        (Group::Flow, "\nFlow: "),
+        (Group::Narration, "\nNarration: "),
+    ] {
+        let verbs = USAGES.iter().filter(|usage| usage.group == group).map(|usage| usage.verb);
+        text += title;
+        text += &verbs.collect::<Vec<_>>().join(" ");
+    }
+    text += "\nConsole: ";
+    text += &WORDS.map(|(word, ..)| word).join(" ");
+    text + "\n`help crash` says what `crash` does."
+}
+
+fn help_for(word: &str) -> Result<String, String> {
+    if let Some(Usage { verb, rest, what, .. }) = USAGES.iter().find(|usage| usage.verb == word) {
+        return Ok(format!("{}: {what}", format!("{verb} {rest}").trim_end()));
+    }
+    if let Some((word, rest, what)) = WORDS.iter().find(|(known, ..)| *known == word) {
+        return Ok(format!("{}: {what}", format!("{word} {rest}").trim_end()));
+    }
+    let known = USAGES.iter().map(|usage| usage.verb).chain(WORDS.iter().map(|(word, ..)| *word));
+    Err(match nearest(word, known) {
+        Some(meant) => format!("no statement begins with `{word}`; did you mean `{meant}`?"),
+        None => format!("no statement begins with `{word}`"),
+    })
+}

@@ -1,0 +1,192 @@
+//! What was found where a condition does not hold.
+
+use crate::check::{Cluster, Property, Verdict, Violation, judge};
+use crate::raft::{ServerId, ServerSet};
+use crate::sim::{Duration, Servers};
+
+use super::condition::{Clause, Condition, Question};
+use super::evaluate::{Difference, Eye, set_of};
+
+/// The longest log that a message shows in full, in entries.
+const TERMS_MAX: usize = 60;
+
+impl Condition {
+    /// The values found, for the clauses that do not hold: what follows `but` in a message.
+    pub fn found(&self, cluster: &Cluster) -> String {
+        let eye = Eye::new(cluster, self);
+        let wrong = self.clauses.iter().filter(|clause| !eye.clause_holds(clause));
+        let found: Vec<String> = wrong.map(|clause| eye.found(clause)).collect();
+        found.join(" and ")
+    }
+
+    /// `expected ..., but ...`
+    pub fn failure(&self, cluster: &Cluster) -> String {
+        format!("expected {self}, but {}", self.found(cluster))
+    }
+}
+
+impl Eye<'_> {
+    fn found(&self, clause: &Clause) -> String {
+        let question = &clause.question;
+        if let Some(asked) = self.asked(question) {
+            return self.found_on(asked, clause);
+        }
+        match question {
+            Question::Leader(_) | Question::NoLeader => self.found_leader(),
+            Question::Leaders(_) => format!("leaders are {}", self.world().leaders()),
+            Question::Answer(_) => self.found_answer(),
+            Question::Agree(servers) => self.found_disagreement(servers.unwrap_or(Servers::All)),
+            Question::Safe => {
+                self.found_violations(|property| property != Property::Linearizability)
+            }
+            Question::Violated(Property::Linearizability) | Question::Linearizable => {
+                self.found_history()
+            }
+            Question::Violated(_) => self.found_violations(|_| true),
+            Question::Time(..) => format!("time is {}", Duration(self.world().now_us())),
+            _ => unreachable!("a question of single servers"),
+        }
+    }
+
+    /// The values of those servers that spoil the clause.
+    fn found_on(&self, asked: ServerSet, clause: &Clause) -> String {
+        let question = &clause.question;
+        if asked.is_empty() {
+            return match set_of(question).unwrap_or(Servers::All) {
+                Servers::Leader => "there is no leader".to_owned(),
+                Servers::Followers => "there are no followers".to_owned(),
+                Servers::Named(one) if one.len() == 1 => format!("{one} has crashed"),
+                servers => format!("of {servers}, no server is alive"),
+            };
+        }
+        let spoils = |id: &ServerId| clause.negated || !self.holds_of(question, *id);
+        let values: Vec<String> =
+            asked.iter().filter(spoils).map(|id| self.value_on(question, id)).collect();
+        values.join(", ")
+    }
+
+    fn value_on(&self, question: &Question, id: ServerId) -> String {
+        let server = self.world().server(id);
+        let node = server.node();
+        match question {
+            Question::Role(..) => format!("role {id} is {}", node.role()),
+            Question::Alive(_) | Question::Crashed(_) if server.is_alive() => {
+                format!("{id} is alive")
+            }
+            Question::Paused(_) if server.is_paused() => format!("{id} is paused"),
+            Question::Paused(_) if server.is_alive() => format!("{id} is not paused"),
+            Question::Alive(_) | Question::Crashed(_) | Question::Paused(_) => {
+                format!("{id} has crashed")
+            }
+            Question::Number(measure, ..) => {
+                format!("{} {id} is {}", measure.name(), measure.of(server))
+            }
+            Question::Vote(..) => format!("vote {id} is {}", or_none(node.voted_for())),
+            Question::Log(..) => format!("log {id} is {}", shown_terms(node.log().terms())),
+            Question::Members(..) => format!("members {id} is {}", node.configuration().voters),
+            Question::Value { key, .. } => {
+                format!("value {key} on {id} is {}", or_none(node.store().values().get(key)))
+            }
+            _ => unreachable!("a question of the whole cluster"),
+        }
+    }
+
+    fn found_leader(&self) -> String {
+        let (leaders, term) = self.leaders_of_highest_term();
+        let world = self.world();
+        if world.alive().is_empty() {
+            return "no server is alive".to_owned();
+        }
+        match leaders.len() {
+            0 => {
+                let of_term = |id: &ServerId| world.server(*id).node().current_term() == term;
+                let highest: Vec<String> = world
+                    .alive()
+                    .iter()
+                    .filter(of_term)
+                    .map(|id| format!("{id} is {}", world.server(id).node().role()))
+                    .collect();
+                format!("in the highest term, {term}, {}", highest.join(", "))
+            }
+            1 => format!("{leaders} leads in term {term}"),
+            _ => format!("{leaders} lead in term {term}"),
+        }
+    }
+
+    fn found_answer(&self) -> String {
+        match self.world().newest_operation() {
+            None => "no client has sent a command".to_owned(),
+            Some((client, operation)) => match &operation.answered {
+                None => format!("{} of {client} has no answer yet", operation.op()),
+                Some((_, answer)) => format!("answer is {answer}"),
+            },
+        }
+    }
+
+    fn found_disagreement(&self, servers: Servers) -> String {
+        let live = self.live(servers);
+        let Some((a, b, difference)) = self.disagreement(live) else {
+            return match live.is_empty() {
+                true => "no server is alive".to_owned(),
+                false => format!("{live} agree"),
+            };
+        };
+        let (node_a, node_b) = (self.world().server(a).node(), self.world().server(b).node());
+        match difference {
+            Difference::Commit => {
+                let (left, right) = (node_a.commit_index(), node_b.commit_index());
+                format!("commit {a} is {left} and commit {b} is {right}")
+            }
+            Difference::Entry(index) => format!("entry {index} differs on {a} and {b}"),
+            Difference::State => {
+                let (left, right) = (node_a.store().values(), node_b.store().values());
+                let differs = |key: &&String| left.get(*key) != right.get(*key);
+                let key = left.keys().chain(right.keys()).find(differs);
+                let Some(key) = key else { return format!("{a} and {b} hold other values") };
+                let (left, right) = (or_none(left.get(key)), or_none(right.get(key)));
+                format!("value {key} is {left} on {a} and {right} on {b}")
+            }
+        }
+    }
+
+    fn found_violations(&self, counts: impl Fn(Property) -> bool) -> String {
+        let violations = self.cluster.violations().iter();
+        let found: Vec<String> =
+            violations.filter(|violation| counts(violation.property)).map(told).collect();
+        if found.is_empty() {
+            return "no property has been violated".to_owned();
+        }
+        found.join(" and ")
+    }
+
+    fn found_history(&self) -> String {
+        match judge(self.world()) {
+            Verdict::Linearizable => "the history is linearizable".to_owned(),
+            Verdict::Unknown => "the history is too long to be judged".to_owned(),
+            Verdict::Not { key, text } => {
+                format!("no order explains the answers about {key}; it fails at {text}")
+            }
+        }
+    }
+}
+
+/// A violation in one sentence.
+pub(super) fn told(violation: &Violation) -> String {
+    let Violation { property, time_us, text, .. } = violation;
+    format!("{property} was violated at {}: {text}", Duration(*time_us))
+}
+
+fn or_none(value: Option<impl ToString>) -> String {
+    value.map_or("none".to_owned(), |value| value.to_string())
+}
+
+fn shown_terms(terms: impl Iterator<Item = u64>) -> String {
+    let mut shown: Vec<String> = terms.take(TERMS_MAX + 1).map(|term| term.to_string()).collect();
+    if shown.is_empty() {
+        return "none".to_owned();
+    }
+    if shown.len() > TERMS_MAX {
+        shown[TERMS_MAX] = "...".to_owned();
+    }
+    shown.join(" ")
+}

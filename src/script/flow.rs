@@ -1,0 +1,340 @@
+//! Does the statements of a script, and what it has put off.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use crate::check::Property;
+use crate::sim::{Act, Duration, Micros, Server};
+
+use super::agenda::{Task, Watch};
+use super::ast::{Action, PATIENCE_US, Script, Statement};
+use super::condition::{Condition, Question};
+use super::explain::told;
+use super::print::act_line;
+use super::runner::{Doing, Failure, Goal, Runner, STEPS_PER_MOMENT_MAX};
+
+/// As many actions of triggers may follow one event: more, and they chase each other.
+const ACTIONS_PER_EVENT_MAX: usize = 1_000;
+
+impl Runner {
+    /// Takes the next statement up, or ends the script where there is none.
+    pub(super) fn get_ready(&mut self) {
+        let rest = self.script.lines.iter().enumerate().skip(self.next);
+        let head_len = self.script.head_len;
+        let mut to_do = rest.filter(|(place, line)| match &line.statement {
+            Some(Statement::Narration(_)) => true,
+            Some(_) => *place >= head_len,
+            None => false,
+        });
+        match to_do.next() {
+            Some((place, _)) => {
+                self.next = place;
+                self.doing = Doing::Ready;
+            }
+            None => {
+                self.next = self.script.lines.len();
+                self.finish();
+            }
+        }
+    }
+
+    /// A setting that this version does not have makes the script fail before it begins.
+    pub(super) fn check_head(&mut self) {
+        let script = Arc::clone(&self.script);
+        for line in &script.lines[..script.head_len] {
+            if let Some(Statement::Set(setting)) = &line.statement
+                && let Err(error) = setting.check_built()
+            {
+                self.line = line.number;
+                self.fail(line.number, undone(&Act::Set(setting.clone()), error));
+                self.break_off();
+            }
+        }
+    }
+
+    /// Does the next statement.
+    pub(super) fn do_statement(&mut self) {
+        let script = Arc::clone(&self.script);
+        let place = self.next;
+        let line = &script.lines[place];
+        self.next += 1;
+        self.line = line.number;
+        let Some(statement) = &line.statement else { return self.get_ready() };
+        let now_us = self.world().now_us();
+        match statement {
+            Statement::Run(time_us) => self.doing = Doing::Run(now_us.saturating_add(*time_us)),
+            Statement::Settle { within } => {
+                let until_us = now_us.saturating_add(within.unwrap_or(PATIENCE_US));
+                self.doing = Doing::Reach(Goal::Quiet, until_us);
+            }
+            Statement::Wait { within, .. } => {
+                self.expectations += 1;
+                let until_us = now_us.saturating_add(within.unwrap_or(PATIENCE_US));
+                self.doing = Doing::Reach(Goal::Wait(place), until_us);
+            }
+            Statement::Expect(condition) => {
+                self.expectations += 1;
+                if let Err(text) = self.expect(condition) {
+                    self.fail(line.number, text);
+                }
+                self.get_ready();
+            }
+            Statement::Narration(_) => {
+                self.told.push(place);
+                self.get_ready();
+            }
+            statement => match self.do_at_once(statement, line.number) {
+                Ok(()) if self.doing == Doing::Ready => self.get_ready(),
+                Ok(()) => {}
+                Err(text) => {
+                    self.fail(line.number, text);
+                    self.break_off();
+                }
+            },
+        }
+    }
+
+    /// Does a statement that takes no time. The error says what was expected.
+    pub(super) fn do_at_once(&mut self, statement: &Statement, line: u32) -> Result<(), String> {
+        let now_us = self.world().now_us();
+        let task = |action: &Action| Task { line, action: action.clone() };
+        match statement {
+            Statement::Set(setting) => self.do_act(&Act::Set(setting.clone())),
+            Statement::Act(act) => self.do_act(act),
+            Statement::At { time_us, .. } if *time_us < now_us => Err(format!(
+                "expected a moment to come, but {} is past: time is {}",
+                Duration(*time_us),
+                Duration(now_us)
+            )),
+            Statement::At { time_us, action } => {
+                self.agenda.at(*time_us, task(action));
+                Ok(())
+            }
+            Statement::Every { period_us, action, times } => {
+                self.agenda.every(now_us, *period_us, task(action), *times);
+                Ok(())
+            }
+            Statement::When { again, condition, action } => {
+                self.watches.push(Watch::new(condition.clone(), task(action), *again));
+                self.look_at_watches();
+                Ok(())
+            }
+            Statement::Stop => {
+                self.breakpoint = Some(line);
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn do_act(&mut self, act: &Act) -> Result<(), String> {
+        self.act(act).map_err(|error| undone(act, error))
+    }
+
+    /// Whether a condition holds; the error says what was found.
+    pub(super) fn expect(&mut self, condition: &Condition) -> Result<(), String> {
+        if condition.clauses.iter().any(|clause| asks_for_history(&clause.question)) {
+            // What is found is a violation from now on.
+            self.cluster.judge_history();
+            self.note_violations();
+        }
+        match condition.holds(&self.cluster) {
+            true => Ok(()),
+            false => Err(condition.failure(&self.cluster)),
+        }
+    }
+
+    /// Does what is put off to this moment.
+    pub(super) fn do_tasks(&mut self) {
+        let now_us = self.world().now_us();
+        while self.agenda.first_us().is_some_and(|time_us| time_us <= now_us) {
+            if let Some(task) = self.agenda.take() {
+                self.do_task(&task, false);
+            }
+        }
+    }
+
+    /// Does a task. False: it could not be done, and the script has broken off.
+    fn do_task(&mut self, task: &Task, is_caused: bool) -> bool {
+        let Action::Act(act) = &task.action else {
+            self.breakpoint = Some(task.line);
+            return true;
+        };
+        let cause = is_caused.then(|| self.world().event());
+        let done = self.cluster.act_because(act, cause);
+        self.note_violations();
+        if let Err(error) = done {
+            self.fail(task.line, undone(act, error));
+            self.break_off();
+            return false;
+        }
+        true
+    }
+
+    /// Does what waits for conditions that have become true, in the order in which they have.
+    pub(super) fn look_at_watches(&mut self) {
+        let mut actions = 0;
+        let mut due = VecDeque::new();
+        self.note_risen(&mut due);
+        while let Some(task) = due.pop_front() {
+            actions += 1;
+            if actions > ACTIONS_PER_EVENT_MAX {
+                let text = format!(
+                    "expected triggers to come to rest, but they did {ACTIONS_PER_EVENT_MAX} \
+                     actions at {} without time passing",
+                    Duration(self.world().now_us())
+                );
+                self.fail(task.line, text);
+                return self.break_off();
+            }
+            if !self.do_task(&task, true) {
+                return;
+            }
+            self.note_risen(&mut due);
+        }
+    }
+
+    /// Notes which conditions have become true since they were looked at last.
+    fn note_risen(&mut self, due: &mut VecDeque<Task>) {
+        let cluster = &self.cluster;
+        self.watches.retain_mut(|watch| {
+            let rises = watch.rises(cluster);
+            if rises {
+                due.push_back(watch.task.clone());
+            }
+            watch.again || !rises
+        });
+    }
+
+    /// The condition that a `wait` waits for.
+    pub(super) fn awaited(&self) -> Option<&Condition> {
+        match self.doing {
+            Doing::Reach(Goal::Wait(place), _) => awaited_at(&self.script, place),
+            _ => None,
+        }
+    }
+
+    pub(super) fn is_reached(&self, goal: Goal) -> bool {
+        match goal {
+            Goal::Quiet => self.is_settled(),
+            Goal::Wait(place) => awaited_at(&self.script, place)
+                .is_none_or(|condition| condition.holds(&self.cluster)),
+        }
+    }
+
+    /// Whether nothing is under way, and nothing due at this moment.
+    pub(super) fn is_settled(&self) -> bool {
+        self.world().quiet() && self.agenda.first_us() != Some(self.world().now_us())
+    }
+
+    /// The goal was not reached in time: that ends the script.
+    pub(super) fn give_up(&mut self, goal: Goal) {
+        let text = match (goal, &self.script.lines[self.next - 1].statement) {
+            (Goal::Wait(_), Some(Statement::Wait { condition, within })) => {
+                self.late(condition, within.unwrap_or(PATIENCE_US))
+            }
+            (_, Some(Statement::Settle { within })) => self.unrest(within.unwrap_or(PATIENCE_US)),
+            _ => return self.get_ready(),
+        };
+        self.fail(self.line, text);
+        self.break_off();
+    }
+
+    /// That a condition has not come to hold.
+    pub(super) fn late(&self, condition: &Condition, within_us: Micros) -> String {
+        let found = condition.found(&self.cluster);
+        format!("expected {condition} within {}, but {found}", Duration(within_us))
+    }
+
+    /// That the cluster has not come to rest.
+    pub(super) fn unrest(&self, within_us: Micros) -> String {
+        let world = self.world();
+        let in_flight = world.in_flight().count();
+        let writes: usize = world.servers().iter().map(Server::writes_pending).sum();
+        format!(
+            "expected the cluster to settle within {}, but messages in flight are {in_flight} \
+             and writes pending are {writes}",
+            Duration(within_us)
+        )
+    }
+
+    fn fail(&mut self, line: u32, text: String) {
+        self.failures.push(Failure { line, text });
+    }
+
+    /// Ends the script before its end: what was expected to follow makes no sense any more.
+    fn break_off(&mut self) {
+        self.agenda.clear();
+        self.watches.clear();
+        self.finish();
+    }
+
+    /// So much has happened without time passing that it never will.
+    pub(super) fn get_stuck(&mut self) {
+        let text = format!(
+            "expected time to pass, but {STEPS_PER_MOMENT_MAX} events happened at {}; give \
+             latency, disk or the clients some time",
+            Duration(self.world().now_us())
+        );
+        self.fail(self.line, text);
+        self.break_off();
+        self.doing = Doing::Stuck;
+    }
+
+    /// Notes which line was being done when a property was violated.
+    pub(super) fn note_violations(&mut self) {
+        let known = self.violation_lines.len();
+        let found = self.cluster.violations().len();
+        if found > known {
+            self.violation_lines.resize(found, self.line);
+        }
+    }
+
+    /// The end of the script: a violation that it does not name is a failure, unless one that it names
+    /// came before. What breaks in the wake of an expected break is no news.
+    fn finish(&mut self) {
+        if self.finished() {
+            return;
+        }
+        self.doing = Doing::Over;
+        self.cluster.judge_history();
+        self.note_violations();
+        let violations = self.cluster.violations().iter().zip(&self.violation_lines);
+        let unnamed = violations
+            .take_while(|(violation, _)| !is_named(&self.script, violation.property))
+            .map(|(violation, line)| Failure {
+                line: *line,
+                text: format!("expected no violation, but {}", told(violation)),
+            });
+        self.failures.extend(unnamed.collect::<Vec<_>>());
+    }
+}
+
+/// The condition of the `wait` at that place.
+fn awaited_at(script: &Script, place: usize) -> Option<&Condition> {
+    match &script.lines[place].statement {
+        Some(Statement::Wait { condition, .. }) => Some(condition),
+        _ => None,
+    }
+}
+
+/// Whether a question can only be answered by judging the clients' history.
+fn asks_for_history(question: &Question) -> bool {
+    matches!(question, Question::Linearizable | Question::Violated(Property::Linearizability))
+}
+
+/// Whether the script expects that violation.
+fn is_named(script: &Script, property: Property) -> bool {
+    script.statements().any(|(_, statement)| match statement {
+        Statement::Expect(condition) => condition
+            .clauses
+            .iter()
+            .any(|clause| !clause.negated && clause.question == Question::Violated(property)),
+        _ => false,
+    })
+}
+
+/// That an act could not be done.
+pub(super) fn undone(act: &Act, error: impl std::fmt::Display) -> String {
+    format!("expected to do `{}`, but {error}", act_line(act))
+}

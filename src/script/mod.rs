@@ -1,0 +1,28 @@
+//! The language: what happens to a cluster and what is expected of it, as text, as a tree and as a run.
+//! `docs/script.md` is its manual.
+//!
+//! - `words`: every statement with a line of help.
+//! - `ast` and `condition`: the tree. `parse` makes it of text and says what is wrong with it; `print`
+//!   makes text of it, which is read back alike.
+//! - `evaluate` and `explain`: whether a condition holds in a cluster, and what was found where it does not.
+//! - `runner`, `flow` and `agenda`: a script on its way, at any pace with the same outcome.
+//! - `console`: a line at a time.
+//!
+//! Nothing here knows a page or a terminal.
+mod agenda;
+mod ast;
+mod condition;
+mod console;
+mod evaluate;
+mod explain;
+mod flow;
+mod parse;
+mod print;
+mod runner;
+mod words;
+pub use ast::*;
+pub use condition::*;
+pub use parse::{ParseError, TEXT_MAX, parse, parse_statement};
+pub use print::{act_line, setting_line};
+pub use runner::{Failure, Halt, Report, Runner};
+pub use words::{Group, USAGES, Usage};

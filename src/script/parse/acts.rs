@@ -1,0 +1,258 @@
+//! Reads acts: what can be done to a cluster at one moment.
+
+use crate::raft::{Kind, Op};
+use crate::sim::{Act, Count, Fate, Inject, Load};
+
+use super::Parser;
+use super::cursor::{Cursor, Parsed};
+use super::numbers::NUMBER_MAX;
+
+/// Requests a second that `load` can ask for: more would only stand in queues.
+const RATE_MAX: u64 = 100_000;
+/// Keys that `load` can use.
+const KEYS_MAX: u64 = 100_000;
+/// What `load` does where it does not say.
+const LOAD_KEYS: u32 = 5;
+const LOAD_WRITES_PERCENT: u8 = 50;
+
+impl Parser<'_> {
+    /// What follows the first word of an act; `None` where that word begins none.
+    pub fn act(&mut self, verb: &str) -> Parsed<Option<Act>> {
+        Ok(Some(match verb {
+            "crash" => Act::Crash(self.servers()?),
+            "restart" => Act::Restart(self.servers()?),
+            "pause" | "suspend" => {
+                let servers = self.servers()?;
+                let time_us =
+                    if self.cursor.keyword("for") { Some(self.duration(1)?) } else { None };
+                Act::Pause(servers, time_us)
+            }
+            "resume" => Act::Resume(self.servers()?),
+            "wipe" => Act::Wipe(self.servers()?),
+            "skew" => Act::Skew(self.servers()?, self.thousandths(100, 10_000)?),
+            "timeout" => Act::Timeout(self.servers()?),
+            "beat" => Act::Beat(self.servers()?),
+            "cut" => self.cut()?,
+            "partition" => self.partition()?,
+            "isolate" => Act::Isolate(self.servers()?),
+            "heal" => self.heal()?,
+            "drop" => self.order(Fate::Drop)?,
+            "hold" => self.order(Fate::Hold)?,
+            "duplicate" => self.order(Fate::Duplicate)?,
+            "delay" => self.order(Fate::Delay(0))?,
+            "release" => Act::Release(self.next_count()?, self.filter()?),
+            "discard" => Act::Discard(self.next_count()?, self.filter()?),
+            "inject" => Act::Inject(Box::new(self.inject()?)),
+            "set" | "get" | "delete" | "cas" => self.request(verb)?,
+            "load" => self.load()?,
+            "transfer" => Act::Transfer(self.servers()?),
+            "add" => Act::Add { server: self.server()?, learner: self.cursor.keyword("learner") },
+            "remove" => Act::Remove(self.server()?),
+            "promote" => Act::Promote(self.server()?),
+            "members" => Act::Members(self.named_servers()?),
+            "snapshot" => Act::Snapshot(self.servers()?),
+            _ => return Ok(None),
+        }))
+    }
+
+    /// `A -> B` or `A <-> B`
+    fn cut(&mut self) -> Parsed<Act> {
+        let from = self.ends()?;
+        let both = self.cursor.keyword("<->");
+        if !both {
+            self.cursor.require("->")?;
+        }
+        Ok(Act::Cut { from, to: self.ends()?, both })
+    }
+
+    /// `SET | SET [| SET]`
+    fn partition(&mut self) -> Parsed<Act> {
+        let mut groups = vec![self.servers()?];
+        self.cursor.require("|")?;
+        groups.push(self.servers()?);
+        while self.cursor.keyword("|") {
+            groups.push(self.servers()?);
+        }
+        Ok(Act::Partition(groups))
+    }
+
+    /// `[A <-> B]`
+    fn heal(&mut self) -> Parsed<Act> {
+        if self.ends_here() {
+            return Ok(Act::Heal(None));
+        }
+        let from = self.ends()?;
+        self.cursor.require("<->")?;
+        Ok(Act::Heal(Some((from, self.ends()?))))
+    }
+
+    /// `[next N|all] [KIND] [from SET] [to SET]`, for `delay` with `by D`
+    fn order(&mut self, fate: Fate) -> Parsed<Act> {
+        let count = match self.next_count()? {
+            Some(count) => Count::Next(count),
+            None if self.cursor.keyword("all") => Count::All,
+            None => Count::Next(1),
+        };
+        let filter = self.filter()?;
+        let fate = match fate {
+            Fate::Delay(_) => {
+                self.cursor.require("by")?;
+                Fate::Delay(self.duration(1)?)
+            }
+            fate => fate,
+        };
+        Ok(Act::Order(fate, count, filter))
+    }
+
+    /// `[next N]`
+    fn next_count(&mut self) -> Parsed<Option<u32>> {
+        if !self.cursor.keyword("next") {
+            return Ok(None);
+        }
+        self.number(1, u64::from(u32::MAX)).map(|count| Some(count as u32))
+    }
+
+    /// `K V`, `K`, or `K OLD NEW`, then `[via SERVER] [by CLIENT]`
+    fn request(&mut self, verb: &str) -> Parsed<Act> {
+        let key = self.raw("a key")?.text.into_owned();
+        let op = match verb {
+            "set" => Op::Set { key, value: self.value()? },
+            "get" => Op::Get { key },
+            "delete" => Op::Delete { key },
+            _ => Op::Cas { key, old: self.value()?, new: self.value()? },
+        };
+        let (mut via, mut by) = (None, None);
+        loop {
+            if via.is_none() && self.cursor.keyword("via") {
+                via = Some(self.servers()?);
+            } else if by.is_none() && self.cursor.keyword("by") {
+                by = Some(self.client()?);
+            } else {
+                return Ok(Act::Request { op, via, by });
+            }
+        }
+    }
+
+    fn value(&mut self) -> Parsed<String> {
+        Ok(self.raw("a value")?.text.into_owned())
+    }
+
+    /// `RATE/s [keys N] [writes P%]` or `off`
+    fn load(&mut self) -> Parsed<Act> {
+        if self.cursor.keyword("off") {
+            return Ok(Act::Load(None));
+        }
+        let rate_per_s = self.rate(RATE_MAX)? as u32;
+        let (mut keys, mut writes_percent) = (None, None);
+        loop {
+            if keys.is_none() && self.cursor.keyword("keys") {
+                keys = Some(self.number(1, KEYS_MAX)? as u32);
+            } else if writes_percent.is_none() && self.cursor.keyword("writes") {
+                writes_percent = Some(self.whole_percent()?);
+            } else {
+                break;
+            }
+        }
+        Ok(Act::Load(Some(Load {
+            rate_per_s,
+            keys: keys.unwrap_or(LOAD_KEYS),
+            writes_percent: writes_percent.unwrap_or(LOAD_WRITES_PERCENT),
+        })))
+    }
+
+    /// `KIND from A to B [term N] [prev INDEX/TERM] [entries TERM...] [commit N] [last INDEX/TERM]
+    /// [granted|rejected]`, of which a kind takes only what it has
+    fn inject(&mut self) -> Parsed<Inject> {
+        let kinds: Vec<Kind> =
+            Kind::ALL.into_iter().filter(|kind| between_servers(*kind)).collect();
+        let kind = self.choice(&kinds, Kind::name, "a kind of message between servers")?;
+        self.cursor.require("from")?;
+        let from = self.server()?;
+        self.cursor.require("to")?;
+        let to = self.server()?;
+        let mut fields = Fields::default();
+        while self.field(kind, &mut fields)? {}
+        Ok(Inject {
+            kind,
+            from,
+            to,
+            term: fields.term,
+            prev: fields.prev,
+            entries: fields.entries.unwrap_or_default(),
+            commit: fields.commit.unwrap_or(0),
+            last: fields.last,
+            granted: fields.granted,
+        })
+    }
+
+    /// Reads the next field of an injected message, if one comes.
+    fn field(&mut self, kind: Kind, fields: &mut Fields) -> Parsed<bool> {
+        let comes = |cursor: &mut Cursor<'_>, name: &'static str, is_new: bool| {
+            is_new && has_field(kind, name) && cursor.keyword(name)
+        };
+        if comes(&mut self.cursor, "term", fields.term.is_none()) {
+            fields.term = Some(self.number(0, NUMBER_MAX)?);
+        } else if comes(&mut self.cursor, "prev", fields.prev.is_none()) {
+            fields.prev = Some(self.position()?);
+        } else if comes(&mut self.cursor, "entries", fields.entries.is_none()) {
+            fields.entries = Some(self.entries()?);
+        } else if comes(&mut self.cursor, "commit", fields.commit.is_none()) {
+            fields.commit = Some(self.number(0, NUMBER_MAX)?);
+        } else if comes(&mut self.cursor, "last", fields.last.is_none()) {
+            fields.last = Some(self.position()?);
+        } else if comes(&mut self.cursor, "granted", fields.granted.is_none()) {
+            fields.granted = Some(true);
+        } else if comes(&mut self.cursor, "rejected", fields.granted.is_none()) {
+            fields.granted = Some(false);
+        } else {
+            return Ok(false);
+        }
+        Ok(true)
+    }
+
+    /// The terms of injected entries.
+    fn entries(&mut self) -> Parsed<Vec<u64>> {
+        let mut terms = vec![self.number(1, NUMBER_MAX)?];
+        while self.is_numeric() {
+            terms.push(self.number(1, NUMBER_MAX)?);
+        }
+        Ok(terms)
+    }
+}
+
+/// What stands in an injected message.
+#[derive(Default)]
+struct Fields {
+    term: Option<u64>,
+    prev: Option<(u64, u64)>,
+    entries: Option<Vec<u64>>,
+    commit: Option<u64>,
+    last: Option<(u64, u64)>,
+    granted: Option<bool>,
+}
+
+/// Whether servers send each other messages of that kind.
+fn between_servers(kind: Kind) -> bool {
+    !matches!(kind, Kind::Request | Kind::Reply)
+}
+
+/// Whether messages of that kind have that field.
+fn has_field(kind: Kind, field: &str) -> bool {
+    match field {
+        "term" => true,
+        "prev" => matches!(kind, Kind::Append | Kind::AppendReply),
+        "entries" | "commit" => kind == Kind::Append,
+        "last" => matches!(
+            kind,
+            Kind::RequestVote
+                | Kind::PreVote
+                | Kind::AppendReply
+                | Kind::InstallSnapshot
+                | Kind::SnapshotReply
+        ),
+        _ => matches!(
+            kind,
+            Kind::Vote | Kind::PreVoteReply | Kind::AppendReply | Kind::SnapshotReply
+        ),
+    }
+}

@@ -1,0 +1,293 @@
+//! Walks along one line of a script, word by word, and remembers what could have come next.
+
+use std::borrow::Cow;
+
+use super::error::{ParseError, alternatives, quoted};
+use super::spelling::nearest;
+
+/// The signs of the language; where one begins another, the longer comes first.
+const SIGNS: [&str; 9] = ["<->", "->", "<=", ">=", "!=", "<", ">", "=", "|"];
+
+/// The result of reading a part of a line.
+pub(super) type Parsed<T> = Result<T, Box<ParseError>>;
+
+/// A word of the line.
+#[derive(Clone, Debug)]
+pub(super) struct Word<'a> {
+    /// Its text, without quotes and escapes.
+    pub text: Cow<'a, str>,
+    /// Where it begins, in bytes.
+    pub at: usize,
+    /// Where it ends, in bytes.
+    end: usize,
+    /// Whether it stands in quotes.
+    pub quoted: bool,
+}
+
+impl<'a> Word<'a> {
+    /// Whether it is that word of the language.
+    pub fn is(&self, keyword: &str) -> bool {
+        !self.quoted && self.text == keyword
+    }
+
+    /// A part of the word from that byte on, as a word: for messages about parts.
+    pub fn part<'b>(&self, from: usize, text: &'b str) -> Word<'b> {
+        let at = self.at + from;
+        Word { text: Cow::Borrowed(text), at, end: at + text.len(), quoted: false }
+    }
+}
+
+/// A place in a line, and what was looked for there in vain.
+pub(super) struct Cursor<'a> {
+    line: u32,
+    text: &'a str,
+    at: usize,
+    /// Where the word that was taken last begins.
+    last: usize,
+    /// Where the offers were made: they are void once the cursor has moved on.
+    offered_at: usize,
+    /// What could stand here, as a message says it.
+    offers: Vec<Cow<'static, str>>,
+    /// The words among them, for suggestions.
+    known: Vec<&'static str>,
+}
+
+impl<'a> Cursor<'a> {
+    /// The start of a line; an error where its quotes do not close.
+    pub fn new(line: u32, text: &'a str) -> Parsed<Cursor<'a>> {
+        let cursor = Cursor {
+            line,
+            text,
+            at: 0,
+            last: 0,
+            offered_at: 0,
+            offers: Vec::new(),
+            known: Vec::new(),
+        };
+        cursor.check_quotes()?;
+        Ok(cursor)
+    }
+
+    fn check_quotes(&self) -> Parsed<()> {
+        let mut letters = self.text.char_indices();
+        while let Some((_, letter)) = letters.next() {
+            match letter {
+                '#' => break,
+                '"' => self.check_text(&mut letters)?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads past the end of a quoted text.
+    fn check_text(&self, letters: &mut std::str::CharIndices<'_>) -> Parsed<()> {
+        while let Some((at, letter)) = letters.next() {
+            match letter {
+                '"' => return Ok(()),
+                '\\' => match letters.next() {
+                    Some((_, '"' | '\\' | 'n' | 'r')) => {}
+                    Some((_, other)) => {
+                        let found = quoted(&format!("\\{other}"));
+                        return Err(self.error_at(at, "`\\\"`, `\\\\` or `\\n`".into(), found));
+                    }
+                    None => break,
+                },
+                _ => {}
+            }
+        }
+        let found = "the end of the line".into();
+        Err(self.error_at(self.text.len(), "a closing `\"`".into(), found))
+    }
+
+    /// The next word, up to a blank, a sign or a quote; a sign is a word of its own.
+    pub fn peek(&self) -> Option<Word<'a>> {
+        self.scan(true)
+    }
+
+    /// Takes the next word.
+    pub fn next(&mut self) -> Option<Word<'a>> {
+        let word = self.peek()?;
+        self.take(&word);
+        Some(word)
+    }
+
+    /// Takes the next word up to a blank, whatever signs are in it: a key or a value.
+    pub fn next_raw(&mut self) -> Option<Word<'a>> {
+        let word = self.scan(false)?;
+        self.take(&word);
+        Some(word)
+    }
+
+    /// Takes that word, which has been peeked at.
+    pub fn take(&mut self, word: &Word<'a>) {
+        self.at = word.end;
+        self.last = word.at;
+    }
+
+    /// Goes back to a word that was taken.
+    pub fn back_to(&mut self, at: usize) {
+        self.at = at;
+    }
+
+    /// Where the word that was taken last begins, in bytes.
+    pub fn last(&self) -> usize {
+        self.last
+    }
+
+    /// What stands after the `#`, where the line has no more words.
+    pub fn comment(&self) -> Option<&'a str> {
+        self.text[self.start()..].strip_prefix('#').map(str::trim_end)
+    }
+
+    /// Where the next word starts.
+    fn start(&self) -> usize {
+        let rest = &self.text[self.at..];
+        self.at + (rest.len() - rest.trim_start().len())
+    }
+
+    fn scan(&self, signs: bool) -> Option<Word<'a>> {
+        let at = self.start();
+        let rest = &self.text[at..];
+        match rest.chars().next()? {
+            '#' => return None,
+            '"' => return Some(unquote(at, rest)),
+            _ => {}
+        }
+        let end = match SIGNS.iter().find(|sign| signs && rest.starts_with(**sign)) {
+            Some(sign) => sign.len(),
+            None => word_length(rest, signs),
+        };
+        Some(Word { text: Cow::Borrowed(&rest[..end]), at, end: at + end, quoted: false })
+    }
+
+    /// Takes the word if it comes next, and remembers it as an offer if not.
+    pub fn keyword(&mut self, keyword: &'static str) -> bool {
+        match self.peek() {
+            Some(word) if word.is(keyword) => {
+                self.take(&word);
+                true
+            }
+            _ => {
+                self.offer(format!("`{keyword}`").into(), &[keyword]);
+                false
+            }
+        }
+    }
+
+    /// Takes the word, or fails.
+    pub fn require(&mut self, keyword: &'static str) -> Parsed<()> {
+        if self.keyword(keyword) { Ok(()) } else { Err(self.unexpected()) }
+    }
+
+    /// Remembers what could stand here: how a message says it, and the words it stands for.
+    pub fn offer(&mut self, shown: Cow<'static, str>, words: &[&'static str]) {
+        let here = self.start();
+        if self.offered_at != here {
+            self.offers.clear();
+            self.known.clear();
+            self.offered_at = here;
+        }
+        if !self.offers.contains(&shown) {
+            self.offers.push(shown);
+            self.known.extend(words);
+        }
+    }
+
+    /// Fails unless the line ends here.
+    pub fn end(&mut self) -> Parsed<()> {
+        if self.peek().is_none() {
+            return Ok(());
+        }
+        self.offer("the end of the line".into(), &[]);
+        Err(self.unexpected())
+    }
+
+    /// The error that nothing of what was offered stands here.
+    pub fn unexpected(&self) -> Box<ParseError> {
+        let here = self.start();
+        debug_assert_eq!(self.offered_at, here, "something is offered before it is missed");
+        let expected = alternatives(&self.offers);
+        match self.peek() {
+            Some(word) => {
+                let mut error = self.wrong(&word, expected);
+                error.suggestion =
+                    nearest(&word.text, self.known.iter().copied()).map(str::to_owned);
+                error
+            }
+            None => self.error_at(self.end_of_words(), expected, "the end of the line".into()),
+        }
+    }
+
+    /// The error that something else than this word was expected.
+    pub fn wrong(&self, word: &Word<'_>, expected: impl Into<String>) -> Box<ParseError> {
+        self.error_at(word.at, expected.into(), quoted(&word.text))
+    }
+
+    /// The error that a number at that place is out of its bounds.
+    pub fn wrong_number(&self, at: usize, number: u64, expected: String) -> Box<ParseError> {
+        self.error_at(at, expected, quoted(&number.to_string()))
+    }
+
+    /// The error that the statement of this line is wrong as a whole.
+    pub fn wrong_statement(&self, expected: String) -> Box<ParseError> {
+        let at = self.text.len() - self.text.trim_start().len();
+        let verb = self.text.split_whitespace().next().unwrap_or_default();
+        self.error_at(at, expected, quoted(verb))
+    }
+
+    fn error_at(&self, at: usize, expected: String, found: String) -> Box<ParseError> {
+        let column = self.column(at);
+        Box::new(ParseError { line: self.line, column, expected, found, suggestion: None })
+    }
+
+    /// Where the last word ends: a missing one is missed there, not after a comment.
+    fn end_of_words(&self) -> usize {
+        self.text[..self.start()].trim_end().len()
+    }
+
+    /// The number of the line.
+    pub fn line(&self) -> u32 {
+        self.line
+    }
+
+    /// The column of a byte, in characters from 1 on.
+    pub fn column(&self, at: usize) -> u32 {
+        self.text[..at].chars().count() as u32 + 1
+    }
+}
+
+/// The length of the word that `rest` begins with, in bytes; at least one character.
+fn word_length(rest: &str, signs: bool) -> usize {
+    for (at, letter) in rest.char_indices() {
+        let ends = letter.is_whitespace()
+            || letter == '#'
+            || letter == '"'
+            || signs && at > 0 && SIGNS.iter().any(|sign| rest[at..].starts_with(sign));
+        if ends {
+            return at;
+        }
+    }
+    rest.len()
+}
+
+/// The quoted text that `rest` begins with; [`Cursor::check_quotes`] has seen its end.
+fn unquote(at: usize, rest: &str) -> Word<'_> {
+    let mut text = String::new();
+    let mut letters = rest.char_indices().skip(1);
+    while let Some((end, letter)) = letters.next() {
+        match letter {
+            '"' => {
+                return Word { text: Cow::Owned(text), at, end: at + end + 1, quoted: true };
+            }
+            '\\' => match letters.next() {
+                Some((_, 'n')) => text.push('\n'),
+                Some((_, 'r')) => text.push('\r'),
+                Some((_, other)) => text.push(other),
+                None => break,
+            },
+            _ => text.push(letter),
+        }
+    }
+    Word { text: Cow::Owned(text), at, end: at + rest.len(), quoted: true }
+}

@@ -1,0 +1,266 @@
+//! From text to a [`Script`].
+//!
+//! A line is a statement, so a wrong line spoils no other: all wrong lines are told at once. A
+//! [`cursor::Cursor`] walks along a line and remembers what it looked for in vain at a place; that is what a
+//! message offers, and where the nearest word is looked for.
+
+mod acts;
+mod conditions;
+mod cursor;
+mod error;
+mod numbers;
+mod servers;
+mod settings;
+mod spelling;
+mod statements;
+
+use crate::raft::{Address, ServerSet};
+use crate::sim::Settings;
+use crate::sim::order::sort_by_number;
+
+use super::ast::{Line, Script, Statement};
+use cursor::{Cursor, Parsed};
+pub use error::ParseError;
+pub(in crate::script) use spelling::nearest;
+
+/// The longest script, in bytes.
+pub const TEXT_MAX: usize = 1_000_000;
+/// As many errors are gathered: nobody reads more.
+const ERRORS_MAX: usize = 100;
+
+/// Reads one line.
+struct Parser<'a> {
+    cursor: Cursor<'a>,
+    /// The servers and clients that the line names, each with the byte where it is named first.
+    mentions: Vec<(Address, usize)>,
+    /// The words that go on with the statement after the part that is being read.
+    follows: &'static [&'static str],
+}
+
+impl<'a> Parser<'a> {
+    fn new(number: u32, text: &'a str) -> Parsed<Parser<'a>> {
+        Ok(Parser { cursor: Cursor::new(number, text)?, mentions: Vec::new(), follows: &[] })
+    }
+
+    /// Notes that the line names a server or a client.
+    fn mention(&mut self, who: Address, at: usize) {
+        if !self.mentions.iter().any(|(known, _)| *known == who) {
+            self.mentions.push((who, at));
+        }
+    }
+
+    /// The servers and clients that the line names, with their places.
+    fn mentioned(&self) -> impl Iterator<Item = Mention> {
+        let (line, cursor) = (self.cursor.line(), &self.cursor);
+        self.mentions.iter().map(move |(who, at)| Mention {
+            who: *who,
+            line,
+            column: cursor.column(*at),
+        })
+    }
+}
+
+/// A server or client that a line names.
+struct Mention {
+    who: Address,
+    line: u32,
+    column: u32,
+}
+
+impl Mention {
+    /// The error that the cluster has no such server or client.
+    fn check(&self, servers: usize, clients: usize) -> Parsed<()> {
+        let (number, count, what) = match self.who {
+            Address::Server(server) => (server.number(), servers, "server"),
+            Address::Client(client) => (client.number(), clients, "client"),
+        };
+        if number <= count {
+            return Ok(());
+        }
+        let letter = &what[..1];
+        let expected = match count {
+            0 => format!("no {what}, since the cluster has none"),
+            1 => format!("`{letter}1`, the only {what} of this cluster"),
+            _ => format!(
+                "one of the {count} {what}s of this cluster, `{letter}1` to `{letter}{count}`"
+            ),
+        };
+        let found = format!("`{}`", self.who);
+        let Mention { line, column, .. } = *self;
+        Err(Box::new(ParseError { line, column, expected, found, suggestion: None }))
+    }
+}
+
+/// Reads a whole script; or says what is wrong with it, line by line.
+pub fn parse(text: &str) -> Result<Script, Vec<ParseError>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.len() > TEXT_MAX {
+        return Err(vec![ParseError {
+            line: 1,
+            column: 1,
+            expected: format!("a script of at most {TEXT_MAX} bytes"),
+            found: format!("{} bytes", text.len()),
+            suggestion: None,
+        }]);
+    }
+    let mut reader = Reader::default();
+    for (place, line) in text.lines().enumerate() {
+        if let Err(error) = reader.line(place as u32 + 1, line) {
+            reader.fail(line, *error);
+        }
+        if reader.errors.len() >= ERRORS_MAX {
+            break;
+        }
+    }
+    reader.finish()
+}
+
+/// Reads one statement for a cluster of that many servers and clients that is already there.
+pub fn parse_statement(
+    text: &str,
+    servers: usize,
+    clients: usize,
+) -> Result<Option<Statement>, ParseError> {
+    statement_for(text, servers, clients).map_err(|error| *error)
+}
+
+fn statement_for(text: &str, servers: usize, clients: usize) -> Parsed<Option<Statement>> {
+    let mut parser = Parser::new(1, text)?;
+    if parser.cursor.peek().is_none() {
+        return Ok(None);
+    }
+    let statement = parser.statement()?;
+    parser.mentioned().try_for_each(|mention| mention.check(servers, clients))?;
+    Ok(Some(statement))
+}
+
+/// The words of a line, without quotes.
+pub(super) fn words(text: &str) -> Result<Vec<String>, ParseError> {
+    let mut cursor = Cursor::new(1, text).map_err(|error| *error)?;
+    let mut words = Vec::new();
+    while let Some(word) = cursor.next_raw() {
+        words.push(word.text.into_owned());
+    }
+    Ok(words)
+}
+
+/// What is known while the lines are read.
+#[derive(Default)]
+struct Reader {
+    lines: Vec<Line>,
+    errors: Vec<ParseError>,
+    mentions: Vec<Mention>,
+    /// Where the head ends: how many lines it has, and the number of the line that ends it.
+    head: Option<(usize, u32)>,
+    settings: Settings,
+    /// Whether a line that should say how many servers or clients there are is wrong.
+    is_size_unknown: bool,
+    given: ServerSet,
+    joining: ServerSet,
+    learners: ServerSet,
+}
+
+impl Reader {
+    fn line(&mut self, number: u32, text: &str) -> Parsed<()> {
+        let mut parser = Parser::new(number, text)?;
+        let statement = match parser.cursor.peek() {
+            Some(_) => Some(parser.statement()?),
+            None => None,
+        };
+        let comment = parser.cursor.comment().map(Into::into);
+        if let Some(statement) = &statement {
+            self.check_place(number, statement, &parser)?;
+            self.mentions.extend(parser.mentioned());
+        }
+        if statement.is_some() || comment.is_some() {
+            self.lines.push(Line { number, statement, comment });
+        }
+        Ok(())
+    }
+
+    /// Notes where the head ends, and fails for what comes too late for it.
+    fn check_place(
+        &mut self,
+        number: u32,
+        statement: &Statement,
+        parser: &Parser<'_>,
+    ) -> Parsed<()> {
+        match self.head {
+            None if statement.belongs_to_head() => self.check_head(statement, parser),
+            None => {
+                self.head = Some((self.lines.len(), number));
+                Ok(())
+            }
+            Some((_, end)) if statement.must_stand_at_head() => {
+                let expected =
+                    format!("this only at the head of the script, which ends before line {end}");
+                Err(parser.cursor.wrong_statement(expected))
+            }
+            Some(_) => Ok(()),
+        }
+    }
+
+    fn check_head(&mut self, statement: &Statement, parser: &Parser<'_>) -> Parsed<()> {
+        match statement {
+            Statement::Set(setting) => self.settings.apply(setting),
+            Statement::Given(given) if self.given.contains(given.server) => {
+                let expected = format!("no second `given` for {}", given.server);
+                return Err(parser.cursor.wrong_statement(expected));
+            }
+            Statement::Given(given) => self.given.insert(given.server),
+            Statement::Joining(servers) => self.joining = self.joining.union(*servers),
+            Statement::Learners(servers) => self.learners = self.learners.union(*servers),
+            _ => {}
+        }
+        let both = self.joining.intersection(self.learners);
+        if both.is_empty() {
+            return Ok(());
+        }
+        let expected = format!("{both} either under `joining` or under `learners`");
+        Err(parser.cursor.wrong_statement(expected))
+    }
+
+    /// Notes an error of a line.
+    fn fail(&mut self, text: &str, error: ParseError) {
+        let verb = text.split_whitespace().next();
+        self.is_size_unknown |= matches!(verb, Some("servers" | "clients"));
+        self.errors.push(error);
+    }
+
+    fn finish(mut self) -> Result<Script, Vec<ParseError>> {
+        let Settings { servers, clients, .. } = self.settings;
+        if !self.is_size_unknown {
+            let wrong =
+                self.mentions.iter().filter_map(|mention| mention.check(servers, clients).err());
+            let wrong = wrong.map(|error| *error);
+            self.errors.extend(wrong.take(ERRORS_MAX));
+        }
+        let without_vote = self.joining.union(self.learners);
+        if ServerSet::first(servers).difference(without_vote).is_empty() {
+            self.errors.push(self.no_voter());
+        }
+        if !self.errors.is_empty() {
+            sort_by_number(&mut self.errors, |error| {
+                u64::from(error.line) << 32 | u64::from(error.column)
+            });
+            self.errors.truncate(ERRORS_MAX);
+            return Err(self.errors);
+        }
+        let head_len = self.head.map_or(self.lines.len(), |(len, _)| len);
+        Ok(Script { lines: self.lines, head_len })
+    }
+
+    fn no_voter(&self) -> ParseError {
+        let takes_vote = |statement: &Option<Statement>| {
+            matches!(statement, Some(Statement::Joining(_) | Statement::Learners(_)))
+        };
+        let last = self.lines.iter().rfind(|line| takes_vote(&line.statement));
+        ParseError {
+            line: last.map_or(1, |line| line.number),
+            column: 1,
+            expected: "at least one server to start as a voter".into(),
+            found: "only servers that join or learn".into(),
+            suggestion: None,
+        }
+    }
+}

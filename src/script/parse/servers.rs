@@ -1,0 +1,190 @@
+//! Reads the names of servers and clients, sets of them, and what an order matches.
+
+use std::borrow::Cow;
+
+use crate::raft::{ClientId, Kind, ServerId, ServerSet};
+use crate::sim::{Ends, Filter, Servers};
+
+use super::Parser;
+use super::cursor::{Parsed, Word};
+
+/// Sets that are named by what their servers are at that moment.
+const GROUPS: [(&str, Servers); 4] = [
+    ("all", Servers::All),
+    ("leader", Servers::Leader),
+    ("followers", Servers::Followers),
+    ("others", Servers::Others),
+];
+const GROUP_NAMES: [&str; 4] = ["all", "leader", "followers", "others"];
+
+const SERVER: &str = "a server, `s1` to `s9`";
+const SERVER_LIST: &str = "servers such as `s1,s3`";
+const SERVERS: &str = "servers such as `s1,s3`, `all`, `leader`, `followers` or `others`";
+const ENDS: &str =
+    "servers or clients such as `s1,s3`, `c1`, `all`, `leader`, `followers` or `others`";
+
+impl<'a> Parser<'a> {
+    /// A single server by name.
+    pub fn server(&mut self) -> Parsed<ServerId> {
+        let word = self.word(SERVER)?;
+        self.server_in(&word, SERVER)
+    }
+
+    /// A single client by name.
+    pub fn client(&mut self) -> Parsed<ClientId> {
+        let expected = "a client, `c1` to `c9`";
+        let word = self.word(expected)?;
+        match client_in(&word) {
+            Some(client) => {
+                self.mention(client.into(), word.at);
+                Ok(client)
+            }
+            None => Err(self.cursor.wrong(&word, expected)),
+        }
+    }
+
+    /// Servers by name, parted by commas.
+    pub fn named_servers(&mut self) -> Parsed<ServerSet> {
+        self.check_name(SERVER_LIST, false, &[])?;
+        Ok(self.names(SERVER_LIST, false)?.0)
+    }
+
+    /// Servers by name, or a group of them.
+    pub fn servers(&mut self) -> Parsed<Servers> {
+        if let Some(group) = self.group() {
+            return Ok(group);
+        }
+        self.check_name(SERVERS, false, &GROUP_NAMES)?;
+        Ok(Servers::Named(self.names(SERVERS, false)?.0))
+    }
+
+    /// Servers or clients: what a link joins.
+    pub fn ends(&mut self) -> Parsed<Ends> {
+        if let Some(group) = self.group() {
+            return Ok(Ends::Servers(group));
+        }
+        self.check_name(ENDS, true, &GROUP_NAMES)?;
+        let (servers, clients) = self.names(ENDS, true)?;
+        Ok(match clients.is_empty() {
+            true => Ends::Servers(Servers::Named(servers)),
+            false => Ends::Mixed(servers, clients),
+        })
+    }
+
+    fn group(&mut self) -> Option<Servers> {
+        let word = self.cursor.peek().filter(|word| !word.quoted)?;
+        let (_, group) = GROUPS.iter().find(|(name, _)| *name == word.text)?;
+        self.cursor.take(&word);
+        Some(*group)
+    }
+
+    /// Fails where the next word is not even like a name, with what was looked for before.
+    fn check_name(
+        &mut self,
+        expected: &'static str,
+        clients: bool,
+        known: &[&'static str],
+    ) -> Parsed<()> {
+        let like_name = |word: &Word<'_>| {
+            let mut letters = word.text.chars();
+            let first = letters.next().map(|letter| letter.to_ascii_lowercase());
+            !word.quoted
+                && (first == Some('s') || clients && first == Some('c'))
+                && letters.next().is_some_and(|letter| letter.is_ascii_digit())
+        };
+        if self.cursor.peek().is_some_and(|word| like_name(&word)) {
+            return Ok(());
+        }
+        self.cursor.offer(Cow::Borrowed(expected), known);
+        Err(self.cursor.unexpected())
+    }
+
+    /// Names parted by commas; blanks may follow a comma.
+    fn names(
+        &mut self,
+        expected: &'static str,
+        clients: bool,
+    ) -> Parsed<(ServerSet, Vec<ClientId>)> {
+        let (mut servers, mut named_clients) = (ServerSet::EMPTY, Vec::new());
+        loop {
+            let word = self.word(expected)?;
+            let more = word.text.ends_with(',');
+            let mut from = 0;
+            for part in word.text.strip_suffix(',').unwrap_or(&word.text).split(',') {
+                let name = word.part(from, part);
+                from += part.len() + 1;
+                match client_in(&name).filter(|_| clients) {
+                    Some(client) => {
+                        self.mention(client.into(), name.at);
+                        named_clients.push(client);
+                    }
+                    None => servers.insert(self.server_in(&name, expected)?),
+                }
+            }
+            if !more {
+                break;
+            }
+        }
+        named_clients.sort_unstable();
+        named_clients.dedup();
+        Ok((servers, named_clients))
+    }
+
+    fn server_in(&mut self, word: &Word<'_>, expected: &str) -> Parsed<ServerId> {
+        if let Some(server) = server_named(&word.text).filter(|_| !word.quoted) {
+            self.mention(server.into(), word.at);
+            return Ok(server);
+        }
+        let mut error = self.cursor.wrong(word, expected);
+        let lower = word.text.to_ascii_lowercase();
+        error.suggestion = server_named(&lower).map(|server| server.to_string());
+        Err(error)
+    }
+
+    /// `[KIND] [from SET] [to SET]`, in any order.
+    pub fn filter(&mut self) -> Parsed<Filter> {
+        let mut filter = Filter::default();
+        loop {
+            if filter.kind.is_none()
+                && let Some(kind) = self.kind_here()
+            {
+                filter.kind = Some(kind);
+            } else if filter.from.is_none() && self.cursor.keyword("from") {
+                filter.from = Some(self.ends()?);
+            } else if filter.to.is_none() && self.cursor.keyword("to") {
+                filter.to = Some(self.ends()?);
+            } else {
+                return Ok(filter);
+            }
+        }
+    }
+
+    fn kind_here(&mut self) -> Option<Kind> {
+        if let Some(word) = self.cursor.peek()
+            && let Some(kind) = Kind::ALL.iter().find(|kind| kind.name() == word.text)
+        {
+            self.cursor.take(&word);
+            return Some(*kind);
+        }
+        let shown = Cow::Borrowed("a kind of message such as `append`");
+        self.cursor.offer(shown, &Kind::ALL.map(Kind::name));
+        None
+    }
+}
+
+fn server_named(text: &str) -> Option<ServerId> {
+    number_of(text, 's').and_then(ServerId::new)
+}
+
+fn client_in(word: &Word<'_>) -> Option<ClientId> {
+    if word.quoted { None } else { number_of(&word.text, 'c').and_then(ClientId::new) }
+}
+
+/// The number in a name such as `s3`.
+fn number_of(name: &str, letter: char) -> Option<usize> {
+    let digits = name.strip_prefix(letter)?;
+    if !digits.starts_with(|digit: char| ('1'..='9').contains(&digit)) {
+        return None;
+    }
+    digits.parse().ok()
+}

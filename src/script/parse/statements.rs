@@ -1,0 +1,206 @@
+//! Reads whole statements: flow, checks, narration.
+
+use crate::script::ast::{Action, Narration, Statement, Target};
+use crate::script::words::{Group, verbs};
+use crate::sim::Act;
+
+use super::Parser;
+use super::cursor::Parsed;
+
+/// How often something can be repeated or allowed.
+const TIMES_MAX: u64 = 1_000_000_000;
+
+impl Parser<'_> {
+    /// One statement, up to the end of the line or its comment.
+    pub fn statement(&mut self) -> Parsed<Statement> {
+        let statement = self.statement_here()?;
+        self.cursor.end()?;
+        Ok(statement)
+    }
+
+    fn statement_here(&mut self) -> Parsed<Statement> {
+        let Some(verb) = self.cursor.peek().filter(|word| !word.quoted) else {
+            return Err(self.missing("a statement"));
+        };
+        self.cursor.take(&verb);
+        let (verb_at, verb): (usize, &str) = (verb.at, &verb.text);
+        Ok(match verb {
+            "given" => Statement::Given(Box::new(self.given()?)),
+            "joining" => Statement::Joining(self.named_servers()?),
+            "learners" => Statement::Learners(self.named_servers()?),
+            "run" => Statement::Run(self.duration(0)?),
+            "settle" => Statement::Settle { within: self.within()? },
+            "wait" => {
+                self.follows = &["and", "within"];
+                Statement::Wait { condition: self.condition()?, within: self.within()? }
+            }
+            "at" => Statement::At { time_us: self.duration(0)?, action: self.action()? },
+            "every" => self.every()?,
+            "when" => self.when(false)?,
+            "whenever" => self.when(true)?,
+            "expect" => {
+                self.follows = &["and"];
+                Statement::Expect(self.condition()?)
+            }
+            "stop" => Statement::Stop,
+            _ => return self.act_or_narration(verb, verb_at),
+        })
+    }
+
+    fn act_or_narration(&mut self, verb: &str, verb_at: usize) -> Parsed<Statement> {
+        if let Some(narration) = self.narration(verb)? {
+            return Ok(Statement::Narration(narration));
+        }
+        if let Some(act) = self.act_or_setting(verb)? {
+            return Ok(match act {
+                Act::Set(setting) => Statement::Set(setting),
+                act => Statement::Act(act),
+            });
+        }
+        self.cursor.back_to(verb_at);
+        self.cursor.offer("a statement".into(), &verbs(|_| true));
+        Err(self.cursor.unexpected())
+    }
+
+    fn act_or_setting(&mut self, verb: &str) -> Parsed<Option<Act>> {
+        // `duplicate 5%` is a setting, `duplicate next 5` an act.
+        let percent = |text: &str| text.starts_with(|letter: char| letter.is_ascii_digit());
+        let is_order =
+            verb == "duplicate" && !self.cursor.peek().is_some_and(|word| percent(&word.text));
+        if !is_order && let Some(setting) = self.setting(verb)? {
+            return Ok(Some(Act::Set(setting)));
+        }
+        self.act(verb)
+    }
+
+    /// `[within D]`
+    fn within(&mut self) -> Parsed<Option<u64>> {
+        if self.cursor.keyword("within") { self.duration(1).map(Some) } else { Ok(None) }
+    }
+
+    /// `D ACTION [times N]`
+    fn every(&mut self) -> Parsed<Statement> {
+        let period_us = self.duration(1)?;
+        self.follows = &["times"];
+        let action = self.action()?;
+        let times = match self.cursor.keyword("times") {
+            true => Some(self.number(1, TIMES_MAX)? as u32),
+            false => None,
+        };
+        Ok(Statement::Every { period_us, action, times })
+    }
+
+    /// `COND do ACTION`
+    fn when(&mut self, again: bool) -> Parsed<Statement> {
+        self.follows = &["and", "do"];
+        let condition = self.condition()?;
+        self.cursor.require("do")?;
+        self.follows = &[];
+        Ok(Statement::When { again, condition, action: self.action()? })
+    }
+
+    /// What can be done at a moment: an act, a live setting, `stop`.
+    fn action(&mut self) -> Parsed<Action> {
+        if self.cursor.keyword("stop") {
+            return Ok(Action::Stop);
+        }
+        if let Some(verb) = self.cursor.peek().filter(|word| !word.quoted) {
+            self.cursor.take(&verb);
+            match self.act_or_setting(&verb.text)? {
+                Some(Act::Set(setting)) if !setting.is_live() => {}
+                Some(act) => return Ok(Action::Act(act)),
+                None => {}
+            }
+            self.cursor.back_to(verb.at);
+        }
+        let known = verbs(|group| matches!(group, Group::Act | Group::Setting));
+        self.cursor.offer("an action such as `crash s1`".into(), &known);
+        Err(self.cursor.unexpected())
+    }
+
+    fn narration(&mut self, verb: &str) -> Parsed<Option<Narration>> {
+        const TEXT: &str = "a text in quotes";
+        Ok(Some(match verb {
+            "title" => Narration::Title(self.text(TEXT)?),
+            "say" => Narration::Say(self.text(TEXT)?),
+            "ask" => self.ask()?,
+            "point" => Narration::Point(self.target()?),
+            "goal" => {
+                self.follows = &["and"];
+                Narration::Goal(self.condition()?, self.text(TEXT)?)
+            }
+            "allow" => {
+                let mut allowed = vec![self.verb()?];
+                while self.cursor.peek().is_some() {
+                    allowed.push(self.verb()?);
+                }
+                Narration::Allow(allowed)
+            }
+            "budget" => Narration::Budget(self.verb()?, self.number(0, TIMES_MAX)? as u32),
+            "hint" => Narration::Hint(self.text(TEXT)?),
+            _ => return Ok(None),
+        }))
+    }
+
+    /// `"..." "choice" "choice" ... answer N`
+    fn ask(&mut self) -> Parsed<Narration> {
+        let question = self.text("a question in quotes")?;
+        let choice = "a choice in quotes";
+        let mut choices = vec![self.text(choice)?, self.text(choice)?];
+        while self.cursor.peek().is_some_and(|word| word.quoted) {
+            choices.push(self.text(choice)?);
+        }
+        self.cursor.offer(choice.into(), &[]);
+        self.cursor.require("answer")?;
+        let answer = self.number(1, choices.len() as u64)? as u32;
+        Ok(Narration::Ask { question, choices, answer })
+    }
+
+    /// `SERVER|link A B|log SERVER|timeline|console`
+    fn target(&mut self) -> Parsed<Target> {
+        if self.cursor.keyword("link") {
+            return Ok(Target::Link(self.server()?, self.server()?));
+        }
+        if self.cursor.keyword("log") {
+            return Ok(Target::Log(self.server()?));
+        }
+        if self.cursor.keyword("timeline") {
+            return Ok(Target::Timeline);
+        }
+        if self.cursor.keyword("console") {
+            return Ok(Target::Console);
+        }
+        let like_server = |text: &str| text.starts_with(['s', 'S']) && text.len() == 2;
+        match self.cursor.peek() {
+            Some(word) if like_server(&word.text) => self.server().map(Target::Server),
+            _ => Err(self.missing("a server such as `s1`")),
+        }
+    }
+
+    /// The first word of an act, a setting or a flow statement.
+    fn verb(&mut self) -> Parsed<String> {
+        let known = verbs(|group| group != Group::Narration);
+        match self.cursor.peek() {
+            Some(word) if !word.quoted && known.contains(&&*word.text) => {
+                self.cursor.take(&word);
+                Ok(word.text.into_owned())
+            }
+            _ => {
+                self.cursor.offer("the first word of a statement".into(), &known);
+                Err(self.cursor.unexpected())
+            }
+        }
+    }
+
+    /// Whether the line ends here, or a word comes that goes on with the statement around this part.
+    pub fn ends_here(&mut self) -> bool {
+        let Some(word) = self.cursor.peek() else { return true };
+        let goes_on = word.quoted || self.follows.iter().any(|keyword| word.is(keyword));
+        if !goes_on {
+            for keyword in self.follows {
+                self.cursor.offer(format!("`{keyword}`").into(), &[keyword]);
+            }
+        }
+        goes_on
+    }
+}

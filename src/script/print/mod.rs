@@ -1,0 +1,179 @@
+//! From the tree back to text: what is printed is read back alike.
+
+mod acts;
+mod conditions;
+mod settings;
+
+use std::fmt::{self, Display, Write};
+
+use crate::sim::{Act, Duration, Setting};
+
+use super::ast::{Action, Narration, Script, Statement, Target};
+use super::condition::Condition;
+
+impl Display for Script {
+    /// A statement a line; where lines were left out, a blank one.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut before = 0;
+        for line in &self.lines {
+            if before > 0 && line.number > before + 1 {
+                f.write_char('\n')?;
+            }
+            before = line.number;
+            match (&line.statement, &line.comment) {
+                (Some(statement), Some(comment)) => writeln!(f, "{statement} #{comment}")?,
+                (Some(statement), None) => writeln!(f, "{statement}")?,
+                (None, comment) => writeln!(f, "#{}", comment.as_deref().unwrap_or_default())?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Display for Statement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Statement::Set(setting) => settings::write(f, setting),
+            Statement::Given(given) => settings::write_given(f, given),
+            Statement::Joining(servers) => write!(f, "joining {servers}"),
+            Statement::Learners(servers) => write!(f, "learners {servers}"),
+            Statement::Act(act) => acts::write(f, act),
+            Statement::Run(time_us) => write!(f, "run {}", Duration(*time_us)),
+            Statement::Settle { within } => {
+                f.write_str("settle")?;
+                write_within(f, *within)
+            }
+            Statement::Wait { condition, within } => {
+                write!(f, "wait {condition}")?;
+                write_within(f, *within)
+            }
+            Statement::At { time_us, action } => write!(f, "at {} {action}", Duration(*time_us)),
+            Statement::Every { period_us, action, times } => {
+                write!(f, "every {} {action}", Duration(*period_us))?;
+                times.map_or(Ok(()), |times| write!(f, " times {times}"))
+            }
+            Statement::When { again, condition, action } => {
+                let when = if *again { "whenever" } else { "when" };
+                write!(f, "{when} {condition} do {action}")
+            }
+            Statement::Stop => f.write_str("stop"),
+            Statement::Expect(condition) => write!(f, "expect {condition}"),
+            Statement::Narration(narration) => narration.fmt(f),
+        }
+    }
+}
+
+fn write_within(f: &mut fmt::Formatter<'_>, within: Option<u64>) -> fmt::Result {
+    within.map_or(Ok(()), |within_us| write!(f, " within {}", Duration(within_us)))
+}
+
+impl Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Action::Act(act) => acts::write(f, act),
+            Action::Stop => f.write_str("stop"),
+        }
+    }
+}
+
+impl Display for Narration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Narration::Title(text) => write!(f, "title {}", Text(text)),
+            Narration::Say(text) => write!(f, "say {}", Text(text)),
+            Narration::Ask { question, choices, answer } => {
+                write!(f, "ask {}", Text(question))?;
+                choices.iter().try_for_each(|choice| write!(f, " {}", Text(choice)))?;
+                write!(f, " answer {answer}")
+            }
+            Narration::Point(target) => write!(f, "point {target}"),
+            Narration::Goal(condition, text) => write!(f, "goal {condition} {}", Text(text)),
+            Narration::Allow(verbs) => write!(f, "allow {}", verbs.join(" ")),
+            Narration::Budget(verb, times) => write!(f, "budget {verb} {times}"),
+            Narration::Hint(text) => write!(f, "hint {}", Text(text)),
+        }
+    }
+}
+
+impl Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Target::Server(server) => server.fmt(f),
+            Target::Link(a, b) => write!(f, "link {a} {b}"),
+            Target::Log(server) => write!(f, "log {server}"),
+            Target::Timeline => f.write_str("timeline"),
+            Target::Console => f.write_str("console"),
+        }
+    }
+}
+
+impl Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, clause) in self.clauses.iter().enumerate() {
+            if place > 0 {
+                f.write_str(" and ")?;
+            }
+            clause.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+/// An act as a line of the language.
+pub fn act_line(act: &Act) -> String {
+    fmt_to_string(|f| acts::write(f, act))
+}
+
+/// A setting as a line of the language.
+pub fn setting_line(setting: &Setting) -> String {
+    fmt_to_string(|f| settings::write(f, setting))
+}
+
+fn fmt_to_string(write: impl Fn(&mut fmt::Formatter<'_>) -> fmt::Result) -> String {
+    struct With<F>(F);
+    impl<F: Fn(&mut fmt::Formatter<'_>) -> fmt::Result> Display for With<F> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            (self.0)(f)
+        }
+    }
+    With(write).to_string()
+}
+
+/// A text in quotes.
+struct Text<'a>(&'a str);
+
+impl Display for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_char('"')?;
+        for letter in self.0.chars() {
+            match letter {
+                '"' => f.write_str("\\\"")?,
+                '\\' => f.write_str("\\\\")?,
+                '\n' => f.write_str("\\n")?,
+                '\r' => f.write_str("\\r")?,
+                letter => f.write_char(letter)?,
+            }
+        }
+        f.write_char('"')
+    }
+}
+
+/// A key or a value: in quotes only where it would not be read back without, or would be read as
+/// one of the `reserved` words.
+struct Bare<'a>(&'a str, &'a [&'a str]);
+
+impl Display for Bare<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plain = |letter: char| {
+            letter.is_ascii_alphanumeric()
+                || !letter.is_ascii() && !letter.is_whitespace()
+                || "_-.:/@+%".contains(letter)
+        };
+        let Bare(word, reserved) = self;
+        if !word.is_empty() && word.chars().all(plain) && !reserved.contains(word) {
+            f.write_str(word)
+        } else {
+            Text(word).fmt(f)
+        }
+    }
+}

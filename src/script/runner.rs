@@ -1,0 +1,380 @@
+//! Runs a script: at any pace, a step at a time or to its end, always with the same outcome.
+//!
+//! Three things make the cluster go on: its own events, what the script has put off ([`Agenda`]), and the
+//! script's next statement. Within a moment events come first, then what is put off to it, then the
+//! statement after a `run` that ends there; so `at 5s crash s1` does what `run 5s` and `crash s1` do.
+
+use std::sync::Arc;
+
+use crate::check::Cluster;
+use crate::raft::ServerId;
+use crate::sim::{Act, ActError, Micros, World};
+
+use super::agenda::{Agenda, Watch};
+use super::ast::{Narration, Script, Statement};
+
+/// As many things may happen at one moment: more, and time would never pass.
+pub(super) const STEPS_PER_MOMENT_MAX: u64 = 1_000_000;
+
+/// A script on its way through a cluster.
+#[derive(Clone, Debug)]
+pub struct Runner {
+    pub(super) script: Arc<Script>,
+    pub(super) cluster: Cluster,
+    /// The place of the line that comes next.
+    pub(super) next: usize,
+    /// The line that is being done; 0 before the first.
+    pub(super) line: u32,
+    pub(super) doing: Doing,
+    pub(super) agenda: Agenda,
+    pub(super) watches: Vec<Watch>,
+    pub(super) failures: Vec<Failure>,
+    pub(super) told: Vec<usize>,
+    pub(super) expectations: u32,
+    /// The `stop` that was reached and not yet reported.
+    pub(super) breakpoint: Option<u32>,
+    /// The lines at which violations came up, one each.
+    pub(super) violation_lines: Vec<u32>,
+    /// The moment, and how much has happened in it.
+    pub(super) moment_us: Micros,
+    pub(super) steps_in_moment: u64,
+    /// Where the console's commands go.
+    pub(super) connected: Option<ServerId>,
+}
+
+/// What the flow is at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Doing {
+    /// The next statement can be done.
+    Ready,
+    /// Time advances to that moment.
+    Run(Micros),
+    /// Time advances until the goal is reached, or to that moment, which is a failure.
+    Reach(Goal, Micros),
+    /// The script has come to its end.
+    Over,
+    /// So much happened at one moment that nothing goes on.
+    Stuck,
+}
+
+/// What time advances for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Goal {
+    /// That the cluster is quiet.
+    Quiet,
+    /// That the condition of the `wait` at that place holds.
+    Wait(usize),
+}
+
+/// Something that was expected and is not so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The line of the script; 0 for what was typed and stands in no line.
+    pub line: u32,
+    /// `expected ..., but ...`
+    pub text: String,
+}
+
+/// Why a run came to a halt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Halt {
+    /// The moment was reached, or the end of the script.
+    Reached,
+    /// A `stop` of that line.
+    Breakpoint {
+        /// The line; 0 for what was typed.
+        line: u32,
+    },
+    /// A property has been violated.
+    Violation,
+}
+
+/// What a whole run came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// Whether nothing failed.
+    pub ok: bool,
+    /// What failed, in order.
+    pub failures: Vec<Failure>,
+    /// How many expectations were looked at, those of `wait` among them.
+    pub expectations: u32,
+}
+
+/// What a step came to.
+#[derive(PartialEq)]
+pub(super) enum Step {
+    Done,
+    /// Nothing is left to do up to the limit.
+    Nothing,
+}
+
+impl Runner {
+    /// The script at time 0, nothing of it done but its head.
+    pub fn new(script: Script) -> Runner {
+        Runner::with_seed(script, None)
+    }
+
+    /// As [`Runner::new`], with another seed than the script's.
+    pub fn with_seed(script: Script, seed: Option<u64>) -> Runner {
+        let mut setup = script.setup();
+        setup.settings.seed = seed.unwrap_or(setup.settings.seed);
+        let mut runner = Runner {
+            cluster: Cluster::new(&setup),
+            script: Arc::new(script),
+            next: 0,
+            line: 0,
+            doing: Doing::Ready,
+            agenda: Agenda::default(),
+            watches: Vec::new(),
+            failures: Vec::new(),
+            told: Vec::new(),
+            expectations: 0,
+            breakpoint: None,
+            violation_lines: Vec::new(),
+            moment_us: 0,
+            steps_in_moment: 0,
+            connected: None,
+        };
+        runner.note_violations();
+        runner.get_ready();
+        runner.check_head();
+        runner
+    }
+
+    /// The cluster.
+    pub fn cluster(&self) -> &Cluster {
+        &self.cluster
+    }
+
+    /// The world in it.
+    pub fn world(&self) -> &World {
+        self.cluster.world()
+    }
+
+    /// The script.
+    pub fn script(&self) -> &Script {
+        &self.script
+    }
+
+    /// What has failed so far.
+    pub fn failures(&self) -> &[Failure] {
+        &self.failures
+    }
+
+    /// Whether the script has come to its end. The cluster can go on after it.
+    pub fn finished(&self) -> bool {
+        matches!(self.doing, Doing::Over | Doing::Stuck)
+    }
+
+    /// The line of the statement that is being done or was done last; 0 before the first.
+    pub fn line(&self) -> u32 {
+        self.line
+    }
+
+    /// What the script has said so far, with its lines.
+    pub fn narration(&self) -> impl Iterator<Item = (u32, &Narration)> {
+        self.told.iter().filter_map(|&place| {
+            let line = &self.script.lines[place];
+            match &line.statement {
+                Some(Statement::Narration(narration)) => Some((line.number, narration)),
+                _ => None,
+            }
+        })
+    }
+
+    /// Keeps events and reasons, or not; what happens is the same.
+    pub fn set_recording(&mut self, on: bool) {
+        self.cluster.set_recording(on);
+    }
+
+    /// Checks the safety properties after every event, or not; for a run's whole length.
+    pub fn set_checking(&mut self, on: bool) {
+        self.cluster.set_checking(on);
+    }
+
+    /// When something happens next, in microseconds; `None` where nothing ever will.
+    pub fn next_due_us(&self) -> Option<Micros> {
+        let (event_us, task_us) = (self.world().next_event_us(), self.next_task_us());
+        let due_us = match (event_us, task_us) {
+            (Some(event_us), Some(task_us)) => Some(event_us.min(task_us)),
+            (event_us, task_us) => event_us.or(task_us),
+        };
+        match self.doing {
+            Doing::Ready => Some(self.world().now_us()),
+            Doing::Run(until_us) | Doing::Reach(_, until_us) => {
+                Some(due_us.map_or(until_us, |due_us| due_us.min(until_us)))
+            }
+            Doing::Over => due_us,
+            Doing::Stuck => None,
+        }
+    }
+
+    /// Lets the script and the cluster go on up to that moment; less far where a `stop` or a
+    /// violation comes first.
+    pub fn run_until(&mut self, time_us: Micros) -> Halt {
+        let known = self.cluster.violations().len();
+        loop {
+            self.rush(time_us);
+            if self.cluster.violations().len() > known {
+                return Halt::Violation;
+            }
+            let step = self.step_within(time_us);
+            if let Some(line) = self.breakpoint.take() {
+                return Halt::Breakpoint { line };
+            }
+            if self.cluster.violations().len() > known {
+                return Halt::Violation;
+            }
+            if step == Step::Nothing {
+                if self.doing != Doing::Stuck {
+                    self.cluster.idle_until(time_us);
+                }
+                return Halt::Reached;
+            }
+        }
+    }
+
+    /// Does one thing: the next statement, or the next event. False where nothing is left to do.
+    pub fn step_event(&mut self) -> bool {
+        self.step_within(Micros::MAX) == Step::Done
+    }
+
+    /// Runs the script to its end; `stop` does not stop it.
+    pub fn run_to_end(&mut self) -> Report {
+        while !self.finished() {
+            self.rush(Micros::MAX);
+            self.step_within(Micros::MAX);
+        }
+        self.breakpoint = None;
+        self.report()
+    }
+
+    /// What has come of it so far.
+    pub fn report(&self) -> Report {
+        Report {
+            ok: self.failures.is_empty(),
+            failures: self.failures.clone(),
+            expectations: self.expectations,
+        }
+    }
+
+    /// Does a person's act, now.
+    ///
+    /// # Errors
+    /// Where it cannot be done; nothing has changed then.
+    pub fn act(&mut self, act: &Act) -> Result<(), ActError> {
+        self.cluster.act(act)?;
+        self.note_violations();
+        self.look_at_watches();
+        Ok(())
+    }
+
+    /// Lets events happen up to that moment as long as nothing else has a say: by far the most of a
+    /// long run, and nothing but the cluster's own steps.
+    fn rush(&mut self, limit_us: Micros) {
+        let limit_us = match self.doing {
+            Doing::Run(until_us) => limit_us.min(until_us),
+            Doing::Over => limit_us,
+            _ => return,
+        };
+        if self.agenda.first_us().is_some() || !self.watches.is_empty() {
+            return;
+        }
+        let known = self.violation_lines.len();
+        while self.steps_in_moment < STEPS_PER_MOMENT_MAX
+            && let Some(next_us) = self.world().next_event_us()
+            && next_us <= limit_us
+        {
+            self.cluster.step();
+            self.count_step(next_us);
+            if self.cluster.violations().len() != known {
+                return self.note_violations();
+            }
+        }
+    }
+
+    /// Counts what happens at one moment.
+    fn count_step(&mut self, now_us: Micros) {
+        if now_us != self.moment_us {
+            self.moment_us = now_us;
+            self.steps_in_moment = 0;
+        }
+        self.steps_in_moment += 1;
+    }
+
+    /// Does one thing up to that moment.
+    pub(super) fn step_within(&mut self, limit_us: Micros) -> Step {
+        let (goal, until_us) = match self.doing {
+            Doing::Ready if self.world().now_us() > limit_us => return Step::Nothing,
+            Doing::Ready => {
+                self.do_statement();
+                return Step::Done;
+            }
+            Doing::Run(until_us) => (None, until_us),
+            Doing::Reach(goal, _) if self.is_reached(goal) => {
+                self.get_ready();
+                return Step::Done;
+            }
+            Doing::Reach(goal, until_us) => (Some(goal), until_us),
+            Doing::Over => return self.happen_next(limit_us),
+            Doing::Stuck => return Step::Nothing,
+        };
+        let step = self.happen_next(limit_us.min(until_us));
+        if step == Step::Done || until_us > limit_us {
+            return step;
+        }
+        self.cluster.idle_until(until_us);
+        match goal {
+            Some(goal) if !self.is_reached(goal) => self.give_up(goal),
+            _ => self.get_ready(),
+        }
+        Step::Done
+    }
+
+    /// The next event, or what is put off; whichever is due first, up to that moment.
+    fn happen_next(&mut self, limit_us: Micros) -> Step {
+        let event_us = self.world().next_event_us();
+        let other_us = self.next_task_us();
+        match (event_us, other_us) {
+            (Some(event_us), other_us)
+                if event_us <= limit_us && other_us.is_none_or(|other_us| event_us <= other_us) =>
+            {
+                self.cluster.step();
+            }
+            (_, Some(other_us)) if other_us <= limit_us => {
+                self.cluster.idle_until(other_us);
+                self.do_tasks();
+            }
+            _ => return Step::Nothing,
+        }
+        self.look_after();
+        Step::Done
+    }
+
+    /// When what is put off is due next, or a condition on the time may come to hold.
+    fn next_task_us(&self) -> Option<Micros> {
+        let task_us = self.agenda.first_us();
+        let alarm_us = self.next_alarm_us();
+        match (task_us, alarm_us) {
+            (Some(task_us), Some(alarm_us)) => Some(task_us.min(alarm_us)),
+            (task_us, alarm_us) => task_us.or(alarm_us),
+        }
+    }
+
+    fn next_alarm_us(&self) -> Option<Micros> {
+        let now_us = self.world().now_us();
+        let alarms = self.watches.iter().map(|watch| &watch.condition).chain(self.awaited());
+        alarms.filter_map(|condition| condition.next_alarm_us(now_us)).min()
+    }
+
+    /// What has to be seen to after anything has happened.
+    fn look_after(&mut self) {
+        self.note_violations();
+        self.count_step(self.world().now_us());
+        if self.steps_in_moment > STEPS_PER_MOMENT_MAX {
+            self.get_stuck();
+        } else if !self.watches.is_empty() {
+            self.look_at_watches();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! The run as the page plays it: the cluster, its clock, and what moves on the stage.
+
+use std::rc::Rc;
+
+use crate::script::{Halt, Runner};
+use crate::sim::Micros;
+
+use super::model::{Picture, moment};
+use super::platform::animation::Pace;
+use super::platform::dom::Element;
+use super::playback::Playback;
+use super::stage::layer::Layer;
+use super::store::Focus;
+
+/// Pictures are at least so far apart while time passes, in real milliseconds.
+pub(super) const PICTURE_MS: f64 = 100.0;
+/// The clock is shown anew so often, in real milliseconds.
+pub(super) const CLOCK_MS: f64 = 125.0;
+/// Events closer together than this are looked at together, in real milliseconds.
+pub(super) const LOOK_MS: f64 = 30.0;
+
+/// The run, its clock and what is drawn of it.
+pub(super) struct Bench {
+    pub runner: Runner,
+    pub playback: Playback,
+    /// What the person did, as lines of the language.
+    pub record: Vec<String>,
+    pub layer: Option<Layer>,
+    pub clock: Option<Element>,
+    pub clock_shown: (f64, Micros),
+    pub focus: Focus,
+    pub picture: Rc<Picture>,
+    pub picture_ms: f64,
+    pub stale: bool,
+    pub seen_event: u64,
+    pub seen_violations: usize,
+}
+
+impl Bench {
+    pub fn now_us(&self) -> Micros {
+        self.runner.cluster().world().now_us()
+    }
+
+    pub fn pace(&self, real_ms: f64) -> Pace {
+        Pace {
+            playing: self.playback.playing(),
+            speed: self.playback.speed(),
+            now_ms: self.playback.target_us(real_ms) as f64 / 1000.0,
+            real_ms,
+        }
+    }
+
+    pub fn advance(&mut self, now: f64) -> Halt {
+        let halt = self.runner.run_until(self.playback.target_us(now));
+        let at_us = self.now_us();
+        self.playback.reached(now, at_us);
+        halt
+    }
+
+    pub fn show_motion_if_changed(&mut self, now: f64) {
+        let newest = self.runner.cluster().world().event();
+        if newest != self.seen_event {
+            self.seen_event = newest;
+            self.stale = true;
+            self.show_motion(now);
+        }
+    }
+
+    pub fn show_motion(&mut self, now: f64) {
+        let pace = self.pace(now);
+        if let Some(layer) = &mut self.layer {
+            layer.show(self.runner.cluster().world(), pace);
+        }
+    }
+
+    pub fn show_still_or_moving(&mut self, now: f64, moving: bool) {
+        let mut pace = self.pace(now);
+        pace.playing &= moving;
+        if let Some(layer) = &mut self.layer {
+            layer.show(self.runner.cluster().world(), pace);
+        }
+    }
+
+    pub fn show_clock(&mut self, now: f64, at_once: bool) {
+        let at_us = self.now_us();
+        let (shown_ms, shown_us) = self.clock_shown;
+        if at_us == shown_us && shown_ms > f64::MIN && !at_once
+            || !at_once && now - shown_ms < CLOCK_MS * 0.8
+        {
+            return;
+        }
+        if let Some(clock) = &self.clock {
+            clock.set_text_content(Some(&moment(at_us)));
+            self.clock_shown = (now, at_us);
+        }
+    }
+
+    /// When the page must look at the clock again; never while time stands still.
+    pub fn wake_in_ms(&self, now: f64) -> Option<f64> {
+        if !self.playback.playing() {
+            return None;
+        }
+        let event = self
+            .runner
+            .next_due_us()
+            .and_then(|due_us| self.playback.real_ms_until(now, due_us))
+            .map_or(CLOCK_MS, |ms| ms.max(LOOK_MS));
+        let picture =
+            if self.stale { (self.picture_ms + PICTURE_MS - now).max(0.0) } else { CLOCK_MS };
+        Some(event.min(picture).min(CLOCK_MS))
+    }
+}

@@ -1,0 +1,94 @@
+//! What opens over the page. The browser keeps the focus within an open dialog, closes it with
+//! Escape, and gives the focus back.
+
+mod help;
+mod partition;
+mod settings;
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::desk::desk;
+use super::drawing::{LARGE_CROSS, drawing};
+use super::model::Picture;
+use super::part::{part, put};
+use super::platform::dom;
+use super::store::{Action, Dialog, Theme};
+use super::text;
+
+use help::help;
+use partition::PartitionProps;
+use settings::SettingsProps;
+
+/// Properties of the dialogs.
+#[derive(Clone, PartialEq)]
+pub struct DialogsProps {
+    /// Which one is open.
+    pub dialog: Option<Dialog>,
+    /// The cluster.
+    pub picture: Rc<Picture>,
+    /// Whether single keys are shortcuts.
+    pub shortcuts: bool,
+    /// The colours.
+    pub theme: Theme,
+}
+
+part!(DialogsProps, use_dialogs);
+
+/// The open dialog, if any.
+#[hook]
+fn use_dialogs(props: &DialogsProps) -> Html {
+    let Some(dialog) = props.dialog else { return Html::default() };
+    let picture = props.picture.clone();
+    let body = match dialog {
+        Dialog::Settings => put(
+            "settings",
+            SettingsProps {
+                settings: picture.settings.clone(),
+                shortcuts: props.shortcuts,
+                theme: props.theme,
+            },
+        ),
+        Dialog::Help => help(),
+        Dialog::Partition => put("partition", PartitionProps { picture }),
+    };
+    put("modal", ModalProps { dialog, body })
+}
+
+#[derive(Clone, PartialEq)]
+struct ModalProps {
+    dialog: Dialog,
+    body: Html,
+}
+
+part!(ModalProps, use_modal);
+
+#[hook]
+fn use_modal(props: &ModalProps) -> Html {
+    let desk = desk();
+    let root = use_node_ref();
+    {
+        let root = root.clone();
+        use_effect_with(props.dialog, move |_| {
+            let opener = dom::focused();
+            if let Some(dialog) = root.cast::<dom::HtmlDialogElement>() {
+                dom::open_dialog(&dialog);
+            }
+            move || opener.iter().for_each(dom::focus)
+        });
+    }
+    let close = Callback::from(move |()| desk.say(Action::CloseDialog));
+    let name = text::dialog(props.dialog);
+    html! {
+        <dialog class={name.to_ascii_lowercase()} aria-label={name} ref={root} onclose={close.reform(|_: Event| ())}>
+            <div class="dialog-head">
+                <h2>{ name }</h2>
+                <button type="button" class="plain" aria-label={format!("Close {name}")} onclick={close.reform(|_: MouseEvent| ())}>
+                    { drawing(LARGE_CROSS) }
+                </button>
+            </div>
+            <div class="dialog-body" tabindex="-1">{ props.body.clone() }</div>
+        </dialog>
+    }
+}

@@ -1,0 +1,47 @@
+//! Single keys as shortcuts: only while nobody is typing, and only where they are wanted.
+
+use yew::prelude::*;
+
+use super::desk::Desk;
+use super::platform::dom::{self, KeyboardEvent};
+use super::platform::listen::on_key;
+use super::playback::{speed_at_stop, stop_near};
+use super::store::{Action, Dialog, Ui};
+
+/// Listens for the shortcuts.
+#[hook]
+pub fn use_shortcuts(desk: &Desk, ui: &Ui) {
+    let wanted = ui.shortcuts && ui.dialog.is_none() && ui.menu.is_none();
+    let desk = desk.clone();
+    use_effect_with(wanted, move |wanted| {
+        let listener = wanted.then(|| on_key(move |event| handle(event, &desk)));
+        move || drop(listener)
+    });
+}
+
+fn handle(event: &KeyboardEvent, desk: &Desk) {
+    if event.ctrl_key() || event.alt_key() || event.meta_key() || dom::typing() {
+        return;
+    }
+    let key = event.key();
+    match key.as_str() {
+        " " if dom::on_a_control() => return,
+        " " => desk.player.toggle(),
+        "." => desk.player.step(),
+        "+" | "=" => faster(desk, 1),
+        "-" => faster(desk, -1),
+        "?" => desk.say(Action::Open(Dialog::Help)),
+        number if is_server(number) => dom::focus_on(&format!("[data-server=\"{number}\"]")),
+        _ => return,
+    }
+    event.prevent_default();
+}
+
+fn is_server(key: &str) -> bool {
+    matches!(key.as_bytes(), [b'1'..=b'9'])
+}
+
+fn faster(desk: &Desk, stops: i32) {
+    let (_, speed) = desk.player.pace();
+    desk.player.set_speed(speed_at_stop(stop_near(speed) + stops));
+}

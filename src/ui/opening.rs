@@ -1,0 +1,52 @@
+//! What the page opens with.
+
+use crate::sim::{Duration, Settings};
+
+use crate::script::{self, ParseError, Runner};
+
+use super::decimal::plain;
+
+/// The cluster that a visitor meets. The links are slow enough for the eye to follow a message, and
+/// the rest is as the paper has it.
+pub const SCRIPT: &str = "latency 15ms..25ms\n";
+
+/// How long before the first election timer runs out the clock starts, in simulated microseconds:
+/// at the opening speed some half a second.
+const LEAD_US: u64 = 20_000;
+
+/// That cluster at a moment shortly before its first election: the start of a run is a wait for a
+/// timer, and nobody wants to wait for that.
+pub fn prepared(script: &str) -> Result<Runner, String> {
+    let mut runner = Runner::new(script::parse(script).map_err(|errors| told(&errors))?);
+    let first_us = {
+        let world = runner.cluster().world();
+        let timers = world.servers().iter().filter_map(|server| server.election_timer());
+        timers.map(|timer| timer.due_us).min()
+    };
+    if let Some(first_us) = first_us {
+        let _ = runner.run_until(first_us.saturating_sub(LEAD_US));
+    }
+    Ok(runner)
+}
+
+/// What is wrong with a script, a line an error, as the command line prints it.
+pub fn told(errors: &[ParseError]) -> String {
+    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// The head of a script that sets up a cluster with these settings, as far as the page offers them.
+pub fn script_of(settings: &Settings) -> String {
+    let mut script = format!(
+        "servers {}\nclients {}\nseed {}\nlatency {}\nloss {}%\n",
+        settings.servers,
+        settings.clients,
+        settings.seed,
+        settings.latency,
+        plain(f64::from(settings.loss_ppm) / 10_000.0, 4),
+    );
+    let never = || "never".to_string();
+    let election = settings.election_timeout.map_or_else(never, |span| span.to_string());
+    let heartbeat = settings.heartbeat_us.map_or_else(never, |us| Duration(us).to_string());
+    script.push_str(&format!("election-timeout {election}\nheartbeat {heartbeat}\n"));
+    script
+}

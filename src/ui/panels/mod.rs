@@ -1,0 +1,16 @@
+//! What stands beside the stage: the same cluster as tables and text.
+
+mod clients;
+mod console;
+mod events;
+mod logs;
+mod servers;
+mod stores;
+mod tabs;
+mod violation;
+mod why;
+
+pub use logs::LogsProps;
+pub use servers::ServerTableProps;
+pub use tabs::PanelsProps;
+pub use violation::ViolationProps;

@@ -1,0 +1,68 @@
+//! What a person sees where a safety property does not hold: the page has stopped, and this says
+//! what was found, before anything else.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::ui::desk::desk;
+use crate::ui::model::{ViolationModel, moment};
+use crate::ui::opening;
+use crate::ui::part::part;
+use crate::ui::store::{Action, Selection};
+use crate::ui::text;
+
+/// Properties of the violation.
+#[derive(Clone, PartialEq)]
+pub struct ViolationProps {
+    /// What was violated.
+    pub violations: Rc<Vec<ViolationModel>>,
+    /// Which cluster it is of.
+    pub generation: u64,
+}
+
+part!(ViolationProps, use_violation);
+
+/// The newest violation, above the cluster.
+#[hook]
+fn use_violation(props: &ViolationProps) -> Html {
+    let desk = desk();
+    let put_aside = use_state_eq(|| (0u64, 0usize));
+    let Some(violation) = props.violations.last() else { return Html::default() };
+    let now = (props.generation, props.violations.len());
+    if *put_aside == now {
+        return Html::default();
+    }
+    let aside = {
+        let put_aside = put_aside.clone();
+        Callback::from(move |_: MouseEvent| put_aside.set(now))
+    };
+    let show = desk.saying(Action::Select(Selection::Event(violation.event)));
+    let again = {
+        let desk = desk.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Err(error) = desk.player.open_at_first_election(opening::SCRIPT) {
+                desk.say(Action::Notice(error));
+            }
+        })
+    };
+    let record = desk.player.record();
+    html! {
+        <section class="violation" role="alert">
+            <h2>{ text::violation_title(violation.property) }</h2>
+            <p class="quiet">{ violation.statement }</p>
+            <p><strong>{ moment(violation.time_us) }</strong>{ ": " }{ &violation.text }</p>
+            if !record.is_empty() {
+                <details>
+                    <summary>{ format!("What you did so far: {} acts", record.len()) }</summary>
+                    <pre tabindex="0">{ record.join("\n") }</pre>
+                </details>
+            }
+            <div class="row">
+                <button type="button" class="primary" onclick={show}>{ "Show the event and its causes" }</button>
+                <button type="button" onclick={again}>{ "Start again" }</button>
+                <button type="button" onclick={aside}>{ "Put this aside" }</button>
+            </div>
+        </section>
+    }
+}

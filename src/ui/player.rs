@@ -1,0 +1,414 @@
+//! Runs the cluster in real time: looks at the clock, moves the run on, moves what moves on the
+//! stage, and takes a new picture when something changed, at most some ten times a second.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::{Rc, Weak};
+
+use yew::Callback;
+
+use crate::sim::{Act, Micros, World};
+
+use super::bench::{Bench, PICTURE_MS};
+use super::model::Picture;
+use super::opening;
+use super::platform::api;
+use super::platform::clock::{Alarm, now_ms};
+use super::platform::dom::{self, Element};
+use super::platform::listen::{Listener, on_visibility};
+use super::playback::{Playback, SPEED_AT_START};
+use super::stage::geometry::Layout;
+use super::stage::layer::Layer;
+use super::store::{Action, Focus};
+use super::text;
+use crate::script::{Halt, Runner, act_line};
+
+/// What the page is told by the player.
+pub struct Listeners {
+    /// There is a new picture.
+    pub picture: Callback<Rc<Picture>>,
+    /// The page's own state changes.
+    pub action: Callback<Action>,
+    /// Something for those who listen.
+    pub announce: Callback<String>,
+}
+
+/// Runs the cluster.
+pub struct Player {
+    bench: RefCell<Bench>,
+    listeners: OnceCell<Listeners>,
+    alarm: OnceCell<Alarm>,
+    visibility: OnceCell<Listener>,
+    /// Set while the run is being moved on, when nobody else may.
+    busy: Cell<bool>,
+}
+
+impl Player {
+    /// A player with that cluster, before anybody looks.
+    pub fn new(runner: Runner) -> Rc<Player> {
+        let at_us = runner.cluster().world().now_us();
+        let mut picture = Picture::take(runner.cluster(), &Focus::default(), None);
+        picture.speed = SPEED_AT_START;
+        let bench = Bench {
+            playback: Playback::paused_at(at_us, SPEED_AT_START),
+            record: Vec::new(),
+            layer: None,
+            clock: None,
+            clock_shown: (f64::MIN, 0),
+            focus: Focus::default(),
+            picture: Rc::new(picture),
+            picture_ms: 0.0,
+            stale: false,
+            seen_event: 0,
+            seen_violations: 0,
+            runner,
+        };
+        let player = Rc::new(Player {
+            bench: RefCell::new(bench),
+            listeners: OnceCell::new(),
+            alarm: OnceCell::new(),
+            visibility: OnceCell::new(),
+            busy: Cell::new(false),
+        });
+        let weak: Weak<Player> = Rc::downgrade(&player);
+        let woken = weak.clone();
+        let _ = player.alarm.set(Alarm::new(move || {
+            woken.upgrade().into_iter().for_each(|player| player.wake());
+        }));
+        let _ = player.visibility.set(on_visibility(move || {
+            weak.upgrade().into_iter().for_each(|player| player.visibility_changed());
+        }));
+        player
+    }
+
+    /// Says who is told.
+    pub fn tell(&self, listeners: Listeners) {
+        let _ = self.listeners.set(listeners);
+    }
+
+    /// The newest picture.
+    pub fn picture(&self) -> Rc<Picture> {
+        self.bench.borrow().picture.clone()
+    }
+
+    /// Reads from the world as it is now.
+    pub fn with_world<T>(&self, read: impl FnOnce(&World) -> T) -> T {
+        read(self.bench.borrow().runner.cluster().world())
+    }
+
+    /// What the person did so far, as lines of the language.
+    pub fn record(&self) -> Vec<String> {
+        self.bench.borrow().record.clone()
+    }
+
+    /// Whether time passes, and how fast.
+    pub fn pace(&self) -> (bool, f64) {
+        let bench = self.bench.borrow();
+        (bench.playback.playing(), bench.playback.speed())
+    }
+
+    /// Draws what moves into this element, from now on.
+    pub fn attach_layer(&self, root: Element, prototypes: Element, layout: Rc<Layout>) {
+        let mut bench = self.bench.borrow_mut();
+        let pace = bench.pace(now_ms());
+        let mut layer = Layer::new(root, prototypes, layout, pace);
+        layer.show(bench.runner.cluster().world(), pace);
+        bench.layer = Some(layer);
+    }
+
+    /// The stage has other proportions.
+    pub fn relayout(&self, layout: Rc<Layout>) {
+        let mut bench = self.bench.borrow_mut();
+        let pace = bench.pace(now_ms());
+        let Bench { layer, runner, .. } = &mut *bench;
+        if let Some(layer) = layer {
+            layer.relayout(runner.cluster().world(), layout, pace);
+        }
+    }
+
+    /// Shows simulated time in this element, from now on.
+    pub fn attach_clock(&self, element: Element) {
+        let mut bench = self.bench.borrow_mut();
+        bench.clock = Some(element);
+        bench.show_clock(now_ms(), true);
+    }
+
+    /// The person looks elsewhere.
+    pub fn look(&self, focus: Focus) {
+        let mut bench = self.bench.borrow_mut();
+        if bench.focus != focus {
+            bench.focus = focus;
+            drop(bench);
+            self.redraw();
+        }
+    }
+
+    /// Lets time pass.
+    pub fn play(&self) {
+        self.change_pace(|playback, now_ms, at_us| playback.play(now_ms, at_us));
+        api::notify("play", self.now_us());
+    }
+
+    /// Stops time.
+    pub fn pause(&self) {
+        self.catch_up();
+        self.change_pace(|playback, now_ms, at_us| playback.pause(now_ms, at_us));
+        api::notify("pause", self.now_us());
+    }
+
+    /// Play, or pause.
+    pub fn toggle(&self) {
+        if self.pace().0 { self.pause() } else { self.play() }
+    }
+
+    /// Changes the speed.
+    pub fn set_speed(&self, speed: f64) {
+        self.catch_up();
+        self.change_pace(|playback, now_ms, at_us| playback.set_speed(now_ms, at_us, speed));
+    }
+
+    /// Goes on to the next event, and stands there.
+    pub fn step(&self) {
+        self.pause();
+        let went_on = self.bench.borrow_mut().runner.step_event();
+        self.settle_clock();
+        let newest = self.with_world(|world| world.journal().newest().map(|event| event.title()));
+        match newest {
+            Some(title) if went_on => self.announce(title),
+            _ => self.notice(text::NOTHING_NEXT.to_string()),
+        }
+    }
+
+    /// Does what the person asks, now.
+    pub fn act(&self, act: Act) -> bool {
+        self.catch_up();
+        let title = act.title();
+        let line = act_line(&act);
+        let done = self.bench.borrow_mut().runner.act(&act);
+        match done {
+            Ok(()) => {
+                let at_us = self.now_us();
+                self.bench.borrow_mut().record.push(format!("at {} {line}", written(at_us)));
+                self.settle_clock();
+                api::notify("act", at_us);
+                if !self.pace().0 {
+                    self.announce(title);
+                }
+                true
+            }
+            Err(error) => {
+                self.notice(text::cannot(&error.to_string()));
+                false
+            }
+        }
+    }
+
+    /// Does what a line of the language says, and answers in plain words.
+    pub fn exec(&self, line: &str) -> Result<String, String> {
+        self.catch_up();
+        let answer = self.bench.borrow_mut().runner.exec(line);
+        if answer.is_ok() {
+            let at_us = self.now_us();
+            self.bench.borrow_mut().record.push(format!("{line}  # at {}", written(at_us)));
+        }
+        self.settle_clock();
+        answer
+    }
+
+    /// Opens another cluster; it stands at its beginning.
+    pub fn open(&self, runner: Runner) {
+        self.stop_alarm();
+        {
+            let mut bench = self.bench.borrow_mut();
+            bench.runner = runner;
+            bench.record.clear();
+            bench.seen_event = 0;
+            bench.seen_violations = 0;
+            let at_us = bench.now_us();
+            bench.playback = Playback::paused_at(at_us, bench.playback.speed());
+            let mut picture = (*bench.picture).clone();
+            picture.generation += 1;
+            bench.picture = Rc::new(picture);
+        }
+        self.emit(Action::Opened);
+        self.settle_clock();
+        api::notify("load", self.now_us());
+    }
+
+    /// Runs the whole flow of the script now, as the command line does.
+    pub fn with_runner<T>(&self, change: impl FnOnce(&mut Runner) -> T) -> T {
+        self.catch_up();
+        let result = change(&mut self.bench.borrow_mut().runner);
+        self.settle_clock();
+        result
+    }
+
+    /// Opens a fresh cluster of the page's own and lets it run from shortly before its first election.
+    pub fn open_at_first_election(&self, script: &str) -> Result<(), String> {
+        let runner = opening::prepared(script)?;
+        self.open(runner);
+        self.play();
+        Ok(())
+    }
+
+    fn now_us(&self) -> Micros {
+        self.bench.borrow().now_us()
+    }
+
+    fn change_pace(&self, change: impl FnOnce(&mut Playback, f64, Micros)) {
+        {
+            let mut bench = self.bench.borrow_mut();
+            let (now, at_us) = (now_ms(), bench.now_us());
+            change(&mut bench.playback, now, at_us);
+        }
+        self.settle_clock();
+    }
+
+    /// After a change by hand: everything is drawn at once.
+    fn settle_clock(&self) {
+        {
+            let mut bench = self.bench.borrow_mut();
+            let (now, at_us) = (now_ms(), bench.now_us());
+            bench.playback.reached(now, at_us);
+            bench.show_motion(now);
+            bench.show_clock(now, true);
+        }
+        self.redraw();
+        self.check_violations();
+        self.set_alarm();
+    }
+
+    /// Brings the run to where the clock is now.
+    fn catch_up(&self) {
+        if !self.pace().0 || self.busy.replace(true) {
+            return;
+        }
+        let halt = self.bench.borrow_mut().advance(now_ms());
+        self.busy.set(false);
+        self.heed(halt);
+    }
+
+    fn wake(&self) {
+        if dom::hidden() || !self.pace().0 {
+            return;
+        }
+        self.catch_up();
+        let now = now_ms();
+        let due = {
+            let mut bench = self.bench.borrow_mut();
+            bench.show_motion_if_changed(now);
+            bench.show_clock(now, false);
+            bench.stale && now - bench.picture_ms >= PICTURE_MS
+        };
+        if due {
+            self.redraw();
+        }
+        self.check_violations();
+        self.set_alarm();
+    }
+
+    fn heed(&self, halt: Halt) {
+        match halt {
+            Halt::Reached => {}
+            Halt::Breakpoint { line } => {
+                self.stop();
+                self.notice(text::breakpoint(line));
+            }
+            Halt::Violation => self.stop(),
+        }
+    }
+
+    fn stop(&self) {
+        let mut bench = self.bench.borrow_mut();
+        let (now, at_us) = (now_ms(), bench.now_us());
+        bench.playback.pause(now, at_us);
+        bench.stale = true;
+        bench.picture_ms = f64::MIN;
+        bench.show_motion(now);
+    }
+
+    fn check_violations(&self) {
+        let newest = {
+            let mut bench = self.bench.borrow_mut();
+            let found = bench.runner.cluster().violations().len();
+            if found <= bench.seen_violations {
+                return;
+            }
+            bench.seen_violations = found;
+            bench.runner.cluster().violations().last().map(|found| found.property.name())
+        };
+        if self.pace().0 {
+            self.stop();
+        }
+        self.redraw();
+        api::notify("violation", self.now_us());
+        if let Some(property) = newest {
+            self.announce(text::violation_announcement(property));
+        }
+    }
+
+    fn redraw(&self) {
+        let picture = {
+            let mut bench = self.bench.borrow_mut();
+            bench.stale = false;
+            bench.picture_ms = now_ms();
+            let mut picture =
+                Picture::take(bench.runner.cluster(), &bench.focus, Some(&bench.picture));
+            picture.playing = bench.playback.playing();
+            picture.speed = bench.playback.speed();
+            if picture == *bench.picture {
+                return;
+            }
+            if picture.leader != bench.picture.leader {
+                api::notify("leader", bench.now_us());
+            }
+            bench.picture = Rc::new(picture);
+            bench.picture.clone()
+        };
+        if let Some(listeners) = self.listeners.get() {
+            listeners.picture.emit(picture);
+        }
+    }
+
+    fn set_alarm(&self) {
+        let Some(alarm) = self.alarm.get() else { return };
+        match self.bench.borrow().wake_in_ms(now_ms()) {
+            Some(ms) if !dom::hidden() => alarm.set_in(ms),
+            _ => alarm.clear(),
+        }
+    }
+
+    fn stop_alarm(&self) {
+        self.alarm.get().into_iter().for_each(Alarm::clear);
+    }
+
+    /// A hidden tab stands still; when it is seen again, it goes on from there.
+    fn visibility_changed(&self) {
+        let mut bench = self.bench.borrow_mut();
+        let (now, at_us) = (now_ms(), bench.now_us());
+        bench.playback.reached(now, at_us);
+        bench.show_still_or_moving(now, !dom::hidden());
+        drop(bench);
+        self.set_alarm();
+    }
+
+    fn emit(&self, action: Action) {
+        if let Some(listeners) = self.listeners.get() {
+            listeners.action.emit(action);
+        }
+    }
+
+    fn notice(&self, text: String) {
+        self.announce(text.clone());
+        self.emit(Action::Notice(text));
+    }
+
+    fn announce(&self, text: String) {
+        if let Some(listeners) = self.listeners.get() {
+            listeners.announce.emit(text);
+        }
+    }
+}
+
+fn written(at_us: Micros) -> String {
+    crate::sim::Duration(at_us).to_string()
+}

@@ -1,0 +1,60 @@
+//! What the help dialog says.
+
+use crate::ui::stage::vocabulary::Shape;
+
+/// A shape of the legend and what it means.
+pub const LEGEND: [(Shape, &str); 10] = [
+    (Shape::Ask, "RequestVote: a candidate asks for a vote"),
+    (Shape::VoteYes, "Its answer: the vote is the candidate's"),
+    (Shape::VoteNo, "Its answer: refused"),
+    (Shape::Heartbeat, "AppendEntries without entries: a heartbeat"),
+    (Shape::Append, "AppendEntries with an entry, or how many"),
+    (Shape::ReplyYes, "Its answer: the logs agree so far"),
+    (Shape::ReplyNo, "Its answer: refused"),
+    (Shape::Request, "A client's request"),
+    (Shape::AnswerYes, "The answer to a client"),
+    (Shape::AnswerNo, "A redirect, or a refusal, to a client"),
+];
+
+/// A role or state in the legend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Role {
+    /// Its class in style.css.
+    pub class: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// What it means.
+    pub means: &'static str,
+}
+
+/// The roles and states of a server.
+pub const ROLES: [Role; 5] = [
+    Role {
+        class: "follower",
+        name: "Follower (F)",
+        means: "answers candidates and leaders; its ring is the election timer running out",
+    },
+    Role {
+        class: "candidate",
+        name: "Candidate (C)",
+        means: "asks for votes; the dots beside it are ballots: filled yes, crossed no, empty not yet",
+    },
+    Role {
+        class: "leader",
+        name: "Leader (L)",
+        means: "takes commands and sends heartbeats; its ring is the next heartbeat",
+    },
+    Role { class: "paused", name: "Paused", means: "frozen: messages wait, no timer runs" },
+    Role { class: "crashed", name: "Crashed", means: "down: what was not on disk is lost" },
+];
+
+/// The keys and what they do.
+pub const KEYS: [(&str, &str); 7] = [
+    ("Space", "Play or pause"),
+    (".", "Next event"),
+    ("+ and −", "Faster, slower"),
+    ("1 to 9", "Go to that server on the ring"),
+    ("Arrow keys", "From server to server, link to link, through a menu"),
+    ("Enter", "Open the menu of a server or a link"),
+    ("?", "This help"),
+];

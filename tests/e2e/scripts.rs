@@ -1,0 +1,80 @@
+//! Scripts run in the browser as they run on the command line.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use raftarium::script::{Runner, parse};
+use serde_json::Value;
+
+use crate::harness::visit;
+
+#[test]
+fn the_same_script_gives_the_same_hash_natively_and_in_the_browser() {
+    let scripts = golden_scripts();
+    assert!(scripts.len() >= 40, "only {} scripts were found", scripts.len());
+    visit(|page| {
+        for path in &scripts {
+            let text = fs::read_to_string(path).expect("a readable script");
+            let quoted = Value::from(text.as_str());
+            let here = page.eval(&format!(
+                "(async () => {{ await raftarium.load({quoted}); await raftarium.run(); \
+                 return await raftarium.hash() }})()"
+            ));
+            assert_eq!(here, native_hash(&text), "{}", path.display());
+        }
+    });
+}
+
+#[test]
+fn a_script_that_does_not_parse_is_refused_with_the_place_and_changes_nothing() {
+    visit(|page| {
+        page.eval("raftarium.pause()");
+        let before = page.eval("raftarium.hash()");
+        let said = page.eval(
+            "raftarium.load('servers 3\\ncrahs s1').catch(error => String(error.message ?? error))",
+        );
+        let said = said.as_str().expect("a message");
+        assert!(said.contains("2:1") && said.contains("crash"), "{said}");
+        assert_eq!(page.eval("raftarium.hash()"), before);
+    });
+}
+
+#[test]
+fn a_run_tells_which_expectation_failed() {
+    visit(|page| {
+        let script = "servers 1\nrun 1s\nexpect no leader\n";
+        let report = page.eval(&format!(
+            "(async () => {{ await raftarium.load({}); return await raftarium.run() }})()",
+            Value::from(script)
+        ));
+        assert_eq!(report["ok"], false, "{report}");
+        let error = report["errors"][0].as_str().expect("a message");
+        assert!(error.contains("3") && error.contains("expected no leader"), "{error}");
+    });
+}
+
+fn native_hash(text: &str) -> Value {
+    let script = parse(text).expect("golden scripts parse");
+    let mut runner = Runner::new(script);
+    runner.run_to_end();
+    let world = runner.cluster().world();
+    serde_json::json!({ "time": world.now_us(), "hash": format!("{:016x}", world.hash()) })
+}
+
+fn golden_scripts() -> Vec<PathBuf> {
+    let mut scripts = Vec::new();
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/spec/scripts"), &mut scripts);
+    scripts.sort();
+    scripts
+}
+
+fn collect(folder: &Path, scripts: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder of scripts") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            collect(&path, scripts);
+        } else if path.extension().is_some_and(|extension| extension == "raft") {
+            scripts.push(path);
+        }
+    }
+}

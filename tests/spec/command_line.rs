@@ -1,0 +1,203 @@
+//! The command line: what it prints, and how it exits.
+
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+/// A folder of this test's own for scripts.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Folder {
+        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+        fs::create_dir_all(&path).expect("a folder for the test");
+        Folder(path)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.0.join(name), text).expect("a script is written");
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.run_with(arguments, "")
+    }
+
+    fn run_with(&self, arguments: &[&str], input: &str) -> Output {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_raftarium"))
+            .args(arguments)
+            .current_dir(&self.0)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        // A program that reads nothing may have closed its input.
+        let _ = child.stdin.take().expect("an input").write_all(input.as_bytes());
+        child.wait_with_output().expect("the program ends")
+    }
+}
+
+fn out(output: &Output) -> &str {
+    std::str::from_utf8(&output.stdout).expect("text")
+}
+
+fn err(output: &Output) -> &str {
+    std::str::from_utf8(&output.stderr).expect("text")
+}
+
+const HOLDS: &str = "servers 1\ntimeout s1\nsettle\nexpect leader s1\n";
+
+#[test]
+fn what_holds_exits_with_0() {
+    let folder = Folder::new("holds");
+    folder.write("a.raft", HOLDS);
+    let output = folder.run(&["run", "a.raft"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert_eq!(out(&output), "a.raft: ok, 1 expectation, time 0ms\n");
+    assert_eq!(err(&output), "");
+}
+
+#[test]
+fn what_fails_exits_with_1_and_says_where() {
+    let folder = Folder::new("fails");
+    folder.write("a.raft", HOLDS);
+    folder
+        .write("b.raft", "servers 3\ngiven s2 term 3 log 1 3\nexpect log s2 = 1 2\nexpect safe\n");
+    let output = folder.run(&["run", "b.raft", "a.raft"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(err(&output), "b.raft:3: expected log s2 = 1 2, but log s2 is 1 3\n");
+    assert!(out(&output).ends_with("a.raft: ok, 1 expectation, time 0ms\n"), "all files are run");
+}
+
+#[test]
+fn what_does_not_parse_exits_with_2_and_runs_nothing() {
+    let folder = Folder::new("wrong");
+    folder.write("a.raft", HOLDS);
+    folder.write("b.raft", "servers 3\n  crsh s1\nrun 5\n");
+    let output = folder.run(&["run", "a.raft", "b.raft"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(out(&output), "");
+    assert_eq!(
+        err(&output),
+        "b.raft:2:3: expected a statement, found `crsh`; did you mean `crash`?\n\
+         b.raft:3:5: expected a duration such as `50ms` (the units are us, ms, s and m), found `5`; \
+         did you mean `5ms`?\n"
+    );
+}
+
+#[test]
+fn wrong_options_and_missing_files_exit_with_2() {
+    let folder = Folder::new("options");
+    folder.write("a.raft", HOLDS);
+    for arguments in [
+        &["run"][..],
+        &["run", "nowhere.raft"],
+        &["run", "a.raft", "--seed", "many"],
+        &["run", "a.raft", "--format", "xml"],
+        &["run", "a.raft", "--trace", "no/such/folder/t.jsonl"],
+        &["walk", "a.raft"],
+        &[],
+    ] {
+        let output = folder.run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(!err(&output).is_empty(), "{arguments:?}");
+    }
+    let help = folder.run(&["run", "--help"]);
+    assert_eq!(help.status.code(), Some(0));
+    assert!(out(&help).contains("Examples:"));
+}
+
+#[test]
+fn a_script_can_come_from_standard_input() {
+    let folder = Folder::new("input");
+    let output = folder.run_with(&["run", "-"], HOLDS);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let output = folder.run_with(&["run", "-"], "expect leader\n");
+    assert!(err(&output).starts_with("-:1: expected leader, but "), "{}", err(&output));
+}
+
+#[test]
+fn the_hash_comes_last_and_depends_on_the_seed() {
+    let folder = Folder::new("hash");
+    folder.write("a.raft", "wait leader\nrun 1s\n");
+    let hash = |arguments: &[&str]| {
+        let output = folder.run(&[&["run", "a.raft", "--hash"], arguments].concat());
+        out(&output).lines().last().expect("a last line").to_owned()
+    };
+    let first = hash(&[]);
+    let (time, hex) = first.split_once(" hash=").expect("time and hash");
+    assert!(time.strip_prefix("time=").is_some_and(|time| time.parse::<u64>().is_ok()), "{first}");
+    assert!(hex.len() == 16 && hex.bytes().all(|b| b.is_ascii_hexdigit()), "{first}");
+    assert_eq!(first, hash(&[]));
+    assert_eq!(first, hash(&["--trace", "t.jsonl"]), "a trace changes nothing");
+    assert_eq!(first, hash(&["--seed", "1"]));
+    assert_ne!(first, hash(&["--seed", "2"]));
+}
+
+#[test]
+fn the_trace_has_every_event_with_its_cause_and_reasons() {
+    let folder = Folder::new("trace");
+    folder.write("a.raft", "servers 3\nlatency 1ms\ntimeout s1\nsettle\nload 500/s\nrun 12s\n");
+    let output = folder.run(&["run", "a.raft", "--trace", "t.jsonl"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let text = fs::read_to_string(folder.0.join("t.jsonl")).expect("a trace");
+    let mut last = 0;
+    let mut reasons = 0;
+    for line in text.lines() {
+        let event: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        let id = event["id"].as_u64().expect("a number");
+        assert_eq!(id, last + 1, "no event is left out");
+        last = id;
+        assert!(event["cause"].as_u64().is_none_or(|cause| cause < id), "{line}");
+        assert!(event["what"].as_str().is_some_and(|what| !what.is_empty()), "{line}");
+        for why in event["why"].as_array().expect("reasons") {
+            reasons += 1;
+            assert!(why["text"].as_str().is_some_and(|text| !text.is_empty()), "{line}");
+        }
+    }
+    assert!(last > 10_000 && reasons > 1_000, "{last} events, {reasons} reasons");
+}
+
+#[test]
+fn json_is_one_object_a_line() {
+    let folder = Folder::new("json");
+    folder.write("a.raft", HOLDS);
+    folder.write("b.raft", "title \"B\"\nexpect leader\n");
+    let output = folder.run(&["run", "a.raft", "b.raft", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told: Vec<serde_json::Value> =
+        out(&output).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(told.len(), 2);
+    assert_eq!((told[0]["ok"].as_bool(), told[1]["ok"].as_bool()), (Some(true), Some(false)));
+    assert_eq!(told[1]["errors"][0]["line"], 2);
+    assert_eq!(told[1]["run"]["narration"][0]["line"], 1);
+    assert_eq!(told[0]["run"]["hash"].as_str().map(str::len), Some(16));
+
+    folder.write("c.raft", "crsh s1\n");
+    let output = folder.run(&["run", "c.raft", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(2));
+    let told: serde_json::Value = serde_json::from_str(out(&output)).expect("JSON");
+    assert_eq!(
+        (told["errors"][0]["line"].as_u64(), told["errors"][0]["column"].as_u64()),
+        (Some(1), Some(1))
+    );
+}
+
+#[test]
+fn narration_is_printed_and_nothing_waits() {
+    let folder = Folder::new("narration");
+    folder.write(
+        "a.raft",
+        "title \"Votes\"\nservers 1\nsay \"One server\\nis enough.\"\ntimeout s1\nsettle\n\
+         ask \"Who leads?\" \"s1\" \"nobody\" answer 1\npoint s1\ngoal leader s1 \"a leader\"\n\
+         allow crash restart\nbudget crash 1\nhint \"Look.\"\n",
+    );
+    let output = folder.run(&["run", "a.raft"]);
+    assert_eq!(
+        out(&output),
+        "Votes\n=====\nOne server\nis enough.\nWho leads?\n  1. s1\n  2. nobody\n  (answer: 1)\n\
+         (look at: s1)\nGoal: a leader (leader s1)\nAllowed: crash restart\nAllowed: crash, 1 times\n\
+         Hint: Look.\na.raft: ok, 0 expectations, time 0ms\n"
+    );
+}

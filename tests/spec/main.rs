@@ -1,0 +1,11 @@
+//! The native tests, a module a topic.
+
+mod chaos;
+mod command_line;
+mod console;
+mod language;
+mod manual;
+mod running;
+mod scripts;
+mod statements;
+mod tidy;

@@ -1,0 +1,77 @@
+//! The manual: every example in it runs, and every statement has one.
+
+use raftarium::script::{Runner, USAGES, parse};
+
+const MANUAL: &str = include_str!("../../docs/script.md");
+
+/// An example: its first line in the manual, and its text.
+struct Example {
+    line: usize,
+    text: String,
+    /// What the text says after it, where it is about something that goes wrong.
+    message: Option<String>,
+}
+
+/// The blocks that begin with "```raft"; one that shows an error has a block "```text" after it.
+fn examples() -> Vec<Example> {
+    let mut examples: Vec<Example> = Vec::new();
+    let mut lines = MANUAL.lines().enumerate();
+    while let Some((number, line)) = lines.next() {
+        let Some(kind) = line.strip_prefix("```") else { continue };
+        let block: Vec<&str> =
+            lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "```").collect();
+        let text = block.join("\n") + "\n";
+        match kind {
+            "raft" => examples.push(Example { line: number + 2, text, message: None }),
+            "text" => {
+                let example = examples.last_mut().expect("a message follows its example");
+                example.message = Some(text.trim_end().to_owned());
+            }
+            _ => {}
+        }
+    }
+    examples
+}
+
+/// What the command line would say of a script with that name.
+fn said(name: &str, text: &str) -> Vec<String> {
+    match parse(text) {
+        Err(errors) => errors.iter().map(|error| format!("{name}:{error}")).collect(),
+        Ok(script) => {
+            let report = Runner::new(script).run_to_end();
+            let failures = report.failures.iter();
+            failures.map(|failure| format!("{name}:{}: {}", failure.line, failure.text)).collect()
+        }
+    }
+}
+
+#[test]
+fn every_example_does_what_the_manual_says() {
+    let examples = examples();
+    assert!(examples.len() >= 18, "only {} examples were found", examples.len());
+    let mut wrong = Vec::new();
+    for example in examples {
+        let said = said("example.raft", &example.text).join("\n");
+        let expected = example.message.unwrap_or_default();
+        if said != expected {
+            wrong.push(format!(
+                "docs/script.md:{}: {said}\n  but shown is: {expected}",
+                example.line
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_statement_has_an_example_or_is_said_to_be_missing() {
+    let examples: String = examples().into_iter().map(|example| example.text).collect();
+    let shown =
+        |verb: &str| examples.lines().any(|line| line.split_whitespace().any(|word| word == verb));
+    let (_, later) = MANUAL.split_once("## Not in this version").expect("the last section");
+    for usage in USAGES {
+        let missing = later.contains(&format!("`{}", usage.verb));
+        assert!(shown(usage.verb) || missing, "`{}` has no example", usage.verb);
+        assert!(MANUAL.contains(&format!("`{}", usage.verb)), "`{}` is not explained", usage.verb);
+    }
+}

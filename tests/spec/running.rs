@@ -1,0 +1,293 @@
+//! The runner: the same script gives the same run, at whatever pace.
+
+use raftarium::script::{Halt, Runner, Script, Statement, parse};
+
+use crate::scripts::runnable;
+
+fn script(text: &str) -> Script {
+    parse(text).unwrap_or_else(|errors| panic!("{}", errors[0]))
+}
+
+fn runner(text: &str) -> Runner {
+    Runner::new(script(text))
+}
+
+/// The failures of a script, as `line: text`.
+fn failures(text: &str) -> Vec<String> {
+    let report = runner(text).run_to_end();
+    report.failures.iter().map(|failure| format!("{}: {}", failure.line, failure.text)).collect()
+}
+
+/// What identifies the end of a run.
+fn end(runner: &Runner) -> (u64, u64, Vec<String>) {
+    let failures = runner.failures().iter().map(|failure| failure.text.clone()).collect();
+    (runner.world().now_us(), runner.world().hash(), failures)
+}
+
+/// A busy script: faults, triggers, repeats, clients.
+const BUSY: &str = "\
+servers 5
+clients 3
+loss 2%
+duplicate 2%
+disk 0ms..3ms
+load 40/s keys 3 writes 60%
+every 700ms crash leader times 3
+whenever not alive all and time >= 100ms do set crashed yes by c2
+at 1200ms restart all
+at 2500ms restart all
+when term s1 >= 2 do pause s1 for 150ms
+wait leader and agree within 30s
+run 1500ms
+partition s1,s2 | others
+run 900ms
+heal
+restart all
+load off
+settle
+expect safe
+";
+
+#[test]
+fn the_same_script_twice_is_the_same_run() {
+    let run = |recording: bool| {
+        let mut runner = runner(&BUSY.replace("every 700ms crash leader times 3\n", ""));
+        runner.set_recording(recording);
+        runner.run_to_end();
+        end(&runner)
+    };
+    assert_eq!(run(true), run(true));
+    assert_eq!(run(true), run(false), "recording must not change what happens");
+}
+
+#[test]
+fn small_steps_come_to_the_same_end() {
+    let mut scripts = runnable();
+    scripts.push(("busy".into(), script(BUSY)));
+    for (name, script) in scripts {
+        let mut at_once = Runner::new(script.clone());
+        at_once.run_to_end();
+        let expected = end(&at_once);
+
+        let mut by_steps = Runner::new(script.clone());
+        while !by_steps.finished() {
+            assert!(by_steps.step_event(), "{name}: a step does something until the end");
+        }
+        assert_eq!(end(&by_steps), expected, "{name}, event by event");
+
+        // In bites of 777 us; the last moment event by event, since what else is due then comes
+        // after the end of the script.
+        let mut by_bites = Runner::new(script);
+        let mut time_us = 0;
+        while time_us + 777 < expected.0 {
+            time_us += 777;
+            by_bites.run_until(time_us);
+        }
+        while !by_bites.finished() {
+            by_bites.step_event();
+        }
+        assert_eq!(end(&by_bites), expected, "{name}, bite by bite");
+    }
+}
+
+#[test]
+fn another_seed_is_another_run() {
+    let text = "wait leader\nrun 1s\n";
+    let hash = |seed| {
+        let mut runner = Runner::with_seed(script(text), seed);
+        runner.run_to_end();
+        runner.world().hash()
+    };
+    assert_eq!(hash(None), hash(Some(1)), "the default seed is 1");
+    assert_ne!(hash(Some(1)), hash(Some(2)));
+}
+
+#[test]
+fn a_stop_halts_the_player_and_not_the_command_line() {
+    let text = "when leader do stop\nrun 1s\nstop\nrun 1s\n";
+    let mut runner = runner(text);
+    assert_eq!(runner.run_until(10_000_000), Halt::Breakpoint { line: 1 });
+    assert!(runner.world().leader().is_some());
+    assert!(runner.world().now_us() < 1_000_000);
+    assert_eq!(runner.run_until(10_000_000), Halt::Breakpoint { line: 3 });
+    assert_eq!(runner.world().now_us(), 1_000_000);
+    assert_eq!(runner.run_until(10_000_000), Halt::Reached);
+    assert_eq!(runner.world().now_us(), 10_000_000, "after its end the cluster goes on");
+    let mut whole = self::runner(text);
+    assert!(whole.run_to_end().ok);
+    assert_eq!(whole.world().now_us(), 2_000_000);
+}
+
+#[test]
+fn a_violation_halts_the_player() {
+    let text = "servers 3\nelection-timeout never\nrule majority off\ntimeout s1\nrun 5ms\n\
+                isolate s1\ntimeout s1,s2\nrun 1s\nexpect violated election-safety\n";
+    let mut runner = runner(text);
+    assert_eq!(runner.run_until(2_000_000), Halt::Violation);
+    let violations = runner.cluster().violations();
+    assert_eq!(violations.len(), 1);
+    assert_eq!(violations[0].event, runner.world().event(), "at once, not an event later");
+    assert_eq!(runner.run_until(2_000_000), Halt::Reached);
+    assert!(runner.finished());
+}
+
+#[test]
+fn a_step_is_a_statement_or_an_event() {
+    let mut runner = runner("servers 3\ncrash s1\nrestart s1\nrun 1s\n");
+    assert!(runner.step_event());
+    assert!(!runner.world().server(runner.world().server_ids().iter().next().unwrap()).is_alive());
+    assert_eq!(runner.line(), 2);
+    assert!(runner.step_event());
+    assert_eq!((runner.line(), runner.world().now_us()), (3, 0));
+    assert_eq!(runner.next_due_us(), Some(0), "the `run` can begin at once");
+}
+
+#[test]
+fn failures_name_what_was_found() {
+    let setup = "servers 3\nelection-timeout never\nheartbeat never\nlatency 1ms\n\
+                 given s1 term 2 vote s2 log 1 2\n";
+    for (line, found) in [
+        ("expect log s1 = 1 3", "log s1 is 1 2"),
+        ("expect log all = 1 2", "log s2 is none, log s3 is none"),
+        ("expect term s1 > 2", "term s1 is 2"),
+        ("expect not term s1 = 2", "term s1 is 2"),
+        ("expect vote s1 = none", "vote s1 is s2"),
+        ("expect vote s2 = s1", "vote s2 is none"),
+        ("expect commit s1 >= 1", "commit s1 is 0"),
+        ("expect last-index all = 2", "last-index s2 is 0, last-index s3 is 0"),
+        ("expect leader", "in the highest term, 2, s1 is follower"),
+        ("expect leaders = s1,s2", "leaders are none"),
+        ("expect role s1 leader", "role s1 is follower"),
+        ("expect crashed s1", "s1 is alive"),
+        ("expect paused s1,s2", "s1 is not paused, s2 is not paused"),
+        (
+            "expect value k = v",
+            "value k on s1 is none, value k on s2 is none, value k on s3 is none",
+        ),
+        ("expect value k = v on s2", "value k on s2 is none"),
+        ("expect not value k = none on s2", "value k on s2 is none"),
+        ("expect members s1 = s1", "members s1 is s1,s2,s3"),
+        ("expect answer = ok", "no client has sent a command"),
+        ("expect not agree", "s1,s2,s3 agree"),
+        ("expect not safe", "no property has been violated"),
+        ("expect violated log-matching", "no property has been violated"),
+        ("expect violated linearizability", "the history is linearizable"),
+        ("expect not linearizable", "the history is linearizable"),
+        ("expect time = 5s", "time is 0ms"),
+        ("expect safe and term s1 = 1 and term s2 = 5", "term s1 is 2 and term s2 is 0"),
+        ("expect commit leader = 1", "there is no leader"),
+    ] {
+        let asked = line.strip_prefix("expect ").expect("an expectation");
+        let expected = format!("6: expected {asked}, but {found}");
+        assert_eq!(failures(&format!("{setup}{line}\n")), [expected]);
+    }
+}
+
+#[test]
+fn of_the_crashed_the_disk_is_asked_where_none_is_alive() {
+    let text = "servers 3\nelection-timeout never\nheartbeat never\n\
+                given s1 term 2 vote s1 log 1 2 commit 1\ncrash s1\n\
+                expect term s1 = 2 and vote s1 = s1 and log s1 = 1 2 and last-index s1 = 2\n\
+                expect term all = 0\n\
+                expect role s1 follower\nexpect commit s1 = 1\nexpect value k = none on s1\n";
+    assert_eq!(
+        failures(text),
+        [
+            "8: expected role s1 follower, but s1 has crashed",
+            "9: expected commit s1 = 1, but s1 has crashed",
+            "10: expected value k = none on s1, but s1 has crashed",
+        ]
+    );
+}
+
+#[test]
+fn what_cannot_be_done_ends_the_script_and_names_the_line() {
+    let leaderless = "servers 3\nelection-timeout never\n";
+    let because = "but there is no leader at this moment";
+    assert_eq!(
+        failures(&format!("{leaderless}crash leader\nexpect not safe\n")),
+        [format!("3: expected to do `crash leader`, {because}")]
+    );
+    assert_eq!(
+        failures(&format!("{leaderless}at 5ms pause leader\nrun 1s\nexpect not safe\n")),
+        [format!("3: expected to do `pause leader`, {because}")]
+    );
+    assert_eq!(
+        failures(&format!("{leaderless}when time >= 2s do beat leader\nrun 3s\n")),
+        [format!("3: expected to do `beat leader`, {because}")]
+    );
+    assert_eq!(
+        failures(&format!("{leaderless}run 10ms\nat 5ms heal\n")),
+        ["4: expected a moment to come, but 5ms is past: time is 10ms"]
+    );
+    assert_eq!(
+        failures(&format!("{leaderless}wait leader within 1s\nexpect not safe\n")),
+        ["3: expected leader within 1s, but in the highest term, 0, s1 is follower, s2 is \
+          follower, s3 is follower"]
+    );
+}
+
+#[test]
+fn what_this_version_does_not_have_is_said() {
+    let settings = ["pre-vote on", "check-quorum on", "snapshot-every 5", "reads lease"];
+    let missing: Vec<&str> = settings
+        .into_iter()
+        .filter(|line| {
+            let script = script(line);
+            let (_, statement) = script.statements().next().expect("a statement");
+            matches!(statement, Statement::Set(setting) if setting.check_built().is_err())
+        })
+        .collect();
+    if missing.is_empty() {
+        println!("SKIPPED: this version has every setting, so that none can be missed");
+    }
+    for line in missing {
+        let head = failures(&format!("servers 3\n{line}\nrun 1s\n"));
+        assert_eq!(head.len(), 1, "at the head: {head:?}");
+        assert!(head[0].starts_with(&format!("2: expected to do `{line}`, but ")), "{head:?}");
+        let live = failures(&format!("servers 3\nrun 1s\n{line}\nrun 1s\n"));
+        assert!(live[0].starts_with(&format!("3: expected to do `{line}`, but ")), "{live:?}");
+    }
+}
+
+#[test]
+fn a_violation_that_nobody_expected_fails_the_script() {
+    let split = "servers 3\nelection-timeout never\nheartbeat never\nlatency 1ms\n\
+                 rule one-vote off\nrule leader-noop off\npartition s1,s3 | s2\ntimeout s1\nsettle\n\
+                 partition s2,s3 | s1\ntimeout s2\nsettle\n";
+    let found = failures(split);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(
+        found[0].contains("expected no violation, but election-safety was violated at 6ms"),
+        "{found:?}"
+    );
+    assert!(failures(&format!("{split}expect violated election-safety\n")).is_empty());
+    let denied = failures(&format!("{split}expect safe\n"));
+    assert!(denied[0].starts_with("13: expected safe, but election-safety was"), "{denied:?}");
+}
+
+#[test]
+fn what_never_lets_time_pass_is_ended_with_a_message() {
+    let chase = "servers 1\nwhenever alive s1 do crash s1\nwhenever crashed s1 do restart s1\n\
+                 run 1s\n";
+    let found = failures(chase);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].contains("without time passing"), "{found:?}");
+
+    let restless = failures("servers 3\nload 1000/s\nsettle within 300ms\n");
+    assert_eq!(restless.len(), 1);
+    assert!(restless[0].contains("expected the cluster to settle within 300ms"), "{restless:?}");
+}
+
+#[test]
+fn a_condition_on_the_time_holds_at_its_very_moment() {
+    let text = "servers 3\nelection-timeout never\nwhen time >= 1234us do crash s2\n\
+                wait time > 5ms\n";
+    let mut runner = runner(text);
+    runner.run_until(1_233);
+    assert_eq!(runner.world().alive().len(), 3);
+    runner.run_until(1_234);
+    assert_eq!(runner.world().alive().len(), 2);
+    runner.run_to_end();
+    assert_eq!(runner.world().now_us(), 5_001);
+}

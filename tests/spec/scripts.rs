@@ -1,0 +1,91 @@
+//! The golden scripts: each is a check of its own, named for the rule it shows.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use raftarium::script::{Report, Runner, Script, parse};
+
+/// Scripts that need what this version does not have. One that passes has to leave this list.
+const NOT_YET: [&str; 0] = [];
+
+/// The folder of the golden scripts.
+pub fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/spec/scripts")
+}
+
+/// All golden scripts with their names, in order.
+pub fn all() -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("the folder of scripts can be read") {
+            let path = entry.expect("an entry of the folder").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "raft") {
+                found.push((name_of(&path), fs::read_to_string(&path).expect("a script")));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn name_of(path: &Path) -> String {
+    let name = path.strip_prefix(folder()).expect("a path in the folder");
+    name.to_string_lossy().replace('\\', "/")
+}
+
+/// The golden scripts that this version can run.
+pub fn runnable() -> Vec<(String, Script)> {
+    let scripts = all().into_iter().filter(|(name, _)| !NOT_YET.contains(&name.as_str()));
+    scripts.map(|(name, text)| (name, parse(&text).expect("golden scripts parse"))).collect()
+}
+
+fn run(text: &str) -> Result<Report, String> {
+    let script = parse(text)
+        .map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
+    Ok(Runner::new(script).run_to_end())
+}
+
+#[test]
+fn every_golden_script_holds() {
+    let scripts = all();
+    assert!(scripts.len() >= 80, "only {} scripts were found", scripts.len());
+    let mut wrong = Vec::new();
+    for (name, text) in &scripts {
+        let outcome = run(text);
+        let passed = outcome.as_ref().is_ok_and(|report| report.ok);
+        if NOT_YET.contains(&name.as_str()) {
+            println!("SKIPPED {name}: needs what this version does not have");
+            if passed {
+                wrong.push(format!("{name} passes now: take it off the list NOT_YET"));
+            }
+            continue;
+        }
+        println!("{} {name}", if passed { "ok     " } else { "FAILED " });
+        match outcome {
+            Err(errors) => wrong.push(format!("{name}:{errors}")),
+            Ok(report) if report.expectations == 0 => {
+                wrong.push(format!("{name} expects nothing, so that it cannot fail"));
+            }
+            Ok(report) => wrong.extend(
+                report
+                    .failures
+                    .iter()
+                    .map(|failure| format!("{name}:{}: {}", failure.line, failure.text)),
+            ),
+        }
+    }
+    let missing = NOT_YET.iter().filter(|name| !scripts.iter().any(|(known, _)| known == *name));
+    wrong.extend(missing.map(|name| format!("{name} is on the list NOT_YET and does not exist")));
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn every_golden_script_says_first_which_rule_it_shows() {
+    for (name, text) in all() {
+        let first = text.lines().next().unwrap_or_default();
+        assert!(first.starts_with("# ") && first.len() > 10, "{name} begins with `{first}`");
+    }
+}

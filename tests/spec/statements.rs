@@ -1,0 +1,362 @@
+//! Random statements of every kind.
+
+use raftarium::check::Property;
+use raftarium::raft::{Answer, ClientId, Kind, Op, Reads, Role, Rule, ServerId, ServerSet};
+use raftarium::script::{
+    Action, Clause, Comparison, Condition, Line, Measure, Narration, Question, Script, Statement,
+    Target,
+};
+use raftarium::sim::{
+    Act, Count, Ends, Fate, Filter, Given, Inject, Load, Preset, Routing, Servers, Setting, Span,
+};
+
+/// Draws numbers (splitmix64).
+pub struct Dice(u64);
+
+impl Dice {
+    pub fn new(seed: u64) -> Dice {
+        Dice(seed)
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    pub fn below(&mut self, bound: u64) -> u64 {
+        self.next() % bound
+    }
+
+    fn coin(&mut self) -> bool {
+        self.below(2) == 0
+    }
+
+    fn one_of<T: Clone>(&mut self, all: &[T]) -> T {
+        all[self.below(all.len() as u64) as usize].clone()
+    }
+
+    fn maybe<T>(&mut self, draw: impl FnOnce(&mut Dice) -> T) -> Option<T> {
+        self.coin().then(|| draw(self))
+    }
+
+    fn some<T>(&mut self, most: u64, mut draw: impl FnMut(&mut Dice) -> T) -> Vec<T> {
+        (0..=self.below(most)).map(|_| draw(self)).collect()
+    }
+
+    fn server(&mut self) -> ServerId {
+        ServerId::from_slot(self.below(9) as usize)
+    }
+
+    fn client(&mut self) -> ClientId {
+        ClientId::from_slot(self.below(9) as usize)
+    }
+
+    fn named(&mut self) -> ServerSet {
+        self.some(4, Dice::server).into_iter().collect()
+    }
+
+    fn servers(&mut self) -> Servers {
+        let named = Servers::Named(self.named());
+        self.one_of(&[named, Servers::All, Servers::Leader, Servers::Followers, Servers::Others])
+    }
+
+    fn ends(&mut self) -> Ends {
+        if self.coin() {
+            return Ends::Servers(self.servers());
+        }
+        let mut clients = self.some(2, Dice::client);
+        clients.sort();
+        clients.dedup();
+        let servers = if self.coin() { self.named() } else { ServerSet::EMPTY };
+        Ends::Mixed(servers, clients)
+    }
+
+    /// A number of any size up to the bound.
+    fn number(&mut self, most: u64) -> u64 {
+        let bits = self.below(51);
+        self.below((1 << bits).min(most) + 1)
+    }
+
+    fn index(&mut self) -> u64 {
+        self.number(1_000_000_000_000_000)
+    }
+
+    fn time(&mut self) -> u64 {
+        self.number(100_000_000_000_000).max(1)
+    }
+
+    fn span(&mut self) -> Span {
+        Span::new(self.time(), self.time())
+    }
+
+    fn word(&mut self) -> String {
+        let letters =
+            ['a', 'Z', '0', '-', '.', ' ', '"', '\\', '#', '=', '\n', '\r', '\t', 'ß', '>'];
+        let words = ["x", "none", "ok", "via", "by", "and", "on", "timeout", "", "within", "s1"];
+        if self.coin() {
+            return self.one_of(&words).to_owned();
+        }
+        self.some(5, |dice| dice.one_of(&letters)).into_iter().collect()
+    }
+}
+
+/// A script with statements of every kind; nothing that would be refused for its place.
+pub fn random_script(dice: &mut Dice) -> Script {
+    let mut statements = vec![
+        Statement::Set(Setting::Servers(9)),
+        Statement::Set(Setting::Clients(9)),
+        Statement::Set(Setting::Seed(dice.next())),
+        Statement::Joining(ServerSet::only(ServerId::from_slot(7))),
+        Statement::Learners(ServerSet::only(ServerId::from_slot(8))),
+        Statement::Given(Box::new(given(dice))),
+        Statement::Set(setting(dice)),
+    ];
+    let head_len = statements.len();
+    statements.push(Statement::Act(act(dice)));
+    statements.extend(dice.some(12, statement));
+    let lines = statements.into_iter().enumerate().map(|(place, statement)| Line {
+        number: place as u32 + 1,
+        statement: Some(statement),
+        comment: None,
+    });
+    Script { lines: lines.collect(), head_len }
+}
+
+fn given(dice: &mut Dice) -> Given {
+    let mut log = if dice.coin() { dice.some(6, |dice| dice.index().max(1)) } else { Vec::new() };
+    log.sort();
+    Given {
+        server: dice.server(),
+        term: log.last().copied().unwrap_or(0) + dice.below(1),
+        vote: dice.maybe(Dice::server),
+        commit: dice.below(log.len() as u64 + 1),
+        log,
+    }
+}
+
+fn statement(dice: &mut Dice) -> Statement {
+    match dice.below(12) {
+        0 => Statement::Set(setting(dice)),
+        1..=3 => Statement::Act(act(dice)),
+        4 => Statement::Run(dice.time()),
+        5 => Statement::Settle { within: dice.maybe(Dice::time) },
+        6 => Statement::Wait { condition: condition(dice), within: dice.maybe(Dice::time) },
+        7 => Statement::At { time_us: dice.time(), action: action(dice) },
+        8 => Statement::Every {
+            period_us: dice.time(),
+            action: action(dice),
+            times: dice.maybe(|dice| dice.number(1_000_000_000).max(1) as u32),
+        },
+        9 => {
+            Statement::When { again: dice.coin(), condition: condition(dice), action: action(dice) }
+        }
+        10 if dice.coin() => Statement::Stop,
+        10 => Statement::Expect(condition(dice)),
+        _ => Statement::Narration(narration(dice)),
+    }
+}
+
+fn action(dice: &mut Dice) -> Action {
+    match dice.below(6) {
+        0 => Action::Stop,
+        1 => Action::Act(Act::Set(setting(dice))),
+        _ => Action::Act(act(dice)),
+    }
+}
+
+fn setting(dice: &mut Dice) -> Setting {
+    match dice.below(18) {
+        0 => Setting::ElectionTimeout(dice.maybe(Dice::span)),
+        1 => Setting::Heartbeat(dice.maybe(Dice::time)),
+        2 => Setting::Latency(dice.span()),
+        3 => Setting::Loss(dice.below(1_000_001) as u32),
+        4 => Setting::Duplicate(dice.below(1_000_001) as u32),
+        5 => Setting::Fifo(dice.coin()),
+        6 => Setting::Disk(dice.span()),
+        7 => Setting::ClientTimeout(dice.maybe(Dice::time)),
+        8 => Setting::Retry(dice.coin()),
+        9 => Setting::Routing(dice.one_of(&Routing::ALL)),
+        10 => Setting::Reads(dice.one_of(&Reads::ALL)),
+        11 => Setting::PreVote(dice.coin()),
+        12 => Setting::CheckQuorum(dice.coin()),
+        13 => Setting::SnapshotEvery(dice.maybe(|dice| dice.index().max(1))),
+        14 => Setting::MaxEntries(dice.number(1_000_000).max(1) as usize),
+        15 => Setting::MaxInflight(dice.number(1_000_000).max(1) as usize),
+        16 => Setting::Rule {
+            rule: dice.one_of(&Rule::ALL),
+            on: dice.coin(),
+            server: dice.maybe(Dice::server),
+        },
+        _ => Setting::Preset(dice.one_of(&Preset::ALL)),
+    }
+}
+
+fn act(dice: &mut Dice) -> Act {
+    let servers = dice.servers();
+    match dice.below(29) {
+        0 => Act::Crash(servers),
+        1 => Act::Restart(servers),
+        2 => Act::Pause(servers, dice.maybe(Dice::time)),
+        3 => Act::Resume(servers),
+        4 => Act::Wipe(servers),
+        5 => Act::Skew(servers, 100 + dice.below(9_901) as u32),
+        6 => Act::Timeout(servers),
+        7 => Act::Beat(servers),
+        8 => Act::Cut { from: dice.ends(), to: dice.ends(), both: dice.coin() },
+        9 => Act::Partition([vec![servers], dice.some(3, Dice::servers)].concat()),
+        10 => Act::Isolate(servers),
+        11 => Act::Heal(dice.maybe(|dice| (dice.ends(), dice.ends()))),
+        12..=15 => Act::Order(fate(dice), count(dice), filter(dice)),
+        16 => Act::Release(dice.maybe(some_times), filter(dice)),
+        17 => Act::Discard(dice.maybe(some_times), filter(dice)),
+        18..=19 => Act::Inject(Box::new(inject(dice))),
+        20..=21 => Act::Request {
+            op: op(dice),
+            via: dice.maybe(Dice::servers),
+            by: dice.maybe(Dice::client),
+        },
+        22 => Act::Load(dice.maybe(|dice| Load {
+            rate_per_s: 1 + dice.below(100_000) as u32,
+            keys: 1 + dice.below(100_000) as u32,
+            writes_percent: dice.below(101) as u8,
+        })),
+        23 => Act::Transfer(servers),
+        24 => Act::Add { server: dice.server(), learner: dice.coin() },
+        25 => Act::Remove(dice.server()),
+        26 => Act::Promote(dice.server()),
+        27 => Act::Members(dice.named()),
+        _ => Act::Snapshot(servers),
+    }
+}
+
+fn some_times(dice: &mut Dice) -> u32 {
+    dice.number(u64::from(u32::MAX)).max(1) as u32
+}
+
+fn fate(dice: &mut Dice) -> Fate {
+    let delay = Fate::Delay(dice.time());
+    dice.one_of(&[Fate::Drop, Fate::Hold, Fate::Duplicate, delay])
+}
+
+fn count(dice: &mut Dice) -> Count {
+    if dice.coin() { Count::All } else { Count::Next(some_times(dice)) }
+}
+
+fn filter(dice: &mut Dice) -> Filter {
+    Filter {
+        kind: dice.maybe(|dice| dice.one_of(&Kind::ALL)),
+        from: dice.maybe(Dice::ends),
+        to: dice.maybe(Dice::ends),
+    }
+}
+
+fn inject(dice: &mut Dice) -> Inject {
+    let kind = dice.one_of(&Kind::ALL[..9]);
+    let has = |kinds: &[Kind]| kinds.contains(&kind);
+    let position = |dice: &mut Dice| (dice.index(), dice.index());
+    use Kind::{Append, AppendReply, InstallSnapshot, PreVote, PreVoteReply, RequestVote};
+    Inject {
+        kind,
+        from: dice.server(),
+        to: dice.server(),
+        term: dice.maybe(Dice::index),
+        prev: if has(&[Append, AppendReply]) { dice.maybe(position) } else { None },
+        entries: match has(&[Append]) && dice.coin() {
+            true => dice.some(4, |dice| dice.index().max(1)),
+            false => Vec::new(),
+        },
+        commit: if has(&[Append]) { dice.index() } else { 0 },
+        last: match has(&[RequestVote, PreVote, AppendReply, InstallSnapshot, Kind::SnapshotReply])
+        {
+            true => dice.maybe(position),
+            false => None,
+        },
+        granted: match has(&[Kind::Vote, PreVoteReply, AppendReply, Kind::SnapshotReply]) {
+            true => dice.maybe(Dice::coin),
+            false => None,
+        },
+    }
+}
+
+fn op(dice: &mut Dice) -> Op {
+    let key = dice.word();
+    match dice.below(4) {
+        0 => Op::Set { key, value: dice.word() },
+        1 => Op::Get { key },
+        2 => Op::Delete { key },
+        _ => Op::Cas { key, old: dice.word(), new: dice.word() },
+    }
+}
+
+fn condition(dice: &mut Dice) -> Condition {
+    let clauses = dice.some(2, |dice| Clause { negated: dice.coin(), question: question(dice) });
+    Condition { clauses }
+}
+
+fn question(dice: &mut Dice) -> Question {
+    let servers = dice.servers();
+    match dice.below(19) {
+        0 => Question::Leader(dice.maybe(Dice::servers)),
+        1 => Question::NoLeader,
+        2 => Question::Role(servers, dice.one_of(&Role::ALL)),
+        3 => Question::Leaders(dice.maybe(Dice::servers)),
+        4 => Question::Alive(servers),
+        5 => Question::Crashed(servers),
+        6 => Question::Paused(servers),
+        7 => {
+            let (measure, comparison) = (dice.one_of(&Measure::ALL), dice.one_of(&Comparison::ALL));
+            Question::Number(measure, servers, comparison, dice.index())
+        }
+        8 => Question::Vote(servers, dice.maybe(Dice::server)),
+        9 => {
+            let log = if dice.coin() { dice.some(6, Dice::index) } else { Vec::new() };
+            Question::Log(servers, log)
+        }
+        10 => Question::Members(servers, dice.servers()),
+        11 => Question::Value {
+            key: dice.word(),
+            value: dice.maybe(Dice::word),
+            on: dice.maybe(Dice::servers),
+        },
+        12 => {
+            let value = Answer::Value(dice.word());
+            let others =
+                [Answer::Ok, Answer::Nothing, Answer::NotLeader, Answer::Timeout, Answer::Failed];
+            let other = dice.one_of(&others);
+            Question::Answer(if dice.coin() { value } else { other })
+        }
+        13 => Question::Agree(dice.maybe(Dice::servers)),
+        14 => Question::Safe,
+        15 => Question::Violated(dice.one_of(&Property::ALL)),
+        16 => Question::Linearizable,
+        _ => Question::Time(dice.one_of(&Comparison::ALL), dice.time()),
+    }
+}
+
+fn narration(dice: &mut Dice) -> Narration {
+    match dice.below(8) {
+        0 => Narration::Title(dice.word()),
+        1 => Narration::Say(dice.word()),
+        2 => {
+            let choices = [vec![dice.word()], dice.some(3, Dice::word)].concat();
+            let answer = 1 + dice.below(choices.len() as u64) as u32;
+            Narration::Ask { question: dice.word(), choices, answer }
+        }
+        3 => Narration::Point(match dice.below(5) {
+            0 => Target::Server(dice.server()),
+            1 => Target::Link(dice.server(), dice.server()),
+            2 => Target::Log(dice.server()),
+            3 => Target::Timeline,
+            _ => Target::Console,
+        }),
+        4 => Narration::Goal(condition(dice), dice.word()),
+        5 => {
+            Narration::Allow(dice.some(3, |dice| dice.one_of(&["crash", "set", "run"]).to_owned()))
+        }
+        6 => Narration::Budget("crash".to_owned(), dice.below(1_000_000_000) as u32),
+        _ => Narration::Hint(dice.word()),
+    }
+}
