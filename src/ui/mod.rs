@@ -35,7 +35,6 @@ mod opening;
 mod panels;
 #[cfg(target_arch = "wasm32")]
 mod part;
-#[cfg(target_arch = "wasm32")]
 mod platform;
 #[cfg(target_arch = "wasm32")]
 mod player;

@@ -11,6 +11,8 @@ use yew::functional::{Hook, HookContext};
 use yew::prelude::*;
 use yew::virtual_dom::Key;
 
+use super::platform::dom::Element;
+
 /// The properties of a part, and how it is drawn.
 pub trait Part: PartialEq + 'static {
     /// Draws the part; its hooks keep what it remembers.
@@ -40,7 +42,7 @@ fn put_any(key: Key, part: Rc<dyn AnyPart>) -> Html {
 }
 
 /// Draws the whole page into that element.
-pub fn put_into(root: web_sys::Element, part: impl Part) {
+pub fn put_into(root: Element, part: impl Part) {
     let props = HolderProps { part: Rc::new(part) };
     yew::Renderer::<Holder>::with_root_and_props(root, props).render();
 }

@@ -150,6 +150,37 @@ fn a_command_is_committed_and_shown_on_every_server() {
 }
 
 #[test]
+fn a_command_can_be_typed_and_a_wrong_one_is_explained() {
+    visit_with_leader(|page, _, _| {
+        page.click("tab", "Clients");
+        page.focus("textbox", "Command");
+        page.type_text("crash leader");
+        page.press("Enter");
+        page.wait_for("document.querySelector('.command-line [role=alert]')", SOON);
+        page.eval("document.querySelector('.command-line input').value = ''");
+        page.type_text("set y 7");
+        page.press("Enter");
+        wait_for_state(page, "state.servers.every(s => s.alive && s.values.y === '7')");
+    });
+}
+
+#[test]
+fn a_log_of_thousands_of_entries_is_drawn_in_part_and_can_be_scrolled() {
+    visit(|page| {
+        let entries = "1 ".repeat(20_000);
+        page.eval(&format!("raftarium.load('servers 3\\ngiven s1 term 1 log {entries}\\n')"));
+        let drawn = "document.querySelectorAll('table[aria-label=Logs] td.entry').length";
+        page.wait_for(&format!("{drawn} > 5 && {drawn} < 60"), SOON);
+        page.eval("document.querySelector('.logs-scroll').scrollLeft = 600000");
+        page.wait_for(
+            "[...document.querySelectorAll('table[aria-label=Logs] thead th')]\
+             .some(head => Math.abs(Number(head.textContent) - 10000) < 15)",
+            SOON,
+        );
+    });
+}
+
+#[test]
 fn all_of_it_is_done_by_keyboard_alone() {
     visit_with_leader(|page, leader, term| {
         // A digit goes to the server; its menu opens and is walked by keys.

@@ -13,6 +13,8 @@ use crate::ui::platform::dom;
 use crate::ui::store::Action;
 use crate::ui::text;
 
+use super::command_line::CommandLine;
+
 /// Properties of the clients.
 #[derive(Clone, PartialEq)]
 pub struct ClientsProps {
@@ -69,6 +71,7 @@ fn use_clients(props: &ClientsProps) -> Html {
     html! {
         <>
             { put("form", FormProps { clients: props.clients.len(), servers: props.servers }) }
+            { put("line", CommandLine) }
             { for props.clients.iter().map(|client| operations(client, props.clients.len() > 1)) }
         </>
     }

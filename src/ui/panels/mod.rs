@@ -1,6 +1,7 @@
 //! What stands beside the stage: the same cluster as tables and text.
 
 mod clients;
+mod command_line;
 mod console;
 mod events;
 mod logs;

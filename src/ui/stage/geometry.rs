@@ -6,7 +6,7 @@ use crate::raft::{Address, ServerId, ServerSet};
 
 use crate::ui::decimal::px;
 
-use super::trigonometry::{atan2, sin_cos};
+use crate::ui::platform::trigonometry::{atan2, sin_cos};
 
 /// A place on the stage.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,7 +1,6 @@
 //! The drawing: servers on a ring, links, clients, and the messages that travel.
 
 pub mod geometry;
-mod trigonometry;
 pub mod vocabulary;
 
 #[cfg(target_arch = "wasm32")]

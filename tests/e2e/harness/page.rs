@@ -61,7 +61,7 @@ impl Page {
     /// a heading.
     pub fn go(&self, rest: &str) {
         self.navigate(&format!("{}{rest}", site::url()));
-        self.wait_for("document.querySelector('h1') !== null", START_MAX);
+        self.wait_for("document.querySelector('h1') !== null && 'raftarium' in window", START_MAX);
     }
 
     /// Opens an address and waits until it is there, started or not.
