@@ -18,7 +18,7 @@ use super::platform::clock::{Alarm, now_ms};
 use super::platform::{api, dom, panic, storage};
 use super::player::{Listeners, Player};
 use super::stage::StageProps;
-use super::store::{Action, Theme, Ui};
+use super::store::{Action, Hint, Theme, Ui};
 
 /// Mounts the page.
 pub fn mount() {
@@ -71,13 +71,15 @@ fn use_app(props: &AppProps) -> Html {
     use_choices(&state.0);
     keys::use_shortcuts(&desk, &state.0);
     let ui = &state.0;
+    // Where a property is violated, that is the one thing to look at.
+    let hint = if picture.violations.is_empty() { ui.hint } else { Hint::Gone };
     html! {
         <>
             { put("header", HeaderProps { theme: ui.theme, violated: !picture.violations.is_empty() }) }
             { put("violation", ViolationProps { violations: picture.violations.clone(), generation: picture.generation }) }
             <main>
                 <div class="bench">
-                    { put("stage", StageProps { picture: (*picture).clone(), selection: ui.focus.selection, menu: ui.menu, hint: ui.hint }) }
+                    { put("stage", StageProps { picture: (*picture).clone(), selection: ui.focus.selection, menu: ui.menu, hint }) }
                     { put("controls", ControlsProps {
                         playing: picture.playing,
                         speed: picture.speed,

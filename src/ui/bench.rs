@@ -17,7 +17,7 @@ pub(super) const PICTURE_MS: f64 = 160.0;
 /// The clock is shown anew so often, in real milliseconds.
 pub(super) const CLOCK_MS: f64 = 160.0;
 /// Events closer together than this are looked at together, in real milliseconds.
-pub(super) const LOOK_MS: f64 = 30.0;
+pub(super) const LOOK_MS: f64 = 40.0;
 
 /// The run, its clock and what is drawn of it.
 pub(super) struct Bench {

@@ -5,7 +5,7 @@ use crate::raft::{ServerId, Why};
 use crate::sim::{Micros, World};
 use crate::ui::store::Selection;
 
-use super::events::{EventModel, WhyModel};
+use super::events::{EventModel, WhyModel, gives_role, is_routine};
 
 /// The longest chain of causes that is shown.
 const CHAIN_MAX: usize = 12;
@@ -90,12 +90,18 @@ fn server(world: &World, id: ServerId) -> ServerFacts {
     }
 }
 
-/// The newest decisions, the newest first; heartbeats after heartbeats count as one.
+/// The newest decisions, the newest first; the same one again and again counts as one. Of what
+/// happens with every heartbeat only the newest is listed, and one place is kept for what gave
+/// the server its role: the rest would bury it.
 fn reasons(world: &World, id: ServerId) -> Vec<Reason> {
     let mut reasons: Vec<Reason> = Vec::new();
     let mut last: Option<Why> = None;
+    let mut role_told = false;
     for event in world.journal().events().rev().take(LOOKED_THROUGH_MAX) {
         for (_, why) in event.whys.iter().rev().filter(|(server, _)| *server == id) {
+            if is_routine(why) && !reasons.is_empty() {
+                continue;
+            }
             if let (Some(reason), Some(last)) = (reasons.last_mut(), last)
                 && same_decision(&last, why)
             {
@@ -105,6 +111,11 @@ fn reasons(world: &World, id: ServerId) -> Vec<Reason> {
             if reasons.len() == REASONS_MAX {
                 return reasons;
             }
+            let of_role = gives_role(why);
+            if reasons.len() + 1 == REASONS_MAX && !role_told && !of_role {
+                continue;
+            }
+            role_told |= of_role;
             last = Some(*why);
             let why = WhyModel::of(id, why);
             reasons.push(Reason { event: event.id, time_us: event.time_us, why, times: 1 });
@@ -115,4 +126,24 @@ fn reasons(world: &World, id: ServerId) -> Vec<Reason> {
 
 fn same_decision(a: &Why, b: &Why) -> bool {
     std::mem::discriminant(a) == std::mem::discriminant(b) && a.to_string() == b.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::Cluster;
+    use crate::sim::Setup;
+
+    #[test]
+    fn heartbeats_do_not_bury_why_a_leader_leads() {
+        let mut cluster = Cluster::new(&Setup::default());
+        cluster.run_until(3_000_000);
+        let world = cluster.world();
+        let leader = world.leader().expect("a leader after three seconds");
+        let Inspector::Server(facts) = take(world, Some(Selection::Server(leader))) else {
+            panic!("the inspector is not about the server");
+        };
+        let elected = facts.reasons.iter().any(|reason| reason.why.fact.contains("are a majority"));
+        assert!(elected, "{:#?}", facts.reasons);
+    }
 }

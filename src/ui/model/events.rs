@@ -117,6 +117,26 @@ fn topic(event: &Event) -> Topic {
     }
 }
 
+/// Whether a decision is of those that come with every heartbeat.
+pub(super) fn is_routine(why: &Why) -> bool {
+    topic_of_why(why).is_none()
+}
+
+/// Whether a decision gave the server its role, or may have.
+pub(super) fn gives_role(why: &Why) -> bool {
+    matches!(
+        why,
+        Why::Started { .. }
+            | Why::TimedOut { .. }
+            | Why::AsksFirst { .. }
+            | Why::TermHigher { .. }
+            | Why::Elected { .. }
+            | Why::Defeated { .. }
+            | Why::Conceded { .. }
+            | Why::QuorumLost { .. }
+    )
+}
+
 /// What a decision is about; nothing where it is what happens with every heartbeat.
 fn topic_of_why(why: &Why) -> Option<Topic> {
     match why {

@@ -17,6 +17,9 @@ use super::{Scene, ms};
 const BREADTH: f64 = 4.0;
 /// How a half ring is turned where it is all in view.
 const WHOLE: f64 = 45.0;
+/// How it is turned where nothing of it is: a little further than it need be, since a ring's end
+/// that lies exactly on its half's edge shimmers through.
+const HIDDEN: f64 = WHOLE - 184.0;
 /// In how many jumps a half runs out where less motion is wanted.
 const JUMPS: u32 = 12;
 
@@ -162,8 +165,14 @@ fn right_half(degrees: f64) -> Vec<(f64, f64)> {
 /// The half from 6 to 12 o'clock: runs out first.
 fn left_half(degrees: f64) -> Vec<(f64, f64)> {
     if degrees <= 180.0 {
-        return vec![(0.0, WHOLE - 180.0), (1.0, WHOLE - 180.0)];
+        return vec![(0.0, HIDDEN), (1.0, HIDDEN)];
     }
     let share = (degrees - 180.0) / degrees;
-    vec![(0.0, WHOLE + degrees - 360.0), (share, WHOLE - 180.0), (1.0, WHOLE - 180.0)]
+    let just_after = share + 0.01;
+    vec![
+        (0.0, WHOLE + degrees - 360.0),
+        (share, WHOLE - 180.0),
+        (just_after, HIDDEN),
+        (1.0, HIDDEN),
+    ]
 }
