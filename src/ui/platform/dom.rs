@@ -149,3 +149,15 @@ pub fn open_dialog(dialog: &HtmlDialogElement) {
 pub fn capture_pointer(element: &Element, event: &PointerEvent) {
     let _ = element.set_pointer_capture(event.pointer_id());
 }
+
+/// Where an arrow key, Home or End leads in a row of `count` things that one walks through.
+pub fn next_place(event: &KeyboardEvent, current: usize, count: usize) -> Option<usize> {
+    match event.key().as_str() {
+        _ if count == 0 => None,
+        "ArrowRight" | "ArrowDown" => Some((current + 1) % count),
+        "ArrowLeft" | "ArrowUp" => Some((current + count - 1) % count),
+        "Home" => Some(0),
+        "End" => Some(count - 1),
+        _ => None,
+    }
+}

@@ -93,13 +93,7 @@ fn use_links(props: &LinksProps) -> Html {
     let onkeydown = {
         let current = current.clone();
         Callback::from(move |event: KeyboardEvent| {
-            let next = match event.key().as_str() {
-                "ArrowRight" | "ArrowDown" => (*current + 1) % count,
-                "ArrowLeft" | "ArrowUp" => (*current + count - 1) % count,
-                "Home" => 0,
-                "End" => count - 1,
-                _ => return,
-            };
+            let Some(next) = dom::next_place(&event, *current, count) else { return };
             event.prevent_default();
             event.stop_propagation();
             current.set(next);
