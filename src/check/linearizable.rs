@@ -83,7 +83,7 @@ fn call_of(operation: &Operation, horizon: u64) -> Option<Call<'_>> {
     let answer = answer.filter(|_| operation.invoke_order > horizon);
     let answer = match answer {
         Some(Answer::NotLeader) => return None,
-        Some(Answer::Timeout) | None => None,
+        Some(Answer::Timeout | Answer::Expired) | None => None,
         known => known,
     };
     if answer.is_none() && operation.op().is_read() {

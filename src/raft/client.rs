@@ -49,7 +49,7 @@ impl Node {
         let command = &request.command;
         let (client, serial) = (command.client, command.serial);
         if self.options.rules.on(Rule::Dedupe)
-            && let Some(applied) = self.store.applied(command)
+            && let Some(applied) = self.store.applied(command, self.last_applied)
         {
             out.why(|| Why::DuplicateSkipped { client, serial });
             if let Applied::Before(answer) = applied {
@@ -79,6 +79,11 @@ impl Node {
         if commit_index < leadership.own_term_from {
             leadership.early_reads.push(request);
             out.why(|| Why::ReadWaitsForTerm { client, term });
+            return;
+        }
+        if request.reads == Reads::Lease && self.holds_lease() {
+            out.why(|| Why::LeaseHeld { client });
+            self.answer_read(&request, true, out);
             return;
         }
         self.ask_for_read(request, out);

@@ -117,6 +117,8 @@ pub enum Answer {
     Nothing,
     /// A cas did not match.
     Failed,
+    /// The session has expired: whether the command was applied is not known any more.
+    Expired,
     /// The server does not lead, and nobody followed the hint.
     NotLeader,
     /// No answer came in time.
@@ -130,6 +132,7 @@ impl fmt::Display for Answer {
             Answer::Value(value) => f.write_str(value),
             Answer::Nothing => f.write_str("none"),
             Answer::Failed => f.write_str("failed"),
+            Answer::Expired => f.write_str("expired"),
             Answer::NotLeader => f.write_str("not-leader"),
             Answer::Timeout => f.write_str("timeout"),
         }

@@ -1,6 +1,6 @@
 //! Commitment (sections 5.3 and 5.4.2) and what is applied.
 
-use super::command::Command;
+use super::command::{Answer, Command};
 use super::configuration::Configuration;
 use super::io::Effects;
 use super::message::Body;
@@ -77,6 +77,7 @@ impl Node {
         }
         if self.last_applied > before {
             out.why(|| Why::AppliedUpTo { index: self.last_applied });
+            self.compact_if_due(out);
         }
     }
 
@@ -84,17 +85,22 @@ impl Node {
         let Some(entry) = self.log.entry(index) else { return };
         let Command::Client(command) = &entry.command else { return };
         let (client, serial) = (command.client, command.serial);
-        let applied = self.store.apply(command, self.options.rules.on(Rule::Dedupe));
-        if !matches!(applied, Applied::Now(_)) {
-            out.why(|| Why::DuplicateSkipped { client, serial });
+        let applied = self.store.apply(command, index, self.options.rules.on(Rule::Dedupe));
+        match applied {
+            Applied::Now(_) => {}
+            Applied::Expired => out.why(|| Why::SessionExpired { client, serial }),
+            _ => out.why(|| Why::DuplicateSkipped { client, serial }),
         }
         let Some(leadership) = self.leadership() else { return };
         if leadership.awaited.front() != Some(&index) {
             return;
         }
         leadership.awaited.pop_front();
-        if let Applied::Now(answer) | Applied::Before(answer) = applied {
-            self.send(client, Body::Reply { serial, result: Ok(answer) }, out);
-        }
+        let answer = match applied {
+            Applied::Now(answer) | Applied::Before(answer) => answer,
+            Applied::Expired => Answer::Expired,
+            Applied::Answered => return,
+        };
+        self.send(client, Body::Reply { serial, result: Ok(answer) }, out);
     }
 }

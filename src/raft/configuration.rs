@@ -133,7 +133,6 @@ impl Configurations {
     }
 
     /// A snapshot stands for the log up to that index.
-    #[allow(dead_code)] // snapshots follow
     pub fn compact(&mut self, index: Index, configuration: Configuration) {
         self.logged.retain(|(from, _)| *from > index);
         self.base = (index, configuration);

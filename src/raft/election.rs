@@ -135,6 +135,8 @@ impl Node {
             progress,
             round: 0,
             transfer: None,
+            handed_over: false,
+            lease_over: 0,
             leaving: Leaving::default(),
             own_term_from: next_index,
             awaited: VecDeque::new(),

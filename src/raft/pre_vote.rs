@@ -79,7 +79,7 @@ impl Node {
             State::Candidate { .. } => false,
         };
         let stranger = message.from.server().is_some_and(|from| !self.is_peer(from));
-        asks && loyal && (self.options.check_quorum || stranger)
+        asks && loyal && (self.options.check_quorum || self.options.lease || stranger)
     }
 
     /// Whoever is heard in this term counts until the next look; what was sent does not.

@@ -38,6 +38,9 @@ impl Node {
         {
             return false;
         }
+        if let Some(leadership) = self.leadership() {
+            leadership.handed_over = true;
+        }
         out.why(|| Why::HandsOver { to, last_index });
         self.send(to, Body::TimeoutNow, out);
         true

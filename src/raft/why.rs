@@ -147,6 +147,26 @@ pub enum Why {
     JointLeft { index: Index, configuration: Configuration },
     /// The leader is not in the configuration that is committed.
     LeaderLeaves { index: Index },
+    /// A snapshot has taken the place of entries.
+    Compacted { last_index: Index, entries: u64 },
+    /// Nothing was applied since the last snapshot.
+    NothingToCompact { applied: Index },
+    /// A follower needs entries that are compacted away.
+    SnapshotNeeded { to: ServerId, next: Index, last_index: Index },
+    /// A piece of a snapshot is there.
+    ChunkReceived { last_index: Index, items: usize },
+    /// A follower has a piece of a snapshot.
+    ChunkAcknowledged { from: ServerId, items: usize },
+    /// A piece of a snapshot got no answer, though something later did.
+    ChunkResent { to: ServerId },
+    /// A snapshot is there, in place of the log.
+    SnapshotInstalled { last_index: Index, discarded: u64 },
+    /// The log has all that a snapshot holds.
+    SnapshotNotNeeded { last_index: Index, commit: Index },
+    /// A retry came after its session was forgotten.
+    SessionExpired { client: ClientId, serial: u64 },
+    /// A lease spares a read the question.
+    LeaseHeld { client: ClientId },
     /// What was promised is stable.
     Stable { up_to: Index },
 }
@@ -202,7 +222,16 @@ impl Why {
             Why::Committed { .. } | Why::OldTermNotCounted { .. } => Rule::CommitOwnTerm.name(),
             Why::CommitLearned { .. } => "commit what was verified",
             Why::AppliedUpTo { .. } => "apply what is committed",
-            Why::DuplicateSkipped { .. } => Rule::Dedupe.name(),
+            Why::DuplicateSkipped { .. } | Why::SessionExpired { .. } => Rule::Dedupe.name(),
+            Why::Compacted { .. } | Why::NothingToCompact { .. } => "compact what is applied",
+            Why::SnapshotNeeded { .. }
+            | Why::ChunkReceived { .. }
+            | Why::ChunkAcknowledged { .. }
+            | Why::ChunkResent { .. } => "send a snapshot for what is compacted",
+            Why::SnapshotInstalled { .. } | Why::SnapshotNotNeeded { .. } => {
+                "keep the log where it agrees"
+            }
+            Why::LeaseHeld { .. } => "read lease",
             Why::Proposed { .. } => "the leader appends",
             Why::Redirected { .. } | Why::Forwarded { .. } => "clients find the leader",
             Why::ReadAnswered { .. }
@@ -240,6 +269,16 @@ impl Why {
             | Why::ReadWaitsForQuorum { .. }
             | Why::ReadWaitsForTerm { .. }
             | Why::ReadDropped { .. } => "section 8",
+            Why::Compacted { .. }
+            | Why::NothingToCompact { .. }
+            | Why::SnapshotNeeded { .. }
+            | Why::ChunkReceived { .. }
+            | Why::ChunkAcknowledged { .. }
+            | Why::ChunkResent { .. }
+            | Why::SnapshotInstalled { .. }
+            | Why::SnapshotNotNeeded { .. } => "section 7",
+            Why::SessionExpired { .. } => "dissertation, section 6.3",
+            Why::LeaseHeld { .. } => "dissertation, section 6.4.1",
             Why::NoVoter
             | Why::ChangeRefused { .. }
             | Why::ConfigurationAppended { .. }

@@ -65,6 +65,10 @@ impl fmt::Display for Why {
             Why::CouldWin { term, have, voters } => {
                 write!(f, "{have} of {voters} would vote for it -> campaigns in term {term}")
             }
+            Why::Loyal { candidate, leader: None } => write!(
+                f,
+                "it may have promised a leader to be loyal before it went down -> does not listen to {candidate}"
+            ),
             Why::Loyal { candidate, leader } => {
                 let leader = Name(leader);
                 write!(
@@ -271,6 +275,50 @@ impl fmt::Display for Why {
             Why::ReadDropped { client } => {
                 write!(f, "it does not lead any more -> gives up the read of {client}")
             }
+            Why::Compacted { last_index, entries } => write!(
+                f,
+                "entries up to {last_index} are applied -> a snapshot stands for the last {entries} of them"
+            ),
+            Why::NothingToCompact { applied } => {
+                write!(f, "nothing was applied since the snapshot at {applied} -> no new one")
+            }
+            Why::SnapshotNeeded { to, next, last_index } => write!(
+                f,
+                "{to} needs entry {next}, which is compacted away -> sends the snapshot that ends at {last_index}"
+            ),
+            Why::ChunkReceived { last_index, items } => write!(
+                f,
+                "{items} items of the snapshot that ends at {last_index} are here -> waits for the rest"
+            ),
+            Why::ChunkAcknowledged { from, items } => {
+                write!(f, "{from} has {items} items of the snapshot -> sends the next piece")
+            }
+            Why::ChunkResent { to } => {
+                write!(
+                    f,
+                    "{to} answered a later message only -> sends the piece of the snapshot again"
+                )
+            }
+            Why::SnapshotInstalled { last_index, discarded: 0 } => write!(
+                f,
+                "the snapshot up to {last_index} is complete and the log does not contradict it -> takes it, keeps what follows"
+            ),
+            Why::SnapshotInstalled { last_index, discarded } => write!(
+                f,
+                "the snapshot up to {last_index} is complete and the log does not agree with it -> takes it, discards all {discarded} entries"
+            ),
+            Why::SnapshotNotNeeded { last_index, commit } => write!(
+                f,
+                "the snapshot ends at {last_index}, and the log is committed up to {commit} -> nothing to do"
+            ),
+            Why::SessionExpired { client, serial } => write!(
+                f,
+                "the session of {client} has expired, and command {serial} may have been applied -> an error, not a second application"
+            ),
+            Why::LeaseHeld { client } => write!(
+                f,
+                "a majority has answered within the lease, so nobody else can lead yet -> answers {client} without asking"
+            ),
             Why::ChangeRefused { change, refusal } => write!(f, "{refusal} -> no `{change}`"),
             Why::ConfigurationAppended { change, index, configuration } => write!(
                 f,

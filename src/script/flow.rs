@@ -38,20 +38,6 @@ impl Runner {
         }
     }
 
-    /// A setting that this version does not have makes the script fail before it begins.
-    pub(super) fn check_head(&mut self) {
-        let script = Arc::clone(&self.script);
-        for line in &script.lines[..script.head_len] {
-            if let Some(Statement::Set(setting)) = &line.statement
-                && let Err(error) = setting.check_built()
-            {
-                self.line = line.number;
-                self.fail(line.number, undone(&Act::Set(setting.clone()), error));
-                self.break_off();
-            }
-        }
-    }
-
     /// Does the next statement.
     pub(super) fn do_statement(&mut self) {
         let script = Arc::clone(&self.script);

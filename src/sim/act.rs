@@ -203,8 +203,6 @@ pub enum ActError {
     NotLive,
     /// That kind of message cannot be injected.
     CannotInject(Kind),
-    /// This version does not have it.
-    NotBuilt(&'static str),
 }
 
 impl std::fmt::Display for ActError {
@@ -226,7 +224,6 @@ impl std::fmt::Display for ActError {
             ActError::CannotInject(kind) => {
                 write!(f, "`{kind}` cannot be injected: only messages that servers send each other")
             }
-            ActError::NotBuilt(what) => write!(f, "`{what}` is not part of this version"),
         }
     }
 }

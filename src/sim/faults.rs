@@ -99,6 +99,12 @@ impl World {
         self.update_timer_keys(id);
     }
 
+    pub(super) fn compact(&mut self, id: ServerId) {
+        if self.servers[id.slot()].is_running() {
+            self.step_server(id, Input::Compact);
+        }
+    }
+
     pub(super) fn fire_now(&mut self, id: ServerId, timer: Timer) {
         if self.servers[id.slot()].is_running() {
             self.step_server(id, Input::Timer(timer));

@@ -1,23 +1,12 @@
 //! Acts, done. Everything is looked up before anything changes, so that an act that fails changes nothing.
 
-use crate::raft::{Change, Input, Reads, Role, ServerId, Timer};
+use crate::raft::{Change, Input, Role, ServerId, Timer};
 
 use super::act::{Act, ActError, Servers};
 use super::event::{EventId, EventKind, Loss, Note};
 use super::network::{Match, Order};
 use super::settings::Setting;
 use super::world::{World, options_of};
-
-impl Setting {
-    /// Fails for what this version does not have, at the head of a script as well as later.
-    pub fn check_built(&self) -> Result<(), ActError> {
-        match self {
-            Setting::SnapshotEvery(Some(_)) => Err(ActError::NotBuilt("snapshot-every")),
-            Setting::Reads(Reads::Lease) => Err(ActError::NotBuilt("reads lease")),
-            _ => Ok(()),
-        }
-    }
-}
 
 impl World {
     /// Does an act within an event that has begun, and ends it.
@@ -83,7 +72,7 @@ impl World {
                 let servers = self.resolve(servers)?;
                 self.tell_leader(Input::Change(Change::Members(servers)))?;
             }
-            Act::Snapshot(_) => return Err(ActError::NotBuilt("snapshot")),
+            Act::Snapshot(servers) => self.each(servers, World::compact)?,
         }
         self.end_event(cause, || EventKind::Acted(act.clone()));
         self.note_losses(lost);
@@ -133,7 +122,6 @@ impl World {
         if !setting.is_live() {
             return Err(ActError::NotLive);
         }
-        setting.check_built()?;
         if let Setting::Rule { server: Some(server), .. } = setting {
             self.resolve(&Servers::from(*server))?;
         }

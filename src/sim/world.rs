@@ -3,8 +3,8 @@
 use std::hash::{Hash, Hasher};
 
 use crate::raft::{
-    Address, ClientId, Configuration, Effects, HardState, Index, Input, Log, Node, Options, Role,
-    ServerId, ServerSet, Term, Timer, Why,
+    Address, ClientId, Configuration, Effects, HardState, Index, Input, Log, Node, Options, Reads,
+    Role, ServerId, ServerSet, Term, Timer, Why,
 };
 use crate::raft::{Command, Entry};
 
@@ -51,6 +51,7 @@ pub struct World {
     pub(super) whys: Vec<(ServerId, Why)>,
     touched: ServerSet,
     pub(super) log_changed_from: Vec<Option<Index>>,
+    pub(super) compacted: Vec<Option<(Index, Vec<Entry>)>>,
     answered: Vec<(ClientId, u64)>,
     act_errors: Vec<(u32, ActError)>,
     pub(super) recording: bool,
@@ -71,6 +72,7 @@ impl World {
             queue: Queue::default(),
             timer_keys: vec![[NEVER; Timer::COUNT]; servers.len()],
             log_changed_from: vec![None; servers.len()],
+            compacted: vec![None; servers.len()],
             servers,
             network,
             clients: clients.collect(),
@@ -190,6 +192,15 @@ impl World {
         self.log_changed_from[server.slot()]
     }
 
+    /// The entry of that server's log at that index; also one that the newest event has compacted away.
+    pub fn entry(&self, server: ServerId, index: Index) -> Option<&Entry> {
+        let kept = self.server(server).node().log().entry(index);
+        kept.or_else(|| {
+            let (first, entries) = self.compacted[server.slot()].as_ref()?;
+            entries.get(index.checked_sub(*first)? as usize)
+        })
+    }
+
     /// The operations that the newest event answered.
     pub fn newly_answered(&self) -> &[(ClientId, u64)] {
         &self.answered
@@ -277,6 +288,11 @@ impl World {
                 self.resume(server);
                 self.end_event(Some(cause), || EventKind::PauseOver(server));
             }
+            Due::LeaseOver(server, term, round) => {
+                // Time passes for a paused server, too: it must not wake up with a lease.
+                self.step_server(server, Input::LeaseOver { term, round });
+                self.end_event(Some(cause), || EventKind::LeaseOver(server));
+            }
             Due::ClientTimeout(client, serial, _) => self.client_timeout(client, serial, cause),
             Due::ClientRetry(client, serial, _) => self.client_retry(client, serial, cause),
             Due::Load(_) => self.load_tick(cause),
@@ -323,6 +339,7 @@ impl World {
         self.event += 1;
         for server in self.touched.iter() {
             self.log_changed_from[server.slot()] = None;
+            self.compacted[server.slot()] = None;
         }
         self.touched = ServerSet::EMPTY;
         self.answered.clear();
@@ -366,6 +383,10 @@ impl World {
                 self.clients[client.slot()].operation(serial).is_none_or(|operation| {
                     operation.answered.is_some() || operation.attempts != attempt
                 })
+            }
+            Due::LeaseOver(server, term, _) => {
+                let node = self.servers[server.slot()].node();
+                node.role() != Role::Leader || node.current_term() != term
             }
             Due::Load(epoch) => self.loading.as_ref().is_none_or(|loading| loading.epoch != epoch),
             _ => false,
@@ -431,6 +452,8 @@ pub(super) fn options_of(settings: &Settings, id: ServerId) -> Options {
         rules: settings.rules[id.slot()],
         pre_vote: settings.pre_vote,
         check_quorum: settings.check_quorum,
+        lease: settings.reads == Reads::Lease,
+        snapshot_every: settings.snapshot_every,
         max_entries: settings.max_entries,
         max_inflight: settings.max_inflight,
     }
