@@ -1,5 +1,6 @@
 //! The native tests, a module a topic.
 
+mod broken;
 mod chaos;
 mod command_line;
 mod console;
