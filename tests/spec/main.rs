@@ -6,6 +6,7 @@ mod command_line;
 mod console;
 mod language;
 mod manual;
+mod pitfalls;
 mod running;
 mod scripts;
 mod statements;
