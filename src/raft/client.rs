@@ -136,7 +136,7 @@ impl Node {
                 .filter(|peer| leadership.progress[peer.slot()].acked_round >= round)
                 .collect();
             servers.insert(self.id);
-            self.configuration.is_quorum(servers, majority)
+            self.configuration().is_quorum(servers, majority)
         };
         let rounds = leadership.reads.iter().map(|read| read.round);
         rounds.take_while(|&round| answered(round)).last().unwrap_or(0)

@@ -29,7 +29,9 @@ impl Node {
         if append.entries.is_empty() {
             out.why(|| Why::LeaderHeard { leader: from, prev: prev_index });
         }
+        let configuration_before = self.configurations.index();
         self.take_entries(&append, out);
+        self.tell_configuration(configuration_before, out);
         self.learn_commit(append.commit.min(index), append.commit, out);
         let outcome = Outcome::Matched { index };
         self.send_durably(from, Body::AppendReply { outcome, round: append.round }, out);

@@ -1,6 +1,7 @@
 //! What goes into a server and what comes out of it: the whole surface of the algorithm.
 
 use super::command::Entry;
+use super::membership::Change;
 use super::message::Message;
 use super::types::{Index, ServerId, Term};
 use super::why::Why;
@@ -16,6 +17,8 @@ pub enum Input {
     Timer(Timer),
     /// Leadership is to go to that server (dissertation, section 3.10).
     Transfer(ServerId),
+    /// The configuration is to change so (section 6).
+    Change(Change),
     /// That write and all before it are stable.
     Stable(WriteId),
 }

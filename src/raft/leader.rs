@@ -15,7 +15,7 @@ impl Node {
             return;
         }
         out.list.push(Effect::SetTimer(Timer::Heartbeat));
-        let followers = self.peers().len();
+        let followers = self.followers().len();
         out.why(|| Why::Beat { followers, commit: self.commit_index });
         self.start_round(out);
     }
@@ -24,7 +24,8 @@ impl Node {
     pub(super) fn start_round(&mut self, out: &mut Effects) {
         let Some(leadership) = self.leadership() else { return };
         leadership.round += 1;
-        for peer in self.peers().iter() {
+        self.note_told();
+        for peer in self.followers().iter() {
             if self.is_probing(peer) {
                 self.send_entries(peer, out);
             } else {
@@ -42,7 +43,7 @@ impl Node {
 
     /// Sends new entries to everybody who may get them now.
     pub(super) fn send_new_entries(&mut self, out: &mut Effects) {
-        for peer in self.peers().iter() {
+        for peer in self.followers().iter() {
             if !self.is_probing(peer) {
                 self.send_if_room(peer, out);
             }
@@ -81,7 +82,7 @@ impl Node {
 
     /// Sends entries from the next index on. They may leave before they are stable here: the
     /// leader counts its own copy only once it is (dissertation, section 10.2.1).
-    fn send_entries(&mut self, to: ServerId, out: &mut Effects) {
+    pub(super) fn send_entries(&mut self, to: ServerId, out: &mut Effects) {
         let (commit, max_entries) = (self.commit_index, self.options.max_entries);
         let State::Leader(leadership) = &mut self.state else { return };
         let round = leadership.round;
@@ -112,8 +113,8 @@ impl Node {
         round: u64,
         out: &mut Effects,
     ) {
-        let is_peer = self.is_peer(from);
-        let Some(leadership) = self.leadership().filter(|_| is_peer) else {
+        let follows = self.followers().contains(from);
+        let Some(leadership) = self.leadership().filter(|_| follows) else {
             out.why(|| self.late(super::message::Kind::AppendReply, self.current_term));
             return;
         };
@@ -158,6 +159,7 @@ impl Node {
             if news { Why::Matched { from, index } } else { Why::StillFollows { from, index } }
         });
         self.send_if_room(from, out);
+        self.let_go(from, index, round);
         self.hand_over_if_ready(from, out);
         if news {
             self.commit_by_counting(out);

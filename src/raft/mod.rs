@@ -15,6 +15,8 @@
 //!   skip a whole term (5.3).
 //! - `commit`: counting copies of entries of the leader's own term, and applying (5.4.2).
 //! - `client`: commands, redirects, reads (8).
+//! - `configuration`, `membership`: who votes, and how that changes, one server at a time or by joint
+//!   consensus (6; dissertation, chapter 4).
 //! - `pre_vote`, `transfer`: what the dissertation adds: asking first, checking the quorum, handing
 //!   over.
 //! - `store`: the key-value state machine with its sessions.
@@ -33,6 +35,7 @@ mod follower;
 mod io;
 mod leader;
 mod log;
+mod membership;
 mod message;
 mod node;
 mod pre_vote;
@@ -48,6 +51,7 @@ pub use command::*;
 pub use configuration::Configuration;
 pub use io::*;
 pub use log::Log;
+pub use membership::{Change, Refusal};
 pub use message::*;
 pub use node::{Node, Options};
 pub use role::{Progress, Role};

@@ -2,7 +2,8 @@
 
 use std::collections::VecDeque;
 
-use super::configuration::Configuration;
+use super::command::Command;
+use super::configuration::{Configuration, Configurations};
 use super::io::{Effect, Effects, HardState, Input, Timer, Write, WriteId};
 use super::log::Log;
 use super::message::{Body, Kind, Message};
@@ -45,7 +46,7 @@ impl Default for Options {
 pub struct Node {
     pub(super) id: ServerId,
     pub(super) options: Options,
-    pub(super) configuration: Configuration,
+    pub(super) configurations: Configurations,
     // Persistent state (figure 2): written before it is acted on.
     pub(super) current_term: Term,
     pub(super) voted_for: Option<ServerId>,
@@ -82,11 +83,12 @@ struct Dirty {
 }
 
 impl Node {
-    /// A server with the persistent state that its disk holds; empty for a new one.
+    /// A server with the persistent state that its disk holds; empty for a new one. `boot` is the configuration that
+    /// the cluster began with.
     pub fn new(
         id: ServerId,
         options: Options,
-        configuration: Configuration,
+        boot: Configuration,
         hard_state: HardState,
         log: Log,
     ) -> Node {
@@ -94,10 +96,10 @@ impl Node {
         // Where `persist-vote` is off the disk may know entries of a newer term than it knows terms.
         let current_term = hard_state.term.max(log.last_term());
         let voted_for = hard_state.voted_for.filter(|_| current_term == hard_state.term);
-        Node {
+        let mut node = Node {
             id,
             options,
-            configuration,
+            configurations: Configurations::new(boot),
             current_term,
             voted_for,
             log,
@@ -109,7 +111,9 @@ impl Node {
             last_write: 0,
             pending: VecDeque::new(),
             dirty: Dirty::default(),
-        }
+        };
+        node.note_configurations(node.log.first_index());
+        node
     }
 
     /// Its name.
@@ -147,9 +151,19 @@ impl Node {
         &self.store
     }
 
-    /// Who votes, as far as it knows.
+    /// Who votes, as far as it knows: the latest configuration in its log, committed or not (section 6).
     pub fn configuration(&self) -> &Configuration {
-        &self.configuration
+        self.configurations.current()
+    }
+
+    /// Where in its log that configuration stands; 0 for the one that the cluster began with.
+    pub fn configuration_index(&self) -> Index {
+        self.configurations.index()
+    }
+
+    /// The configuration that the cluster began with.
+    pub fn boot_configuration(&self) -> Configuration {
+        self.configurations.boot()
     }
 
     /// Its role.
@@ -158,7 +172,7 @@ impl Node {
             State::Leader(_) => Role::Leader,
             State::Candidate { pre: true, .. } => Role::PreCandidate,
             State::Candidate { .. } => Role::Candidate,
-            State::Follower { .. } if self.configuration.learners.contains(self.id) => {
+            State::Follower { .. } if self.configuration().learners.contains(self.id) => {
                 Role::Learner
             }
             State::Follower { .. } => Role::Follower,
@@ -193,7 +207,7 @@ impl Node {
     /// What this leader knows of a follower's log.
     pub fn progress(&self, of: ServerId) -> Option<&Progress> {
         match &self.state {
-            State::Leader(leadership) if of != self.id && self.is_peer(of) => {
+            State::Leader(leadership) if self.followers().contains(of) => {
                 Some(&leadership.progress[of.slot()])
             }
             _ => None,
@@ -232,6 +246,7 @@ impl Node {
             Input::Timer(Timer::Quorum) => self.quorum_due(out),
             Input::Timer(Timer::Transfer) => self.give_up_transfer(out),
             Input::Transfer(to) => self.transfer(to, out),
+            Input::Change(change) => self.change(change, out),
             Input::Stable(id) => self.became_stable(id, out),
         }
         self.emit_write(out);
@@ -342,14 +357,22 @@ impl Node {
     }
 
     pub(super) fn is_peer(&self, server: ServerId) -> bool {
-        self.configuration.members().contains(server)
+        self.configuration().members().contains(server)
     }
 
     /// Everybody else in the configuration.
     pub(super) fn peers(&self) -> ServerSet {
-        let mut peers = self.configuration.members();
+        let mut peers = self.configuration().members();
         peers.remove(self.id);
         peers
+    }
+
+    /// Everybody whom a leader sends entries to: its peers, and those who have to learn that they are none any more.
+    pub(super) fn followers(&self) -> ServerSet {
+        match &self.state {
+            State::Leader(leadership) => self.peers().union(leadership.leaving.servers),
+            _ => ServerSet::EMPTY,
+        }
     }
 
     pub(super) fn last_entry(&self) -> At {
@@ -403,6 +426,8 @@ impl Node {
     /// Notes that the log has changed from that index on, to be written at the end of the step.
     pub(super) fn log_changed(&mut self, from: Index) {
         self.dirty.changed_from = earliest(self.dirty.changed_from, from);
+        self.configurations.truncate(from);
+        self.note_configurations(from);
         if !self.options.rules.on(Rule::PersistLog) {
             // Without the rule nothing of it is ever written, and all of it is acknowledged.
             self.stable_index = self.log.last_index();
@@ -414,6 +439,14 @@ impl Node {
             write.log_up_to = write.log_up_to.map(|up_to| up_to.min(before));
         }
         self.dirty.log_from = earliest(self.dirty.log_from, from);
+    }
+
+    fn note_configurations(&mut self, from: Index) {
+        for (index, entry) in (from..).zip(self.log.tail(from)) {
+            if let Command::Configuration(configuration) = entry.command {
+                self.configurations.append(index, configuration);
+            }
+        }
     }
 
     fn emit_write(&mut self, out: &mut Effects) {

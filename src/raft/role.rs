@@ -71,6 +71,8 @@ pub(super) struct Leadership {
     pub round: u64,
     /// Whom leadership is to go to.
     pub transfer: Option<ServerId>,
+    /// Servers that a configuration has left out and that are still told so.
+    pub leaving: Leaving,
     /// The index of this leader's first entry of its own term, where it has one.
     pub own_term_from: Index,
     /// Entries that a client waits for, in order of index.
@@ -79,6 +81,15 @@ pub(super) struct Leadership {
     pub reads: Vec<PendingRead>,
     /// Reads that wait for an entry of this term to be committed.
     pub early_reads: Vec<Arc<Request>>,
+}
+
+/// Servers that have left the configuration. A server that never learned of it would campaign for ever,
+/// so that the leader goes on replicating to it until it knows that the change is committed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub(super) struct Leaving {
+    pub servers: ServerSet,
+    /// The first round that told them of the commitment; 0 where none has yet.
+    pub told_from: u64,
 }
 
 /// A read that waits until this leader knows that it still led after the read came.

@@ -174,16 +174,16 @@ pub enum Act {
     /// A server joins, as a voter or as a learner.
     Add {
         /// Who joins.
-        server: ServerId,
+        server: Servers,
         /// Whether it joins without a vote.
         learner: bool,
     },
     /// A server leaves.
-    Remove(ServerId),
+    Remove(Servers),
     /// A learner becomes a voter.
-    Promote(ServerId),
+    Promote(Servers),
     /// These are the voters from now on.
-    Members(ServerSet),
+    Members(Servers),
     /// The servers compact their logs now.
     Snapshot(Servers),
 }

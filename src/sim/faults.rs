@@ -26,7 +26,7 @@ impl World {
     /// What a crash leaves is what the disk holds.
     pub(super) fn restore_from_disk(&mut self, id: ServerId) {
         let server = &mut self.servers[id.slot()];
-        let (options, configuration) = (*server.node.options(), *server.node.configuration());
+        let (options, configuration) = (*server.node.options(), server.node.boot_configuration());
         let before = server.node.log().last_index();
         let (hard_state, log) = (server.disk.hard_state(), server.disk.log().clone());
         let kept = agreeing_prefix(server.node.log(), &log);

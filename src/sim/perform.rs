@@ -1,6 +1,6 @@
 //! Acts, done. Everything is looked up before anything changes, so that an act that fails changes nothing.
 
-use crate::raft::{Input, Reads, Role, ServerId, Timer};
+use crate::raft::{Change, Input, Reads, Role, ServerId, Timer};
 
 use super::act::{Act, ActError, Servers};
 use super::event::{EventId, EventKind, Loss, Note};
@@ -71,11 +71,18 @@ impl World {
                 self.begin_operation(client, op.clone(), via);
             }
             Act::Load(load) => self.set_load(*load),
-            Act::Transfer(to) => self.transfer(to)?,
-            Act::Add { .. } => return Err(ActError::NotBuilt("add")),
-            Act::Remove(_) => return Err(ActError::NotBuilt("remove")),
-            Act::Promote(_) => return Err(ActError::NotBuilt("promote")),
-            Act::Members(_) => return Err(ActError::NotBuilt("members")),
+            Act::Transfer(to) => {
+                let to = self.one(to)?;
+                self.tell_leader(Input::Transfer(to))?;
+            }
+            Act::Add { server, learner: true } => self.change_member(server, Change::AddLearner)?,
+            Act::Add { server, learner: false } => self.change_member(server, Change::Add)?,
+            Act::Remove(server) => self.change_member(server, Change::Remove)?,
+            Act::Promote(server) => self.change_member(server, Change::Promote)?,
+            Act::Members(servers) => {
+                let servers = self.resolve(servers)?;
+                self.tell_leader(Input::Change(Change::Members(servers)))?;
+            }
             Act::Snapshot(_) => return Err(ActError::NotBuilt("snapshot")),
         }
         self.end_event(cause, || EventKind::Acted(act.clone()));
@@ -105,13 +112,21 @@ impl World {
     }
 
     /// The leader is told; whether it does so is its own decision, with a reason.
-    fn transfer(&mut self, to: &Servers) -> Result<(), ActError> {
-        let to = self.one(to)?;
+    fn tell_leader(&mut self, input: Input) -> Result<(), ActError> {
         let leader = self.leader().ok_or(ActError::NoLeader)?;
         if self.servers[leader.slot()].is_running() {
-            self.step_server(leader, Input::Transfer(to));
+            self.step_server(leader, input);
         }
         Ok(())
+    }
+
+    fn change_member(
+        &mut self,
+        server: &Servers,
+        change: fn(ServerId) -> Change,
+    ) -> Result<(), ActError> {
+        let server = self.one(server)?;
+        self.tell_leader(Input::Change(change(server)))
     }
 
     fn change(&mut self, setting: &Setting) -> Result<(), ActError> {

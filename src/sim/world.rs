@@ -62,11 +62,8 @@ impl World {
     pub fn new(setup: &Setup) -> World {
         let settings = setup.settings.clone();
         let all = ServerSet::first(settings.servers);
-        let learners = all.intersection(setup.learners);
-        let voters = all.difference(setup.joining).difference(learners);
-        let configuration = Configuration { voters, learners };
         let servers: Vec<Server> =
-            all.iter().map(|id| new_server(id, setup, configuration)).collect();
+            all.iter().map(|id| new_server(id, setup, boot(setup, id))).collect();
         let network = Network::new(settings.seed, settings.servers, settings.clients);
         let clients = (0..settings.clients).map(|slot| Client::new(ClientId::from_slot(slot)));
         let mut world = World {
@@ -387,6 +384,16 @@ impl World {
         self.loading.hash(&mut hasher);
         hasher.finish()
     }
+}
+
+/// The configuration that a server begins with; one that has yet to join knows of none.
+fn boot(setup: &Setup, id: ServerId) -> Configuration {
+    if setup.joining.contains(id) {
+        return Configuration::default();
+    }
+    let members = ServerSet::first(setup.settings.servers).difference(setup.joining);
+    let learners = members.intersection(setup.learners);
+    Configuration { voters: members.difference(learners), learners, ..Configuration::default() }
 }
 
 fn new_server(id: ServerId, setup: &Setup, configuration: Configuration) -> Server {
