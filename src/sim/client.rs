@@ -37,6 +37,8 @@ pub struct Operation {
     pub redirects: u32,
     /// Where it was sent last.
     pub target: Option<ServerId>,
+    /// Where it was sent last without a hint at a leader.
+    pub(super) guessed: Option<ServerId>,
     /// The number of its answer among all answers of all clients; orders answers within a moment.
     pub answer_order: u64,
     /// The number of its invocation among all of all clients.
@@ -122,6 +124,7 @@ impl Client {
             attempts: 0,
             redirects: 0,
             target: None,
+            guessed: None,
             answer_order: 0,
             invoke_order: order,
         });

@@ -1,10 +1,12 @@
 //! The native tests, a module a topic.
 
+mod broken;
 mod chaos;
 mod command_line;
 mod console;
 mod language;
 mod manual;
+mod pitfalls;
 mod running;
 mod scripts;
 mod statements;
