@@ -3,6 +3,7 @@
 mod chaos;
 mod command_line;
 mod console;
+mod differential;
 mod language;
 mod manual;
 mod running;
