@@ -4,6 +4,7 @@ mod broken;
 mod chaos;
 mod command_line;
 mod console;
+mod differential;
 mod language;
 mod manual;
 mod pitfalls;

@@ -1,0 +1,178 @@
+//! Driving both cores alike, and looking at both after each step.
+
+use std::fmt;
+
+use super::course::{Course, Event, Scene, Settings};
+use super::differences::Differences;
+use super::ours::Ours;
+use super::theirs::Theirs;
+use raftarium::raft::Rules;
+
+/// What is compared of a server that runs: everything that section 5 of the paper speaks of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    pub role: &'static str,
+    pub term: u64,
+    pub vote: Option<usize>,
+    /// Terms and commands; a no-op has no command.
+    pub log: Vec<(u64, Option<u64>)>,
+    pub commit: u64,
+}
+
+impl Picture {
+    pub fn leads(&self) -> bool {
+        self.role == "leader"
+    }
+}
+
+/// A cluster of one of the two cores. Servers are counted from 0.
+pub trait Core {
+    /// What it sends.
+    type Message;
+
+    /// Something other than a message happens to a server.
+    fn happen(&mut self, event: &Event);
+    /// A message arrives at a server that runs.
+    fn receive(&mut self, to: usize, message: Self::Message);
+    /// What has been sent since the last time: from, to, message.
+    fn take_sent(&mut self) -> Vec<(usize, usize, Self::Message)>;
+    /// Whether a server leads, or thinks so.
+    fn leads(&self, server: usize) -> bool;
+    /// What a server looks like; nothing where it has crashed.
+    fn picture(&self, server: usize) -> Option<Picture>;
+}
+
+/// More rounds than any exchange of a course takes: beyond it, two servers never fall silent.
+const ROUNDS_MAX: usize = 200;
+
+/// Delivers messages until none is left, in rounds: all that are under way, by receiver, then by sender; what they
+/// cause is of the next round. So the order does not depend on the order in which a core names its peers.
+fn settle<C: Core>(core: &mut C, scene: &Scene) {
+    for _ in 0..ROUNDS_MAX {
+        let mut round = core.take_sent();
+        if round.is_empty() {
+            return;
+        }
+        round.sort_by_key(|(from, to, _)| (*to, *from));
+        for (from, to, message) in round {
+            if scene.passes(from, to) {
+                core.receive(to, message);
+            }
+        }
+    }
+    panic!("messages were still under way after {ROUNDS_MAX} rounds");
+}
+
+/// How many heartbeats end a step: the first brings up to date who was cut off, the second tells what
+/// was committed by that.
+const BEATS: usize = 2;
+
+/// An event and all that comes of it; then heartbeats of everybody who leads and all that comes of them.
+fn step<C: Core>(core: &mut C, scene: &Scene, event: &Event) {
+    core.happen(event);
+    settle(core, scene);
+    for _ in 0..BEATS {
+        for server in 0..scene.servers {
+            if core.leads(server) {
+                core.happen(&Event::Beat(server));
+            }
+        }
+        settle(core, scene);
+    }
+}
+
+/// Where the two were not the same.
+pub struct Apart {
+    pub seed: u64,
+    pub settings: Settings,
+    pub place: usize,
+    pub events: Vec<Event>,
+    pub server: usize,
+    pub ours: Option<Picture>,
+    pub theirs: Option<Picture>,
+}
+
+impl fmt::Display for Apart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "course {} ({:?}) is apart after step {}:",
+            self.seed, self.settings, self.place
+        )?;
+        for (place, event) in self.events.iter().enumerate() {
+            writeln!(f, "  {place:>3} {event:?}")?;
+        }
+        writeln!(f, "  s{} here:  {:?}", self.server + 1, self.ours)?;
+        write!(f, "  s{} there: {:?}", self.server + 1, self.theirs)
+    }
+}
+
+/// What a course has seen, so that a test can say that it was not about nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Seen {
+    pub steps: u64,
+    pub elections: u64,
+    pub committed: u64,
+    /// Entries that a server lost to a leader of a newer term.
+    pub overwritten: u64,
+}
+
+impl Seen {
+    pub fn add(&mut self, other: Seen) {
+        self.steps += other.steps;
+        self.elections += other.elections;
+        self.committed += other.committed;
+        self.overwritten += other.overwritten;
+    }
+
+    fn note(&mut self, before: &Picture, after: &Picture) {
+        self.elections += u64::from(after.leads() && !before.leads());
+        self.committed += after.commit.saturating_sub(before.commit);
+        let same = before.log.iter().zip(&after.log).take_while(|(a, b)| a == b).count();
+        self.overwritten += (before.log.len() - same) as u64;
+    }
+}
+
+/// Drives both cores through a course. Ours keeps these rules.
+pub fn run(seed: u64, rules: Rules, differences: &mut Differences) -> Result<Seen, Box<Apart>> {
+    let mut course = Course::new(seed);
+    let mut ours = Ours::new(&course.settings, rules);
+    let mut theirs = Theirs::new(&course.settings, differences);
+    let mut events = Vec::new();
+    let mut pictures = pictures(&ours, &course.scene);
+    let mut seen = Seen::default();
+    while let Some(event) = course.next(&pictures) {
+        events.push(event.clone());
+        step(&mut ours, &course.scene, &event);
+        step(&mut theirs, &course.scene, &event);
+        let after = self::pictures(&ours, &course.scene);
+        for (server, here) in after.iter().enumerate() {
+            let there = theirs.picture(server);
+            if *here != there {
+                let place = events.len() - 1;
+                let ours = here.clone();
+                return Err(Box::new(Apart {
+                    seed,
+                    settings: course.settings,
+                    place,
+                    events,
+                    server,
+                    ours,
+                    theirs: there,
+                }));
+            }
+        }
+        for (before, after) in pictures.iter().zip(&after) {
+            if let (Some(before), Some(after)) = (before, after) {
+                seen.note(before, after);
+            }
+        }
+        seen.steps += 1;
+        pictures = after;
+    }
+    Ok(seen)
+}
+
+fn pictures(core: &impl Core, scene: &Scene) -> Vec<Option<Picture>> {
+    (0..scene.servers).map(|server| core.picture(server)).collect()
+}

@@ -1,0 +1,180 @@
+//! Random courses: what happens next, drawn from a seed and from what the servers look like.
+
+use super::compare::Picture;
+
+/// Something that happens, before all messages that come of it are delivered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// The election timer fires.
+    Election(usize),
+    /// The heartbeat timer fires. Every step ends with it; no course draws it.
+    Beat(usize),
+    /// A leader asks itself whether it has heard a majority.
+    Quorum(usize),
+    /// A client proposes that value.
+    Propose(usize, u64),
+    /// A leader is to hand over.
+    Transfer {
+        /// Who leads.
+        from: usize,
+        /// Who is to lead.
+        to: usize,
+    },
+    /// A leader gives up to hand over.
+    GiveUpTransfer(usize),
+    Crash(usize),
+    Restart(usize),
+    /// Nothing passes from the first to the second any more.
+    Cut(usize, usize),
+    Heal(usize, usize),
+    /// Nothing passes from it to anybody.
+    Mute(usize),
+    /// Nothing passes to it from anybody.
+    Deafen(usize),
+    HealAll,
+}
+
+/// What both clusters are told to be like.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    pub servers: usize,
+    pub pre_vote: bool,
+    pub check_quorum: bool,
+    /// Whether an AppendEntries has at most one entry.
+    pub singly: bool,
+}
+
+/// What is between the servers, and which of them run.
+#[derive(Clone, Debug)]
+pub struct Scene {
+    pub servers: usize,
+    running: Vec<bool>,
+    cut: Vec<bool>,
+}
+
+impl Scene {
+    /// Whether a message gets there.
+    pub fn passes(&self, from: usize, to: usize) -> bool {
+        self.running[to] && !self.cut[from * self.servers + to]
+    }
+
+    fn note(&mut self, event: &Event) {
+        match *event {
+            Event::Crash(server) => self.running[server] = false,
+            Event::Restart(server) => self.running[server] = true,
+            Event::Cut(from, to) => self.cut[from * self.servers + to] = true,
+            Event::Heal(from, to) => self.cut[from * self.servers + to] = false,
+            Event::Mute(from) => {
+                (0..self.servers).for_each(|to| self.cut[from * self.servers + to] = true);
+            }
+            Event::Deafen(to) => {
+                (0..self.servers).for_each(|from| self.cut[from * self.servers + to] = true);
+            }
+            Event::HealAll => self.cut.fill(false),
+            _ => {}
+        }
+    }
+}
+
+/// One course.
+pub struct Course {
+    pub settings: Settings,
+    pub scene: Scene,
+    chance: Chance,
+    left: usize,
+    proposed: u64,
+    /// Who is handing over.
+    transfers: Vec<bool>,
+}
+
+impl Course {
+    pub fn new(seed: u64) -> Course {
+        let mut chance = Chance(seed);
+        let servers = if chance.below(3) == 0 { 5 } else { 3 };
+        let settings = Settings {
+            servers,
+            pre_vote: chance.below(2) == 0,
+            check_quorum: chance.below(2) == 0,
+            singly: chance.below(2) == 0,
+        };
+        let scene =
+            Scene { servers, running: vec![true; servers], cut: vec![false; servers * servers] };
+        let left = 20 + chance.below(21);
+        Course { settings, scene, chance, left, proposed: 0, transfers: vec![false; servers] }
+    }
+
+    /// What happens next, and what it changes between the servers.
+    pub fn next(&mut self, pictures: &[Option<Picture>]) -> Option<Event> {
+        self.left = self.left.checked_sub(1)?;
+        let event = loop {
+            if let Some(event) = self.draw(pictures) {
+                break event;
+            }
+        };
+        match event {
+            Event::Transfer { from, .. } => self.transfers[from] = true,
+            Event::GiveUpTransfer(server) | Event::Crash(server) => self.transfers[server] = false,
+            _ => {}
+        }
+        self.scene.note(&event);
+        Some(event)
+    }
+
+    fn draw(&mut self, pictures: &[Option<Picture>]) -> Option<Event> {
+        let servers = self.settings.servers;
+        let kind = self.chance.below(100);
+        let at = self.chance.below(servers);
+        let to = (at + 1 + self.chance.below(servers - 1)) % servers;
+        let leads = |server: usize| pictures[server].as_ref().is_some_and(Picture::leads);
+        let leading: Vec<usize> = (0..servers).filter(|&server| leads(server)).collect();
+        let leader =
+            (!leading.is_empty()).then(|| leading[self.chance.below(leading.len().max(1))]);
+        if let Some(late) = (0..servers).find(|&server| self.transfers[server] && !leads(server)) {
+            // Whoever no longer leads no longer hands over.
+            self.transfers[late] = false;
+        }
+        match kind {
+            0..22 => self.scene.running[at].then_some(Event::Election(at)),
+            22..52 => {
+                let leader = leader?;
+                self.proposed += 1;
+                Some(Event::Propose(leader, self.proposed))
+            }
+            52..59 => self.scene.running[at].then_some(Event::Crash(at)),
+            59..67 => (!self.scene.running[at]).then_some(Event::Restart(at)),
+            67..76 => self.scene.passes(at, to).then_some(Event::Cut(at, to)),
+            76..80 => {
+                let cut = self.scene.cut[at * servers + to];
+                cut.then_some(Event::Heal(at, to))
+            }
+            // Whoever leads goes on for itself.
+            80..84 => Some(Event::Mute(leader.unwrap_or(at))),
+            84..86 => Some(Event::Deafen(leader.unwrap_or(at))),
+            86..90 => Some(Event::HealAll),
+            90..95 => {
+                let from = leader?;
+                // A second request while one is under way is another of the differences.
+                let to = (from + 1 + self.chance.below(servers - 1)) % servers;
+                (!self.transfers[from]).then_some(Event::Transfer { from, to })
+            }
+            95..98 => {
+                let from = leader?;
+                self.transfers[from].then_some(Event::GiveUpTransfer(from))
+            }
+            _ => leader.filter(|_| self.settings.check_quorum).map(Event::Quorum),
+        }
+    }
+}
+
+/// SplitMix64: small, and the same everywhere.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((mixed ^ (mixed >> 31)) % bound as u64) as usize
+    }
+}

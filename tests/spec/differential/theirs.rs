@@ -1,0 +1,347 @@
+//! The `raft` crate's core, driven as its documentation says, with its ticks never counted. Where it
+//! differs from ours by design, it is evened out here, and counted in [`Differences`].
+
+use raft::eraftpb::{Message, MessageType};
+use raft::storage::MemStorage;
+use raft::{Config, GetEntriesContext, ProgressState, RawNode, StateRole, Storage};
+
+use super::compare::{Core, Picture};
+use super::course::{Event, Settings};
+use super::differences::{Difference, Differences};
+
+/// More messages in flight than a course has proposals.
+pub const INFLIGHT_MAX: usize = 256;
+
+/// A cluster of the crate's core.
+pub struct Theirs<'d> {
+    servers: Vec<Server>,
+    settings: Settings,
+    logger: slog::Logger,
+    sent: Vec<(usize, usize, Message)>,
+    differences: &'d mut Differences,
+}
+
+struct Server {
+    raw: Option<RawNode<MemStorage>>,
+    storage: MemStorage,
+}
+
+impl<'d> Theirs<'d> {
+    pub fn new(settings: &Settings, differences: &'d mut Differences) -> Theirs<'d> {
+        let voters: Vec<u64> = (0..settings.servers).map(id_of).collect();
+        let server = |_| {
+            let storage = MemStorage::new_with_conf_state((voters.clone(), vec![]));
+            Server { raw: None, storage }
+        };
+        let mut theirs = Theirs {
+            servers: (0..settings.servers).map(server).collect(),
+            settings: *settings,
+            logger: slog::Logger::root(slog::Discard, slog::o!()),
+            sent: Vec::new(),
+            differences,
+        };
+        (0..settings.servers).for_each(|at| theirs.start(at));
+        theirs
+    }
+
+    fn start(&mut self, at: usize) {
+        let config = Config {
+            id: id_of(at),
+            max_size_per_msg: if self.settings.singly { 0 } else { u64::MAX },
+            max_inflight_msgs: INFLIGHT_MAX,
+            pre_vote: self.settings.pre_vote,
+            check_quorum: self.settings.check_quorum,
+            skip_bcast_commit: true,
+            max_uncommitted_size: u64::MAX,
+            ..Config::default()
+        };
+        let server = &mut self.servers[at];
+        if server.storage.rl().hard_state().commit > 0 {
+            self.differences.note(Difference::CommitIsKept);
+            server.storage.wl().mut_hard_state().commit = 0;
+        }
+        let raw = RawNode::new(&config, server.storage.clone(), &self.logger);
+        server.raw = Some(raw.expect("the configuration is valid"));
+    }
+
+    /// Does something with a server that runs, and all that its state then asks for.
+    fn with(&mut self, at: usize, act: impl FnOnce(&mut RawNode<MemStorage>)) {
+        let server = &mut self.servers[at];
+        let Some(raw) = &mut server.raw else { return };
+        act(raw);
+        while raw.has_ready() {
+            let mut ready = raw.ready();
+            let mut messages = ready.take_messages();
+            let mut stable = server.storage.wl();
+            if !ready.entries().is_empty() {
+                stable.append(ready.entries()).expect("entries follow each other");
+            }
+            if let Some(hard_state) = ready.hs() {
+                stable.set_hardstate(hard_state.clone());
+            }
+            drop(stable);
+            messages.extend(ready.take_persisted_messages());
+            let mut light = raw.advance(ready);
+            if let Some(commit) = light.commit_index() {
+                server.storage.wl().mut_hard_state().set_commit(commit);
+            }
+            messages.extend(light.take_messages());
+            raw.advance_apply();
+            self.sent.extend(messages.into_iter().map(|message| {
+                let to = slot_of(message.to);
+                (at, to, message)
+            }));
+        }
+    }
+
+    fn step(&mut self, at: usize, message: Message) {
+        // Proposals that it refuses, and messages of old terms, are errors to it; what counts is the state.
+        self.with(at, |raw| drop(raw.raft.step(message)));
+    }
+
+    fn beat(&mut self, at: usize) {
+        let mut resumed = 0;
+        self.with(at, |raw| {
+            raw.ping();
+            let waits = |(&id, progress): (&u64, &raft::Progress)| {
+                (progress.state == ProgressState::Probe && progress.paused).then_some(id)
+            };
+            let waiting: Vec<u64> = raw.raft.prs().iter().filter_map(waits).collect();
+            resumed = waiting.len();
+            for id in waiting {
+                if let Some(progress) = raw.raft.mut_prs().get_mut(id) {
+                    progress.resume();
+                    raw.raft.send_append(id);
+                }
+            }
+        });
+        (0..resumed).for_each(|_| self.differences.note(Difference::ProbeWaits));
+    }
+
+    /// Prepares a server for a message that it would take otherwise than ours. False: that
+    /// has been all.
+    fn even_out(&mut self, at: usize, message: &mut Message) -> bool {
+        let Some(raw) = &self.servers[at].raw else { return false };
+        let node = &raw.raft;
+        let (ours, theirs) = (node.term, message.term);
+        let loyal = node.check_quorum && node.leader_id != 0;
+        let guarded = node.check_quorum || node.pre_vote;
+        match message.get_msg_type() {
+            MessageType::MsgRequestPreVote if loyal && theirs <= ours => {
+                self.differences.note(Difference::DisloyalRefusal);
+                return false;
+            }
+            MessageType::MsgRequestPreVote if loyal => {}
+            MessageType::MsgRequestPreVote if theirs == ours => {
+                self.differences.note(Difference::PreVoteInThisTerm);
+                self.tell_term(at, message.from, MessageType::MsgRequestPreVoteResponse);
+                return false;
+            }
+            MessageType::MsgRequestPreVote if theirs > ours + 1 => {
+                self.differences.note(Difference::PreVoteHasNoTerm);
+                let from = slot_of(message.from);
+                // An answer of that term to nothing: it changes the term, and nothing else.
+                let mut carrier = Message::default();
+                carrier.set_msg_type(MessageType::MsgHeartbeatResponse);
+                carrier.from = id_of(from);
+                carrier.term = theirs - 1;
+                self.step(at, carrier);
+            }
+            MessageType::MsgRequestVote if theirs < ours => {
+                self.differences.note(Difference::StaleCandidateUntold);
+                self.tell_term(at, message.from, MessageType::MsgRequestVoteResponse);
+                return false;
+            }
+            MessageType::MsgRequestVote
+                if theirs == ours && node.state == StateRole::Leader && node.check_quorum =>
+            {
+                self.differences.note(Difference::HeardByAnswers);
+                let from = message.from;
+                self.with(at, |raw| {
+                    if let Some(progress) = raw.raft.mut_prs().get_mut(from) {
+                        progress.recent_active = true;
+                    }
+                });
+            }
+            MessageType::MsgRequestVote
+                if theirs == ours && node.vote == 0 && node.leader_id != 0 =>
+            {
+                self.differences.note(Difference::NoVoteWhileLed);
+                let leader = node.leader_id;
+                let message = std::mem::take(message);
+                self.with(at, |raw| raw.raft.leader_id = 0);
+                self.step(at, message);
+                self.with(at, |raw| raw.raft.leader_id = leader);
+                return false;
+            }
+            MessageType::MsgAppend | MessageType::MsgHeartbeat if theirs < ours && !guarded => {
+                self.differences.note(Difference::StaleLeaderUntold);
+                self.tell_term(at, message.from, MessageType::MsgAppendResponse);
+                return false;
+            }
+            MessageType::MsgAppend if theirs >= ours => self.skip_committed(at, message),
+            MessageType::MsgHeartbeatResponse if theirs == ours => {
+                self.resend_lost(at, message.from);
+            }
+            _ => {}
+        }
+        true
+    }
+
+    /// Before the answer to a heartbeat: whatever was sent before has been answered or is lost, and is sent again.
+    fn resend_lost(&mut self, at: usize, to: u64) {
+        let mut lost = false;
+        self.with(at, |raw| {
+            let leads = raw.raft.state == StateRole::Leader;
+            let last = raw.raft.raft_log.last_index();
+            let Some(progress) = raw.raft.mut_prs().get_mut(to) else { return };
+            lost = leads && progress.state == ProgressState::Replicate && progress.matched < last;
+            if lost {
+                progress.become_replicate();
+                for _ in progress.matched..last {
+                    raw.raft.send_append(to);
+                }
+            }
+        });
+        if lost {
+            self.differences.note(Difference::LossIsRefused);
+        }
+    }
+
+    /// After the answer to a heartbeat: tells whom leadership is to go to again.
+    fn hand_over_again(&mut self, at: usize, from: u64) {
+        let Some(raw) = &self.servers[at].raw else { return };
+        let node = &raw.raft;
+        let ready = node.state == StateRole::Leader
+            && node.lead_transferee == Some(from)
+            && node.prs().get(from).is_some_and(|to| to.matched == node.raft_log.last_index());
+        if ready {
+            self.differences.note(Difference::HandsOverOnce);
+            self.with(at, |raw| raw.raft.send_timeout_now(from));
+        }
+    }
+
+    /// A refusal in place of the silence of the crate: all that it says is the term.
+    fn tell_term(&mut self, at: usize, to: u64, kind: MessageType) {
+        let Some(raw) = &self.servers[at].raw else { return };
+        let mut answer = Message::default();
+        answer.set_msg_type(kind);
+        (answer.from, answer.to) = (id_of(at), to);
+        (answer.term, answer.reject) = (raw.raft.term, true);
+        self.sent.push((at, slot_of(to), answer));
+    }
+
+    /// Takes the entries out of an append that the receiver knows to be committed.
+    fn skip_committed(&mut self, at: usize, message: &mut Message) {
+        let Some(raw) = &self.servers[at].raw else { return };
+        let committed = raw.raft.raft_log.committed;
+        let known = committed.saturating_sub(message.index) as usize;
+        if known > 0 && message.entries.len() > known {
+            self.differences.note(Difference::AppendBelowCommit);
+            message.log_term = message.entries[known - 1].term;
+            let new = message.take_entries().into_vec().split_off(known);
+            message.set_entries(new.into());
+            message.index = committed;
+        }
+    }
+}
+
+impl Core for Theirs<'_> {
+    type Message = Message;
+
+    fn happen(&mut self, event: &Event) {
+        match *event {
+            Event::Election(at) => self.with(at, |raw| drop(raw.campaign())),
+            Event::Beat(at) => self.beat(at),
+            Event::Quorum(at) => {
+                let mut message = Message::default();
+                message.set_msg_type(MessageType::MsgCheckQuorum);
+                message.from = id_of(at);
+                self.step(at, message);
+            }
+            Event::GiveUpTransfer(at) => self.with(at, |raw| raw.raft.abort_leader_transfer()),
+            Event::Transfer { from, to } => {
+                self.with(from, |raw| raw.transfer_leader(id_of(to)));
+            }
+            Event::Propose(at, value) => {
+                let data = value.to_le_bytes().to_vec();
+                self.with(at, |raw| drop(raw.propose(vec![], data)));
+            }
+            Event::Crash(at) => self.servers[at].raw = None,
+            Event::Restart(at) => self.start(at),
+            _ => {}
+        }
+    }
+
+    fn receive(&mut self, to: usize, mut message: Message) {
+        if self.even_out(to, &mut message) {
+            let (from, kind) = (message.from, message.get_msg_type());
+            self.step(to, message);
+            if kind == MessageType::MsgHeartbeatResponse {
+                self.hand_over_again(to, from);
+            }
+        }
+    }
+
+    fn take_sent(&mut self) -> Vec<(usize, usize, Message)> {
+        let mut sent = std::mem::take(&mut self.sent);
+        for (_, _, message) in &mut sent {
+            let kind = message.get_msg_type();
+            let votes = [
+                MessageType::MsgRequestVote,
+                MessageType::MsgRequestVoteResponse,
+                MessageType::MsgRequestPreVote,
+                MessageType::MsgRequestPreVoteResponse,
+            ];
+            if votes.contains(&kind) && message.commit > 0 {
+                self.differences.note(Difference::CommitInVotes);
+                (message.commit, message.commit_term) = (0, 0);
+            }
+            if kind == MessageType::MsgAppend && message.entries.is_empty() && message.commit > 0 {
+                self.differences.note(Difference::CommitInEmptyAppend);
+                message.commit = 0;
+            }
+        }
+        sent
+    }
+
+    fn leads(&self, server: usize) -> bool {
+        let raw = self.servers[server].raw.as_ref();
+        raw.is_some_and(|raw| raw.raft.state == StateRole::Leader)
+    }
+
+    fn picture(&self, server: usize) -> Option<Picture> {
+        let Server { raw, storage } = &self.servers[server];
+        let node = &raw.as_ref()?.raft;
+        let end = storage.last_index().expect("a log") + 1;
+        let mut entries = Vec::new();
+        if end > 1 {
+            let read = storage.entries(1, end, None, GetEntriesContext::empty(false));
+            entries = read.expect("nothing is compacted");
+        }
+        Some(Picture {
+            role: match node.state {
+                StateRole::Leader => "leader",
+                StateRole::Candidate => "candidate",
+                StateRole::PreCandidate => "pre-candidate",
+                StateRole::Follower => "follower",
+            },
+            term: node.term,
+            vote: (node.vote != 0).then(|| slot_of(node.vote)),
+            log: entries.iter().map(|entry| (entry.term, value_of(&entry.data))).collect(),
+            commit: node.raft_log.committed,
+        })
+    }
+}
+
+fn id_of(slot: usize) -> u64 {
+    slot as u64 + 1
+}
+
+fn slot_of(id: u64) -> usize {
+    id as usize - 1
+}
+
+fn value_of(data: &[u8]) -> Option<u64> {
+    data.try_into().ok().map(u64::from_le_bytes)
+}
