@@ -6,7 +6,7 @@ use raftarium::lab::{Chaos, Course};
 use raftarium::raft::Rule;
 
 /// How many schedules run with every rule kept.
-const SCHEDULES: u64 = 2000;
+const SCHEDULES: u64 = 5000;
 /// How many are tried, at the most, to find what a missing rule does.
 const SEARCHED_MAX: u64 = 20_000;
 

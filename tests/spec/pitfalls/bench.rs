@@ -87,7 +87,7 @@ impl Bench {
             match effect {
                 Effect::Send { message, after } => self.sent.push((after, message)),
                 Effect::SetTimer(timer) => self.timers_set.push(timer),
-                Effect::StopTimer(_) => {}
+                Effect::StopTimer(_) | Effect::StartLease { .. } => {}
             }
         }
     }
