@@ -51,6 +51,7 @@ pub struct World {
     pub(super) whys: Vec<(ServerId, Why)>,
     touched: ServerSet,
     pub(super) log_changed_from: Vec<Option<Index>>,
+    invoked: Vec<(ClientId, u64)>,
     answered: Vec<(ClientId, u64)>,
     act_errors: Vec<(u32, ActError)>,
     pub(super) recording: bool,
@@ -86,6 +87,7 @@ impl World {
             effects: Effects::default(),
             whys: Vec::new(),
             touched: ServerSet::EMPTY,
+            invoked: Vec::new(),
             answered: Vec::new(),
             act_errors: Vec::new(),
             recording: true,
@@ -191,6 +193,11 @@ impl World {
     /// The first index of that server's log that the newest event changed.
     pub fn log_changed_from(&self, server: ServerId) -> Option<Index> {
         self.log_changed_from[server.slot()]
+    }
+
+    /// The operations that the newest event began.
+    pub fn newly_invoked(&self) -> &[(ClientId, u64)] {
+        &self.invoked
     }
 
     /// The operations that the newest event answered.
@@ -328,6 +335,7 @@ impl World {
             self.log_changed_from[server.slot()] = None;
         }
         self.touched = ServerSet::EMPTY;
+        self.invoked.clear();
         self.answered.clear();
     }
 
@@ -341,6 +349,10 @@ impl World {
 
     pub(super) fn touch(&mut self, server: ServerId) {
         self.touched.insert(server);
+    }
+
+    pub(super) fn note_invocation(&mut self, client: ClientId, serial: u64) {
+        self.invoked.push((client, serial));
     }
 
     pub(super) fn note_answer(&mut self, client: ClientId, serial: u64) {

@@ -3,7 +3,9 @@
 mod chaos;
 mod command_line;
 mod console;
+mod histories;
 mod language;
+mod linearizability;
 mod manual;
 mod running;
 mod scripts;
