@@ -228,7 +228,12 @@ impl<'a> Search<'a> {
     }
 
     /// Adds a place, with all that only looks and now can, unless a known one is as good.
-    fn add(&self, known: &mut Vec<Place>, mut place: Place, work: &mut usize) -> Result<(), GivenUp> {
+    fn add(
+        &self,
+        known: &mut Vec<Place>,
+        mut place: Place,
+        work: &mut usize,
+    ) -> Result<(), GivenUp> {
         *work = work.checked_sub(known.len() + self.lookers.len() + 1).ok_or(GivenUp)?;
         for looker in &self.lookers {
             if looker.only_looked() && looker.fits(place.held()) {
@@ -246,8 +251,7 @@ impl<'a> Search<'a> {
         let looked = |id: &u64| self.call(*id).is_some_and(Call::only_looked);
         // A write that happened there may be covered here when it answers, and what is lost need not happen.
         let spared = |id: &u64| {
-            self.call(*id)
-                .is_some_and(|call| call.is_blind() || matches!(call.end, End::Lost))
+            self.call(*id).is_some_and(|call| call.is_blind() || matches!(call.end, End::Lost))
         };
         first.covered >= second.covered
             && first.held() == second.held()

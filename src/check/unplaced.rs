@@ -36,20 +36,20 @@ pub(super) fn unplaced(calls: &[Call], at: usize, time_us: Micros, steps: &[Step
         }
     }
     let key = call.op().key();
-    let told = |value: &Option<&str>| value.map_or("nothing".to_owned(), |value| format!("`{value}`"));
-    let could = match values.is_empty() {
-        true => "no order is left".to_owned(),
-        false => format!("{key} can only have held {}", listed(values.iter().map(told), "or")),
-    };
+    let told =
+        |value: &Option<&str>| value.map_or("nothing".to_owned(), |value| format!("`{value}`"));
+    let values_told = listed(values.iter().map(told), "or");
     let wanted = match (call.op(), answer) {
         (Op::Cas { old, .. }, Answer::Ok) => values.contains(&Some(old)),
         (Op::Cas { old, .. }, _) => values.iter().any(|value| *value != Some(old)),
         (_, Answer::Value(value)) => values.contains(&Some(value)),
         _ => values.contains(&None),
     };
-    let but = match wanted {
-        true => ", in no order that explains this answer and all the others",
-        false => "",
+    let could = match wanted {
+        true => format!(
+            "may have held {values_told}, but no order of those explains the other answers, too"
+        ),
+        false => format!("can only have held {values_told}"),
     };
     let beside: Vec<String> = others().map(ending).collect();
     let beside = match beside.is_empty() {
@@ -57,7 +57,7 @@ pub(super) fn unplaced(calls: &[Call], at: usize, time_us: Micros, steps: &[Step
         false => format!("under way beside it: {}", listed(beside.into_iter(), "and")),
     };
     format!(
-        "{}, called at {} and answered `{answer}` at {}, has no place: between call and answer {could}{but}; {beside}",
+        "{}, called at {} and answered `{answer}` at {}, has no place: between call and answer {key} {could}; {beside}",
         named(&call.command),
         Duration(call.invoked_us),
         Duration(time_us),

@@ -108,9 +108,9 @@ struct Drawing {
 /// The history of that seed. A third comes from a store that never errs.
 pub fn drawn(seed: u64) -> Told {
     let mut dice = Pcg32::new(seed, STREAM);
-    let (clients, operations) = (2 + below(&mut dice, 4), 2 + below(&mut dice, OPERATIONS_MAX - 1));
+    let (clients, operations) = (2 + below(&mut dice, 4), 4 + below(&mut dice, OPERATIONS_MAX - 3));
     let mut drawing = Drawing {
-        errs: [None, Some(3), Some(8)][below(&mut dice, 3) as usize],
+        errs: [None, Some(2), Some(4)][below(&mut dice, 3) as usize],
         keys: 1 + below(&mut dice, 5) / 4,
         values: [2, 4, 100][below(&mut dice, 3) as usize],
         dice,
@@ -149,10 +149,10 @@ impl Drawing {
             return;
         }
         let key = ["x", "y"][self.below(self.keys) as usize].to_owned();
-        let op = match self.below(8) {
+        let op = match self.below(10) {
             0..=2 => Op::Set { key, value: self.value() },
             3 => Op::Delete { key },
-            4 => Op::Cas { key, old: self.value(), new: self.value() },
+            4 | 5 => Op::Cas { key, old: self.value(), new: self.value() },
             _ => Op::Get { key },
         };
         let operation = self.told.call(client, op.clone());
@@ -184,7 +184,10 @@ impl Drawing {
     fn answer(&mut self) {
         let ready = self.open.iter().position(|(_, _, done)| done.is_some());
         let Some(ready) = ready else { return };
-        if let (operation, op, Some(answer)) = self.open.swap_remove(ready) {
+        if let (operation, op, Some(mut answer)) = self.open.swap_remove(ready) {
+            if op.is_read() && self.errs() {
+                answer = Answer::Value(self.value());
+            }
             self.told.answer(operation, answer);
             if self.errs() {
                 // It happens a second time.
@@ -212,10 +215,11 @@ impl Drawing {
 
     fn perform(&mut self, op: &Op) -> Answer {
         if self.errs() {
-            let mut copy = match self.below(2) {
-                // A stale read, or a write that nobody keeps.
+            let mut copy = match self.below(3) {
+                // A stale read, a write that nobody keeps, or a read of what nobody wrote there.
                 0 => self.past.clone(),
-                _ => self.store.clone(),
+                1 => self.store.clone(),
+                _ => BTreeMap::from([(op.key().to_owned(), self.value())]),
             };
             return perform(&mut copy, op);
         }
