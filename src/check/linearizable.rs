@@ -6,7 +6,7 @@
 //! still matter is kept: the operations under way and the [places](super::placing) they may have come to. A read
 //! may tell of a moment between its call and its answer; the answers in between are then gone through again.
 
-use crate::raft::{Answer, ClientCommand};
+use crate::raft::{Answer, ClientCommand, Op};
 use crate::sim::Operation;
 
 use super::placing::{Call, End, GivenUp, Place, places_after};
@@ -15,7 +15,7 @@ use super::unplaced::{named, unplaced};
 /// How much one answer may cost, in places compared, before its key is given up.
 const WORK_MAX: usize = 200_000;
 /// How many answers an operation that looks may be overtaken by, on its key.
-const STEPS_MAX: usize = 400;
+const STEPS_MAX: usize = 2_000;
 
 /// What the history is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -169,10 +169,10 @@ impl Key {
 
     /// Goes again through the answers since the operation was invoked, now that it is known what it saw.
     fn look_back(&mut self, id: u64, work: &mut usize) -> Result<(), GivenUp> {
-        let first = self.first_step_after(id);
         if id < self.horizon {
             return Err(GivenUp);
         }
+        let first = self.first_that_matters(id);
         let Some(step) = self.steps.get(first) else { return Ok(()) };
         let mut places = step.before.clone();
         for step in &mut self.steps[first..] {
@@ -181,6 +181,22 @@ impl Key {
         }
         self.places = places;
         Ok(())
+    }
+
+    /// Where sets and deletes are the only writes, who looked matters only from where his value was there.
+    fn first_that_matters(&self, id: u64) -> usize {
+        let first = self.first_step_after(id);
+        let Ok(at) = self.calls.binary_search_by(|call| call.id.cmp(&id)) else { return first };
+        if self.calls.iter().any(|call| matches!(call.op(), Op::Cas { .. })) {
+            return first;
+        }
+        let looker = &self.calls[at];
+        let matters = |step: &Step| {
+            let target = self.calls.binary_search_by(|call| call.id.cmp(&step.target));
+            step.before.iter().any(|place| looker.fits(place.held()))
+                || target.is_ok_and(|target| looker.fits(self.calls[target].shows()))
+        };
+        self.steps[first..].iter().position(matters).map_or(self.steps.len(), |skip| first + skip)
     }
 
     fn first_step_after(&self, id: u64) -> usize {

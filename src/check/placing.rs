@@ -5,9 +5,10 @@
 //! answered operation has happened, and rightly (just-in-time linearization, after Lowe). What keeps the
 //! places few:
 //!
-//! - A set or delete is put in an order only where it answers itself, or where somebody saw its value.
-//!   Otherwise it may as well have happened just before another write that covered it.
-//! - What only looked happens as soon as it can: nothing could be lost by that.
+//! - A set or delete is put in an order only where it answers itself, or where somebody answers who saw its
+//!   value. Until then it may as well happen later, or just before another write that covered it, and so may
+//!   those who saw it.
+//! - What only looked happens as soon as what is there fits: nothing could be lost by that.
 //! - Of two places with the same value the one counts that has used up less and can cover more.
 
 use std::sync::Arc;
@@ -65,7 +66,7 @@ impl Call {
         &self.command.op
     }
 
-    fn answer(&self) -> Option<&Answer> {
+    pub fn answer(&self) -> Option<&Answer> {
         match &self.end {
             End::Answered { answer, .. } => Some(answer),
             _ => None,
@@ -98,8 +99,16 @@ impl Call {
             }
     }
 
+    /// What the key held when it happened, or right after.
+    pub fn shows(&self) -> Option<&str> {
+        match self.answer() {
+            Some(Answer::Value(value)) => Some(value),
+            _ => written(self.op()),
+        }
+    }
+
     /// Whether it can have happened with that in the key.
-    fn fits(&self, held: Option<&str>) -> bool {
+    pub fn fits(&self, held: Option<&str>) -> bool {
         match (self.op(), self.answer()) {
             (Op::Get { .. }, Some(Answer::Value(value))) => held == Some(value),
             (Op::Get { .. }, Some(Answer::Nothing)) => held.is_none(),
@@ -187,12 +196,19 @@ pub(super) fn places_after(
             search.add(&mut after, place.after(target, now), work)?;
         }
         if target.is_blind() && place.covered > target.id {
-            let mut covered = place.clone();
-            covered.note(target.id);
-            search.add(&mut after, covered, work)?;
+            search.add(&mut after, search.covering(&place, target), work)?;
         }
         for call in &search.calls {
-            if call.id != target.id && search.may_matter(&place, call) {
+            if call.id == target.id || place.has(call) {
+                continue;
+            }
+            if target.only_looked() && call.is_blind() && target.fits(written(call.op())) {
+                search.add(&mut after, place.after(call, now), work)?;
+                if place.covered > call.id.max(target.id) {
+                    search.add(&mut after, search.covering(&place, call), work)?;
+                }
+            }
+            if search.may_matter(&place, call) {
                 search.add(&mut tried, place.after(call, now), work)?;
             }
         }
@@ -213,9 +229,25 @@ impl<'a> Search<'a> {
         Some(self.calls[at])
     }
 
-    /// Whether it is worth trying that this one happens before the target.
+    /// The place where the write, and all who saw it, happened just before the last one that covered it.
+    fn covering(&self, place: &Place, write: &Call) -> Place {
+        let mut next = place.clone();
+        next.note(write.id);
+        for looker in &self.lookers {
+            if looker.only_looked()
+                && looker.id < place.covered
+                && looker.fits(written(write.op()))
+            {
+                next.note(looker.id);
+            }
+        }
+        next
+    }
+
+    /// Whether it is worth trying that this one happens before the target, although the target is not one
+    /// that saw it: where a cas then fits.
     fn may_matter(&self, place: &Place, call: &Call) -> bool {
-        if call.only_looked() || place.has(call) || !call.fits(place.held()) {
+        if call.only_looked() || !call.fits(place.held()) {
             return false;
         }
         // A cas that will answer cannot be covered: it has to find its place sooner or later.
@@ -223,7 +255,12 @@ impl<'a> Search<'a> {
             return true;
         }
         let held = written(call.op());
-        let saw = |looker: &&Call| looker.id != call.id && looker.fits(held) && !place.has(looker);
+        let saw = |looker: &&Call| {
+            looker.id != call.id
+                && looker.fits(held)
+                && !place.has(looker)
+                && !(call.is_blind() && looker.only_looked())
+        };
         self.lookers.iter().any(saw)
     }
 
