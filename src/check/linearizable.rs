@@ -12,8 +12,11 @@ use crate::sim::Operation;
 use super::placing::{Call, End, GivenUp, Place, places_after};
 use super::unplaced::{named, unplaced};
 
-/// How much one answer may cost, in places compared, before its key is given up.
-const WORK_MAX: usize = 200_000;
+/// How much an answer may cost, in places compared, before its key is given up: what the answers before it left
+/// over, up to a limit. So a burst is judged, and a page that judges for hours stays quick.
+const WORK_MAX: usize = 10_000_000;
+/// What each answer may cost in the long run.
+const WORK_AN_ANSWER: usize = 50_000;
 /// How many answers an operation that looks may be overtaken by, on its key.
 const STEPS_MAX: usize = 2_000;
 
@@ -35,12 +38,20 @@ pub enum Verdict {
 }
 
 /// The clients' history so far, and its verdict.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct History {
     /// In order of their names.
     keys: Vec<Key>,
     broken: Option<String>,
     undecided: Option<String>,
+    /// What the next answer may cost.
+    work: usize,
+}
+
+impl Default for History {
+    fn default() -> History {
+        History { keys: Vec::new(), broken: None, undecided: None, work: WORK_MAX }
+    }
 }
 
 /// What is kept of the operations on one key.
@@ -99,9 +110,11 @@ impl History {
         if self.broken.is_some() {
             return None;
         }
+        let mut work = WORK_MAX.min(self.work + WORK_AN_ANSWER);
         let key = self.key(&operation.command);
         let at = key.calls.binary_search_by(|call| call.id.cmp(&operation.invoke_order)).ok()?;
-        match key.answered(at, answer, operation.answer_order) {
+        let placed = key.answered(at, answer, operation.answer_order, &mut work);
+        match placed {
             Ok(true) => key.forget(),
             Ok(false) => {
                 self.broken = Some(unplaced(&key.calls, at, *time_us, key.seen_since(at)));
@@ -112,6 +125,7 @@ impl History {
                 self.undecided.get_or_insert_with(|| named(&operation.command));
             }
         }
+        self.work = work;
         self.broken.clone()
     }
 
@@ -146,7 +160,13 @@ impl Key {
     }
 
     /// Takes an answer in. False: no order explains it.
-    fn answered(&mut self, at: usize, answer: &Answer, order: u64) -> Result<bool, GivenUp> {
+    fn answered(
+        &mut self,
+        at: usize,
+        answer: &Answer,
+        order: u64,
+        work: &mut usize,
+    ) -> Result<bool, GivenUp> {
         let id = self.calls[at].id;
         // A copy of a command that a server refused may still be under way.
         if matches!(answer, Answer::Timeout | Answer::NotLeader) {
@@ -157,11 +177,10 @@ impl Key {
             return Ok(true);
         }
         self.calls[at].end = End::Answered { order, answer: answer.clone() };
-        let mut work = WORK_MAX;
         if self.calls[at].only_looked() {
-            self.look_back(id, &mut work)?;
+            self.look_back(id, work)?;
         }
-        let after = places_after(&self.calls, &self.places, id, order, &mut work)?;
+        let after = places_after(&self.calls, &self.places, id, order, work)?;
         let before = std::mem::replace(&mut self.places, after);
         self.steps.push(Step { order, target: id, before });
         Ok(!self.places.is_empty())

@@ -182,7 +182,8 @@ pub(super) fn places_after(
     let mut after = Vec::new();
     let Some(target) = search.call(target) else { return Ok(after) };
     let mut tried = Vec::new();
-    for place in before {
+    // The newest first, since it may make an older one needless.
+    for place in before.iter().rev() {
         search.add(&mut tried, place.clone(), work)?;
     }
     let mut next = 0;
@@ -196,7 +197,12 @@ pub(super) fn places_after(
             search.add(&mut after, place.after(target, now), work)?;
         }
         if target.is_blind() && place.covered > target.id {
-            search.add(&mut after, search.covering(&place, target), work)?;
+            let covered = search.covering(&place, target);
+            // Where nothing else changes, they differ as those before did.
+            match covered.happened.len() - place.happened.len() {
+                1 => after.push(covered),
+                _ => search.add(&mut after, covered, work)?,
+            }
         }
         for call in &search.calls {
             if call.id == target.id || place.has(call) {
@@ -213,14 +219,8 @@ pub(super) fn places_after(
             }
         }
     }
-    let mut best: Vec<Place> = Vec::new();
-    while let Some(place) = after.pop() {
-        if !best.iter().any(|other| search.is_as_good(other, &place)) {
-            best.push(place);
-        }
-    }
-    best.iter_mut().for_each(|place| place.forget(target.id));
-    Ok(best)
+    after.iter_mut().for_each(|place| place.forget(target.id));
+    Ok(after)
 }
 
 impl<'a> Search<'a> {
@@ -271,13 +271,15 @@ impl<'a> Search<'a> {
         mut place: Place,
         work: &mut usize,
     ) -> Result<(), GivenUp> {
-        *work = work.checked_sub(known.len() + self.lookers.len() + 1).ok_or(GivenUp)?;
         for looker in &self.lookers {
             if looker.only_looked() && looker.fits(place.held()) {
                 place.note(looker.id);
             }
         }
-        if !known.iter().any(|other| self.is_as_good(other, &place)) {
+        let as_good = known.iter().position(|other| self.is_as_good(other, &place));
+        let compared = as_good.unwrap_or(known.len()) + self.lookers.len() + 1;
+        *work = work.checked_sub(compared).ok_or(GivenUp)?;
+        if as_good.is_none() {
             known.push(place);
         }
         Ok(())
