@@ -181,6 +181,7 @@ pub(super) fn places_after(
     let search = Search { calls, lookers };
     let mut after = Vec::new();
     let Some(target) = search.call(target) else { return Ok(after) };
+    let others = search.that_may_matter(target);
     let mut tried = Vec::new();
     // The newest first, since it may make an older one needless.
     for place in before.iter().rev() {
@@ -204,8 +205,8 @@ pub(super) fn places_after(
                 _ => search.add(&mut after, covered, work)?,
             }
         }
-        for call in &search.calls {
-            if call.id == target.id || place.has(call) {
+        for call in &others {
+            if place.has(call) {
                 continue;
             }
             if target.only_looked() && call.is_blind() && target.fits(written(call.op())) {
@@ -229,6 +230,17 @@ impl<'a> Search<'a> {
         Some(self.calls[at])
     }
 
+    /// The writes for which it can matter whether they happen before the target.
+    fn that_may_matter(&self, target: &Call) -> Vec<&'a Call> {
+        let swaps = self.lookers.iter().any(|looker| !looker.only_looked());
+        let matters = |call: &&Call| {
+            call.id != target.id
+                && !call.only_looked()
+                && (swaps || target.only_looked() && target.fits(written(call.op())))
+        };
+        self.calls.iter().copied().filter(matters).collect()
+    }
+
     /// The place where the write, and all who saw it, happened just before the last one that covered it.
     fn covering(&self, place: &Place, write: &Call) -> Place {
         let mut next = place.clone();
@@ -247,7 +259,7 @@ impl<'a> Search<'a> {
     /// Whether it is worth trying that this one happens before the target, although the target is not one
     /// that saw it: where a cas then fits.
     fn may_matter(&self, place: &Place, call: &Call) -> bool {
-        if call.only_looked() || !call.fits(place.held()) {
+        if !call.fits(place.held()) {
             return false;
         }
         // A cas that will answer cannot be covered: it has to find its place sooner or later.
@@ -277,7 +289,7 @@ impl<'a> Search<'a> {
             }
         }
         let as_good = known.iter().position(|other| self.is_as_good(other, &place));
-        let compared = as_good.unwrap_or(known.len()) + self.lookers.len() + 1;
+        let compared = as_good.unwrap_or(known.len()) + self.lookers.len() / 8 + 1;
         *work = work.checked_sub(compared).ok_or(GivenUp)?;
         if as_good.is_none() {
             known.push(place);
