@@ -137,8 +137,8 @@ fn has_recovered(cluster: &Cluster) -> bool {
         })
 }
 
-fn course(mut cluster: Cluster, recovered: bool) -> (Course, Cluster) {
-    let verdict = cluster.judge_history();
+fn course(cluster: Cluster, recovered: bool) -> (Course, Cluster) {
+    let verdict = cluster.verdict();
     let clients = cluster.world().clients().iter();
     let answered = clients.map(|client| client.operations().len() - client.open()).sum();
     let course = Course {
@@ -146,7 +146,7 @@ fn course(mut cluster: Cluster, recovered: bool) -> (Course, Cluster) {
         recovered,
         events: cluster.world().event(),
         answered,
-        undecided: verdict == Verdict::Unknown,
+        undecided: matches!(verdict, Verdict::Undecided { .. }),
     };
     (course, cluster)
 }

@@ -18,8 +18,6 @@ pub struct Client {
     next_serial: u64,
     answered_below: u64,
     operations: VecDeque<Operation>,
-    /// The highest [`Operation::answer_order`] among those that are forgotten.
-    forgotten_order: u64,
 }
 
 /// One command of a client, and what became of it.
@@ -60,14 +58,7 @@ impl Operation {
 impl Client {
     pub(super) fn new(id: ClientId) -> Client {
         let operations = VecDeque::new();
-        Client {
-            id,
-            leader: None,
-            next_serial: 1,
-            answered_below: 1,
-            operations,
-            forgotten_order: 0,
-        }
+        Client { id, leader: None, next_serial: 1, answered_below: 1, operations }
     }
 
     /// Its name.
@@ -83,12 +74,6 @@ impl Client {
     /// What it asked, oldest first; only the newest are kept.
     pub fn operations(&self) -> &VecDeque<Operation> {
         &self.operations
-    }
-
-    /// Where among all answers of all clients the newest stands that it has forgotten; 0 while it
-    /// remembers all.
-    pub fn forgotten_order(&self) -> u64 {
-        self.forgotten_order
     }
 
     /// How many of its operations wait for an answer.
@@ -113,6 +98,11 @@ impl Client {
 
     /// Begins an operation, and returns its number.
     pub(super) fn begin(&mut self, op: Op, now_us: Micros, order: u64) -> u64 {
+        while self.operations.len() >= OPERATIONS_MAX
+            && self.operations.front().is_some_and(|oldest| oldest.answered.is_some())
+        {
+            self.operations.pop_front();
+        }
         let serial = self.next_serial;
         self.next_serial += 1;
         let command =
@@ -151,13 +141,6 @@ impl Client {
             .is_some_and(|operation| operation.answered.is_some())
         {
             self.answered_below += 1;
-        }
-        while self.operations.len() > OPERATIONS_MAX
-            && self.operations.front().is_some_and(|oldest| oldest.answered.is_some())
-        {
-            if let Some(oldest) = self.operations.pop_front() {
-                self.forgotten_order = self.forgotten_order.max(oldest.answer_order);
-            }
         }
         true
     }

@@ -38,6 +38,7 @@ impl World {
         let (now_us, order) = (self.now_us, self.history);
         let serial = self.clients[client.slot()].begin(op, now_us, order);
         self.newest_operation = Some((client, serial));
+        self.note_invocation(client, serial);
         match via.or_else(|| self.first_target(client)) {
             Some(target) => self.attempt(client, serial, target),
             None => self.rest(client, serial),

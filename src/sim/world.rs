@@ -52,6 +52,7 @@ pub struct World {
     touched: ServerSet,
     pub(super) log_changed_from: Vec<Option<Index>>,
     pub(super) compacted: Vec<Option<(Index, Vec<Entry>)>>,
+    invoked: Vec<(ClientId, u64)>,
     answered: Vec<(ClientId, u64)>,
     act_errors: Vec<(u32, ActError)>,
     pub(super) recording: bool,
@@ -85,6 +86,7 @@ impl World {
             effects: Effects::default(),
             whys: Vec::new(),
             touched: ServerSet::EMPTY,
+            invoked: Vec::new(),
             answered: Vec::new(),
             act_errors: Vec::new(),
             recording: true,
@@ -199,6 +201,11 @@ impl World {
             let (first, entries) = self.compacted[server.slot()].as_ref()?;
             entries.get(index.checked_sub(*first)? as usize)
         })
+    }
+
+    /// The operations that the newest event began.
+    pub fn newly_invoked(&self) -> &[(ClientId, u64)] {
+        &self.invoked
     }
 
     /// The operations that the newest event answered.
@@ -342,6 +349,7 @@ impl World {
             self.compacted[server.slot()] = None;
         }
         self.touched = ServerSet::EMPTY;
+        self.invoked.clear();
         self.answered.clear();
     }
 
@@ -355,6 +363,10 @@ impl World {
 
     pub(super) fn touch(&mut self, server: ServerId) {
         self.touched.insert(server);
+    }
+
+    pub(super) fn note_invocation(&mut self, client: ClientId, serial: u64) {
+        self.invoked.push((client, serial));
     }
 
     pub(super) fn note_answer(&mut self, client: ClientId, serial: u64) {

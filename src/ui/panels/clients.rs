@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::check::Verdict;
 use crate::raft::{ClientId, Op, ServerId};
 use crate::sim::{Act, Servers};
 use crate::ui::desk::desk;
@@ -22,6 +23,8 @@ pub struct ClientsProps {
     pub clients: Rc<Vec<ClientModel>>,
     /// How many servers there are.
     pub servers: usize,
+    /// What their history is.
+    pub verdict: Rc<Verdict>,
 }
 
 part!(ClientsProps, use_clients);
@@ -72,6 +75,7 @@ fn use_clients(props: &ClientsProps) -> Html {
         <>
             { put("form", FormProps { clients: props.clients.len(), servers: props.servers }) }
             { put("line", CommandLine) }
+            <p class="quiet">{ text::history(&props.verdict) }</p>
             { for props.clients.iter().map(|client| operations(client, props.clients.len() > 1)) }
         </>
     }

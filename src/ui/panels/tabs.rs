@@ -79,7 +79,11 @@ fn use_panels(props: &PanelsProps) -> Html {
         ),
         Tab::Clients => put(
             "clients",
-            ClientsProps { clients: picture.clients.clone(), servers: picture.servers.len() },
+            ClientsProps {
+                clients: picture.clients.clone(),
+                servers: picture.servers.len(),
+                verdict: picture.verdict.clone(),
+            },
         ),
         Tab::Stores => put("stores", StoresProps { stores: picture.stores.clone() }),
         Tab::Console => put("console", Console),
