@@ -155,7 +155,15 @@ impl Dice {
             }
             8 => acts.push((now_us, Act::Skew(servers, self.pick(&[960, 1000, 1040])))),
             9 => acts.push((now_us, Act::Transfer(self.server().into()))),
-            10 | 11 if self.membership => acts.push((now_us, self.change())),
+            10 if self.membership => acts.push((now_us, self.change())),
+            11 if self.membership => {
+                // A change that hardly anybody hears of, and perhaps another one by the next leader.
+                acts.push((now_us, self.change()));
+                acts.push((now_us + self.below(3 * MS), Act::Isolate(Servers::Leader)));
+                acts.push((now_us + 100 * MS, Act::Timeout(servers)));
+                acts.push((now_us + 100 * MS + self.below(100 * MS), self.change()));
+                acts.push((soon_us + 100 * MS, Act::Heal(None)));
+            }
             12 if self.snapshots => acts.push((now_us, Act::Snapshot(servers))),
             _ => acts.push((now_us, self.request())),
         }
