@@ -24,7 +24,8 @@ impl Recorded {
         cluster.run_until(SECOND);
         let load = Load { rate_per_s: RATE_PER_S, keys, writes_percent: 50 };
         cluster.act(&Act::Load(Some(load))).expect("the cluster has clients");
-        cluster.run_until(SECOND + operations * SECOND / u64::from(RATE_PER_S));
+        // The first is sent at once. No client may forget one.
+        cluster.run_until(SECOND + (operations - 1) * SECOND / u64::from(RATE_PER_S));
         let operations = cluster.world().clients().iter().flat_map(|client| client.operations());
         let mut moments = Vec::new();
         for operation in operations {
