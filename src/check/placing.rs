@@ -246,9 +246,7 @@ impl<'a> Search<'a> {
         let mut next = place.clone();
         next.note(write.id);
         for looker in &self.lookers {
-            if looker.only_looked()
-                && looker.id < place.covered
-                && looker.fits(written(write.op()))
+            if looker.only_looked() && looker.id < place.covered && looker.fits(written(write.op()))
             {
                 next.note(looker.id);
             }
