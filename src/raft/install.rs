@@ -130,7 +130,7 @@ impl Node {
         let agrees = self.log.term_at(last_index) == Some(last_term);
         let discarded = if agrees { 0 } else { self.log.last_index().saturating_sub(first - 1) };
         self.store = snapshot.store.clone();
-        out.compacted = Some((first, self.log.install(Arc::new(snapshot))));
+        out.compacted(first, self.log.install(Arc::new(snapshot)));
         self.configurations.compact(last_index, configuration);
         if !agrees {
             self.log_changed_before(first);

@@ -119,6 +119,11 @@ pub struct Effects {
 }
 
 impl Effects {
+    pub(super) fn compacted(&mut self, first: Index, entries: Vec<Entry>) {
+        let (_, known) = self.compacted.get_or_insert((first, Vec::new()));
+        known.extend(entries);
+    }
+
     pub(super) fn why(&mut self, why: impl FnOnce() -> Why) {
         if self.explain {
             self.whys.push(why());

@@ -46,7 +46,7 @@ impl Node {
         let configuration = self.configurations.at(last_index);
         let store = self.store.clone();
         let snapshot = Snapshot { last_index, last_term, configuration, store };
-        out.compacted = Some((before + 1, self.log.install(Arc::new(snapshot))));
+        out.compacted(before + 1, self.log.install(Arc::new(snapshot)));
         self.configurations.compact(last_index, configuration);
         self.snapshot_changed();
         out.why(|| Why::Compacted { last_index, entries: last_index - before });

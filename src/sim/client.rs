@@ -36,7 +36,7 @@ pub struct Operation {
     /// Where it was sent last.
     pub target: Option<ServerId>,
     /// Where it was sent last without a hint at a leader.
-    pub(super) guessed: Option<ServerId>,
+    pub guessed: Option<ServerId>,
     /// The number of its answer among all answers of all clients; orders answers within a moment.
     pub answer_order: u64,
     /// The number of its invocation among all of all clients.

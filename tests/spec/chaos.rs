@@ -11,7 +11,7 @@ const SCHEDULES: u64 = 5000;
 const SEARCHED_MAX: u64 = 20_000;
 
 /// The rules whose absence the safety properties or the clients' history show.
-const FOUND_OUT: [Rule; 9] = [
+const FOUND_OUT: [Rule; 11] = [
     Rule::PersistVote,
     Rule::OneVote,
     Rule::Majority,
@@ -21,6 +21,8 @@ const FOUND_OUT: [Rule; 9] = [
     Rule::CommitOwnTerm,
     Rule::PersistLog,
     Rule::Dedupe,
+    Rule::ConfigAfterCommit,
+    Rule::ReadQuorum,
 ];
 
 #[test]

@@ -69,6 +69,7 @@ impl Told {
                         attempts: 1,
                         redirects: 0,
                         target: None,
+                        guessed: None,
                         answer_order: 0,
                         invoke_order: order,
                     });
