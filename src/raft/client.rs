@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::command::{Command, Entry};
+use super::command::{Answer, Command, Entry};
 use super::io::Effects;
 use super::message::{Body, Reads, Redirect, Request};
 use super::node::Node;
@@ -51,8 +51,16 @@ impl Node {
         if self.options.rules.on(Rule::Dedupe)
             && let Some(applied) = self.store.applied(command, self.last_applied)
         {
-            out.why(|| Why::DuplicateSkipped { client, serial });
-            if let Applied::Before(answer) = applied {
+            let answer = match applied {
+                Applied::Before(answer) | Applied::Now(answer) => Some(answer),
+                Applied::Expired => Some(Answer::Expired),
+                Applied::Answered => None,
+            };
+            out.why(|| match answer {
+                Some(Answer::Expired) => Why::SessionExpired { client, serial },
+                _ => Why::DuplicateSkipped { client, serial },
+            });
+            if let Some(answer) = answer {
                 self.send(client, Body::Reply { serial, result: Ok(answer) }, out);
             }
             return;

@@ -72,11 +72,16 @@ impl Bench {
             Configuration { voters: ServerSet::first(servers), ..Configuration::default() };
         let hard_state = HardState { term, voted_for: None };
         let node = Node::new(server(1), options, configuration, hard_state, log);
-        let (sent, writes, timers_set) = (Vec::new(), Vec::new(), Vec::new());
-        let mut bench = Bench { node, sent, writes, timers_set };
+        let mut bench = Bench::of(node);
         bench.step(Input::Start);
         bench.timers_set.clear();
         bench
+    }
+
+    /// That server, which has not been started.
+    pub fn of(node: Node) -> Bench {
+        let (sent, writes, timers_set) = (Vec::new(), Vec::new(), Vec::new());
+        Bench { node, sent, writes, timers_set }
     }
 
     pub fn step(&mut self, input: Input) {

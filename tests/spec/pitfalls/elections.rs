@@ -69,6 +69,9 @@ fn an_answer_to_a_pre_vote_leaves_timer_term_and_vote_alone() {
     bench.hear(2, 4, Body::PreVote { proposed: 5, last_index: 0, last_term: 0 });
     let granted = Body::PreVoteReply { proposed: 5, granted: true };
     assert_eq!(bench.take_sent(), [granted]);
+    bench.hear(2, 4, Body::PreVote { proposed: 4, last_index: 0, last_term: 0 });
+    let refused = Body::PreVoteReply { proposed: 4, granted: false };
+    assert_eq!(bench.take_sent(), [refused], "the term is taken");
     assert!(bench.timers_set.is_empty() && bench.writes.is_empty());
     assert_eq!((bench.node.current_term(), bench.node.voted_for()), (4, None));
 }

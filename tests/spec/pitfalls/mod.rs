@@ -2,6 +2,7 @@
 //! and a disk can produce, and says what went wrong in the world, and what would break here.
 
 mod bench;
+mod compaction;
 mod elections;
 mod membership;
 mod reads;
