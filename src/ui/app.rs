@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::markup::html;
 use super::announce::Announcer;
 use super::controls::ControlsProps;
 use super::desk::{self, Desk};

@@ -7,6 +7,7 @@ use crate::sim::Act;
 use super::decimal::fixed;
 use super::desk::desk;
 use super::drawing::drawing;
+use super::markup::{classes, html};
 use super::part::part;
 use super::platform::dom;
 use super::playback::{STOP_MAX, STOP_MIN, speed_at_stop, speed_words, stop_near};

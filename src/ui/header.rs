@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::markup::html;
 use super::desk::desk;
 use super::drawing::drawing;
 use super::part::part;

@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::markup::html;
 use super::desk::desk;
 use super::drawing::{LARGE_CROSS, drawing};
 use super::model::Picture;

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::raft::{SERVERS_MAX, ServerSet};
 use crate::sim::{Act, Servers};
 use crate::ui::desk::desk;
+use crate::ui::markup::html;
 use crate::ui::model::Picture;
 use crate::ui::part::part;
 use crate::ui::platform::dom;

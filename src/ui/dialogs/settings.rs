@@ -8,6 +8,7 @@ use crate::raft::{CLIENTS_MAX, SERVERS_MAX};
 use crate::sim::{Act, MS, Micros, Preset, Setting, Settings, Span};
 use crate::ui::decimal::plain;
 use crate::ui::desk::desk;
+use crate::ui::markup::html;
 use crate::ui::opening;
 use crate::ui::part::{part, put};
 use crate::ui::platform::dom;

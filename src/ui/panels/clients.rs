@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::raft::{ClientId, Op, ServerId};
 use crate::sim::{Act, Servers};
 use crate::ui::desk::desk;
+use crate::ui::markup::html;
 use crate::ui::model::{ClientModel, Fate, OperationModel, moment};
 use crate::ui::part::{part, put};
 use crate::ui::platform::dom;
@@ -221,7 +222,7 @@ fn operation(operation: &OperationModel) -> Html {
         <tr key={operation.serial} {class}>
             <td>{ operation.serial }</td>
             <td><code>{ &operation.command }</code></td>
-            <td><span class="sign" aria-hidden="true">{ sign }</span>{ " " }{ outcome }</td>
+            <td><span class="sign" aria-hidden="true">{ sign }</span>{ " " }{ outcome.to_string() }</td>
             <td>{ text::server_or_dash(operation.target) }</td>
             <td>{ tries }</td>
             <td>{ moment(operation.invoked_us) }</td>

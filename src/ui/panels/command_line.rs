@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::ui::desk::desk;
+use crate::ui::markup::html;
 use crate::ui::part::part;
 use crate::ui::platform::dom;
 use crate::ui::store::Action;

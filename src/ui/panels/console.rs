@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use yew::prelude::*;
 
 use crate::ui::desk::desk;
+use crate::ui::markup::html;
 use crate::ui::part::part;
 use crate::ui::platform::dom;
 use crate::ui::text;

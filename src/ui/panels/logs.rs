@@ -8,6 +8,7 @@ use yew::prelude::*;
 use crate::raft::Index;
 use crate::ui::decimal::fixed;
 use crate::ui::desk::{Desk, desk};
+use crate::ui::markup::{classes, html};
 use crate::ui::model::{LogCell, LogRow, LogsModel};
 use crate::ui::palette::term_tint;
 use crate::ui::part::{part, put};

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::ui::desk::desk;
+use crate::ui::markup::html;
 use crate::ui::model::{ViolationModel, moment};
 use crate::ui::opening;
 use crate::ui::part::part;

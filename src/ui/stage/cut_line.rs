@@ -8,6 +8,7 @@ use crate::raft::ServerSet;
 use crate::sim::{Act, Servers};
 use crate::ui::decimal::px;
 use crate::ui::desk::desk;
+use crate::ui::markup::html;
 use crate::ui::part::part;
 use crate::ui::platform::dom;
 use crate::ui::text;

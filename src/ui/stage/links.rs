@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use crate::ui::decimal::px;
 use crate::ui::desk::desk;
+use crate::ui::markup::html;
 use crate::ui::model::{LinkModel, LinkState};
 use crate::ui::part::part;
 use crate::ui::platform::dom;

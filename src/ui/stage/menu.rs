@@ -9,6 +9,7 @@ use crate::raft::{ServerId, ServerSet};
 use crate::sim::{Act, Ends, Servers};
 use crate::ui::decimal::fixed;
 use crate::ui::desk::{Desk, desk};
+use crate::ui::markup::html;
 use crate::ui::model::Picture;
 use crate::ui::part::part;
 use crate::ui::platform::dom;

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use crate::raft::{Role, ServerId};
 use crate::ui::decimal::{fixed, px};
 use crate::ui::desk::desk;
+use crate::ui::markup::{classes, html};
 use crate::ui::model::{Condition, ServerModel};
 use crate::ui::part::{part, put};
 use crate::ui::platform::dom;

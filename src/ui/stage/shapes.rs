@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::ui::markup::{classes, html};
 use super::vocabulary::Shape;
 
 // Parts of the markup of shapes.

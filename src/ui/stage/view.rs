@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::raft::Address;
 use crate::ui::decimal::fixed;
 use crate::ui::desk::desk;
+use crate::ui::markup::html;
 use crate::ui::model::{ClientModel, Picture};
 use crate::ui::part::{part, put};
 use crate::ui::platform::dom;
