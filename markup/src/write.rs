@@ -1,7 +1,7 @@
 //! Writes the text of a template and the code that fills its holes.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use crate::parse::{Attribute, Choice, Element, Given, Node, Nodes};
 use crate::signs::{CLOSE, GIVEN, HOLE, NAME, OPEN, TEXT, VALUE};
@@ -64,6 +64,7 @@ impl Template {
 
     fn attribute(&mut self, tag: &str, Attribute { name, label, value }: &Attribute) {
         let value = match value {
+            Given::Fixed(text) if label == "key" => &text.to_token_stream(),
             Given::Fixed(text) => {
                 self.say(NAME, label);
                 return self.say(VALUE, text);
