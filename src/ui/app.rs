@@ -4,13 +4,13 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::markup::html;
 use super::announce::Announcer;
 use super::controls::ControlsProps;
 use super::desk::{self, Desk};
 use super::dialogs::DialogsProps;
 use super::header::HeaderProps;
 use super::keys;
+use super::markup::html;
 use super::model::Picture;
 use super::opening;
 use super::panels::{LogsProps, PanelsProps, ServerTableProps, ViolationProps};

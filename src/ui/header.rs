@@ -2,9 +2,9 @@
 
 use yew::prelude::*;
 
-use super::markup::html;
 use super::desk::desk;
 use super::drawing::drawing;
+use super::markup::html;
 use super::part::part;
 use super::store::{Action, Dialog, Theme};
 use super::text;

@@ -9,9 +9,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::markup::html;
 use super::desk::desk;
 use super::drawing::{LARGE_CROSS, drawing};
+use super::markup::html;
 use super::model::Picture;
 use super::part::{part, put};
 use super::platform::dom;

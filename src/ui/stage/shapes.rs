@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::ui::markup::{classes, html};
 use super::vocabulary::Shape;
+use crate::ui::markup::{classes, html};
 
 // Parts of the markup of shapes.
 macro_rules! tick {
