@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::raft::{ClientId, Op, ServerId};
 use crate::sim::{Act, Servers};
 use crate::ui::desk::desk;
+use crate::ui::hooks::use_kept;
 use crate::ui::markup::html;
 use crate::ui::model::{ClientModel, Fate, OperationModel, moment};
 use crate::ui::part::{part, put};
@@ -89,7 +90,7 @@ part!(FormProps, use_command_form);
 #[hook]
 fn use_command_form(props: &FormProps) -> Html {
     let desk = desk();
-    let draft = use_state_eq(|| Draft {
+    let draft = use_kept(|| Draft {
         client: 0,
         operation: "set".into(),
         key: "x".into(),
@@ -97,7 +98,7 @@ fn use_command_form(props: &FormProps) -> Html {
         expected: String::new(),
         via: None,
     });
-    let lacking = use_state_eq(|| None::<&'static str>);
+    let lacking = use_kept(|| None::<&'static str>);
     let edit = |change: fn(&mut Draft, String)| {
         let draft = draft.clone();
         move |value: String| {

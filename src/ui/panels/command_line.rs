@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::ui::desk::desk;
+use crate::ui::hooks::use_kept;
 use crate::ui::markup::html;
 use crate::ui::part::part;
 use crate::ui::platform::dom;
@@ -21,7 +22,7 @@ part!(CommandLine, use_command_line);
 #[hook]
 fn use_command_line(_line: &CommandLine) -> Html {
     let desk = desk();
-    let wrong = use_state_eq(String::new);
+    let wrong = use_kept(String::new);
     let field = use_node_ref();
     let onsubmit = {
         let (wrong, field) = (wrong.clone(), field.clone());

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use yew::prelude::*;
 
 use crate::ui::desk::desk;
+use crate::ui::hooks::use_kept;
 use crate::ui::markup::html;
 use crate::ui::part::part;
 use crate::ui::platform::dom;
@@ -30,7 +31,7 @@ part!(Console, use_console);
 #[hook]
 fn use_console(_console: &Console) -> Html {
     let desk = desk();
-    let talk = use_state(Talk::default);
+    let talk = use_kept(Talk::default);
     let field = use_node_ref();
     let onsubmit = {
         let (talk, field) = (talk.clone(), field.clone());
