@@ -6,6 +6,7 @@
 
 pub mod announce;
 pub mod decimal;
+pub mod json;
 pub mod model;
 pub mod palette;
 pub mod playback;
