@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::ui::desk::desk;
+use crate::ui::markup::html;
 use crate::ui::model::Picture;
 use crate::ui::part::{part, put};
 use crate::ui::platform::dom;
