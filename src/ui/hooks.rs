@@ -149,9 +149,6 @@ where
     use_any_effect(Anything(Rc::new(on)), Box::new(effect));
 }
 
-/// What is done after a drawing, given that on which it depends.
-type AnyEffect = Box<dyn FnOnce(&dyn Any) -> Undo>;
-
 #[hook]
 fn use_any_effect(on: Anything, effect: Effect) {
     yew::functional::use_effect_with(on, move |on: &Anything| effect(on.value()));
