@@ -4,6 +4,7 @@ mod chaos;
 mod command_line;
 mod console;
 mod differential;
+mod exhaustive;
 mod language;
 mod manual;
 mod running;
