@@ -3,6 +3,7 @@
 //! Each figure is the median of several rounds; the two sides take turns, so that a machine whose speed
 //! drifts changes both alike. Ratios are what to compare between machines.
 
+mod history;
 mod ours;
 mod theirs;
 
@@ -12,15 +13,17 @@ use std::time::Instant;
 const ROUNDS: usize = 7;
 /// How long an idle cluster runs in a round, in simulated seconds.
 const IDLE_S: u64 = 2_000;
+/// How many operations of five clients are judged.
+const OPERATIONS: u64 = 5_000;
 /// How many entries a round takes through the cluster.
 const ENTRIES: usize = 64 * 400;
 
 fn main() {
     // `cargo test --benches` only asks whether it still runs.
-    let (rounds, idle_s, entries) = if std::env::args().any(|arg| arg == "--bench") {
-        (ROUNDS, IDLE_S, ENTRIES)
+    let (rounds, idle_s, entries, operations) = if std::env::args().any(|arg| arg == "--bench") {
+        (ROUNDS, IDLE_S, ENTRIES, OPERATIONS)
     } else {
-        (1, 10, 640)
+        (1, 10, 640, 200)
     };
     println!(
         "Five servers, 150 to 300 ms election timeout, 50 ms heartbeat; the median of {rounds} rounds.\n"
@@ -37,6 +40,13 @@ fn main() {
         let ours = || per_second(entries as f64, || ours::replicate(entries, batch));
         let theirs = || per_second(entries as f64, || theirs::replicate(entries, batch));
         row(&format!("16-byte entries, {batch} at a time (per s)"), rounds, ours, theirs);
+    }
+    println!();
+    for keys in [10, 3, 1] {
+        let recorded = history::Recorded::new(operations, keys);
+        let ms = median((0..rounds).map(|_| recorded.judge_ms()).collect());
+        let name = format!("{} operations judged, {keys} keys (ms)", recorded.operations());
+        println!("{name:<46}{ms:>12.2}");
     }
 }
 

@@ -49,7 +49,7 @@ struct Bench {
 impl Bench {
     fn new() -> Bench {
         let voters = ServerSet::first(SERVERS);
-        let configuration = Configuration { voters, learners: ServerSet::EMPTY };
+        let configuration = Configuration { voters, ..Configuration::default() };
         let node = |id| {
             Node::new(id, Options::default(), configuration, HardState::default(), Log::default())
         };

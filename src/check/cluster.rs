@@ -1,9 +1,9 @@
 //! A world that is checked after every event.
 
-use crate::raft::ServerId;
-use crate::sim::{Act, ActError, EventId, Micros, Setup, World};
+use crate::raft::{ClientId, ServerId};
+use crate::sim::{Act, ActError, EventId, Micros, Operation, Setup, World};
 
-use super::linearizable::{Verdict, judge};
+use super::linearizable::{History, Verdict};
 use super::property::{Property, Violation};
 use super::safety::{Found, Safety};
 
@@ -12,6 +12,7 @@ use super::safety::{Found, Safety};
 pub struct Cluster {
     world: World,
     safety: Safety,
+    history: History,
     checking: bool,
     violations: Vec<Violation>,
 }
@@ -21,7 +22,13 @@ impl Cluster {
     pub fn new(setup: &Setup) -> Cluster {
         let world = World::new(setup);
         let safety = Safety::new(world.servers().len());
-        let mut cluster = Cluster { world, safety, checking: true, violations: Vec::new() };
+        let mut cluster = Cluster {
+            world,
+            safety,
+            history: History::default(),
+            checking: true,
+            violations: Vec::new(),
+        };
         let all: Vec<ServerId> = cluster.world.server_ids().iter().collect();
         cluster.look_at(&all, |_, _| Some(1));
         cluster
@@ -41,6 +48,9 @@ impl Cluster {
     /// this is for a run's whole length.
     pub fn set_checking(&mut self, on: bool) {
         self.checking = on;
+        if !on {
+            self.history.close();
+        }
     }
 
     /// Keeps events and reasons, or not.
@@ -98,14 +108,9 @@ impl Cluster {
         self.world.take_act_errors()
     }
 
-    /// Judges the clients' history so far. Where it is not linearizable, that is a violation from now on.
-    pub fn judge_history(&mut self) -> Verdict {
-        let verdict = judge(&self.world);
-        if let Verdict::Not { key, text } = &verdict {
-            let text = format!("no order explains the answers about `{key}`; it fails at {text}");
-            self.report(Property::Linearizability, text);
-        }
-        verdict
+    /// Whether the clients' history so far is linearizable.
+    pub fn verdict(&self) -> Verdict {
+        self.history.verdict()
     }
 
     fn check(&mut self) {
@@ -121,6 +126,26 @@ impl Cluster {
         } else if !touched.is_empty() {
             let touched: Vec<ServerId> = touched.iter().collect();
             self.look_at(&touched, World::log_changed_from);
+        }
+        self.follow_history();
+    }
+
+    /// Takes in what clients began and were answered in the newest event.
+    fn follow_history(&mut self) {
+        let world = &self.world;
+        for &named in world.newly_invoked() {
+            if let Some(operation) = operation(world, named) {
+                self.history.invoked(operation);
+            }
+        }
+        let mut found = None;
+        for &named in world.newly_answered() {
+            if let Some(operation) = operation(world, named) {
+                found = found.or(self.history.answered(operation));
+            }
+        }
+        if let Some(text) = found {
+            self.report(Property::Linearizability, text);
         }
     }
 
@@ -145,4 +170,8 @@ impl Cluster {
             self.violations.push(Violation { property, time_us, event, text });
         }
     }
+}
+
+fn operation(world: &World, (client, serial): (ClientId, u64)) -> Option<&Operation> {
+    world.clients()[client.slot()].operation(serial)
 }

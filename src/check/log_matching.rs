@@ -4,7 +4,8 @@
 //! before it and who holds it. Where every new entry agrees with what the others hold at its index and term, and
 //! so did the one before it, the logs agree all the way down: the induction of section 5.3.
 
-use crate::raft::{Command, Index, Log, ServerId, ServerSet, Term};
+use crate::raft::{Command, Index, ServerId, ServerSet, Term};
+use crate::sim::World;
 
 /// The entries that servers hold.
 #[derive(Clone, Debug, Default)]
@@ -16,7 +17,8 @@ pub(super) struct Holdings {
 #[derive(Clone, Debug)]
 struct Variant {
     term: Term,
-    prev_term: Term,
+    /// Not known where a snapshot took its place at once.
+    prev_term: Option<Term>,
     command: Command,
     holders: ServerSet,
 }
@@ -26,8 +28,8 @@ impl Holdings {
     /// Returns what does not match, if something does not.
     pub fn update(
         &mut self,
+        world: &World,
         server: ServerId,
-        log: &Log,
         from: Index,
         before: Index,
     ) -> Option<String> {
@@ -35,8 +37,8 @@ impl Holdings {
             self.release(server, index);
         }
         let mut mismatch = None;
-        for index in from.max(log.first_index())..=log.last_index() {
-            mismatch = mismatch.or(self.hold(server, log, index));
+        for index in from..=world.server(server).node().log().last_index() {
+            mismatch = mismatch.or(self.hold(world, server, index));
         }
         mismatch
     }
@@ -47,9 +49,11 @@ impl Holdings {
         variants.retain(|variant| !variant.holders.is_empty());
     }
 
-    fn hold(&mut self, server: ServerId, log: &Log, index: Index) -> Option<String> {
-        let entry = log.entry(index)?;
-        let prev_term = log.term_at(index - 1).unwrap_or(0);
+    fn hold(&mut self, world: &World, server: ServerId, index: Index) -> Option<String> {
+        let entry = world.entry(server, index)?;
+        let known_prev = world.server(server).node().log().term_at(index - 1);
+        let compacted_prev = || world.entry(server, index - 1).map(|entry| entry.term);
+        let prev_term = known_prev.or_else(compacted_prev);
         if self.variants.len() < index as usize {
             self.variants.resize_with(index as usize, Vec::new);
         }
@@ -75,10 +79,13 @@ impl Holdings {
                 entry.command, known.command
             ));
         }
-        (known.prev_term != prev_term).then(|| {
+        let (Some(here), Some(there)) = (prev_term, known.prev_term) else {
+            known.prev_term = known.prev_term.or(prev_term);
+            return None;
+        };
+        (here != there).then(|| {
             format!(
-                "{place}, but the entry before it is of term {prev_term} here and of term {} there",
-                known.prev_term
+                "{place}, but the entry before it is of term {here} here and of term {there} there"
             )
         })
     }

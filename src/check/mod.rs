@@ -3,9 +3,11 @@
 mod cluster;
 mod linearizable;
 mod log_matching;
+mod placing;
 mod property;
 mod safety;
+mod unplaced;
 
 pub use cluster::Cluster;
-pub use linearizable::{Verdict, judge};
+pub use linearizable::{History, Verdict};
 pub use property::{Property, Violation};

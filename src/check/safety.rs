@@ -62,7 +62,7 @@ impl Safety {
             .then_some(node.current_term());
         if let Some(from) = changed_from {
             found.extend(leader_append_only(id, before, leads, from));
-            found.extend(self.log_matching(node, from, before));
+            found.extend(self.log_matching(world, node, from, before));
         }
         if leads.is_some() && leads != before.leads {
             found.extend(self.election_safety(node));
@@ -72,7 +72,7 @@ impl Safety {
             self.note_committed(world, node, before.commit_index, found);
         }
         if node.last_applied() != before.last_applied {
-            found.extend(self.state_machine_safety(node, before.last_applied));
+            found.extend(self.state_machine_safety(world, node, before.last_applied));
         }
         self.seen[id.slot()] = Seen {
             leads,
@@ -94,8 +94,14 @@ impl Safety {
         })
     }
 
-    fn log_matching(&mut self, node: &Node, from: Index, before: Seen) -> Option<Found> {
-        let mismatch = self.holdings.update(node.id(), node.log(), from, before.last_index)?;
+    fn log_matching(
+        &mut self,
+        world: &World,
+        node: &Node,
+        from: Index,
+        before: Seen,
+    ) -> Option<Found> {
+        let mismatch = self.holdings.update(world, node.id(), from, before.last_index)?;
         Some((Property::LogMatching, mismatch))
     }
 
@@ -116,7 +122,8 @@ impl Safety {
     ) {
         let known = self.committed.len() as Index;
         for index in before.max(known) + 1..=node.commit_index() {
-            let Some(entry_term) = node.log().term_at(index) else { return };
+            let Some(entry) = world.entry(node.id(), index) else { return };
+            let entry_term = entry.term;
             let committed = Committed { entry_term, term: node.current_term() };
             self.committed.push(committed);
             for leader in world.leaders().iter().map(|id| world.server(id).node()) {
@@ -128,13 +135,17 @@ impl Safety {
     }
 
     /// No two servers apply different entries at one index.
-    fn state_machine_safety(&mut self, node: &Node, before: Index) -> Option<Found> {
+    fn state_machine_safety(&mut self, world: &World, node: &Node, before: Index) -> Option<Found> {
         // A server that started again applies from the beginning.
-        let from = if node.last_applied() < before { 1 } else { before + 1 };
+        let from = if node.last_applied() < before { node.log().first_index() } else { before + 1 };
         for index in from..=node.last_applied() {
-            let Some(entry) = node.log().entry(index) else { continue };
+            // What a snapshot brought was applied by another server.
+            let Some(entry) = world.entry(node.id(), index) else { continue };
             match self.applied.get(index as usize - 1) {
-                None => self.applied.push(entry.clone()),
+                None if self.applied.len() as Index + 1 == index => {
+                    self.applied.push(entry.clone())
+                }
+                None => {}
                 Some(first) if first == entry => {}
                 Some(first) => {
                     let text = format!(

@@ -1,14 +1,14 @@
 //! Chaos: seeded schedules of everything that can go wrong, with all checks on.
 //!
-//! A schedule draws its own kind of world first (few or many losses, slow or instant disks, ...): worlds
-//! that each lack some faults find more than worlds that all have every fault (swarm testing).
-
-use rand_pcg::Pcg32;
-use rand_pcg::rand_core::Rng;
+//! A schedule draws its own kind of world first (few or many losses, slow or instant disks, ...) and which parts of
+//! Raft are in it: worlds that each lack some faults and parts find more than worlds that all have
+//! everything (swarm testing).
 
 use crate::check::{Cluster, Verdict, Violation};
-use crate::raft::{ClientId, Op, Reads, Rule, ServerId, ServerSet};
-use crate::sim::{Act, Ends, MS, Micros, Routing, SECOND, Servers, Setting, Settings, Setup, Span};
+use crate::raft::{Op, Rule};
+use crate::sim::{Act, MS, Micros, SECOND, Servers, Setting, Setup};
+
+use super::schedule::Dice;
 
 /// How long faults go on.
 const FAULTS_US: Micros = 3 * SECOND;
@@ -19,8 +19,6 @@ const REST_US_MAX: Micros = 60 * MS;
 
 /// How many operations of a client may be open at once.
 const OPEN_MAX: usize = 4;
-/// The stream of random numbers that schedules are drawn from.
-const STREAM: u64 = 0xC0FF_EE01;
 
 /// A schedule: a setup and acts with their moments.
 #[derive(Clone, Debug)]
@@ -49,19 +47,19 @@ pub struct Course {
 impl Chaos {
     /// The schedule of that seed, with these rules switched off.
     pub fn new(seed: u64, off: &[Rule]) -> Chaos {
-        let mut dice = Dice { generator: Pcg32::new(seed, STREAM), values: 0 };
-        let mut settings = dice.settings(seed);
+        let mut dice = Dice::new(seed);
+        let mut setup = dice.setup(seed);
         for &rule in off {
-            settings.apply(&Setting::Rule { rule, on: false, server: None });
+            setup.settings.apply(&Setting::Rule { rule, on: false, server: None });
         }
         let mut acts = Vec::new();
         let mut now_us = 0;
         while now_us < FAULTS_US {
             now_us += dice.below(REST_US_MAX) + 1;
-            dice.add_acts(&settings, now_us, &mut acts);
+            dice.add_acts(now_us, &mut acts);
         }
         acts.sort_by_key(|(time_us, _)| *time_us);
-        Chaos { setup: Setup { settings, ..Setup::default() }, acts }
+        Chaos { setup, acts }
     }
 
     /// Runs it: first the faults, then the recovery.
@@ -121,20 +119,26 @@ fn recover(cluster: &mut Cluster) {
     }
 }
 
+/// Whether somebody leads, and all that it counts among the cluster have what it has. (Those who have left
+/// may lag behind for ever.)
 fn has_recovered(cluster: &Cluster) -> bool {
     let world = cluster.world();
     let Some(leader) = world.leader() else { return false };
     let leader = world.server(leader).node();
-    world.servers().iter().all(|server| {
-        let node = server.node();
-        node.commit_index() == leader.commit_index()
-            && node.log() == leader.log()
-            && node.store() == leader.store()
-    })
+    let configuration = leader.configuration();
+    !configuration.is_joint()
+        && configuration.members().iter().all(|id| {
+            let node = world.server(id).node();
+            node.commit_index() == leader.commit_index()
+                && node.log().last_index() == leader.log().last_index()
+                && node.log().last_term() == leader.log().last_term()
+                && node.configuration() == configuration
+                && node.store() == leader.store()
+        })
 }
 
-fn course(mut cluster: Cluster, recovered: bool) -> (Course, Cluster) {
-    let verdict = cluster.judge_history();
+fn course(cluster: Cluster, recovered: bool) -> (Course, Cluster) {
+    let verdict = cluster.verdict();
     let clients = cluster.world().clients().iter();
     let answered = clients.map(|client| client.operations().len() - client.open()).sum();
     let course = Course {
@@ -142,133 +146,7 @@ fn course(mut cluster: Cluster, recovered: bool) -> (Course, Cluster) {
         recovered,
         events: cluster.world().event(),
         answered,
-        undecided: verdict == Verdict::Unknown,
+        undecided: matches!(verdict, Verdict::Undecided { .. }),
     };
     (course, cluster)
-}
-
-struct Dice {
-    generator: Pcg32,
-    /// How many values have been written: each is new, so that a read tells what it saw.
-    values: u64,
-}
-
-impl Dice {
-    fn below(&mut self, count: u64) -> u64 {
-        (u64::from(self.generator.next_u32()) * count) >> 32
-    }
-
-    fn one_in(&mut self, count: u64) -> bool {
-        self.below(count) == 0
-    }
-
-    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
-        from[self.below(from.len() as u64) as usize]
-    }
-
-    fn settings(&mut self, seed: u64) -> Settings {
-        let mut settings = Settings {
-            servers: self.pick(&[3, 3, 5]),
-            clients: 3,
-            seed,
-            client_timeout_us: Some(self.pick(&[100 * MS, 400 * MS])),
-            routing: self.pick(&Routing::ALL),
-            reads: self.pick(&[Reads::ReadIndex, Reads::Log]),
-            max_entries: self.pick(&[1, 2, 64]),
-            max_inflight: self.pick(&[1, 1, 4]),
-            fifo: self.one_in(3),
-            latency: self.pick(&[Span::new(MS, 5 * MS), Span::new(MS, 40 * MS)]),
-            loss_ppm: self.pick(&[0, 20_000, 100_000]),
-            duplicate_ppm: self.pick(&[0, 50_000]),
-            pre_vote: self.one_in(3),
-            check_quorum: self.one_in(3),
-            disk: self.pick(&[Span::new(0, 0), Span::new(0, 0), Span::new(0, 10 * MS)]),
-            ..Settings::default()
-        };
-        if self.one_in(3) {
-            settings.election_timeout = Some(Span::new(100 * MS, 130 * MS));
-        }
-        if self.one_in(3) {
-            settings.apply(&Setting::Rule { rule: Rule::LeaderNoop, on: false, server: None });
-        }
-        settings
-    }
-
-    fn server(&mut self, settings: &Settings) -> ServerId {
-        ServerId::from_slot(self.below(settings.servers as u64) as usize)
-    }
-
-    fn some_servers(&mut self, settings: &Settings) -> Servers {
-        match self.below(4) {
-            0 => Servers::Leader,
-            1 => {
-                let slots = (0..settings.servers).filter(|_| self.one_in(2)).collect::<Vec<_>>();
-                Servers::Named(slots.into_iter().map(ServerId::from_slot).collect())
-            }
-            _ => self.server(settings).into(),
-        }
-    }
-
-    fn add_acts(&mut self, settings: &Settings, now_us: Micros, acts: &mut Vec<(Micros, Act)>) {
-        let soon_us = now_us + self.below(200 * MS) + 1;
-        let servers = self.some_servers(settings);
-        match self.below(17) {
-            0 => {
-                acts.push((now_us, Act::Crash(servers)));
-                acts.push((soon_us, Act::Restart(Servers::All)));
-            }
-            1 => {
-                // Off and on again at once: what was only in memory is gone, and hardly anybody noticed.
-                acts.push((now_us, Act::Crash(servers)));
-                acts.push((now_us + self.below(3 * MS), Act::Restart(Servers::All)));
-            }
-            2 => acts.push((now_us, Act::Pause(servers, Some(soon_us - now_us)))),
-            3 => {
-                let group = Servers::Named(self.half(settings));
-                acts.push((now_us, Act::Partition(vec![group, Servers::Others])));
-                acts.push((soon_us + 100 * MS, Act::Heal(None)));
-            }
-            4 => {
-                acts.push((now_us, Act::Isolate(servers)));
-                acts.push((soon_us, Act::Heal(None)));
-            }
-            5 => {
-                let (from, to) = (Ends::Servers(servers), Ends::Servers(Servers::Others));
-                let both = self.one_in(2);
-                let (from, to) = if self.one_in(2) { (from, to) } else { (to, from) };
-                acts.push((now_us, Act::Cut { from, to, both }));
-                acts.push((soon_us, Act::Heal(None)));
-            }
-            6 | 7 => acts.push((now_us, Act::Timeout(servers))),
-            8 => acts.push((now_us, Act::Skew(servers, self.pick(&[300, 1000, 1000, 3000])))),
-            9 => acts.push((now_us, Act::Transfer(self.server(settings).into()))),
-            _ => acts.push((now_us, self.request(settings))),
-        }
-    }
-
-    fn new_value(&mut self) -> String {
-        self.values += 1;
-        self.values.to_string()
-    }
-
-    fn old_value(&mut self) -> String {
-        self.values.saturating_sub(self.below(3)).to_string()
-    }
-
-    fn half(&mut self, settings: &Settings) -> ServerSet {
-        (0..settings.servers).map(ServerId::from_slot).filter(|_| self.one_in(2)).collect()
-    }
-
-    fn request(&mut self, settings: &Settings) -> Act {
-        let key = self.pick(&["x", "y"]).to_owned();
-        let op = match self.below(8) {
-            0..=2 => Op::Set { key, value: self.new_value() },
-            3 => Op::Cas { key, old: self.old_value(), new: self.new_value() },
-            4 => Op::Delete { key },
-            _ => Op::Get { key },
-        };
-        let by = Some(ClientId::from_slot(self.below(settings.clients as u64) as usize));
-        let via = self.one_in(4).then(|| self.server(settings).into());
-        Act::Request { op, via, by }
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::command::{Command, Entry};
+use super::command::{Answer, Command, Entry};
 use super::io::Effects;
 use super::message::{Body, Reads, Redirect, Request};
 use super::node::Node;
@@ -49,10 +49,18 @@ impl Node {
         let command = &request.command;
         let (client, serial) = (command.client, command.serial);
         if self.options.rules.on(Rule::Dedupe)
-            && let Some(applied) = self.store.applied(command)
+            && let Some(applied) = self.store.applied(command, self.last_applied)
         {
-            out.why(|| Why::DuplicateSkipped { client, serial });
-            if let Applied::Before(answer) = applied {
+            let answer = match applied {
+                Applied::Before(answer) | Applied::Now(answer) => Some(answer),
+                Applied::Expired => Some(Answer::Expired),
+                Applied::Answered => None,
+            };
+            out.why(|| match answer {
+                Some(Answer::Expired) => Why::SessionExpired { client, serial },
+                _ => Why::DuplicateSkipped { client, serial },
+            });
+            if let Some(answer) = answer {
                 self.send(client, Body::Reply { serial, result: Ok(answer) }, out);
             }
             return;
@@ -79,6 +87,11 @@ impl Node {
         if commit_index < leadership.own_term_from {
             leadership.early_reads.push(request);
             out.why(|| Why::ReadWaitsForTerm { client, term });
+            return;
+        }
+        if request.reads == Reads::Lease && self.holds_lease() {
+            out.why(|| Why::LeaseHeld { client });
+            self.answer_read(&request, true, out);
             return;
         }
         self.ask_for_read(request, out);
@@ -136,7 +149,7 @@ impl Node {
                 .filter(|peer| leadership.progress[peer.slot()].acked_round >= round)
                 .collect();
             servers.insert(self.id);
-            self.configuration.is_quorum(servers, majority)
+            self.configuration().is_quorum(servers, majority)
         };
         let rounds = leadership.reads.iter().map(|read| read.round);
         rounds.take_while(|&round| answered(round)).last().unwrap_or(0)

@@ -1,8 +1,9 @@
-//! What a log entry holds: nothing (a no-op), or a client's command.
+//! What a log entry holds: nothing (a no-op), a client's command, or a configuration.
 
 use std::fmt;
 use std::sync::Arc;
 
+use super::configuration::Configuration;
 use super::types::{ClientId, Term};
 
 /// One entry of the log (section 5.3).
@@ -21,6 +22,8 @@ pub enum Command {
     Noop,
     /// A client's operation. Shared, since it stands in many logs and messages at once.
     Client(Arc<ClientCommand>),
+    /// Who votes from here on (section 6).
+    Configuration(Configuration),
 }
 
 impl fmt::Display for Command {
@@ -28,6 +31,7 @@ impl fmt::Display for Command {
         match self {
             Command::Noop => f.write_str("noop"),
             Command::Client(command) => command.op.fmt(f),
+            Command::Configuration(configuration) => configuration.fmt(f),
         }
     }
 }
@@ -113,6 +117,8 @@ pub enum Answer {
     Nothing,
     /// A cas did not match.
     Failed,
+    /// The session has expired: whether the command was applied is not known any more.
+    Expired,
     /// The server does not lead, and nobody followed the hint.
     NotLeader,
     /// No answer came in time.
@@ -126,6 +132,7 @@ impl fmt::Display for Answer {
             Answer::Value(value) => f.write_str(value),
             Answer::Nothing => f.write_str("none"),
             Answer::Failed => f.write_str("failed"),
+            Answer::Expired => f.write_str("expired"),
             Answer::NotLeader => f.write_str("not-leader"),
             Answer::Timeout => f.write_str("timeout"),
         }

@@ -1,13 +1,14 @@
 //! Commitment (sections 5.3 and 5.4.2) and what is applied.
 
-use super::command::Command;
+use super::command::{Answer, Command};
+use super::configuration::Configuration;
 use super::io::Effects;
 use super::message::Body;
 use super::node::Node;
-use super::role::State;
+use super::role::{Leadership, State};
 use super::rules::Rule;
 use super::store::Applied;
-use super::types::{Index, SERVERS_MAX};
+use super::types::{Index, SERVERS_MAX, ServerSet};
 use super::why::Why;
 
 impl Node {
@@ -24,18 +25,25 @@ impl Node {
             return;
         }
         self.commit_index = index;
-        let voters = self.configuration.voters.len();
-        out.why(|| Why::Committed { index, copies: self.copies_of(index), voters });
+        let voters = self.configuration().electorate().len();
+        let joint = self.configuration().is_joint();
+        out.why(|| Why::Committed { index, copies: self.copies_of(index), voters, joint });
         self.apply_committed(out);
         self.start_early_reads(out);
+        self.follow_up_configuration(out);
     }
 
     /// The highest index that enough voters are known to hold.
     fn replicated_index(&self) -> Option<Index> {
         let State::Leader(leadership) = &self.state else { return None };
+        let groups = self.configuration().groups();
+        groups.filter_map(|voters| self.replicated_among(voters, leadership)).min()
+    }
+
+    fn replicated_among(&self, voters: ServerSet, leadership: &Leadership) -> Option<Index> {
         let mut held = [0; SERVERS_MAX];
         let mut count = 0;
-        for voter in self.configuration.voters.iter() {
+        for voter in voters.iter() {
             held[count] = if voter == self.id {
                 self.stable_index
             } else {
@@ -45,7 +53,7 @@ impl Node {
         }
         let held = &mut held[..count];
         held.sort_unstable_by(|a, b| b.cmp(a));
-        let needed = self.configuration.needed(self.options.rules.on(Rule::Majority));
+        let needed = Configuration::needed(voters, self.options.rules.on(Rule::Majority));
         held.get(needed - 1).copied()
     }
 
@@ -57,7 +65,7 @@ impl Node {
                 self.progress(voter).is_some_and(|progress| progress.match_index >= index)
             }
         };
-        self.configuration.voters.iter().filter(|&voter| holds(voter)).count()
+        self.configuration().electorate().iter().filter(|&voter| holds(voter)).count()
     }
 
     /// Applies what is committed, in order; a leader answers the clients that wait for it.
@@ -69,6 +77,7 @@ impl Node {
         }
         if self.last_applied > before {
             out.why(|| Why::AppliedUpTo { index: self.last_applied });
+            self.compact_if_due(out);
         }
     }
 
@@ -76,17 +85,22 @@ impl Node {
         let Some(entry) = self.log.entry(index) else { return };
         let Command::Client(command) = &entry.command else { return };
         let (client, serial) = (command.client, command.serial);
-        let applied = self.store.apply(command, self.options.rules.on(Rule::Dedupe));
-        if !matches!(applied, Applied::Now(_)) {
-            out.why(|| Why::DuplicateSkipped { client, serial });
+        let applied = self.store.apply(command, index, self.options.rules.on(Rule::Dedupe));
+        match applied {
+            Applied::Now(_) => {}
+            Applied::Expired => out.why(|| Why::SessionExpired { client, serial }),
+            _ => out.why(|| Why::DuplicateSkipped { client, serial }),
         }
         let Some(leadership) = self.leadership() else { return };
         if leadership.awaited.front() != Some(&index) {
             return;
         }
         leadership.awaited.pop_front();
-        if let Applied::Now(answer) | Applied::Before(answer) = applied {
-            self.send(client, Body::Reply { serial, result: Ok(answer) }, out);
-        }
+        let answer = match applied {
+            Applied::Now(answer) | Applied::Before(answer) => answer,
+            Applied::Expired => Answer::Expired,
+            Applied::Answered => return,
+        };
+        self.send(client, Body::Reply { serial, result: Ok(answer) }, out);
     }
 }

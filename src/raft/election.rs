@@ -3,10 +3,11 @@
 use std::collections::VecDeque;
 
 use super::command::{Command, Entry};
+use super::configuration::Configuration;
 use super::io::{Effect, Effects, Timer};
 use super::message::Body;
 use super::node::Node;
-use super::role::{Leadership, Progress, State};
+use super::role::{Leadership, Leaving, Progress, State};
 use super::rules::Rule;
 use super::types::{ServerId, ServerSet};
 use super::why::{At, Why};
@@ -21,7 +22,7 @@ impl Node {
         if let State::Follower { fresh, .. } = &mut self.state {
             *fresh = false;
         }
-        if !self.configuration.voters.contains(self.id) {
+        if !self.may_campaign() {
             out.why(|| Why::NoVoter);
         } else if self.options.pre_vote {
             self.ask_first(out);
@@ -37,7 +38,7 @@ impl Node {
         self.state =
             State::Candidate { pre: false, granted: ServerSet::EMPTY, rejected: ServerSet::EMPTY };
         let last = self.last_entry();
-        for peer in self.peers().intersection(self.configuration.voters).iter() {
+        for peer in self.peers().intersection(self.configuration().electorate()).iter() {
             let (last_index, last_term) = (last.index, last.term);
             let body = Body::RequestVote { last_index, last_term, transfer };
             self.send_durably(peer, body, out);
@@ -98,19 +99,25 @@ impl Node {
         let side = if yes { &mut *granted } else { &mut *rejected };
         side.insert(from);
         let (granted, rejected) = (*granted, *rejected);
-        let configuration = self.configuration;
+        let configuration = *self.configuration();
         let majority = self.options.rules.on(Rule::Majority);
-        let voters = configuration.voters.len();
-        let have = granted.intersection(configuration.voters).len();
+        let voters = configuration.electorate().len();
+        let have = granted.intersection(configuration.electorate()).len();
         if from != self.id {
-            let needed = configuration.needed(majority);
-            out.why(|| Why::VoteCounted { from, granted: yes, have, needed });
+            let needed = configuration
+                .groups()
+                .map(|voters| Configuration::needed(voters, majority))
+                .max()
+                .unwrap_or(0);
+            let joint = configuration.is_joint();
+            out.why(|| Why::VoteCounted { from, granted: yes, have, needed, joint });
         }
         if pre && configuration.is_quorum(granted, majority) {
             out.why(|| Why::CouldWin { term: self.current_term + 1, have, voters });
             self.campaign(false, out);
         } else if configuration.is_quorum(granted, majority) {
-            out.why(|| Why::Elected { term: self.current_term, have, voters });
+            let joint = configuration.is_joint();
+            out.why(|| Why::Elected { term: self.current_term, have, voters, joint });
             self.become_leader(out);
         } else if configuration.is_lost(rejected, majority) {
             let refused = rejected.len();
@@ -128,6 +135,9 @@ impl Node {
             progress,
             round: 0,
             transfer: None,
+            handed_over: false,
+            lease_over: 0,
+            leaving: Leaving::default(),
             own_term_from: next_index,
             awaited: VecDeque::new(),
             reads: Vec::new(),

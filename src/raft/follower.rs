@@ -10,10 +10,16 @@ use super::why::Why;
 
 impl Node {
     /// AppendEntries of the current term arrives.
-    pub(super) fn append_received(&mut self, from: ServerId, append: Append, out: &mut Effects) {
+    pub(super) fn append_received(
+        &mut self,
+        from: ServerId,
+        mut append: Append,
+        out: &mut Effects,
+    ) {
         if !self.follow(from, out) {
             return;
         }
+        self.skip_compacted(&mut append);
         let Append { prev_index, prev_term, .. } = append;
         let ours = self.log.term_at(prev_index);
         if ours != Some(prev_term) && self.options.rules.on(Rule::PrevLogCheck) {
@@ -29,15 +35,28 @@ impl Node {
         if append.entries.is_empty() {
             out.why(|| Why::LeaderHeard { leader: from, prev: prev_index });
         }
+        let configuration_before = self.configurations.index();
         self.take_entries(&append, out);
+        self.tell_configuration(configuration_before, out);
         self.learn_commit(append.commit.min(index), append.commit, out);
         let outcome = Outcome::Matched { index };
         self.send_durably(from, Body::AppendReply { outcome, round: append.round }, out);
     }
 
+    /// What the own snapshot stands for is committed, so that the leader has it, too.
+    fn skip_compacted(&self, append: &mut Append) {
+        let base = self.log.snapshot_index();
+        if append.prev_index < base {
+            let known = (base - append.prev_index) as usize;
+            append.entries.drain(..known.min(append.entries.len()));
+            append.prev_index = base;
+            append.prev_term = self.log.term_at(base).unwrap_or(0);
+        }
+    }
+
     /// Whoever sends AppendEntries in this term leads it. False: this server leads it, too, which
     /// only happens with a rule taken away.
-    fn follow(&mut self, leader: ServerId, out: &mut Effects) -> bool {
+    pub(super) fn follow(&mut self, leader: ServerId, out: &mut Effects) -> bool {
         match &mut self.state {
             State::Leader(_) => {
                 out.why(|| Why::RivalLeader { leader, term: self.current_term });

@@ -1,7 +1,11 @@
 //! What goes into a server and what comes out of it: the whole surface of the algorithm.
 
+use std::sync::Arc;
+
 use super::command::Entry;
+use super::membership::Change;
 use super::message::Message;
+use super::snapshot::Snapshot;
 use super::types::{Index, ServerId, Term};
 use super::why::Why;
 
@@ -16,6 +20,17 @@ pub enum Input {
     Timer(Timer),
     /// Leadership is to go to that server (dissertation, section 3.10).
     Transfer(ServerId),
+    /// The log is to be compacted (section 7).
+    Compact,
+    /// The lease of that round of that term is over (dissertation, section 6.4.1).
+    LeaseOver {
+        /// The leader's term.
+        term: Term,
+        /// The round.
+        round: u64,
+    },
+    /// The configuration is to change so (section 6).
+    Change(Change),
     /// That write and all before it are stable.
     Stable(WriteId),
 }
@@ -48,6 +63,8 @@ pub struct Write {
     pub id: WriteId,
     /// Term and vote, where they changed.
     pub hard_state: Option<HardState>,
+    /// The snapshot that stands for the beginning of the log, where it changed. It is taken before the tail.
+    pub snapshot: Option<Arc<Snapshot>>,
     /// The first index that changed, and the log from there on, where it changed.
     pub tail: Option<(Index, Vec<Entry>)>,
 }
@@ -75,6 +92,13 @@ pub enum Effect {
     SetTimer(Timer),
     /// Stops a timer.
     StopTimer(Timer),
+    /// Begins the lease of a round that is sent now: once its time is over, the server is to be told.
+    StartLease {
+        /// The leader's term.
+        term: Term,
+        /// The round.
+        round: u64,
+    },
 }
 
 /// All that comes out of one step. Kept by the caller and used again, so that a step allocates nothing.
@@ -84,6 +108,8 @@ pub struct Effects {
     pub write: Option<Write>,
     /// The first index at which the log changed in this step, written or not; for those who check.
     pub log_changed_from: Option<Index>,
+    /// The entries that a snapshot has taken the place of in this step, and the index of the first; for those who check.
+    pub compacted: Option<(Index, Vec<Entry>)>,
     /// Everything else, in order.
     pub list: Vec<Effect>,
     /// The reasons of the decisions, in order; empty unless `explain` is on.
@@ -93,6 +119,11 @@ pub struct Effects {
 }
 
 impl Effects {
+    pub(super) fn compacted(&mut self, first: Index, entries: Vec<Entry>) {
+        let (_, known) = self.compacted.get_or_insert((first, Vec::new()));
+        known.extend(entries);
+    }
+
     pub(super) fn why(&mut self, why: impl FnOnce() -> Why) {
         if self.explain {
             self.whys.push(why());

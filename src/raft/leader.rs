@@ -4,7 +4,7 @@ use super::command::Entry;
 use super::io::{Effect, Effects, Timer};
 use super::message::{Append, Body, Outcome};
 use super::node::Node;
-use super::role::State;
+use super::role::{Phase, Progress, State};
 use super::types::{Index, ServerId, Term};
 use super::why::Why;
 
@@ -15,7 +15,7 @@ impl Node {
             return;
         }
         out.list.push(Effect::SetTimer(Timer::Heartbeat));
-        let followers = self.peers().len();
+        let followers = self.followers().len();
         out.why(|| Why::Beat { followers, commit: self.commit_index });
         self.start_round(out);
     }
@@ -24,8 +24,10 @@ impl Node {
     pub(super) fn start_round(&mut self, out: &mut Effects) {
         let Some(leadership) = self.leadership() else { return };
         leadership.round += 1;
-        for peer in self.peers().iter() {
-            if self.is_probing(peer) {
+        self.begin_lease(out);
+        self.note_told();
+        for peer in self.followers().iter() {
+            if self.phase(peer) == Some(Phase::Probe) {
                 self.send_entries(peer, out);
             } else {
                 self.send_heartbeat(peer, out);
@@ -42,33 +44,38 @@ impl Node {
 
     /// Sends new entries to everybody who may get them now.
     pub(super) fn send_new_entries(&mut self, out: &mut Effects) {
-        for peer in self.peers().iter() {
-            if !self.is_probing(peer) {
+        for peer in self.followers().iter() {
+            if self.phase(peer) == Some(Phase::Replicate) {
                 self.send_if_room(peer, out);
             }
         }
     }
 
-    fn is_probing(&self, peer: ServerId) -> bool {
-        self.progress(peer).is_some_and(|progress| progress.probing)
+    fn phase(&self, peer: ServerId) -> Option<Phase> {
+        self.progress(peer).map(Progress::phase)
     }
 
     fn send_if_room(&mut self, to: ServerId, out: &mut Effects) {
         loop {
             let Some(progress) = self.progress(to) else { return };
             let nothing_new = progress.next_index > self.log.last_index();
-            if nothing_new || progress.inflight.len() >= self.options.max_inflight {
+            if nothing_new
+                || progress.phase() == Phase::Snapshot
+                || progress.inflight.len() >= self.options.max_inflight
+            {
                 return;
             }
             self.send_entries(to, out);
         }
     }
 
-    /// A heartbeat checks what is known to match, so that nothing in flight can make it fail.
+    /// A heartbeat checks what is known to match, so that nothing in flight can make it fail; nothing, where that is
+    /// compacted away.
     fn send_heartbeat(&mut self, to: ServerId, out: &mut Effects) {
         let commit = self.commit_index;
         let State::Leader(leadership) = &self.state else { return };
-        let prev_index = leadership.progress[to.slot()].match_index;
+        let matched = leadership.progress[to.slot()].match_index;
+        let prev_index = if matched < self.log.snapshot_index() { 0 } else { matched };
         let append = Append {
             prev_index,
             prev_term: self.log.term_at(prev_index).unwrap_or(0),
@@ -81,12 +88,16 @@ impl Node {
 
     /// Sends entries from the next index on. They may leave before they are stable here: the
     /// leader counts its own copy only once it is (dissertation, section 10.2.1).
-    fn send_entries(&mut self, to: ServerId, out: &mut Effects) {
+    pub(super) fn send_entries(&mut self, to: ServerId, out: &mut Effects) {
         let (commit, max_entries) = (self.commit_index, self.options.max_entries);
         let State::Leader(leadership) = &mut self.state else { return };
         let round = leadership.round;
         let progress = &mut leadership.progress[to.slot()];
         let prev_index = progress.next_index - 1;
+        if prev_index < self.log.snapshot_index() {
+            self.send_snapshot(to, out);
+            return;
+        }
         let tail = self.log.tail(progress.next_index);
         let entries = tail[..tail.len().min(max_entries)].to_vec();
         if !progress.probing {
@@ -112,8 +123,8 @@ impl Node {
         round: u64,
         out: &mut Effects,
     ) {
-        let is_peer = self.is_peer(from);
-        let Some(leadership) = self.leadership().filter(|_| is_peer) else {
+        let follows = self.followers().contains(from);
+        let Some(leadership) = self.leadership().filter(|_| follows) else {
             out.why(|| self.late(super::message::Kind::AppendReply, self.current_term));
             return;
         };
@@ -129,7 +140,7 @@ impl Node {
         self.confirm_reads(out);
     }
 
-    fn matched(&mut self, from: ServerId, index: Index, round: u64, out: &mut Effects) {
+    pub(super) fn matched(&mut self, from: ServerId, index: Index, round: u64, out: &mut Effects) {
         let last_index = self.log.last_index();
         let Some(leadership) = self.leadership() else { return };
         let progress = &mut leadership.progress[from.slot()];
@@ -157,7 +168,9 @@ impl Node {
         out.why(|| {
             if news { Why::Matched { from, index } } else { Why::StillFollows { from, index } }
         });
+        self.check_transfer(from, round, out);
         self.send_if_room(from, out);
+        self.let_go(from, index, round);
         self.hand_over_if_ready(from, out);
         if news {
             self.commit_by_counting(out);
@@ -174,8 +187,13 @@ impl Node {
     ) {
         let agrees_up_to = self.log.last_up_to_term(hint.conflict_term, hint.conflict_index);
         let agree_term = self.log.term_at(agrees_up_to);
+        let base = self.log.snapshot_index();
         let Some(leadership) = self.leadership() else { return };
         let progress = &mut leadership.progress[from.slot()];
+        if progress.transfer.is_some() {
+            // The snapshot is on its way: what came before it does not matter.
+            return;
+        }
         if prev_index <= progress.match_index {
             if round <= progress.match_round {
                 return;
@@ -187,7 +205,10 @@ impl Node {
         } else if progress.probing && prev_index != progress.next_index - 1 {
             return;
         }
-        let next = if agree_term == Some(hint.conflict_term) {
+        let next = if hint.conflict_index < base {
+            // Compacted away: a snapshot has to bring it.
+            hint.conflict_index.max(1)
+        } else if agree_term == Some(hint.conflict_term) {
             agrees_up_to + 1
         } else {
             // The leader has no entry of that term: not only that whole run is skipped, but all

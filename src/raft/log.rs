@@ -1,6 +1,9 @@
 //! The log: entries from the first index that is not compacted away to the last.
 
+use std::sync::Arc;
+
 use super::command::Entry;
+use super::snapshot::Snapshot;
 use super::types::{Index, Term};
 
 /// A server's log (section 5.3), as it stands in memory or on a disk.
@@ -9,7 +12,9 @@ use super::types::{Index, Term};
 /// away they may; a search then finds some index, and nothing panics.)
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Log {
-    /// Index and term of the last entry that a snapshot has replaced; 0 and 0 without one.
+    /// What stands for the entries before the first that is kept.
+    snapshot: Option<Arc<Snapshot>>,
+    /// Index and term of the last entry that it stands for; 0 and 0 without one.
     base_index: Index,
     base_term: Term,
     entries: Vec<Entry>,
@@ -34,6 +39,27 @@ impl Log {
     /// The last index that a snapshot includes; 0 without one.
     pub fn snapshot_index(&self) -> Index {
         self.base_index
+    }
+
+    /// The snapshot that stands for the entries before the first that is kept.
+    pub fn snapshot(&self) -> Option<&Arc<Snapshot>> {
+        self.snapshot.as_ref()
+    }
+
+    /// Takes a snapshot in place of the entries up to its last one. Those after it stay where the log agrees with
+    /// it; otherwise none does. Returns the entries that it stands for now, where the log held them.
+    pub fn install(&mut self, snapshot: Arc<Snapshot>) -> Vec<Entry> {
+        let mut replaced = Vec::new();
+        if self.term_at(snapshot.last_index) == Some(snapshot.last_term) {
+            let count = (snapshot.last_index - self.base_index) as usize;
+            replaced.extend(self.entries.drain(..count));
+        } else {
+            self.entries.clear();
+        }
+        self.base_index = snapshot.last_index;
+        self.base_term = snapshot.last_term;
+        self.snapshot = Some(snapshot);
+        replaced
     }
 
     /// The term of the entry at that index. Index 0 has term 0.

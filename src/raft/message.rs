@@ -4,6 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::command::{Answer, ClientCommand, Entry};
+use super::configuration::Configuration;
+use super::store::Item;
 use super::types::{Address, ClientId, Index, ServerId, Term};
 
 /// A message with its envelope.
@@ -29,6 +31,8 @@ impl Message {
             Body::Vote { .. } => Kind::Vote,
             Body::Append(_) => Kind::Append,
             Body::AppendReply { .. } => Kind::AppendReply,
+            Body::InstallSnapshot(_) => Kind::InstallSnapshot,
+            Body::SnapshotReply(_) => Kind::SnapshotReply,
             Body::TimeoutNow => Kind::TimeoutNow,
             Body::Request(_) => Kind::Request,
             Body::Reply { .. } => Kind::Reply,
@@ -48,7 +52,10 @@ impl Message {
         match &self.body {
             Body::Vote { granted } | Body::PreVoteReply { granted, .. } => Some(*granted),
             Body::AppendReply { outcome, .. } => Some(matches!(outcome, Outcome::Matched { .. })),
-            Body::Reply { result, .. } => Some(!matches!(result, Err(_) | Ok(Answer::Failed))),
+            Body::SnapshotReply(reply) => Some(reply.received != Received::Nothing),
+            Body::Reply { result, .. } => {
+                Some(!matches!(result, Err(_) | Ok(Answer::Failed | Answer::Expired)))
+            }
             _ => None,
         }
     }
@@ -97,6 +104,10 @@ pub enum Body {
         /// The round of the AppendEntries that is answered.
         round: u64,
     },
+    /// A piece of a snapshot (section 7). Boxed: most messages are smaller.
+    InstallSnapshot(Box<InstallSnapshot>),
+    /// The answer to InstallSnapshot.
+    SnapshotReply(SnapshotReply),
     /// The leader hands over: campaign at once (dissertation, section 3.10).
     TimeoutNow,
     /// A client's request, perhaps passed on by a server.
@@ -146,6 +157,49 @@ pub enum Outcome {
         /// The first index of that term in the follower's log.
         first_index: Index,
     },
+}
+
+/// InstallSnapshot (figure 13), with items of the state machine in place of bytes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct InstallSnapshot {
+    /// The index of the last entry that the snapshot stands for.
+    pub last_index: Index,
+    /// That entry's term.
+    pub last_term: Term,
+    /// The configuration in force there.
+    pub configuration: Configuration,
+    /// How many items came before these.
+    pub offset: usize,
+    /// The items of this piece.
+    pub items: Vec<Item>,
+    /// Whether it is the last piece.
+    pub done: bool,
+    /// The leader's count of rounds, as in AppendEntries.
+    pub round: u64,
+}
+
+/// What a follower did with an InstallSnapshot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SnapshotReply {
+    /// Which snapshot it is about.
+    pub last_index: Index,
+    /// The offset of the piece that is answered.
+    pub offset: usize,
+    /// How much of the snapshot is there.
+    pub received: Received,
+    /// The round of the piece that is answered.
+    pub round: u64,
+}
+
+/// How much of a snapshot has arrived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Received {
+    /// The term was stale.
+    Nothing,
+    /// So many items; the next piece begins there.
+    Items(usize),
+    /// All of it, and it is stable; or the log had all that before.
+    All,
 }
 
 /// A client's request.

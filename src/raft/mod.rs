@@ -10,11 +10,16 @@
 //! - `node`: the state, and which input goes where. A message of a higher term makes a follower
 //!   before anything else is looked at (section 5.1). Writes are numbered; a reply names the write that must be
 //!   stable before it leaves.
+//! - `writing`: what a step has changed and must be on the disk before it is acted on.
 //! - `election`: timeouts, votes, the up-to-date rule (5.2, 5.4.1).
 //! - `leader` and `follower`: the two ends of AppendEntries, with a rejection that lets the leader
 //!   skip a whole term (5.3).
 //! - `commit`: counting copies of entries of the leader's own term, and applying (5.4.2).
 //! - `client`: commands, redirects, reads (8).
+//! - `configuration`, `membership`: who votes, and how that changes, one server at a time or by joint
+//!   consensus (6; dissertation, chapter 4).
+//! - `snapshot`, `install`: what stands for the beginning of a log, and how it gets to a follower (7).
+//! - `lease`: reads without asking (dissertation, 6.4.1).
 //! - `pre_vote`, `transfer`: what the dissertation adds: asking first, checking the quorum, handing
 //!   over.
 //! - `store`: the key-value state machine with its sessions.
@@ -30,28 +35,35 @@ mod commit;
 mod configuration;
 mod election;
 mod follower;
+mod install;
 mod io;
 mod leader;
+mod lease;
 mod log;
+mod membership;
 mod message;
 mod node;
 mod pre_vote;
 mod role;
 mod rules;
+mod snapshot;
 mod store;
 mod transfer;
 mod types;
 mod why;
 mod why_text;
+mod writing;
 
 pub use command::*;
 pub use configuration::Configuration;
 pub use io::*;
 pub use log::Log;
+pub use membership::{Change, Refusal};
 pub use message::*;
 pub use node::{Node, Options};
-pub use role::{Progress, Role};
+pub use role::{Phase, Progress, Role};
 pub use rules::*;
-pub use store::{Applied, Store};
+pub use snapshot::{CHUNK_ITEMS_MAX, Snapshot};
+pub use store::{Applied, Item, SESSION_ENTRIES_MAX, Session, Store};
 pub use types::*;
 pub use why::{At, Why};

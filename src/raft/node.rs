@@ -2,15 +2,17 @@
 
 use std::collections::VecDeque;
 
-use super::configuration::Configuration;
-use super::io::{Effect, Effects, HardState, Input, Timer, Write, WriteId};
+use super::configuration::{Configuration, Configurations};
+use super::install::Arriving;
+use super::io::{Effect, Effects, HardState, Input, Timer, WriteId};
 use super::log::Log;
-use super::message::{Body, Kind, Message};
+use super::message::{Body, InstallSnapshot, Kind, Message, Received, SnapshotReply};
 use super::role::{Leadership, Progress, Role, State};
 use super::rules::{Rule, Rules};
 use super::store::Store;
 use super::types::{Address, Index, ServerId, ServerSet, Term};
 use super::why::{At, Why};
+use super::writing::{Dirty, Pending};
 
 /// What a server is told to be like. It may change while the server runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,6 +24,11 @@ pub struct Options {
     /// Whether, as a leader, it steps down when it hears no majority, and otherwise stays loyal to a leader that it has
     /// just heard (dissertation, sections 6.2 and 4.2.3).
     pub check_quorum: bool,
+    /// Whether leaders answer reads by lease, so that everybody is as loyal as `check_quorum` makes them
+    /// (dissertation, section 6.4.1).
+    pub lease: bool,
+    /// Compact after that many applied entries; `None` is never.
+    pub snapshot_every: Option<u64>,
     /// The most entries in one AppendEntries.
     pub max_entries: usize,
     /// The most AppendEntries with entries in flight to one server.
@@ -34,6 +41,8 @@ impl Default for Options {
             rules: Rules::default(),
             pre_vote: false,
             check_quorum: false,
+            lease: false,
+            snapshot_every: None,
             max_entries: 64,
             max_inflight: 1,
         }
@@ -45,7 +54,7 @@ impl Default for Options {
 pub struct Node {
     pub(super) id: ServerId,
     pub(super) options: Options,
-    pub(super) configuration: Configuration,
+    pub(super) configurations: Configurations,
     // Persistent state (figure 2): written before it is acted on.
     pub(super) current_term: Term,
     pub(super) voted_for: Option<ServerId>,
@@ -55,38 +64,22 @@ pub struct Node {
     pub(super) last_applied: Index,
     pub(super) store: Store,
     pub(super) state: State,
+    /// A snapshot that has not arrived whole.
+    pub(super) arriving: Option<Box<Arriving>>,
     // What of the persistent state is stable.
     pub(super) stable_index: Index,
-    last_write: WriteId,
-    pending: VecDeque<Pending>,
-    dirty: Dirty,
-}
-
-/// A write that is not yet stable.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct Pending {
-    id: WriteId,
-    /// The log is stable up to here once the write is; lowered where the log is truncated meanwhile.
-    log_up_to: Option<Index>,
-    /// The term that is stable once the write is.
-    term: Term,
-}
-
-/// What has changed in this step and must be written at its end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-struct Dirty {
-    hard_state: bool,
-    log_from: Option<Index>,
-    /// The first index that changed, written or not.
-    changed_from: Option<Index>,
+    pub(super) last_write: WriteId,
+    pub(super) pending: VecDeque<Pending>,
+    pub(super) dirty: Dirty,
 }
 
 impl Node {
-    /// A server with the persistent state that its disk holds; empty for a new one.
+    /// A server with the persistent state that its disk holds; empty for a new one. `boot` is the configuration that
+    /// the cluster began with.
     pub fn new(
         id: ServerId,
         options: Options,
-        configuration: Configuration,
+        boot: Configuration,
         hard_state: HardState,
         log: Log,
     ) -> Node {
@@ -94,10 +87,10 @@ impl Node {
         // Where `persist-vote` is off the disk may know entries of a newer term than it knows terms.
         let current_term = hard_state.term.max(log.last_term());
         let voted_for = hard_state.voted_for.filter(|_| current_term == hard_state.term);
-        Node {
+        let mut node = Node {
             id,
             options,
-            configuration,
+            configurations: Configurations::new(boot),
             current_term,
             voted_for,
             log,
@@ -105,11 +98,21 @@ impl Node {
             last_applied: 0,
             store: Store::default(),
             state: State::Follower { leader: None, fresh: false },
+            arriving: None,
             stable_index: last_index,
             last_write: 0,
             pending: VecDeque::new(),
             dirty: Dirty::default(),
+        };
+        if let Some(snapshot) = node.log.snapshot() {
+            // Committed and applied can be no less than what the snapshot stands for (section 7).
+            node.commit_index = snapshot.last_index;
+            node.last_applied = snapshot.last_index;
+            node.store = snapshot.store.clone();
+            node.configurations.compact(snapshot.last_index, snapshot.configuration);
         }
+        node.note_configurations(node.log.first_index());
+        node
     }
 
     /// Its name.
@@ -147,9 +150,19 @@ impl Node {
         &self.store
     }
 
-    /// Who votes, as far as it knows.
+    /// Who votes, as far as it knows: the latest configuration in its log, committed or not (section 6).
     pub fn configuration(&self) -> &Configuration {
-        &self.configuration
+        self.configurations.current()
+    }
+
+    /// Where in its log that configuration stands; 0 for the one that the cluster began with.
+    pub fn configuration_index(&self) -> Index {
+        self.configurations.index()
+    }
+
+    /// The configuration that the cluster began with.
+    pub fn boot_configuration(&self) -> Configuration {
+        self.configurations.boot()
     }
 
     /// Its role.
@@ -158,7 +171,7 @@ impl Node {
             State::Leader(_) => Role::Leader,
             State::Candidate { pre: true, .. } => Role::PreCandidate,
             State::Candidate { .. } => Role::Candidate,
-            State::Follower { .. } if self.configuration.learners.contains(self.id) => {
+            State::Follower { .. } if self.configuration().learners.contains(self.id) => {
                 Role::Learner
             }
             State::Follower { .. } => Role::Follower,
@@ -193,7 +206,7 @@ impl Node {
     /// What this leader knows of a follower's log.
     pub fn progress(&self, of: ServerId) -> Option<&Progress> {
         match &self.state {
-            State::Leader(leadership) if of != self.id && self.is_peer(of) => {
+            State::Leader(leadership) if self.followers().contains(of) => {
                 Some(&leadership.progress[of.slot()])
             }
             _ => None,
@@ -212,6 +225,12 @@ impl Node {
 
     /// Tells it to be otherwise from now on.
     pub fn set_options(&mut self, options: Options) {
+        if options.lease && !self.options.lease {
+            // Rounds that are under way began no lease.
+            if let Some(leadership) = self.leadership() {
+                leadership.lease_over = leadership.round;
+            }
+        }
         self.options = options;
     }
 
@@ -232,6 +251,9 @@ impl Node {
             Input::Timer(Timer::Quorum) => self.quorum_due(out),
             Input::Timer(Timer::Transfer) => self.give_up_transfer(out),
             Input::Transfer(to) => self.transfer(to, out),
+            Input::Compact => self.compact(out),
+            Input::LeaseOver { term, round } => self.lease_over(term, round),
+            Input::Change(change) => self.change(change, out),
             Input::Stable(id) => self.became_stable(id, out),
         }
         self.emit_write(out);
@@ -243,6 +265,10 @@ impl Node {
             voted_for: self.voted_for,
             last_index: self.log.last_index(),
         });
+        if self.options.lease && self.current_term > 0 {
+            // Before it went down it may have promised a leader to be loyal for an election timeout.
+            self.state = State::Follower { leader: None, fresh: true };
+        }
         out.list.push(Effect::SetTimer(Timer::Election));
     }
 
@@ -261,16 +287,24 @@ impl Node {
             out.why(|| Why::Loyal { candidate: from, leader: self.leader() });
             return;
         }
+        if self.has_left_with_higher_term(from, message.term, out) {
+            return;
+        }
         if !self.catch_up_with_term(&message, out) {
             return;
         }
         self.note_heard(from, message.term);
         let stale = message.term < self.current_term;
         match message.body {
-            Body::RequestVote { .. } | Body::Append(_) if stale => {
+            Body::RequestVote { .. } | Body::Append(_) | Body::InstallSnapshot(_) if stale => {
                 self.refuse_stale(&message, from, out);
             }
-            Body::Vote { .. } | Body::AppendReply { .. } | Body::TimeoutNow if stale => {
+            Body::Vote { .. }
+            | Body::AppendReply { .. }
+            | Body::SnapshotReply(_)
+            | Body::TimeoutNow
+                if stale =>
+            {
                 out.why(|| self.late(message.kind(), message.term));
             }
             Body::PreVote { proposed, last_index, last_term } => {
@@ -290,6 +324,8 @@ impl Node {
             }
             Body::Vote { granted } => self.vote_received(from, granted, out),
             Body::Append(append) => self.append_received(from, append, out),
+            Body::InstallSnapshot(install) => self.snapshot_received(from, *install, out),
+            Body::SnapshotReply(reply) => self.snapshot_answered(from, reply, out),
             Body::AppendReply { outcome, round } => {
                 self.append_answered(from, outcome, round, out);
             }
@@ -320,6 +356,12 @@ impl Node {
         out.why(|| Why::TermStale { kind, theirs, ours: self.current_term });
         match &message.body {
             Body::Append(append) => self.reject_append(from, append.prev_index, append.round, out),
+            Body::InstallSnapshot(install) => {
+                let InstallSnapshot { last_index, offset, round, .. } = **install;
+                let received = Received::Nothing;
+                let reply = SnapshotReply { last_index, offset, received, round };
+                self.send_durably(from, Body::SnapshotReply(reply), out);
+            }
             _ => self.send_durably(from, Body::Vote { granted: false }, out),
         }
     }
@@ -342,14 +384,22 @@ impl Node {
     }
 
     pub(super) fn is_peer(&self, server: ServerId) -> bool {
-        self.configuration.members().contains(server)
+        self.configuration().members().contains(server)
     }
 
     /// Everybody else in the configuration.
     pub(super) fn peers(&self) -> ServerSet {
-        let mut peers = self.configuration.members();
+        let mut peers = self.configuration().members();
         peers.remove(self.id);
         peers
+    }
+
+    /// Everybody whom a leader sends entries to: its peers, and those who have to learn that they are none any more.
+    pub(super) fn followers(&self) -> ServerSet {
+        match &self.state {
+            State::Leader(leadership) => self.peers().union(leadership.leaving.servers),
+            _ => ServerSet::EMPTY,
+        }
     }
 
     pub(super) fn last_entry(&self) -> At {
@@ -362,95 +412,4 @@ impl Node {
             _ => None,
         }
     }
-
-    /// Sends at once: what promises nothing about this server's own disk.
-    pub(super) fn send(&self, to: impl Into<Address>, body: Body, out: &mut Effects) {
-        self.send_after(to.into(), body, 0, out);
-    }
-
-    /// Sends as soon as all that this server knows now is stable ("stable before sent").
-    pub(super) fn send_durably(&self, to: impl Into<Address>, body: Body, out: &mut Effects) {
-        let after = if self.must_wait() { self.open_write() } else { 0 };
-        self.send_after(to.into(), body, after, out);
-    }
-
-    fn send_after(&self, to: Address, body: Body, after: WriteId, out: &mut Effects) {
-        let message = Message { from: self.id.into(), to, term: self.current_term, body };
-        out.list.push(Effect::Send { message, after });
-    }
-
-    fn must_wait(&self) -> bool {
-        self.is_dirty() || !self.pending.is_empty()
-    }
-
-    fn is_dirty(&self) -> bool {
-        self.dirty.hard_state || self.dirty.log_from.is_some()
-    }
-
-    /// The number of the write that holds all that has changed so far.
-    fn open_write(&self) -> WriteId {
-        self.last_write + WriteId::from(self.is_dirty())
-    }
-
-    /// Changes term and vote, to be written at the end of the step.
-    pub(super) fn set_hard_state(&mut self, term: Term, voted_for: Option<ServerId>) {
-        self.current_term = term;
-        self.voted_for = voted_for;
-        // Without the rule nothing of it is ever written: a crash loses it.
-        self.dirty.hard_state |= self.options.rules.on(Rule::PersistVote);
-    }
-
-    /// Notes that the log has changed from that index on, to be written at the end of the step.
-    pub(super) fn log_changed(&mut self, from: Index) {
-        self.dirty.changed_from = earliest(self.dirty.changed_from, from);
-        if !self.options.rules.on(Rule::PersistLog) {
-            // Without the rule nothing of it is ever written, and all of it is acknowledged.
-            self.stable_index = self.log.last_index();
-            return;
-        }
-        let before = from - 1;
-        self.stable_index = self.stable_index.min(before);
-        for write in &mut self.pending {
-            write.log_up_to = write.log_up_to.map(|up_to| up_to.min(before));
-        }
-        self.dirty.log_from = earliest(self.dirty.log_from, from);
-    }
-
-    fn emit_write(&mut self, out: &mut Effects) {
-        out.log_changed_from = self.dirty.changed_from.take();
-        if !self.is_dirty() {
-            return;
-        }
-        let dirty = std::mem::take(&mut self.dirty);
-        self.last_write += 1;
-        let hard_state = dirty
-            .hard_state
-            .then_some(HardState { term: self.current_term, voted_for: self.voted_for });
-        let tail = dirty.log_from.map(|from| (from, self.log.tail(from).to_vec()));
-        let log_up_to = tail.is_some().then(|| self.log.last_index());
-        self.pending.push_back(Pending { id: self.last_write, log_up_to, term: self.current_term });
-        out.write = Some(Write { id: self.last_write, hard_state, tail });
-    }
-
-    fn became_stable(&mut self, id: WriteId, out: &mut Effects) {
-        let mut stable_term = 0;
-        while let Some(write) = self.pending.front().copied().filter(|write| write.id <= id) {
-            self.pending.pop_front();
-            stable_term = write.term;
-            if let Some(up_to) = write.log_up_to {
-                self.stable_index = self.stable_index.max(up_to);
-            }
-        }
-        match self.state {
-            State::Leader(_) => self.commit_by_counting(out),
-            State::Candidate { pre: false, .. } if stable_term == self.current_term => {
-                self.count_vote(self.id, true, out);
-            }
-            _ => {}
-        }
-    }
-}
-
-fn earliest(known: Option<Index>, from: Index) -> Option<Index> {
-    Some(known.map_or(from, |known| known.min(from)))
 }

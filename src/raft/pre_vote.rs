@@ -17,7 +17,7 @@ impl Node {
         self.state =
             State::Candidate { pre: true, granted: ServerSet::EMPTY, rejected: ServerSet::EMPTY };
         let last = self.last_entry();
-        for peer in self.peers().intersection(self.configuration.voters).iter() {
+        for peer in self.peers().intersection(self.configuration().electorate()).iter() {
             let (last_index, last_term) = (last.index, last.term);
             self.send(peer, Body::PreVote { proposed, last_index, last_term }, out);
         }
@@ -65,7 +65,8 @@ impl Node {
     }
 
     /// With check-quorum, whoever leads or has just heard a leader does not listen to candidates, lest
-    /// a server that was cut off or removed disturb. A transfer is the leader's own wish.
+    /// a server that was cut off disturb. Nobody listens to a server that is not in its configuration, such as one
+    /// that was removed, while it hears a leader (end of section 6). A transfer is the leader's own wish.
     pub(super) fn is_loyal_against(&self, message: &Message) -> bool {
         let asks = match message.body {
             Body::RequestVote { transfer, .. } => !transfer && message.term > self.current_term,
@@ -77,7 +78,8 @@ impl Node {
             State::Follower { fresh, .. } => fresh,
             State::Candidate { .. } => false,
         };
-        asks && loyal && self.options.check_quorum
+        let stranger = message.from.server().is_some_and(|from| !self.is_peer(from));
+        asks && loyal && (self.options.check_quorum || self.options.lease || stranger)
     }
 
     /// Whoever is heard in this term counts until the next look; what was sent does not.
@@ -92,7 +94,7 @@ impl Node {
     /// A leader that has not heard a majority for an election timeout steps down.
     pub(super) fn quorum_due(&mut self, out: &mut Effects) {
         let (id, majority) = (self.id, self.options.rules.on(Rule::Majority));
-        let (peers, configuration) = (self.peers(), self.configuration);
+        let (peers, configuration) = (self.peers(), *self.configuration());
         let Some(leadership) = self.leadership() else { return };
         let mut heard: ServerSet =
             peers.iter().filter(|peer| leadership.progress[peer.slot()].recent).collect();
@@ -102,8 +104,8 @@ impl Node {
             out.list.push(Effect::SetTimer(Timer::Quorum));
             return;
         }
-        let voters = configuration.voters.len();
-        let heard = heard.intersection(configuration.voters).len();
+        let voters = configuration.electorate().len();
+        let heard = heard.intersection(configuration.electorate()).len();
         out.why(|| Why::QuorumLost { heard, voters });
         self.become_follower(None, out);
     }

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::sync::Arc;
 
+use super::install::Transfer;
 use super::message::Request;
 use super::types::{Index, SERVERS_MAX, ServerId, ServerSet};
 
@@ -71,6 +72,12 @@ pub(super) struct Leadership {
     pub round: u64,
     /// Whom leadership is to go to.
     pub transfer: Option<ServerId>,
+    /// Whether it has told another server to campaign, in this term.
+    pub handed_over: bool,
+    /// The leases of rounds up to this one are over.
+    pub lease_over: u64,
+    /// Servers that a configuration has left out and that are still told so.
+    pub leaving: Leaving,
     /// The index of this leader's first entry of its own term, where it has one.
     pub own_term_from: Index,
     /// Entries that a client waits for, in order of index.
@@ -79,6 +86,15 @@ pub(super) struct Leadership {
     pub reads: Vec<PendingRead>,
     /// Reads that wait for an entry of this term to be committed.
     pub early_reads: Vec<Arc<Request>>,
+}
+
+/// Servers that have left the configuration. A server that never learned of it would campaign for ever,
+/// so that the leader goes on replicating to it until it knows that the change is committed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub(super) struct Leaving {
+    pub servers: ServerSet,
+    /// The first round that told them of the commitment; 0 where none has yet.
+    pub told_from: u64,
 }
 
 /// A read that waits until this leader knows that it still led after the read came.
@@ -109,9 +125,42 @@ pub struct Progress {
     pub(super) acked_round: u64,
     /// The round whose answer raised the match index last.
     pub(super) match_round: u64,
+    /// The snapshot that is on its way to it.
+    pub(super) transfer: Option<Box<Transfer>>,
+}
+
+/// How a leader treats a follower.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Phase {
+    /// It looks for the place where the logs agree, one message at a time.
+    Probe,
+    /// It sends entries as they come.
+    Replicate,
+    /// It sends a snapshot.
+    Snapshot,
+}
+
+impl Phase {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Phase::Probe => "probe",
+            Phase::Replicate => "replicate",
+            Phase::Snapshot => "snapshot",
+        }
+    }
 }
 
 impl Progress {
+    /// How the leader treats it at present.
+    pub fn phase(&self) -> Phase {
+        match self.transfer {
+            Some(_) => Phase::Snapshot,
+            None if self.probing => Phase::Probe,
+            None => Phase::Replicate,
+        }
+    }
+
     /// How many AppendEntries with entries are in flight.
     pub fn inflight(&self) -> usize {
         self.inflight.len()

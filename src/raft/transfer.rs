@@ -11,7 +11,7 @@ impl Node {
     /// Leadership is to go to `to`: it is brought up to date, then told to campaign. A second request
     /// replaces the first.
     pub(super) fn transfer(&mut self, to: ServerId, out: &mut Effects) {
-        let may_lead = to != self.id && self.configuration.voters.contains(to);
+        let may_lead = to != self.id && self.configuration().voters.contains(to);
         let Some(leadership) = self.leadership() else {
             out.why(|| Why::TransferRefused { to, leads: false });
             return;
@@ -38,6 +38,9 @@ impl Node {
         {
             return false;
         }
+        if let Some(leadership) = self.leadership() {
+            leadership.handed_over = true;
+        }
         out.why(|| Why::HandsOver { to, last_index });
         self.send(to, Body::TimeoutNow, out);
         true
@@ -53,7 +56,7 @@ impl Node {
     /// The leader tells this server to campaign at once: no pre-vote, and nobody stays loyal.
     pub(super) fn told_to_campaign(&mut self, from: ServerId, out: &mut Effects) {
         let follows = matches!(self.state, State::Follower { leader, .. } if leader == Some(from));
-        if !follows || !self.configuration.voters.contains(self.id) {
+        if !follows || !self.configuration().electorate().contains(self.id) {
             out.why(|| self.late(Kind::TimeoutNow, self.current_term));
             return;
         }

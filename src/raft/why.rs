@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use super::configuration::Configuration;
+use super::membership::{Change, Refusal};
 use super::message::Kind;
 use super::rules::Rule;
 use super::types::{ClientId, Index, ServerId, Term};
@@ -33,7 +35,7 @@ pub enum Why {
     Started { term: Term, voted_for: Option<ServerId>, last_index: Index },
     /// No leader was heard within the timeout.
     TimedOut { term: Term },
-    /// A learner's timer means nothing.
+    /// Without a vote the timer means nothing.
     NoVoter,
     /// A message of a higher term came.
     TermHigher { kind: Kind, theirs: Term, ours: Term },
@@ -72,9 +74,9 @@ pub enum Why {
     /// The candidate's log is behind.
     VoteLogBehind { candidate: ServerId, theirs: At, ours: At },
     /// A vote was counted.
-    VoteCounted { from: ServerId, granted: bool, have: usize, needed: usize },
+    VoteCounted { from: ServerId, granted: bool, have: usize, needed: usize, joint: bool },
     /// Enough votes.
-    Elected { term: Term, have: usize, voters: usize },
+    Elected { term: Term, have: usize, voters: usize, joint: bool },
     /// So many have refused that the election is lost.
     Defeated { term: Term, refused: usize, voters: usize },
     /// Somebody else leads the term that this candidate campaigned in.
@@ -110,7 +112,7 @@ pub enum Why {
     /// A follower lacks what it once acknowledged (its disk was lost).
     Forgotten { from: ServerId, acknowledged: Index, has: Index },
     /// Enough copies: committed.
-    Committed { index: Index, copies: usize, voters: usize },
+    Committed { index: Index, copies: usize, voters: usize, joint: bool },
     /// Enough copies, but of an entry of an earlier term.
     OldTermNotCounted { index: Index, entry_term: Term, term: Term },
     /// The leader says that it is committed, and it is known to agree.
@@ -133,6 +135,40 @@ pub enum Why {
     ReadWaitsForTerm { client: ClientId, term: Term },
     /// A leader that steps down gives up what it has not confirmed.
     ReadDropped { client: ClientId },
+    /// A change of the configuration was asked for, and is not made.
+    ChangeRefused { change: Change, refusal: Refusal },
+    /// A new configuration is appended, and in force.
+    ConfigurationAppended { change: Change, index: Index, configuration: Configuration },
+    /// A follower has appended a configuration, and it is in force.
+    ConfigurationAdopted { index: Index, configuration: Configuration },
+    /// The log has lost a configuration: the one before is in force again.
+    ConfigurationTakenBack { index: Index, configuration: Configuration },
+    /// The joint configuration is committed: the new one alone follows.
+    JointLeft { index: Index, configuration: Configuration },
+    /// A server that has left answers from a higher term.
+    LeftWithHigherTerm { from: ServerId, theirs: Term, ours: Term },
+    /// The leader is not in the configuration that is committed.
+    LeaderLeaves { index: Index },
+    /// A snapshot has taken the place of entries.
+    Compacted { last_index: Index, entries: u64 },
+    /// Nothing was applied since the last snapshot.
+    NothingToCompact { applied: Index },
+    /// A follower needs entries that are compacted away.
+    SnapshotNeeded { to: ServerId, next: Index, last_index: Index },
+    /// A piece of a snapshot is there.
+    ChunkReceived { last_index: Index, items: usize },
+    /// A follower has a piece of a snapshot.
+    ChunkAcknowledged { from: ServerId, items: usize },
+    /// A piece of a snapshot got no answer, though something later did.
+    ChunkResent { to: ServerId },
+    /// A snapshot is there, in place of the log.
+    SnapshotInstalled { last_index: Index, discarded: u64 },
+    /// The log has all that a snapshot holds.
+    SnapshotNotNeeded { last_index: Index, commit: Index },
+    /// A retry came after its session was forgotten.
+    SessionExpired { client: ClientId, serial: u64 },
+    /// A lease spares a read the question.
+    LeaseHeld { client: ClientId },
     /// What was promised is stable.
     Stable { up_to: Index },
 }
@@ -143,7 +179,17 @@ impl Why {
         match self {
             Why::Started { .. } => "start as a follower from stable state",
             Why::TimedOut { .. } => "no heartbeat within the timeout",
-            Why::NoVoter => "learners do not campaign",
+            Why::NoVoter => "only voters campaign",
+            Why::ChangeRefused { refusal: Refusal::TooEarly(_), .. } => {
+                Rule::ConfigAfterCommit.name()
+            }
+            Why::ChangeRefused { .. } => "one change at a time",
+            Why::ConfigurationAppended { .. }
+            | Why::ConfigurationAdopted { .. }
+            | Why::ConfigurationTakenBack { .. } => "in force once appended",
+            Why::JointLeft { .. } => "joint consensus",
+            Why::LeftWithHigherTerm { .. } => "who has left does not disturb",
+            Why::LeaderLeaves { .. } => "a removed leader steps down",
             Why::AsksFirst { .. }
             | Why::PreVoteGranted { .. }
             | Why::PreVoteTermBehind { .. }
@@ -179,7 +225,16 @@ impl Why {
             Why::Committed { .. } | Why::OldTermNotCounted { .. } => Rule::CommitOwnTerm.name(),
             Why::CommitLearned { .. } => "commit what was verified",
             Why::AppliedUpTo { .. } => "apply what is committed",
-            Why::DuplicateSkipped { .. } => Rule::Dedupe.name(),
+            Why::DuplicateSkipped { .. } | Why::SessionExpired { .. } => Rule::Dedupe.name(),
+            Why::Compacted { .. } | Why::NothingToCompact { .. } => "compact what is applied",
+            Why::SnapshotNeeded { .. }
+            | Why::ChunkReceived { .. }
+            | Why::ChunkAcknowledged { .. }
+            | Why::ChunkResent { .. } => "send a snapshot for what is compacted",
+            Why::SnapshotInstalled { .. } | Why::SnapshotNotNeeded { .. } => {
+                "keep the log where it agrees"
+            }
+            Why::LeaseHeld { .. } => "read lease",
             Why::Proposed { .. } => "the leader appends",
             Why::Redirected { .. } | Why::Forwarded { .. } => "clients find the leader",
             Why::ReadAnswered { .. }
@@ -217,7 +272,24 @@ impl Why {
             | Why::ReadWaitsForQuorum { .. }
             | Why::ReadWaitsForTerm { .. }
             | Why::ReadDropped { .. } => "section 8",
-            Why::NoVoter => "section 6",
+            Why::Compacted { .. }
+            | Why::NothingToCompact { .. }
+            | Why::SnapshotNeeded { .. }
+            | Why::ChunkReceived { .. }
+            | Why::ChunkAcknowledged { .. }
+            | Why::ChunkResent { .. }
+            | Why::SnapshotInstalled { .. }
+            | Why::SnapshotNotNeeded { .. } => "section 7",
+            Why::SessionExpired { .. } => "dissertation, section 6.3",
+            Why::LeaseHeld { .. } => "dissertation, section 6.4.1",
+            Why::NoVoter
+            | Why::ChangeRefused { .. }
+            | Why::ConfigurationAppended { .. }
+            | Why::ConfigurationAdopted { .. }
+            | Why::ConfigurationTakenBack { .. }
+            | Why::JointLeft { .. }
+            | Why::LeftWithHigherTerm { .. }
+            | Why::LeaderLeaves { .. } => "section 6",
             Why::AsksFirst { .. }
             | Why::PreVoteGranted { .. }
             | Why::PreVoteTermBehind { .. }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::membership::Refusal;
 use super::types::ServerId;
 use super::why::Why;
 
@@ -64,6 +65,10 @@ impl fmt::Display for Why {
             Why::CouldWin { term, have, voters } => {
                 write!(f, "{have} of {voters} would vote for it -> campaigns in term {term}")
             }
+            Why::Loyal { candidate, leader: None } => write!(
+                f,
+                "it may have promised a leader to be loyal before it went down -> does not listen to {candidate}"
+            ),
             Why::Loyal { candidate, leader } => {
                 let leader = Name(leader);
                 write!(
@@ -109,12 +114,18 @@ impl fmt::Display for Why {
                 f,
                 "{candidate}'s log ({theirs}) is behind its own ({ours}) -> refuses {candidate}"
             ),
-            Why::VoteCounted { from, granted, have, needed } => {
+            Why::VoteCounted { from, granted, have, needed, joint } => {
                 let said = if granted { "yes" } else { "no" };
-                write!(f, "{from} says {said} -> {have} of {needed} votes needed")
+                write!(f, "{from} says {said} -> {have} ")?;
+                if joint {
+                    f.write_str("votes, and majorities of the old and of the new voters are needed")
+                } else {
+                    write!(f, "of {needed} votes needed")
+                }
             }
-            Why::Elected { term, have, voters } => {
-                write!(f, "{have} of {voters} votes are a majority -> leader of term {term}")
+            Why::Elected { term, have, voters, joint } => {
+                let of = majority(joint);
+                write!(f, "{have} of {voters} votes are {of} -> leader of term {term}")
             }
             Why::Defeated { term, refused, voters } => {
                 write!(
@@ -199,7 +210,14 @@ impl fmt::Display for Why {
                     "{from} acknowledged {acknowledged} and now ends at {has}: its disk was lost -> starts over"
                 )
             }
-            Why::Committed { index, copies, voters } => {
+            Why::Committed { index, copies, voters, joint: true } => {
+                write!(
+                    f,
+                    "entry {index} of its own term is stable on {copies} of {voters}, {} -> commit index {index}",
+                    majority(true)
+                )
+            }
+            Why::Committed { index, copies, voters, joint: false } => {
                 write!(
                     f,
                     "entry {index} of its own term is stable on {copies} of {voters} -> commit index {index}"
@@ -257,7 +275,97 @@ impl fmt::Display for Why {
             Why::ReadDropped { client } => {
                 write!(f, "it does not lead any more -> gives up the read of {client}")
             }
+            Why::Compacted { last_index, entries } => write!(
+                f,
+                "entries up to {last_index} are applied -> a snapshot stands for the last {entries} of them"
+            ),
+            Why::NothingToCompact { applied } => {
+                write!(f, "nothing was applied since the snapshot at {applied} -> no new one")
+            }
+            Why::SnapshotNeeded { to, next, last_index } => write!(
+                f,
+                "{to} needs entry {next}, which is compacted away -> sends the snapshot that ends at {last_index}"
+            ),
+            Why::ChunkReceived { last_index, items } => write!(
+                f,
+                "{items} items of the snapshot that ends at {last_index} are here -> waits for the rest"
+            ),
+            Why::ChunkAcknowledged { from, items } => {
+                write!(f, "{from} has {items} items of the snapshot -> sends the next piece")
+            }
+            Why::ChunkResent { to } => {
+                write!(
+                    f,
+                    "{to} answered a later message only -> sends the piece of the snapshot again"
+                )
+            }
+            Why::SnapshotInstalled { last_index, discarded: 0 } => write!(
+                f,
+                "the snapshot up to {last_index} is complete and the log does not contradict it -> takes it, keeps what follows"
+            ),
+            Why::SnapshotInstalled { last_index, discarded } => write!(
+                f,
+                "the snapshot up to {last_index} is complete and the log does not agree with it -> takes it, discards all {discarded} entries"
+            ),
+            Why::SnapshotNotNeeded { last_index, commit } => write!(
+                f,
+                "the snapshot ends at {last_index}, and the log is committed up to {commit} -> nothing to do"
+            ),
+            Why::SessionExpired { client, serial } => write!(
+                f,
+                "the session of {client} has expired, and command {serial} may have been applied -> an error, not a second application"
+            ),
+            Why::LeaseHeld { client } => write!(
+                f,
+                "a majority has answered within the lease, so nobody else can lead yet -> answers {client} without asking"
+            ),
+            Why::ChangeRefused { change, refusal } => write!(f, "{refusal} -> no `{change}`"),
+            Why::ConfigurationAppended { change, index, configuration } => write!(
+                f,
+                "`{change}` was asked for, and no change is pending -> entry {index} puts {configuration} in force"
+            ),
+            Why::ConfigurationAdopted { index, configuration } => {
+                write!(f, "entry {index} is a configuration -> {configuration} is in force")
+            }
+            Why::ConfigurationTakenBack { index, configuration } => write!(
+                f,
+                "the configuration of entry {index} is gone from the log -> {configuration} is in force again"
+            ),
+            Why::JointLeft { index, configuration } => write!(
+                f,
+                "the joint configuration is committed -> entry {index} puts {configuration} alone in force"
+            ),
+            Why::LeftWithHigherTerm { from, theirs, ours } => write!(
+                f,
+                "{from} has left the configuration, and its term is higher ({theirs} > {ours}) -> does not listen to it any more"
+            ),
+            Why::LeaderLeaves { index } => write!(
+                f,
+                "the configuration of entry {index} is committed, and it is not in it -> steps down"
+            ),
             Why::Stable { up_to } => write!(f, "the write is stable -> may promise up to {up_to}"),
+        }
+    }
+}
+
+fn majority(joint: bool) -> &'static str {
+    if joint { "majorities of the old and of the new voters" } else { "a majority" }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refusal::NotLeading => f.write_str("this server does not lead"),
+            Refusal::HandingOver(to) => write!(f, "leadership is going to {to}"),
+            Refusal::Pending(index) => {
+                write!(f, "the change of entry {index} is not finished yet")
+            }
+            Refusal::TooEarly(term) => {
+                write!(f, "no entry of its own term {term} is committed yet")
+            }
+            Refusal::AlreadySo => f.write_str("it is so already"),
+            Refusal::NoLearner(server) => write!(f, "{server} is no learner"),
+            Refusal::NoVoters => f.write_str("no voter would be left"),
         }
     }
 }

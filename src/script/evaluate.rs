@@ -5,7 +5,7 @@
 //! only a live server has (role, commit index, values) then does not hold, and neither does anything
 //! of an empty set, as of `leader` while there is none.
 
-use crate::check::{Cluster, Property, Verdict, judge};
+use crate::check::{Cluster, Property, Verdict};
 use crate::raft::{Role, ServerId, ServerSet};
 use crate::sim::{Server, Servers, World};
 
@@ -48,6 +48,11 @@ impl<'a> Eye<'a> {
     }
 
     pub fn clause_holds(&self, clause: &Clause) -> bool {
+        // What is undecided is neither so nor not so.
+        let undecided = || matches!(self.cluster.verdict(), Verdict::Undecided { .. });
+        if clause.question == Question::Linearizable && undecided() {
+            return false;
+        }
         self.holds(&clause.question) != clause.negated
     }
 
@@ -76,7 +81,7 @@ impl<'a> Eye<'a> {
                 violation.property == Property::Linearizability
             }),
             Question::Violated(property) => self.is_violated(*property),
-            Question::Linearizable => judge(self.world()) == Verdict::Linearizable,
+            Question::Linearizable => self.cluster.verdict() == Verdict::Linearizable,
             Question::Time(comparison, time_us) => {
                 comparison.holds(self.world().now_us(), *time_us)
             }
@@ -85,11 +90,7 @@ impl<'a> Eye<'a> {
     }
 
     fn is_violated(&self, property: Property) -> bool {
-        let found =
-            self.cluster.violations().iter().any(|violation| violation.property == property);
-        found
-            || property == Property::Linearizability
-                && matches!(judge(self.world()), Verdict::Not { .. })
+        self.cluster.violations().iter().any(|violation| violation.property == property)
     }
 
     /// The servers that a question must hold for one by one; `None` where it is of another kind.

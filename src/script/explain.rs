@@ -1,6 +1,6 @@
 //! What was found where a condition does not hold.
 
-use crate::check::{Cluster, Property, Verdict, Violation, judge};
+use crate::check::{Cluster, Property, Verdict, Violation};
 use crate::raft::{ServerId, ServerSet};
 use crate::sim::{Duration, Servers};
 
@@ -160,12 +160,10 @@ impl Eye<'_> {
     }
 
     fn found_history(&self) -> String {
-        match judge(self.world()) {
+        match self.cluster.verdict() {
             Verdict::Linearizable => "the history is linearizable".to_owned(),
-            Verdict::Unknown => "the history is too long to be judged".to_owned(),
-            Verdict::Not { key, text } => {
-                format!("no order explains the answers about {key}; it fails at {text}")
-            }
+            Verdict::Undecided { from } => format!("the history is undecided from {from} on"),
+            Verdict::Not { text } => text,
         }
     }
 }

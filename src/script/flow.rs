@@ -38,20 +38,6 @@ impl Runner {
         }
     }
 
-    /// A setting that this version does not have makes the script fail before it begins.
-    pub(super) fn check_head(&mut self) {
-        let script = Arc::clone(&self.script);
-        for line in &script.lines[..script.head_len] {
-            if let Some(Statement::Set(setting)) = &line.statement
-                && let Err(error) = setting.check_built()
-            {
-                self.line = line.number;
-                self.fail(line.number, undone(&Act::Set(setting.clone()), error));
-                self.break_off();
-            }
-        }
-    }
-
     /// Does the next statement.
     pub(super) fn do_statement(&mut self) {
         let script = Arc::clone(&self.script);
@@ -133,11 +119,6 @@ impl Runner {
 
     /// Whether a condition holds; the error says what was found.
     pub(super) fn expect(&mut self, condition: &Condition) -> Result<(), String> {
-        if condition.clauses.iter().any(|clause| asks_for_history(&clause.question)) {
-            // What is found is a violation from now on.
-            self.cluster.judge_history();
-            self.note_violations();
-        }
         match condition.holds(&self.cluster) {
             true => Ok(()),
             false => Err(condition.failure(&self.cluster)),
@@ -297,8 +278,6 @@ impl Runner {
             return;
         }
         self.doing = Doing::Over;
-        self.cluster.judge_history();
-        self.note_violations();
         let violations = self.cluster.violations().iter().zip(&self.violation_lines);
         let unnamed = violations
             .take_while(|(violation, _)| !is_named(&self.script, violation.property))
@@ -316,11 +295,6 @@ fn awaited_at(script: &Script, place: usize) -> Option<&Condition> {
         Some(Statement::Wait { condition, .. }) => Some(condition),
         _ => None,
     }
-}
-
-/// Whether a question can only be answered by judging the clients' history.
-fn asks_for_history(question: &Question) -> bool {
-    matches!(question, Question::Linearizable | Question::Violated(Property::Linearizability))
 }
 
 /// Whether the script expects that violation.

@@ -137,7 +137,6 @@ impl Runner {
         };
         runner.note_violations();
         runner.get_ready();
-        runner.check_head();
         runner
     }
 

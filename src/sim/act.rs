@@ -174,16 +174,16 @@ pub enum Act {
     /// A server joins, as a voter or as a learner.
     Add {
         /// Who joins.
-        server: ServerId,
+        server: Servers,
         /// Whether it joins without a vote.
         learner: bool,
     },
     /// A server leaves.
-    Remove(ServerId),
+    Remove(Servers),
     /// A learner becomes a voter.
-    Promote(ServerId),
+    Promote(Servers),
     /// These are the voters from now on.
-    Members(ServerSet),
+    Members(Servers),
     /// The servers compact their logs now.
     Snapshot(Servers),
 }
@@ -203,8 +203,6 @@ pub enum ActError {
     NotLive,
     /// That kind of message cannot be injected.
     CannotInject(Kind),
-    /// This version does not have it.
-    NotBuilt(&'static str),
 }
 
 impl std::fmt::Display for ActError {
@@ -226,7 +224,6 @@ impl std::fmt::Display for ActError {
             ActError::CannotInject(kind) => {
                 write!(f, "`{kind}` cannot be injected: only messages that servers send each other")
             }
-            ActError::NotBuilt(what) => write!(f, "`{what}` is not part of this version"),
         }
     }
 }

@@ -18,8 +18,6 @@ pub struct Client {
     next_serial: u64,
     answered_below: u64,
     operations: VecDeque<Operation>,
-    /// The highest [`Operation::answer_order`] among those that are forgotten.
-    forgotten_order: u64,
 }
 
 /// One command of a client, and what became of it.
@@ -37,6 +35,8 @@ pub struct Operation {
     pub redirects: u32,
     /// Where it was sent last.
     pub target: Option<ServerId>,
+    /// Where it was sent last without a hint at a leader.
+    pub guessed: Option<ServerId>,
     /// The number of its answer among all answers of all clients; orders answers within a moment.
     pub answer_order: u64,
     /// The number of its invocation among all of all clients.
@@ -58,14 +58,7 @@ impl Operation {
 impl Client {
     pub(super) fn new(id: ClientId) -> Client {
         let operations = VecDeque::new();
-        Client {
-            id,
-            leader: None,
-            next_serial: 1,
-            answered_below: 1,
-            operations,
-            forgotten_order: 0,
-        }
+        Client { id, leader: None, next_serial: 1, answered_below: 1, operations }
     }
 
     /// Its name.
@@ -81,12 +74,6 @@ impl Client {
     /// What it asked, oldest first; only the newest are kept.
     pub fn operations(&self) -> &VecDeque<Operation> {
         &self.operations
-    }
-
-    /// Where among all answers of all clients the newest stands that it has forgotten; 0 while it
-    /// remembers all.
-    pub fn forgotten_order(&self) -> u64 {
-        self.forgotten_order
     }
 
     /// How many of its operations wait for an answer.
@@ -111,6 +98,11 @@ impl Client {
 
     /// Begins an operation, and returns its number.
     pub(super) fn begin(&mut self, op: Op, now_us: Micros, order: u64) -> u64 {
+        while self.operations.len() >= OPERATIONS_MAX
+            && self.operations.front().is_some_and(|oldest| oldest.answered.is_some())
+        {
+            self.operations.pop_front();
+        }
         let serial = self.next_serial;
         self.next_serial += 1;
         let command =
@@ -122,6 +114,7 @@ impl Client {
             attempts: 0,
             redirects: 0,
             target: None,
+            guessed: None,
             answer_order: 0,
             invoke_order: order,
         });
@@ -148,13 +141,6 @@ impl Client {
             .is_some_and(|operation| operation.answered.is_some())
         {
             self.answered_below += 1;
-        }
-        while self.operations.len() > OPERATIONS_MAX
-            && self.operations.front().is_some_and(|oldest| oldest.answered.is_some())
-        {
-            if let Some(oldest) = self.operations.pop_front() {
-                self.forgotten_order = self.forgotten_order.max(oldest.answer_order);
-            }
         }
         true
     }

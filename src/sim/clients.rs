@@ -38,6 +38,7 @@ impl World {
         let (now_us, order) = (self.now_us, self.history);
         let serial = self.clients[client.slot()].begin(op, now_us, order);
         self.newest_operation = Some((client, serial));
+        self.note_invocation(client, serial);
         match via.or_else(|| self.first_target(client)) {
             Some(target) => self.attempt(client, serial, target),
             None => self.rest(client, serial),
@@ -141,9 +142,10 @@ impl World {
 
     pub(super) fn client_retry(&mut self, client: ClientId, serial: u64, cause: EventId) {
         let known = self.clients[client.slot()].leader;
-        let target = match self.settings.routing {
-            Routing::Leader => self.leader(),
-            _ => Some(known.unwrap_or_else(|| self.next_target(client, serial))),
+        let target = match (self.settings.routing, known) {
+            (Routing::Leader, _) => self.leader(),
+            (_, Some(known)) => Some(known),
+            (_, None) => Some(self.next_target(client, serial)),
         };
         match target {
             Some(target) => self.attempt(client, serial, target),
@@ -152,12 +154,17 @@ impl World {
         self.end_event(Some(cause), || EventKind::ClientRetried(client, serial));
     }
 
-    /// The server after the one that was asked last.
-    fn next_target(&self, client: ClientId, serial: u64) -> ServerId {
-        let operation = self.clients[client.slot()].operation(serial);
-        let last = operation.and_then(|operation| operation.target);
-        let slot = last.map_or(0, |last| (last.slot() + 1) % self.servers.len());
-        ServerId::from_slot(slot)
+    /// The server after the one that was tried last without a hint. (After the one that was asked last would go in
+    /// circles where two servers name a leader that is none.)
+    fn next_target(&mut self, client: ClientId, serial: u64) -> ServerId {
+        let servers = self.servers.len();
+        let Some(operation) = self.clients[client.slot()].operation_mut(serial) else {
+            return ServerId::from_slot(0);
+        };
+        let last = operation.guessed.or(operation.target);
+        let next = ServerId::from_slot(last.map_or(0, |last| (last.slot() + 1) % servers));
+        operation.guessed = Some(next);
+        next
     }
 
     pub(super) fn set_load(&mut self, load: Option<Load>) {

@@ -56,6 +56,9 @@ impl Disk {
         if let Some(hard_state) = write.hard_state {
             self.hard_state = hard_state;
         }
+        if let Some(snapshot) = write.snapshot {
+            self.log.install(snapshot);
+        }
         if let Some((from, entries)) = write.tail {
             self.log.replace_tail(from, &entries);
         }

@@ -1,6 +1,6 @@
 //! The bridge to the algorithm: feeds a server, and carries out what it asks for.
 
-use crate::raft::{Effect, Index, Input, Rule, ServerId, Timer, Write};
+use crate::raft::{Effect, Entry, Index, Input, Rule, ServerId, Term, Timer, Write};
 
 use super::queue::Due;
 use super::server::SetTimer;
@@ -11,6 +11,9 @@ use super::world::World;
 pub(super) type Key = (Micros, u64);
 /// Later than everything: the key of a timer that does not run.
 pub(super) const NEVER: Key = (Micros::MAX, u64::MAX);
+
+/// By how much clocks may drift apart without a lease being wrong.
+pub const LEASE_DRIFT_PERCENT: Micros = 10;
 
 /// The timers, in the order of their numbers.
 const TIMERS: [Timer; Timer::COUNT] =
@@ -26,6 +29,7 @@ impl World {
         while let Some(input) = next.take() {
             self.servers[id.slot()].node.step(input, &mut effects);
             self.note_log_change(id, effects.log_changed_from.take());
+            self.note_compacted(id, effects.compacted.take());
             if let Some(write) = effects.write.take() {
                 next = self.write(id, write);
             }
@@ -43,6 +47,12 @@ impl World {
             let known = &mut self.log_changed_from[id.slot()];
             *known = Some(known.map_or(from, |known| known.min(from)));
         }
+    }
+
+    fn note_compacted(&mut self, id: ServerId, entries: Option<(Index, Vec<Entry>)>) {
+        let Some((first, entries)) = entries else { return };
+        let (_, known) = self.compacted[id.slot()].get_or_insert((first, Vec::new()));
+        known.extend(entries);
     }
 
     /// Begins a write. Where it takes no time, what follows from it.
@@ -69,6 +79,7 @@ impl World {
             }
             Effect::Send { message, after } => server.outbox.push_back((after, message)),
             Effect::SetTimer(timer) => self.set_timer(id, timer),
+            Effect::StartLease { term, round } => self.start_lease(id, term, round),
             Effect::StopTimer(timer) => {
                 server.timers[timer as usize] = None;
                 self.update_timer_keys(id);
@@ -87,6 +98,15 @@ impl World {
                 self.send_on_link(message, self.event);
             }
         }
+    }
+
+    /// A lease runs by the leader's own clock, and no longer than a follower's fastest timer would by the slowest
+    /// clock that is allowed for. Without election timeouts it does not end.
+    fn start_lease(&mut self, id: ServerId, term: Term, round: u64) {
+        let Some(timeout) = self.settings.election_timeout else { return };
+        let own_us = timeout.from_us / 100 * (100 - LEASE_DRIFT_PERCENT);
+        let due_us = self.now_us.saturating_add(self.servers[id.slot()].true_us(own_us));
+        self.queue.push(due_us, self.event, Due::LeaseOver(id, term, round));
     }
 
     /// Starts a timer anew; nothing where the setting says `never`.

@@ -44,6 +44,8 @@ pub enum EventKind {
     WriteStable(ServerId, WriteId),
     /// A pause for a time is over.
     PauseOver(ServerId),
+    /// A leader's lease of one round is over.
+    LeaseOver(ServerId),
     /// A client got no answer in time.
     ClientTimedOut(ClientId, u64),
     /// A client tries again after a rest.
@@ -174,6 +176,9 @@ impl Event {
             }
             EventKind::WriteStable(server, _) => format!("A write of {server} is stable"),
             EventKind::PauseOver(server) => format!("The pause of {server} is over"),
+            EventKind::LeaseOver(server) => {
+                format!("A lease that {server} may have answered reads by runs out")
+            }
             EventKind::ClientTimedOut(client, serial) => {
                 format!("{client} has waited long enough for command {serial}")
             }
@@ -195,7 +200,8 @@ impl Event {
             }
             EventKind::TimerFired(server, _)
             | EventKind::WriteStable(server, _)
-            | EventKind::PauseOver(server) => [Some(*server), None],
+            | EventKind::PauseOver(server)
+            | EventKind::LeaseOver(server) => [Some(*server), None],
             _ => [None, None],
         };
         named.into_iter().flatten().chain(decided).collect()

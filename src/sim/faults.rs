@@ -26,7 +26,7 @@ impl World {
     /// What a crash leaves is what the disk holds.
     pub(super) fn restore_from_disk(&mut self, id: ServerId) {
         let server = &mut self.servers[id.slot()];
-        let (options, configuration) = (*server.node.options(), *server.node.configuration());
+        let (options, configuration) = (*server.node.options(), server.node.boot_configuration());
         let before = server.node.log().last_index();
         let (hard_state, log) = (server.disk.hard_state(), server.disk.log().clone());
         let kept = agreeing_prefix(server.node.log(), &log);
@@ -97,6 +97,12 @@ impl World {
             timer.due_us = now_us.saturating_add(Micros::try_from(left).unwrap_or(Micros::MAX));
         }
         self.update_timer_keys(id);
+    }
+
+    pub(super) fn compact(&mut self, id: ServerId) {
+        if self.servers[id.slot()].is_running() {
+            self.step_server(id, Input::Compact);
+        }
     }
 
     pub(super) fn fire_now(&mut self, id: ServerId, timer: Timer) {

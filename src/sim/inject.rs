@@ -1,6 +1,9 @@
 //! Messages that nobody sent.
 
-use crate::raft::{Address, Append, Body, Command, Entry, Kind, Message, Outcome, Term};
+use crate::raft::{
+    Address, Append, Body, Command, Entry, InstallSnapshot, Kind, Message, Node, Outcome, Received,
+    SnapshotReply, Term,
+};
 
 use super::act::{ActError, Inject, Servers};
 use super::world::World;
@@ -11,11 +14,31 @@ impl World {
         self.resolve(&Servers::from(inject.to))?;
         let sender = &self.servers[inject.from.slot()].node;
         let term = inject.term.unwrap_or(sender.current_term());
-        let body = body_of(inject, term + 1)?;
+        let body = match inject.kind {
+            Kind::InstallSnapshot => snapshot_of(sender, inject),
+            _ => body_of(inject, term + 1)?,
+        };
         let (from, to): (Address, Address) = (inject.from.into(), inject.to.into());
         self.inject(Message { from, to, term, body });
         Ok(())
     }
+}
+
+/// A snapshot in one piece, of the sender's state machine as it is now.
+fn snapshot_of(sender: &Node, inject: &Inject) -> Body {
+    let (last_index, last_term) = inject.last.unwrap_or_else(|| {
+        let applied = sender.last_applied();
+        (applied, sender.log().term_at(applied).unwrap_or(0))
+    });
+    Body::InstallSnapshot(Box::new(InstallSnapshot {
+        last_index,
+        last_term,
+        configuration: *sender.configuration(),
+        offset: 0,
+        items: sender.store().items().collect(),
+        done: true,
+        round: 0,
+    }))
 }
 
 fn body_of(inject: &Inject, proposed: Term) -> Result<Body, ActError> {
@@ -45,8 +68,14 @@ fn body_of(inject: &Inject, proposed: Term) -> Result<Body, ActError> {
         }),
         Kind::PreVote => Ok(Body::PreVote { proposed, last_index, last_term }),
         Kind::PreVoteReply => Ok(Body::PreVoteReply { proposed, granted }),
-        Kind::InstallSnapshot | Kind::SnapshotReply => Err(ActError::NotBuilt("snapshots")),
+        Kind::SnapshotReply => {
+            let received = if granted { Received::All } else { Received::Nothing };
+            let reply = SnapshotReply { last_index, offset: 0, received, round: 0 };
+            Ok(Body::SnapshotReply(reply))
+        }
         Kind::TimeoutNow => Ok(Body::TimeoutNow),
-        Kind::Request | Kind::Reply => Err(ActError::CannotInject(inject.kind)),
+        Kind::InstallSnapshot | Kind::Request | Kind::Reply => {
+            Err(ActError::CannotInject(inject.kind))
+        }
     }
 }

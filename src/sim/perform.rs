@@ -1,23 +1,12 @@
 //! Acts, done. Everything is looked up before anything changes, so that an act that fails changes nothing.
 
-use crate::raft::{Input, Reads, Role, ServerId, Timer};
+use crate::raft::{Change, Input, Role, ServerId, Timer};
 
 use super::act::{Act, ActError, Servers};
 use super::event::{EventId, EventKind, Loss, Note};
 use super::network::{Match, Order};
 use super::settings::Setting;
 use super::world::{World, options_of};
-
-impl Setting {
-    /// Fails for what this version does not have, at the head of a script as well as later.
-    pub fn check_built(&self) -> Result<(), ActError> {
-        match self {
-            Setting::SnapshotEvery(Some(_)) => Err(ActError::NotBuilt("snapshot-every")),
-            Setting::Reads(Reads::Lease) => Err(ActError::NotBuilt("reads lease")),
-            _ => Ok(()),
-        }
-    }
-}
 
 impl World {
     /// Does an act within an event that has begun, and ends it.
@@ -71,12 +60,19 @@ impl World {
                 self.begin_operation(client, op.clone(), via);
             }
             Act::Load(load) => self.set_load(*load),
-            Act::Transfer(to) => self.transfer(to)?,
-            Act::Add { .. } => return Err(ActError::NotBuilt("add")),
-            Act::Remove(_) => return Err(ActError::NotBuilt("remove")),
-            Act::Promote(_) => return Err(ActError::NotBuilt("promote")),
-            Act::Members(_) => return Err(ActError::NotBuilt("members")),
-            Act::Snapshot(_) => return Err(ActError::NotBuilt("snapshot")),
+            Act::Transfer(to) => {
+                let to = self.one(to)?;
+                self.tell_leader(Input::Transfer(to))?;
+            }
+            Act::Add { server, learner: true } => self.change_member(server, Change::AddLearner)?,
+            Act::Add { server, learner: false } => self.change_member(server, Change::Add)?,
+            Act::Remove(server) => self.change_member(server, Change::Remove)?,
+            Act::Promote(server) => self.change_member(server, Change::Promote)?,
+            Act::Members(servers) => {
+                let servers = self.resolve(servers)?;
+                self.tell_leader(Input::Change(Change::Members(servers)))?;
+            }
+            Act::Snapshot(servers) => self.each(servers, World::compact)?,
         }
         self.end_event(cause, || EventKind::Acted(act.clone()));
         self.note_losses(lost);
@@ -105,20 +101,27 @@ impl World {
     }
 
     /// The leader is told; whether it does so is its own decision, with a reason.
-    fn transfer(&mut self, to: &Servers) -> Result<(), ActError> {
-        let to = self.one(to)?;
+    fn tell_leader(&mut self, input: Input) -> Result<(), ActError> {
         let leader = self.leader().ok_or(ActError::NoLeader)?;
         if self.servers[leader.slot()].is_running() {
-            self.step_server(leader, Input::Transfer(to));
+            self.step_server(leader, input);
         }
         Ok(())
+    }
+
+    fn change_member(
+        &mut self,
+        server: &Servers,
+        change: fn(ServerId) -> Change,
+    ) -> Result<(), ActError> {
+        let server = self.one(server)?;
+        self.tell_leader(Input::Change(change(server)))
     }
 
     fn change(&mut self, setting: &Setting) -> Result<(), ActError> {
         if !setting.is_live() {
             return Err(ActError::NotLive);
         }
-        setting.check_built()?;
         if let Setting::Rule { server: Some(server), .. } = setting {
             self.resolve(&Servers::from(*server))?;
         }

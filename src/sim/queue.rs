@@ -8,7 +8,7 @@ use super::event::EventId;
 use super::network::Flight;
 use super::order::sort_by_number;
 use super::time::Micros;
-use crate::raft::{ClientId, ServerId, WriteId};
+use crate::raft::{ClientId, ServerId, Term, WriteId};
 
 /// Something that will happen.
 #[derive(Clone, Debug, Hash)]
@@ -23,6 +23,8 @@ pub(super) enum Due {
     ClientTimeout(ClientId, u64, u32),
     /// A client tries a command again after a rest.
     ClientRetry(ClientId, u64, u32),
+    /// The lease of a round of a leader's term is over.
+    LeaseOver(ServerId, Term, u64),
     /// The load makes a client send.
     Load(u64),
     /// An act that was put off until now, and what its giver calls it.

@@ -3,8 +3,8 @@
 use std::hash::{Hash, Hasher};
 
 use crate::raft::{
-    Address, ClientId, Configuration, Effects, HardState, Index, Input, Log, Node, Options, Role,
-    ServerId, ServerSet, Term, Timer, Why,
+    Address, ClientId, Configuration, Effects, HardState, Index, Input, Log, Node, Options, Reads,
+    Role, ServerId, ServerSet, Term, Timer, Why,
 };
 use crate::raft::{Command, Entry};
 
@@ -51,6 +51,8 @@ pub struct World {
     pub(super) whys: Vec<(ServerId, Why)>,
     touched: ServerSet,
     pub(super) log_changed_from: Vec<Option<Index>>,
+    pub(super) compacted: Vec<Option<(Index, Vec<Entry>)>>,
+    invoked: Vec<(ClientId, u64)>,
     answered: Vec<(ClientId, u64)>,
     act_errors: Vec<(u32, ActError)>,
     pub(super) recording: bool,
@@ -62,11 +64,8 @@ impl World {
     pub fn new(setup: &Setup) -> World {
         let settings = setup.settings.clone();
         let all = ServerSet::first(settings.servers);
-        let learners = all.intersection(setup.learners);
-        let voters = all.difference(setup.joining).difference(learners);
-        let configuration = Configuration { voters, learners };
         let servers: Vec<Server> =
-            all.iter().map(|id| new_server(id, setup, configuration)).collect();
+            all.iter().map(|id| new_server(id, setup, boot(setup, id))).collect();
         let network = Network::new(settings.seed, settings.servers, settings.clients);
         let clients = (0..settings.clients).map(|slot| Client::new(ClientId::from_slot(slot)));
         let mut world = World {
@@ -74,6 +73,7 @@ impl World {
             queue: Queue::default(),
             timer_keys: vec![[NEVER; Timer::COUNT]; servers.len()],
             log_changed_from: vec![None; servers.len()],
+            compacted: vec![None; servers.len()],
             servers,
             network,
             clients: clients.collect(),
@@ -86,6 +86,7 @@ impl World {
             effects: Effects::default(),
             whys: Vec::new(),
             touched: ServerSet::EMPTY,
+            invoked: Vec::new(),
             answered: Vec::new(),
             act_errors: Vec::new(),
             recording: true,
@@ -193,6 +194,20 @@ impl World {
         self.log_changed_from[server.slot()]
     }
 
+    /// The entry of that server's log at that index; also one that the newest event has compacted away.
+    pub fn entry(&self, server: ServerId, index: Index) -> Option<&Entry> {
+        let kept = self.server(server).node().log().entry(index);
+        kept.or_else(|| {
+            let (first, entries) = self.compacted[server.slot()].as_ref()?;
+            entries.get(index.checked_sub(*first)? as usize)
+        })
+    }
+
+    /// The operations that the newest event began.
+    pub fn newly_invoked(&self) -> &[(ClientId, u64)] {
+        &self.invoked
+    }
+
     /// The operations that the newest event answered.
     pub fn newly_answered(&self) -> &[(ClientId, u64)] {
         &self.answered
@@ -280,6 +295,11 @@ impl World {
                 self.resume(server);
                 self.end_event(Some(cause), || EventKind::PauseOver(server));
             }
+            Due::LeaseOver(server, term, round) => {
+                // Time passes for a paused server, too: it must not wake up with a lease.
+                self.step_server(server, Input::LeaseOver { term, round });
+                self.end_event(Some(cause), || EventKind::LeaseOver(server));
+            }
             Due::ClientTimeout(client, serial, _) => self.client_timeout(client, serial, cause),
             Due::ClientRetry(client, serial, _) => self.client_retry(client, serial, cause),
             Due::Load(_) => self.load_tick(cause),
@@ -326,8 +346,10 @@ impl World {
         self.event += 1;
         for server in self.touched.iter() {
             self.log_changed_from[server.slot()] = None;
+            self.compacted[server.slot()] = None;
         }
         self.touched = ServerSet::EMPTY;
+        self.invoked.clear();
         self.answered.clear();
     }
 
@@ -341,6 +363,10 @@ impl World {
 
     pub(super) fn touch(&mut self, server: ServerId) {
         self.touched.insert(server);
+    }
+
+    pub(super) fn note_invocation(&mut self, client: ClientId, serial: u64) {
+        self.invoked.push((client, serial));
     }
 
     pub(super) fn note_answer(&mut self, client: ClientId, serial: u64) {
@@ -370,6 +396,10 @@ impl World {
                     operation.answered.is_some() || operation.attempts != attempt
                 })
             }
+            Due::LeaseOver(server, term, _) => {
+                let node = self.servers[server.slot()].node();
+                node.role() != Role::Leader || node.current_term() != term
+            }
             Due::Load(epoch) => self.loading.as_ref().is_none_or(|loading| loading.epoch != epoch),
             _ => false,
         }
@@ -387,6 +417,16 @@ impl World {
         self.loading.hash(&mut hasher);
         hasher.finish()
     }
+}
+
+/// The configuration that a server begins with; one that has yet to join knows of none.
+fn boot(setup: &Setup, id: ServerId) -> Configuration {
+    if setup.joining.contains(id) {
+        return Configuration::default();
+    }
+    let members = ServerSet::first(setup.settings.servers).difference(setup.joining);
+    let learners = members.intersection(setup.learners);
+    Configuration { voters: members.difference(learners), learners, ..Configuration::default() }
 }
 
 fn new_server(id: ServerId, setup: &Setup, configuration: Configuration) -> Server {
@@ -424,6 +464,8 @@ pub(super) fn options_of(settings: &Settings, id: ServerId) -> Options {
         rules: settings.rules[id.slot()],
         pre_vote: settings.pre_vote,
         check_quorum: settings.check_quorum,
+        lease: settings.reads == Reads::Lease,
+        snapshot_every: settings.snapshot_every,
         max_entries: settings.max_entries,
         max_inflight: settings.max_inflight,
     }

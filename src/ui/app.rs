@@ -9,7 +9,9 @@ use super::controls::ControlsProps;
 use super::desk::{self, Desk};
 use super::dialogs::DialogsProps;
 use super::header::HeaderProps;
+use super::hooks::{Kept, use_effect_on, use_kept};
 use super::keys;
+use super::markup::html;
 use super::model::Picture;
 use super::opening;
 use super::panels::{LogsProps, PanelsProps, ServerTableProps, ViolationProps};
@@ -59,7 +61,7 @@ part!(AppProps, use_app);
 #[hook]
 fn use_app(props: &AppProps) -> Html {
     let state = use_reducer_eq(|| State(remembered()));
-    let picture = use_state_eq(|| props.player.picture());
+    let picture = use_kept(|| props.player.picture());
     let spoken = use_announcements(&props.player, &state, &picture);
     let desk = {
         let dispatcher = state.dispatcher();
@@ -104,15 +106,15 @@ fn use_app(props: &AppProps) -> Html {
 fn use_announcements(
     player: &Rc<Player>,
     state: &UseReducerHandle<State>,
-    picture: &UseStateHandle<Rc<Picture>>,
+    picture: &Kept<Rc<Picture>>,
 ) -> AttrValue {
-    let spoken = use_state_eq(AttrValue::default);
+    let spoken = use_kept(AttrValue::default);
     let announcer = use_mut_ref(Announcer::default);
     let alarm = use_mut_ref(|| None::<Rc<Alarm>>);
     {
         let (player, spoken) = (player.clone(), spoken.clone());
         let (dispatcher, picture) = (state.dispatcher(), picture.clone());
-        use_effect_with((), move |()| {
+        use_effect_on((), move |()| {
             let speak = {
                 let announcer = announcer.clone();
                 move || {
@@ -144,17 +146,17 @@ fn use_announcements(
 #[hook]
 fn use_focus(player: &Rc<Player>, ui: &Ui) {
     let player = player.clone();
-    use_effect_with(ui.focus, move |focus| player.look(*focus));
+    use_effect_on(ui.focus, move |focus| player.look(*focus));
 }
 
 /// Keeps the few choices that outlive the page, and puts them in force.
 #[hook]
 fn use_choices(ui: &Ui) {
-    use_effect_with(ui.theme, |theme| {
+    use_effect_on(ui.theme, |theme| {
         dom::set_root_attribute("data-theme", theme.name());
         storage::write(storage::THEME, theme.name());
     });
-    use_effect_with(ui.shortcuts, |on| {
+    use_effect_on(ui.shortcuts, |on| {
         storage::write(storage::SHORTCUTS, if *on { "on" } else { "off" });
     });
 }

@@ -7,6 +7,8 @@ use crate::sim::Act;
 use super::decimal::fixed;
 use super::desk::desk;
 use super::drawing::drawing;
+use super::hooks::use_effect_on;
+use super::markup::{classes, html};
 use super::part::part;
 use super::platform::dom;
 use super::playback::{STOP_MAX, STOP_MIN, speed_at_stop, speed_words, stop_near};
@@ -35,7 +37,7 @@ fn use_controls(props: &ControlsProps) -> Html {
     let clock = use_node_ref();
     {
         let (clock, player) = (clock.clone(), desk.player.clone());
-        use_effect_with((), move |()| {
+        use_effect_on((), move |()| {
             if let Some(element) = clock.cast() {
                 player.attach_clock(element);
             }

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::desk::desk;
 use super::drawing::drawing;
+use super::markup::html;
 use super::part::part;
 use super::store::{Action, Dialog, Theme};
 use super::text;

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::desk::Desk;
+use super::hooks::use_effect_on;
 use super::platform::dom::{self, KeyboardEvent};
 use super::platform::listen::on_key;
 use super::playback::{speed_at_stop, stop_near};
@@ -13,7 +14,7 @@ use super::store::{Action, Dialog, Ui};
 pub fn use_shortcuts(desk: &Desk, ui: &Ui) {
     let wanted = ui.shortcuts && ui.dialog.is_none() && ui.menu.is_none();
     let desk = desk.clone();
-    use_effect_with(wanted, move |wanted| {
+    use_effect_on(wanted, move |wanted| {
         let listener = wanted.then(|| on_key(move |event| handle(event, &desk)));
         move || drop(listener)
     });

@@ -6,6 +6,7 @@
 
 pub mod announce;
 pub mod decimal;
+pub mod json;
 pub mod model;
 pub mod palette;
 pub mod playback;
@@ -28,7 +29,11 @@ mod drawing;
 #[cfg(target_arch = "wasm32")]
 mod header;
 #[cfg(target_arch = "wasm32")]
+mod hooks;
+#[cfg(target_arch = "wasm32")]
 mod keys;
+#[cfg(target_arch = "wasm32")]
+mod markup;
 #[cfg(target_arch = "wasm32")]
 mod opening;
 #[cfg(target_arch = "wasm32")]

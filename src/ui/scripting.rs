@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::check::Verdict;
 use crate::sim::View;
 
 use super::opening::told;
@@ -16,6 +17,10 @@ pub struct PageState {
     playing: bool,
     speed: f64,
     violations: Vec<ViolationView>,
+    /// Whether the clients' history is; nothing where that is undecided.
+    linearizable: Option<bool>,
+    /// From which operation on it is undecided.
+    undecided: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -66,11 +71,17 @@ impl Player {
             event: violation.event,
             text: violation.text.clone(),
         });
+        let undecided = match &*picture.verdict {
+            Verdict::Undecided { from } => Some(from.clone()),
+            _ => None,
+        };
         PageState {
             view: self.with_world(|world| world.view()),
             playing,
             speed,
             violations: violations.collect(),
+            linearizable: undecided.is_none().then_some(*picture.verdict == Verdict::Linearizable),
+            undecided,
         }
     }
 

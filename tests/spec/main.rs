@@ -1,12 +1,16 @@
 //! The native tests, a module a topic.
 
+mod broken;
 mod chaos;
 mod command_line;
 mod console;
 mod differential;
 mod exhaustive;
+mod histories;
 mod language;
+mod linearizability;
 mod manual;
+mod pitfalls;
 mod running;
 mod scripts;
 mod statements;

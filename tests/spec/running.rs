@@ -1,6 +1,6 @@
 //! The runner: the same script gives the same run, at whatever pace.
 
-use raftarium::script::{Halt, Runner, Script, Statement, parse};
+use raftarium::script::{Halt, Runner, Script, parse};
 
 use crate::scripts::runnable;
 
@@ -132,6 +132,41 @@ fn a_violation_halts_the_player() {
 }
 
 #[test]
+fn the_answer_that_no_order_explains_halts_the_player() {
+    let text = "servers 3\nelection-timeout never\nheartbeat never\nlatency 1ms\nretry off\n\
+                reads local\ntimeout s1\nsettle\nset x 1 via s1\nsettle\nget x via s3\nrun 1s\n";
+    let mut stopped = runner(text);
+    assert_eq!(stopped.run_until(2_000_000), Halt::Violation);
+    let (_, read) = stopped.world().newest_operation().expect("a read");
+    let (answered_us, _) = read.answered.clone().expect("it is answered");
+    assert_eq!(stopped.world().now_us(), answered_us, "at once");
+    let found = failures(text);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with("12: expected no violation, but linearizability was violated at"));
+    assert!(found[0].contains("command 2 of c1 (`get x`)"), "{found:?}");
+    assert!(found[0].contains("x can only have held `1`"), "{found:?}");
+    assert!(failures(&format!("{text}expect violated linearizability\n")).is_empty());
+    let denied = failures(&format!("{text}expect linearizable\n"));
+    assert!(denied[0].contains("but command 2 of c1 (`get x`), called at"), "{denied:?}");
+}
+
+#[test]
+fn a_history_that_cannot_be_judged_is_neither_linearizable_nor_not() {
+    let swaps: String =
+        (0..30).map(|number| format!("cas x {} {}\n", number % 4, number * 7 % 5)).collect();
+    let text = format!(
+        "servers 1\nclients 2\nwait leader\nhold reply to c1\n{swaps}set x 0 by c2\n\
+         wait answer = ok\nget x by c2\nrun 1s\n"
+    );
+    for line in ["expect linearizable", "expect not linearizable"] {
+        let found = failures(&format!("{text}{line}\n"));
+        assert_eq!(found.len(), 1, "{line}: {found:?}");
+        let said = "but the history is undecided from command ";
+        assert!(found[0].contains(said), "{found:?}");
+    }
+}
+
+#[test]
 fn a_step_is_a_statement_or_an_event() {
     let mut runner = runner("servers 3\ncrash s1\nrestart s1\nrun 1s\n");
     assert!(runner.step_event());
@@ -225,29 +260,6 @@ fn what_cannot_be_done_ends_the_script_and_names_the_line() {
         ["3: expected leader within 1s, but in the highest term, 0, s1 is follower, s2 is \
           follower, s3 is follower"]
     );
-}
-
-#[test]
-fn what_this_version_does_not_have_is_said() {
-    let settings = ["pre-vote on", "check-quorum on", "snapshot-every 5", "reads lease"];
-    let missing: Vec<&str> = settings
-        .into_iter()
-        .filter(|line| {
-            let script = script(line);
-            let (_, statement) = script.statements().next().expect("a statement");
-            matches!(statement, Statement::Set(setting) if setting.check_built().is_err())
-        })
-        .collect();
-    if missing.is_empty() {
-        println!("SKIPPED: this version has every setting, so that none can be missed");
-    }
-    for line in missing {
-        let head = failures(&format!("servers 3\n{line}\nrun 1s\n"));
-        assert_eq!(head.len(), 1, "at the head: {head:?}");
-        assert!(head[0].starts_with(&format!("2: expected to do `{line}`, but ")), "{head:?}");
-        let live = failures(&format!("servers 3\nrun 1s\n{line}\nrun 1s\n"));
-        assert!(live[0].starts_with(&format!("3: expected to do `{line}`, but ")), "{live:?}");
-    }
 }
 
 #[test]

@@ -224,10 +224,10 @@ fn act(dice: &mut Dice) -> Act {
             writes_percent: dice.below(101) as u8,
         })),
         23 => Act::Transfer(servers),
-        24 => Act::Add { server: dice.server(), learner: dice.coin() },
-        25 => Act::Remove(dice.server()),
-        26 => Act::Promote(dice.server()),
-        27 => Act::Members(dice.named()),
+        24 => Act::Add { server: servers, learner: dice.coin() },
+        25 => Act::Remove(servers),
+        26 => Act::Promote(servers),
+        27 => Act::Members(servers),
         _ => Act::Snapshot(servers),
     }
 }

@@ -13,6 +13,7 @@ mod project;
 mod same_page;
 mod screenshot;
 mod serve;
+mod squeeze;
 #[path = "shared/static_server.rs"]
 mod static_server;
 mod step;
@@ -39,6 +40,8 @@ enum Chore {
     Test(test::Options),
     /// Build the page with trunk and without, and compare
     SamePage,
+    /// Make the files of the page that trunk just built smaller; Trunk.toml calls it
+    Squeeze,
     /// Print a folder for the PATH in which plain trunk finds wasm-bindgen
     Tools,
     /// Measure the page's cost in a real Chromium, beside its budgets
@@ -68,6 +71,7 @@ fn run(chore: Chore) -> anyhow::Result<()> {
         Chore::Build(options) => build::run(&options),
         Chore::Test(options) => test::run(&options),
         Chore::SamePage => same_page::run(),
+        Chore::Squeeze => squeeze::after_trunk(),
         Chore::Tools => wasm_bindgen::print_folder(),
         Chore::Measure(options) => measure::run(&options),
         Chore::Screenshot(options) => screenshot::run(&options),

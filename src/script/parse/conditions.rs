@@ -113,7 +113,8 @@ impl Parser<'_> {
 
     /// A word for what became of a command; in quotes it is always a value.
     fn answer(&mut self) -> Parsed<Answer> {
-        let word = self.raw("`ok`, `none`, `not-leader`, `timeout`, `failed` or a value")?;
+        let word =
+            self.raw("`ok`, `none`, `not-leader`, `timeout`, `failed`, `expired` or a value")?;
         if word.quoted {
             return Ok(Answer::Value(word.text.into_owned()));
         }
@@ -123,6 +124,7 @@ impl Parser<'_> {
             "not-leader" => Answer::NotLeader,
             "timeout" => Answer::Timeout,
             "failed" => Answer::Failed,
+            "expired" => Answer::Expired,
             value => Answer::Value(value.to_owned()),
         })
     }

@@ -9,7 +9,7 @@ use crate::sim::Duration;
 use super::Bare;
 
 /// What `answer =` reads as something else than a value.
-const ANSWERS: [&str; 5] = ["ok", "none", "not-leader", "timeout", "failed"];
+const ANSWERS: [&str; 6] = ["ok", "none", "not-leader", "timeout", "failed", "expired"];
 
 impl Display for Clause {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::ui::markup::{classes, html};
 use crate::ui::stage::shapes::mark;
 use crate::ui::text;
 

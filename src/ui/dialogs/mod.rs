@@ -11,6 +11,8 @@ use yew::prelude::*;
 
 use super::desk::desk;
 use super::drawing::{LARGE_CROSS, drawing};
+use super::hooks::use_effect_on;
+use super::markup::html;
 use super::model::Picture;
 use super::part::{part, put};
 use super::platform::dom;
@@ -70,7 +72,7 @@ fn use_modal(props: &ModalProps) -> Html {
     let root = use_node_ref();
     {
         let root = root.clone();
-        use_effect_with(props.dialog, move |_| {
+        use_effect_on(props.dialog, move |_| {
             let opener = dom::focused();
             if let Some(dialog) = root.cast::<dom::HtmlDialogElement>() {
                 dom::open_dialog(&dialog);

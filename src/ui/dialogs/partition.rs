@@ -7,6 +7,8 @@ use yew::prelude::*;
 use crate::raft::{SERVERS_MAX, ServerSet};
 use crate::sim::{Act, Servers};
 use crate::ui::desk::desk;
+use crate::ui::hooks::use_kept;
+use crate::ui::markup::html;
 use crate::ui::model::Picture;
 use crate::ui::part::part;
 use crate::ui::platform::dom;
@@ -29,7 +31,7 @@ part!(PartitionProps, use_partition);
 #[hook]
 fn use_partition(props: &PartitionProps) -> Html {
     let desk = desk();
-    let group_of = use_state_eq(|| [0usize; SERVERS_MAX]);
+    let group_of = use_kept(|| [0usize; SERVERS_MAX]);
     let groups = groups(&props.picture, &group_of);
     let parts = groups.len() > 1;
     let onsubmit = {

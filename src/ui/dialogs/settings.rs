@@ -8,6 +8,8 @@ use crate::raft::{CLIENTS_MAX, SERVERS_MAX};
 use crate::sim::{Act, MS, Micros, Preset, Setting, Settings, Span};
 use crate::ui::decimal::plain;
 use crate::ui::desk::desk;
+use crate::ui::hooks::{Kept, use_kept};
+use crate::ui::markup::html;
 use crate::ui::opening;
 use crate::ui::part::{part, put};
 use crate::ui::platform::dom;
@@ -91,9 +93,9 @@ part!(NewClusterProps, use_new_cluster);
 #[hook]
 fn use_new_cluster(props: &NewClusterProps) -> Html {
     let desk = desk();
-    let servers = use_state_eq(|| props.settings.servers);
-    let clients = use_state_eq(|| props.settings.clients);
-    let seed = use_state_eq(|| props.settings.seed);
+    let servers = use_kept(|| props.settings.servers);
+    let clients = use_kept(|| props.settings.clients);
+    let seed = use_kept(|| props.settings.seed);
     let onsubmit = {
         let settings = Settings {
             servers: *servers,
@@ -110,7 +112,7 @@ fn use_new_cluster(props: &NewClusterProps) -> Html {
             }
         })
     };
-    let choose = |state: &UseStateHandle<usize>| {
+    let choose = |state: &Kept<usize>| {
         let state = state.clone();
         Callback::from(move |number: f64| state.set(number as usize))
     };
@@ -184,7 +186,7 @@ part!(NumberProps, use_number);
 
 #[hook]
 fn use_number(props: &NumberProps) -> Html {
-    let wrong = use_state_eq(|| false);
+    let wrong = use_kept(|| false);
     let onchange = {
         let (props, wrong) = (props.clone(), wrong.clone());
         Callback::from(move |event: Event| {
@@ -217,7 +219,7 @@ part!(RangeProps, use_range);
 
 #[hook]
 fn use_range(props: &RangeProps) -> Html {
-    let wrong = use_state_eq(|| false);
+    let wrong = use_kept(|| false);
     let (from, to) = (use_node_ref(), use_node_ref());
     let onchange = {
         let (props, wrong) = (props.clone(), wrong.clone());

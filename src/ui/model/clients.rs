@@ -87,6 +87,7 @@ fn fate(answer: Option<&Answer>) -> Fate {
         Some(Answer::Ok) => Fate::Done("ok".into()),
         Some(Answer::Value(value)) => Fate::Done(format!("found {value}")),
         Some(Answer::Nothing) => Fate::Done("no such key".into()),
+        Some(Answer::Expired) => Fate::Refused("session expired".into()),
         Some(Answer::Failed) => Fate::Refused("did not match".into()),
         Some(Answer::NotLeader) => Fate::Refused("not the leader".into()),
         Some(Answer::Timeout) => Fate::Refused("no answer in time".into()),

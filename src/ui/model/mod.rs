@@ -14,7 +14,7 @@ mod violations;
 
 use std::rc::Rc;
 
-use crate::check::Cluster;
+use crate::check::{Cluster, Verdict};
 use crate::raft::ServerId;
 use crate::sim::Settings;
 
@@ -56,6 +56,8 @@ pub struct Picture {
     pub inspector: Rc<Inspector>,
     /// The safety properties that were violated.
     pub violations: Rc<Vec<ViolationModel>>,
+    /// What the clients' history is.
+    pub verdict: Rc<Verdict>,
     /// The settings in force.
     pub settings: Rc<Settings>,
 }
@@ -77,6 +79,7 @@ impl Picture {
             events: keep(events::take(world, focus.filter), before.map(|old| &old.events)),
             inspector: keep(chain::take(world, focus.selection), before.map(|old| &old.inspector)),
             violations: keep(violations::take(cluster), before.map(|old| &old.violations)),
+            verdict: keep(cluster.verdict(), before.map(|old| &old.verdict)),
             settings: keep(world.settings().clone(), before.map(|old| &old.settings)),
         }
     }

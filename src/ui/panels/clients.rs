@@ -4,9 +4,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::check::Verdict;
 use crate::raft::{ClientId, Op, ServerId};
 use crate::sim::{Act, Servers};
 use crate::ui::desk::desk;
+use crate::ui::hooks::use_kept;
+use crate::ui::markup::html;
 use crate::ui::model::{ClientModel, Fate, OperationModel, moment};
 use crate::ui::part::{part, put};
 use crate::ui::platform::dom;
@@ -22,6 +25,8 @@ pub struct ClientsProps {
     pub clients: Rc<Vec<ClientModel>>,
     /// How many servers there are.
     pub servers: usize,
+    /// What their history is.
+    pub verdict: Rc<Verdict>,
 }
 
 part!(ClientsProps, use_clients);
@@ -72,6 +77,7 @@ fn use_clients(props: &ClientsProps) -> Html {
         <>
             { put("form", FormProps { clients: props.clients.len(), servers: props.servers }) }
             { put("line", CommandLine) }
+            <p class="quiet">{ text::history(&props.verdict) }</p>
             { for props.clients.iter().map(|client| operations(client, props.clients.len() > 1)) }
         </>
     }
@@ -88,7 +94,7 @@ part!(FormProps, use_command_form);
 #[hook]
 fn use_command_form(props: &FormProps) -> Html {
     let desk = desk();
-    let draft = use_state_eq(|| Draft {
+    let draft = use_kept(|| Draft {
         client: 0,
         operation: "set".into(),
         key: "x".into(),
@@ -96,7 +102,7 @@ fn use_command_form(props: &FormProps) -> Html {
         expected: String::new(),
         via: None,
     });
-    let lacking = use_state_eq(|| None::<&'static str>);
+    let lacking = use_kept(|| None::<&'static str>);
     let edit = |change: fn(&mut Draft, String)| {
         let draft = draft.clone();
         move |value: String| {
@@ -221,7 +227,7 @@ fn operation(operation: &OperationModel) -> Html {
         <tr key={operation.serial} {class}>
             <td>{ operation.serial }</td>
             <td><code>{ &operation.command }</code></td>
-            <td><span class="sign" aria-hidden="true">{ sign }</span>{ " " }{ outcome }</td>
+            <td><span class="sign" aria-hidden="true">{ sign }</span>{ " " }{ outcome.to_string() }</td>
             <td>{ text::server_or_dash(operation.target) }</td>
             <td>{ tries }</td>
             <td>{ moment(operation.invoked_us) }</td>

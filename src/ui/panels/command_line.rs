@@ -3,10 +3,13 @@
 use yew::prelude::*;
 
 use crate::ui::desk::desk;
+use crate::ui::hooks::use_kept;
+use crate::ui::markup::html;
 use crate::ui::part::part;
-use crate::ui::platform::dom;
 use crate::ui::store::Action;
 use crate::ui::text;
+
+use super::line::{LineForm, line_form};
 
 /// What a command begins with.
 const VERBS: [&str; 4] = ["set", "get", "delete", "cas"];
@@ -20,37 +23,36 @@ part!(CommandLine, use_command_line);
 #[hook]
 fn use_command_line(_line: &CommandLine) -> Html {
     let desk = desk();
-    let wrong = use_state_eq(String::new);
+    let wrong = use_kept(String::new);
     let field = use_node_ref();
-    let onsubmit = {
-        let (wrong, field) = (wrong.clone(), field.clone());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            let Some(input) = field.cast::<dom::HtmlInputElement>() else { return };
-            let line = input.value().trim().to_string();
+    let take = {
+        let wrong = wrong.clone();
+        Callback::from(move |line: String| {
             let is_command = VERBS.iter().any(|verb| line.split(' ').next() == Some(verb));
             let done = if is_command {
                 desk.player.exec(&line).map(|_| ())
             } else {
                 Err(text::COMMAND_EXPECTED.to_string())
             };
-            match done {
-                Ok(()) => {
-                    input.set_value("");
-                    wrong.set(String::new());
-                    desk.say(Action::CommandSent);
-                }
-                Err(error) => wrong.set(error),
+            let is_done = done.is_ok();
+            wrong.set(done.err().unwrap_or_default());
+            if is_done {
+                desk.say(Action::CommandSent);
             }
+            is_done
         })
     };
-    html! {
-        <form class="console-form command-line" {onsubmit}>
-            <input type="text" aria-label="Command" placeholder="set x 3" autocomplete="off" autocapitalize="off" spellcheck="false" ref={field} />
-            <button type="submit">{ "Do" }</button>
+    let form = LineForm {
+        class: "console-form command-line",
+        label: "Command",
+        placeholder: Some("set x 3"),
+        field: &field,
+        before: Html::default(),
+        after: html! {
             if !wrong.is_empty() {
                 <p class="wrong" role="alert">{ (*wrong).clone() }</p>
             }
-        </form>
-    }
+        },
+    };
+    line_form(form, None, take)
 }

@@ -5,9 +5,13 @@ use std::collections::VecDeque;
 use yew::prelude::*;
 
 use crate::ui::desk::desk;
+use crate::ui::hooks::use_kept;
+use crate::ui::markup::html;
 use crate::ui::part::part;
 use crate::ui::platform::dom;
 use crate::ui::text;
+
+use super::line::{LineForm, line_form};
 
 /// How many lines are kept.
 const LINES_MAX: usize = 60;
@@ -29,26 +33,23 @@ part!(Console, use_console);
 #[hook]
 fn use_console(_console: &Console) -> Html {
     let desk = desk();
-    let talk = use_state(Talk::default);
+    let talk = use_kept(Talk::default);
     let field = use_node_ref();
-    let onsubmit = {
-        let (talk, field) = (talk.clone(), field.clone());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            let Some(input) = field.cast::<dom::HtmlInputElement>() else { return };
-            let line = input.value().trim().to_string();
+    let take = {
+        let talk = talk.clone();
+        Callback::from(move |line: String| {
             if line.is_empty() {
-                return;
+                return false;
             }
             let (answer, done) = match desk.player.exec(&line) {
                 Ok(answer) => (answer, true),
                 Err(error) => (error, false),
             };
-            input.set_value("");
             let mut next = Talk { lines: talk.lines.clone(), recalled: None };
             next.lines.push_front((line, answer, done));
             next.lines.truncate(LINES_MAX);
             talk.set(next);
+            true
         })
     };
     let onkeydown = {
@@ -71,13 +72,17 @@ fn use_console(_console: &Console) -> Html {
             talk.set(Talk { recalled, ..(*talk).clone() });
         })
     };
+    let form = LineForm {
+        class: "console-form",
+        label: "Console",
+        placeholder: None,
+        field: &field,
+        before: html! { <span class="prompt" aria-hidden="true">{ "›" }</span> },
+        after: Html::default(),
+    };
     html! {
         <>
-            <form class="console-form" {onsubmit}>
-                <span class="prompt" aria-hidden="true">{ "›" }</span>
-                <input type="text" aria-label="Console" autocomplete="off" autocapitalize="off" spellcheck="false" ref={field} {onkeydown} />
-                <button type="submit">{ "Do" }</button>
-            </form>
+            { line_form(form, Some(onkeydown), take) }
             if talk.lines.is_empty() {
                 <p class="empty">{ text::CONSOLE_EMPTY }</p>
             } else {

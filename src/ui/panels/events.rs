@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::raft::ServerId;
 use crate::ui::desk::desk;
+use crate::ui::markup::{classes, html};
 use crate::ui::model::{EventModel, EventsModel, WhyModel, moment};
 use crate::ui::part::{part, put};
 use crate::ui::platform::dom;

@@ -8,6 +8,8 @@ use yew::prelude::*;
 use crate::raft::Index;
 use crate::ui::decimal::fixed;
 use crate::ui::desk::{Desk, desk};
+use crate::ui::hooks::{use_effect_on, use_kept};
+use crate::ui::markup::{classes, html};
 use crate::ui::model::{LogCell, LogRow, LogsModel};
 use crate::ui::palette::term_tint;
 use crate::ui::part::{part, put};
@@ -37,17 +39,14 @@ part!(LogsProps, use_logs);
 fn use_logs(props: &LogsProps) -> Html {
     let desk = desk();
     let (scroller, inner, table) = (use_node_ref(), use_node_ref(), use_node_ref());
-    let following = use_state_eq(|| true);
+    let following = use_kept(|| true);
     let logs = &props.logs;
     {
         let (scroller, inner, table) = (scroller.clone(), inner.clone(), table.clone());
         let following = *following;
-        use_effect_with(
-            (logs.first, logs.last, logs.count, following),
-            move |(first, last, ..)| {
-                arrange(&scroller, &inner, &table, *first, *last, following);
-            },
-        );
+        use_effect_on((logs.first, logs.last, logs.count, following), move |(first, last, ..)| {
+            arrange(&scroller, &inner, &table, *first, *last, following);
+        });
     }
     let look = {
         let (scroller, following, desk) = (scroller.clone(), following.setter(), desk.clone());
@@ -59,7 +58,7 @@ fn use_logs(props: &LogsProps) -> Html {
     };
     {
         let (look, scroller) = (look.clone(), scroller.clone());
-        use_effect_with((), move |()| {
+        use_effect_on((), move |()| {
             let watch =
                 scroller.cast().and_then(|element| SizeWatch::new(&element, move || look()));
             move || drop(watch)

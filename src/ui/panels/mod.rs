@@ -4,6 +4,7 @@ mod clients;
 mod command_line;
 mod console;
 mod events;
+mod line;
 mod logs;
 mod servers;
 mod stores;

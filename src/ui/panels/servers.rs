@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::ui::desk::desk;
+use crate::ui::markup::{classes, html};
 use crate::ui::model::ServerModel;
 use crate::ui::part::{part, put};
 use crate::ui::store::{Action, Selection};

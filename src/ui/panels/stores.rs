@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::ui::markup::{classes, html};
 use crate::ui::model::{StoreCell, StoreRow, StoresModel};
 use crate::ui::part::part;
 use crate::ui::text;
@@ -54,7 +55,7 @@ fn row(row: &StoreRow) -> Html {
 fn cell(cell: &StoreCell) -> Html {
     let value = cell.value.as_deref().unwrap_or("–");
     if cell.differs {
-        return html! { <td class="differs"><span aria-hidden="true">{ "≠ " }</span>{ value }<span class="spoken">{ " (differs)" }</span></td> };
+        return html! { <td class="differs"><span aria-hidden="true">{ "≠ " }</span>{ value.to_string() }<span class="spoken">{ " (differs)" }</span></td> };
     }
-    html! { <td>{ value }</td> }
+    html! { <td>{ value.to_string() }</td> }
 }

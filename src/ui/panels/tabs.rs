@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::ui::desk::desk;
+use crate::ui::markup::html;
 use crate::ui::model::Picture;
 use crate::ui::part::{part, put};
 use crate::ui::platform::dom;
@@ -79,7 +80,11 @@ fn use_panels(props: &PanelsProps) -> Html {
         ),
         Tab::Clients => put(
             "clients",
-            ClientsProps { clients: picture.clients.clone(), servers: picture.servers.len() },
+            ClientsProps {
+                clients: picture.clients.clone(),
+                servers: picture.servers.len(),
+                verdict: picture.verdict.clone(),
+            },
         ),
         Tab::Stores => put("stores", StoresProps { stores: picture.stores.clone() }),
         Tab::Console => put("console", Console),

@@ -6,6 +6,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::ui::desk::desk;
+use crate::ui::hooks::use_kept;
+use crate::ui::markup::html;
 use crate::ui::model::{ViolationModel, moment};
 use crate::ui::opening;
 use crate::ui::part::part;
@@ -27,7 +29,7 @@ part!(ViolationProps, use_violation);
 #[hook]
 fn use_violation(props: &ViolationProps) -> Html {
     let desk = desk();
-    let put_aside = use_state_eq(|| (0u64, 0usize));
+    let put_aside = use_kept(|| (0u64, 0usize));
     let Some(violation) = props.violations.last() else { return Html::default() };
     let now = (props.generation, props.violations.len());
     if *put_aside == now {

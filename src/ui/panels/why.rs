@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::ui::decimal::plain;
 use crate::ui::desk::desk;
+use crate::ui::markup::{classes, html};
 use crate::ui::model::{EventModel, Inspector, Reason, ServerFacts, ServerModel, WhyModel, moment};
 use crate::ui::part::part;
 use crate::ui::store::{Action, Selection, Tab};

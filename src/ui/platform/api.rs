@@ -3,9 +3,8 @@
 
 use std::rc::Rc;
 
-use js_sys::{Error, Function, Object, Promise, Reflect};
+use js_sys::{Error, Function, JSON, Object, Promise, Reflect};
 use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::sim::Micros;
@@ -78,7 +77,8 @@ fn done(result: Result<(), String>) -> Result<JsValue, String> {
 }
 
 fn json(value: &impl Serialize) -> Result<JsValue, String> {
-    value.serialize(&Serializer::json_compatible()).map_err(|error| error.to_string())
+    let text = crate::ui::json::json(value)?;
+    JSON::parse(&text).map_err(|_| text)
 }
 
 fn text_of(value: JsValue) -> Result<String, String> {

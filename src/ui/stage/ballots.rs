@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::ui::markup::html;
 use crate::ui::model::ServerModel;
 
 use super::geometry::{Layout, moved_to};

@@ -8,6 +8,8 @@ use crate::raft::ServerSet;
 use crate::sim::{Act, Servers};
 use crate::ui::decimal::px;
 use crate::ui::desk::desk;
+use crate::ui::hooks::use_kept;
+use crate::ui::markup::html;
 use crate::ui::part::part;
 use crate::ui::platform::dom;
 use crate::ui::text;
@@ -27,7 +29,7 @@ part!(CutLineProps, use_cut_line);
 #[hook]
 fn use_cut_line(props: &CutLineProps) -> Html {
     let desk = desk();
-    let line = use_state_eq(|| None::<(Point, Point)>);
+    let line = use_kept(|| None::<(Point, Point)>);
     let onpointerdown = {
         let line = line.clone();
         Callback::from(move |event: PointerEvent| {

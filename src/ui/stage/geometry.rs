@@ -97,8 +97,13 @@ impl Layout {
             center,
             ring_radius,
             node_radius,
+            clients: client_places(
+                (width, height),
+                clients,
+                &ring(center, ring_radius, servers),
+                node_radius,
+            ),
             servers: ring(center, ring_radius, servers),
-            clients: client_places(width, clients),
         }
     }
 
@@ -187,14 +192,44 @@ fn ring(center: Point, radius: f64, count: usize) -> Vec<Point> {
         .collect()
 }
 
-/// Clients stand in the corners: the first column at the right, the second at the left.
-fn client_places(width: f64, count: usize) -> Vec<Point> {
-    (0..count)
-        .map(|slot| {
-            let x = if slot < CLIENTS_IN_COLUMN { width - 38.0 } else { 38.0 };
-            Point { x, y: 30.0 + 46.0 * (slot % CLIENTS_IN_COLUMN) as f64 }
-        })
-        .collect()
+/// Clients stand at the edges: the first column at the right, the second at the left. The first one
+/// moves down from the corner to where its messages pass no server that they are not for.
+fn client_places(
+    (width, height): (f64, f64),
+    count: usize,
+    servers: &[Point],
+    node_radius: f64,
+) -> Vec<Point> {
+    let down = |slot: usize| 46.0 * (slot % CLIENTS_IN_COLUMN) as f64;
+    let first = count.min(CLIENTS_IN_COLUMN);
+    let column =
+        |top: f64| (0..first).map(move |slot| Point { x: width - 38.0, y: top + down(slot) });
+    let tops = (0..).map(|step| 30.0 + 8.0 * f64::from(step));
+    let lowest = height - 30.0 - down(first.saturating_sub(1));
+    let top = tops
+        .take_while(|top| *top <= lowest)
+        .find(|top| column(*top).all(|client| is_clear(client, servers, node_radius)))
+        .unwrap_or(30.0);
+    let rest = (first..count).map(|slot| Point { x: 38.0, y: 30.0 + down(slot) });
+    column(top).chain(rest).collect()
+}
+
+/// Whether a client there is apart from every server, and sees each of them past the others.
+fn is_clear(client: Point, servers: &[Point], node_radius: f64) -> bool {
+    let reach = node_radius + TIMER_GAP;
+    let apart = servers.iter().all(|server| client.distance(*server) > reach + CLIENT_HALF.0 + 4.0);
+    let past = |server: &Point, other: &Point| {
+        server == other || gap(client, *server, *other) > node_radius + 6.0
+    };
+    apart && servers.iter().all(|server| servers.iter().all(|other| past(server, other)))
+}
+
+/// How far a point is from the way between two others.
+fn gap(from: Point, to: Point, point: Point) -> f64 {
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    let along = (point.x - from.x) * dx + (point.y - from.y) * dy;
+    let share = (along / (dx * dx + dy * dy).max(1.0)).clamp(0.0, 1.0);
+    point.distance(from.towards(to, share))
 }
 
 #[cfg(test)]
@@ -237,6 +272,18 @@ mod tests {
                         assert!(gap > CLIENT_HALF.1, "{width}x{height}, {clients}: {gap}");
                     }
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn a_clients_messages_pass_no_other_server_on_the_opening_stage() {
+        let layout = Layout::new(553.0, 490.0, 5, 1);
+        let client = layout.place(ClientId::from_slot(0).into());
+        for server in ServerSet::first(5).iter() {
+            for other in ServerSet::first(5).iter().filter(|other| *other != server) {
+                let gap = gap(client, layout.server(server), layout.server(other));
+                assert!(gap > layout.node_radius, "to {server}, {other} is {gap} away");
             }
         }
     }

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::raft::ServerId;
 use crate::ui::desk::desk;
 use crate::ui::drawing::{CROSS, drawing};
+use crate::ui::markup::html;
 use crate::ui::part::part;
 use crate::ui::store::{Action, Hint};
 use crate::ui::text;

@@ -7,6 +7,8 @@ use yew::prelude::*;
 
 use crate::ui::decimal::px;
 use crate::ui::desk::desk;
+use crate::ui::hooks::use_kept;
+use crate::ui::markup::html;
 use crate::ui::model::{LinkModel, LinkState};
 use crate::ui::part::part;
 use crate::ui::platform::dom;
@@ -87,7 +89,7 @@ fn mark(link: &LinkModel, layout: &Layout) -> Html {
 /// The buttons along the lines.
 #[hook]
 fn use_links(props: &LinksProps) -> Html {
-    let current = use_state(|| 0usize);
+    let current = use_kept(|| 0usize);
     let desk = desk();
     let count = props.links.len();
     let onkeydown = {

@@ -9,6 +9,8 @@ use crate::raft::{ServerId, ServerSet};
 use crate::sim::{Act, Ends, Servers};
 use crate::ui::decimal::fixed;
 use crate::ui::desk::{Desk, desk};
+use crate::ui::hooks::use_effect_on;
+use crate::ui::markup::html;
 use crate::ui::model::Picture;
 use crate::ui::part::part;
 use crate::ui::platform::dom;
@@ -49,7 +51,7 @@ fn use_open_menu(props: &MenuProps) -> Html {
     {
         let (root, desk) = (root.clone(), desk.clone());
         let (menu, layout) = (props.menu, props.layout.clone());
-        use_effect_with((menu, layout), move |(menu, layout)| {
+        use_effect_on((menu, layout), move |(menu, layout)| {
             let element = root.cast::<dom::Element>();
             let listener = element.map(|element| {
                 place(&element, *menu, layout);

@@ -8,6 +8,8 @@ use yew::prelude::*;
 use crate::raft::{Role, ServerId};
 use crate::ui::decimal::{fixed, px};
 use crate::ui::desk::desk;
+use crate::ui::hooks::{Setter, use_kept};
+use crate::ui::markup::{classes, html};
 use crate::ui::model::{Condition, ServerModel};
 use crate::ui::part::{part, put};
 use crate::ui::platform::dom;
@@ -35,7 +37,7 @@ part!(ServersProps, use_servers);
 /// All servers.
 #[hook]
 fn use_servers(props: &ServersProps) -> Html {
-    let current = use_state(|| 0usize);
+    let current = use_kept(|| 0usize);
     let count = props.servers.len();
     let onkeydown = {
         let current = current.clone();
@@ -73,7 +75,7 @@ struct ServerNodeProps {
     selected: bool,
     open: bool,
     tab_stop: bool,
-    current: UseStateSetter<usize>,
+    current: Setter<usize>,
 }
 
 part!(ServerNodeProps, use_server_node);

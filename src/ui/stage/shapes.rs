@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::vocabulary::Shape;
+use crate::ui::markup::{classes, html};
 
 // Parts of the markup of shapes.
 macro_rules! tick {

@@ -7,6 +7,8 @@ use yew::prelude::*;
 use crate::raft::Address;
 use crate::ui::decimal::fixed;
 use crate::ui::desk::desk;
+use crate::ui::hooks::{use_effect_on, use_kept};
+use crate::ui::markup::html;
 use crate::ui::model::{ClientModel, Picture};
 use crate::ui::part::{part, put};
 use crate::ui::platform::dom;
@@ -103,11 +105,11 @@ fn pill(client: &ClientModel, layout: &Layout) -> Html {
 /// The size of an element, kept up to date.
 #[hook]
 fn use_size(root: &NodeRef) -> (i32, i32) {
-    let size = use_state_eq(|| (0, 0));
+    let size = use_kept(|| (0, 0));
     let root = root.clone();
     {
         let size = size.clone();
-        use_effect_with((), move |()| {
+        use_effect_on((), move |()| {
             let element = root.cast::<dom::Element>();
             let measure = {
                 let element = element.clone();
@@ -132,7 +134,7 @@ fn use_moving_layer(moving: &NodeRef, prototypes: &NodeRef, layout: &Rc<Layout>,
     let desk = desk();
     let (moving, prototypes) = (moving.clone(), prototypes.clone());
     let attached = use_mut_ref(|| false);
-    use_effect_with((layout.clone(), generation), move |(layout, _)| {
+    use_effect_on((layout.clone(), generation), move |(layout, _)| {
         if *attached.borrow() {
             desk.player.relayout(layout.clone());
             return;

@@ -6,6 +6,7 @@ mod reasons;
 pub use help::{KEYS, LEGEND, ROLES, Role};
 pub use reasons::{Unfit, unfit};
 
+use crate::check::Verdict;
 use crate::raft::{ServerId, ServerSet};
 use crate::sim::Micros;
 
@@ -93,8 +94,7 @@ pub const STAGE: &str = "Cluster";
 /// Every property holds.
 pub const SAFE: &str = "safe";
 /// What that means.
-pub const SAFE_MEANS: &str =
-    "After every event the five safety properties of the paper's figure 3 are checked. All hold.";
+pub const SAFE_MEANS: &str = "After every event the five safety properties of the paper's figure 3 are checked, and with every answer the clients' history. No violation was found.";
 /// A property does not hold.
 pub const UNSAFE: &str = "violated";
 /// A single step, and nothing is to come.
@@ -153,6 +153,20 @@ pub const NO_DECISIONS: &str = "It has decided nothing yet.";
 pub const EVENTS_EMPTY: &str = "Nothing of this kind has happened yet.";
 /// There are no clients.
 pub const CLIENTS_EMPTY: &str = "This cluster has no clients. Settings can give it some.";
+/// What the clients' history is.
+pub fn history(verdict: &Verdict) -> String {
+    match verdict {
+        Verdict::Linearizable => "The history so far is linearizable.".to_string(),
+        Verdict::Not { text } => format!("The history is not linearizable: {}.", with_names(text)),
+        Verdict::Undecided { from } => {
+            format!(
+                "Whether the history is linearizable is undecided from {} on.",
+                with_names(from)
+            )
+        }
+    }
+}
+
 /// A client has asked nothing.
 pub const OPERATIONS_EMPTY: &str =
     "No command yet. Send one, and see it travel, be replicated, committed and answered.";

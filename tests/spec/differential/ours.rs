@@ -29,7 +29,7 @@ impl Ours {
     pub fn new(settings: &Settings, rules: Rules) -> Ours {
         let configuration = Configuration {
             voters: ServerSet::first(settings.servers),
-            learners: ServerSet::EMPTY,
+            ..Configuration::default()
         };
         let options = Options {
             rules,
@@ -37,6 +37,7 @@ impl Ours {
             check_quorum: settings.check_quorum,
             max_entries: if settings.singly { 1 } else { usize::MAX },
             max_inflight: super::theirs::INFLIGHT_MAX,
+            ..Options::default()
         };
         let server =
             |_| Server { node: None, hard_state: HardState::default(), log: Log::default() };

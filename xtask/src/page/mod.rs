@@ -8,9 +8,10 @@ mod asset;
 mod html;
 mod program;
 
-use crate::project;
+use crate::{project, squeeze};
 use anyhow::{Context, Result, bail};
 use asset::Stage;
+pub use asset::integrity;
 use html::Tag;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -42,6 +43,9 @@ pub fn make(recipe: &Recipe) -> Result<()> {
         fs::read_to_string(stage.source.join("index.html")).context("index.html cannot be read")?;
     let page = fill_in(&source, &stage, recipe.release)?;
     fs::write(stage.dir.join("index.html"), page)?;
+    if recipe.release {
+        squeeze::page(&stage.dir)?;
+    }
     replace(&recipe.dist, &stage.dir)
 }
 

@@ -1,7 +1,5 @@
 //! Messages under way: one pooled element each, moved along its link.
 
-use std::collections::BTreeMap;
-
 use crate::sim::{Flight, Micros};
 use crate::ui::decimal::px;
 use crate::ui::platform::animation::{Animation, Keyframe, Pace};
@@ -24,7 +22,8 @@ const JUMPS: u32 = 3;
 pub(super) struct Flights {
     root: Element,
     prototypes: Element,
-    drawn: BTreeMap<u64, Drawn>,
+    /// In the order of their numbers.
+    drawn: Vec<(u64, Drawn)>,
     pool: Vec<(Shape, Element)>,
     marks: Vec<(Element, f64)>,
 }
@@ -54,13 +53,13 @@ impl Drawn {
 
 impl Flights {
     pub fn new(root: Element, prototypes: Element) -> Flights {
-        Flights { root, prototypes, drawn: BTreeMap::new(), pool: Vec::new(), marks: Vec::new() }
+        Flights { root, prototypes, drawn: Vec::new(), pool: Vec::new(), marks: Vec::new() }
     }
 
     /// Draws what is new, and takes away what has arrived or is lost.
     pub fn show(&mut self, scene: &Scene<'_>, layout: &Layout) {
         self.remove_old_marks(scene.pace);
-        let mut gone: Vec<u64> = self.drawn.keys().copied().collect();
+        let mut gone: Vec<u64> = self.drawn.iter().map(|(id, _)| *id).collect();
         for flight in scene.world.in_flight() {
             self.keep_or_add(&mut gone, flight, false, scene, layout);
         }
@@ -72,16 +71,20 @@ impl Flights {
 
     /// Goes on at another pace.
     pub fn follow(&self, pace: Pace) {
-        let animations = self.drawn.values().filter_map(|drawn| drawn.animation.as_ref());
+        let animations = self.drawn.iter().filter_map(|(_, drawn)| drawn.animation.as_ref());
         animations.for_each(|animation| animation.follow(pace));
     }
 
     /// Takes everything away.
     pub fn clear(&mut self) {
-        let drawn = std::mem::take(&mut self.drawn);
-        drawn.into_values().for_each(|drawn| drawn.element.remove());
+        self.drawn.drain(..).for_each(|(_, drawn)| drawn.element.remove());
         self.pool.drain(..).for_each(|(_, element)| element.remove());
         self.marks.drain(..).for_each(|(element, _)| element.remove());
+    }
+
+    /// Where that message is, or belongs.
+    fn place_of(&self, id: u64) -> Result<usize, usize> {
+        self.drawn.binary_search_by_key(&id, |(id, _)| *id)
     }
 
     fn keep_or_add(
@@ -92,7 +95,9 @@ impl Flights {
         scene: &Scene<'_>,
         layout: &Layout,
     ) {
-        let as_it_was = self.drawn.get(&flight.id).is_some_and(|drawn| {
+        let place = self.place_of(flight.id);
+        let known = place.ok().map(|place| &self.drawn[place].1);
+        let as_it_was = known.is_some_and(|drawn| {
             drawn.held == held && drawn.due_us == flight.due_us && drawn.lost_us == flight.vanish_us
         });
         if as_it_was {
@@ -101,7 +106,8 @@ impl Flights {
             }
             return;
         }
-        if let Some(old) = self.drawn.remove(&flight.id) {
+        if let Ok(place) = place {
+            let (_, old) = self.drawn.remove(place);
             gone.retain(|id| *id != flight.id);
             self.put_back(old);
         }
@@ -132,7 +138,8 @@ impl Flights {
         } else {
             drawn.animation = Some(travel(&drawn, scene));
         }
-        self.drawn.insert(flight.id, drawn);
+        let (Ok(place) | Err(place)) = self.place_of(flight.id);
+        self.drawn.insert(place, (flight.id, drawn));
     }
 
     /// An element of that shape: one that is free, or a copy of the prototype.
@@ -156,7 +163,8 @@ impl Flights {
     }
 
     fn remove(&mut self, id: u64, scene: &Scene<'_>) {
-        let Some(drawn) = self.drawn.remove(&id) else { return };
+        let Ok(place) = self.place_of(id) else { return };
+        let (_, drawn) = self.drawn.remove(place);
         let now_us = scene.world.now_us();
         let lost = match drawn.lost_us {
             Some(lost_us) => Some(lost_us),

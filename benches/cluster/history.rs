@@ -1,0 +1,61 @@
+//! How long it takes to judge the history of five busy clients.
+
+use std::time::Instant;
+
+use raftarium::check::{Cluster, History, Verdict};
+use raftarium::sim::{Act, Load, Operation, SECOND, Settings, Setup};
+
+/// How many commands the clients send a second.
+const RATE_PER_S: u32 = 250;
+
+/// What clients asked and were answered, oldest first.
+pub struct Recorded {
+    /// Each operation, at its invocation without and at its answer with it.
+    moments: Vec<(u64, Operation)>,
+}
+
+impl Recorded {
+    /// So many operations of five clients on so many keys, half of them writes, as a cluster really answered them.
+    pub fn new(operations: u64, keys: u32) -> Recorded {
+        let settings = Settings { clients: 5, ..Settings::default() };
+        let mut cluster = Cluster::new(&Setup { settings, ..Setup::default() });
+        cluster.set_checking(false);
+        cluster.set_recording(false);
+        cluster.run_until(SECOND);
+        let load = Load { rate_per_s: RATE_PER_S, keys, writes_percent: 50 };
+        cluster.act(&Act::Load(Some(load))).expect("the cluster has clients");
+        // The first is sent at once. No client may forget one.
+        cluster.run_until(SECOND + (operations - 1) * SECOND / u64::from(RATE_PER_S));
+        let operations = cluster.world().clients().iter().flat_map(|client| client.operations());
+        let mut moments = Vec::new();
+        for operation in operations {
+            let open = Operation { answered: None, answer_order: 0, ..operation.clone() };
+            moments.push((operation.invoke_order, open));
+            if operation.answered.is_some() {
+                moments.push((operation.answer_order, operation.clone()));
+            }
+        }
+        moments.sort_by_key(|(order, _)| *order);
+        Recorded { moments }
+    }
+
+    /// How many operations it has.
+    pub fn operations(&self) -> usize {
+        self.moments.iter().filter(|(_, operation)| operation.answered.is_none()).count()
+    }
+
+    /// Judges it as it would have been while it came about; in milliseconds.
+    pub fn judge_ms(&self) -> f64 {
+        let start = Instant::now();
+        let mut history = History::default();
+        for (_, operation) in &self.moments {
+            match operation.answered {
+                None => history.invoked(operation),
+                Some(_) => assert_eq!(history.answered(operation), None),
+            }
+        }
+        let elapsed = start.elapsed();
+        assert_eq!(history.verdict(), Verdict::Linearizable);
+        elapsed.as_secs_f64() * 1_000.0
+    }
+}

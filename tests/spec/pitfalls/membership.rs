@@ -1,0 +1,66 @@
+//! Changes of the configuration.
+
+use raftarium::raft::{
+    Append, Body, Change, Command, Configuration, Entry, HardState, Input, Log, Node, Options,
+    ServerSet,
+};
+
+use super::bench::{Bench, append, matched, noop, server, set};
+
+/// The end of a change of several servers is appended by the leader itself, when the joint configuration is
+/// committed. Where every later commitment set that off again, the second end went into the log while the first
+/// was not committed, or undid a change that had been asked for meanwhile.
+#[test]
+fn a_joint_configuration_is_left_once() {
+    let mut bench = Bench::new(3, 0, &[]);
+    bench.lead();
+    let round = bench.round();
+    bench.hear(2, 1, matched(1, round));
+    let new_voters: ServerSet = [1, 4, 5].into_iter().map(server).collect();
+    bench.step(Input::Change(Change::Members(new_voters)));
+    bench.ask(set(1));
+    bench.flush();
+    assert!(bench.node.configuration().is_joint());
+    assert_eq!(bench.node.log().last_index(), 3);
+
+    // Committed by both majorities, one entry after the other.
+    bench.hear(2, 1, matched(2, round));
+    assert!(bench.node.configuration().is_joint(), "the new majority is missing");
+    bench.hear(4, 1, matched(2, round));
+    bench.flush();
+    assert_eq!((bench.node.commit_index(), bench.node.log().last_index()), (2, 4));
+    assert_eq!(bench.node.configuration().voters, new_voters);
+    assert!(!bench.node.configuration().is_joint());
+    for follower in [2, 3, 4, 5] {
+        bench.hear(follower, 1, matched(2, round));
+        bench.hear(follower, 1, matched(3, round));
+    }
+    bench.flush();
+    assert_eq!((bench.node.commit_index(), bench.node.log().last_index()), (3, 4));
+    bench.hear(5, 1, matched(4, round));
+    assert_eq!((bench.node.commit_index(), bench.node.log().last_index()), (4, 4));
+}
+
+/// A follower that took a configuration for its own for good, because it had applied it when it was appended, went on
+/// with it after the entry was gone. It is in force as long as it is in the log, also where a restart reads it there.
+#[test]
+fn a_configuration_goes_with_its_entry() {
+    let mut bench = Bench::new(3, 1, &[1]);
+    let before = *bench.node.configuration();
+    let grown = Configuration { voters: ServerSet::first(4), ..before };
+    let entry = Entry { term: 1, command: Command::Configuration(grown) };
+    let entries = vec![entry.clone(), noop(1)];
+    let body = Append { prev_index: 1, prev_term: 1, entries, commit: 0, round: 1 };
+    bench.hear(2, 1, Body::Append(body));
+    assert_eq!((*bench.node.configuration(), bench.node.configuration_index()), (grown, 2));
+
+    let mut log = Log::default();
+    log.push(noop(1));
+    log.push(entry);
+    let options = Options::default();
+    let restarted = Node::new(server(1), options, before, HardState::default(), log);
+    assert_eq!((*restarted.configuration(), restarted.configuration_index()), (grown, 2));
+
+    bench.hear(3, 2, append((1, 1), &[2], 0, 1));
+    assert_eq!((*bench.node.configuration(), bench.node.configuration_index()), (before, 0));
+}

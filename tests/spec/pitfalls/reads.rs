@@ -1,0 +1,64 @@
+//! Reads that a leader confirms.
+
+use raftarium::raft::{Answer, Input, Timer};
+
+use super::bench::{Bench, append, get, matched};
+
+/// A read is confirmed by answers to what was sent after it was asked. Where rounds are told apart only by the
+/// client's request, a retry of it is confirmed by answers to the first attempt, which may be older than another
+/// leader's election.
+#[test]
+fn late_answers_confirm_the_first_attempt_of_a_read_and_not_its_retry() {
+    let mut bench = Bench::new(5, 0, &[]);
+    bench.lead();
+    let round = bench.round();
+    for follower in [2, 3] {
+        bench.hear(follower, 1, matched(1, round));
+    }
+    assert_eq!(bench.node.commit_index(), 1);
+    bench.take_sent();
+    bench.ask(get(7));
+    let first = bench.round();
+    bench.ask(get(7));
+    let second = bench.round();
+    assert!(second > first, "a retry is a round of its own");
+
+    // Two answers of one follower are one, and answers to earlier rounds are none.
+    bench.hear(2, 1, matched(1, first));
+    bench.hear(2, 1, matched(1, first));
+    bench.hear(3, 1, matched(1, first - 1));
+    assert_eq!(bench.answers(), []);
+    bench.hear(3, 1, matched(1, first));
+    assert_eq!(bench.answers(), [Answer::Nothing]);
+    bench.hear(4, 1, matched(1, first));
+    assert_eq!(bench.answers(), []);
+    bench.hear(4, 1, matched(1, second));
+    bench.hear(5, 1, matched(1, second));
+    assert_eq!(bench.answers(), [Answer::Nothing]);
+}
+
+/// A leader counts its rounds from the start of its term. An answer of an earlier leadership names a higher round, and
+/// would confirm every read of this one.
+#[test]
+fn an_answer_of_an_earlier_leadership_confirms_no_read() {
+    let mut bench = Bench::new(3, 0, &[]);
+    bench.lead();
+    (0..20).for_each(|_| bench.step(Input::Timer(Timer::Heartbeat)));
+    let high = bench.round();
+    bench.hear(2, 2, append((1, 1), &[], 0, 1));
+    bench.take_sent();
+    bench.lead();
+    let round = bench.round();
+    bench.hear(2, 3, matched(bench.node.log().last_index(), round));
+    bench.take_sent();
+    bench.ask(get(1));
+    assert!(bench.round() < high);
+    for follower in [2, 3] {
+        bench.hear(follower, 1, matched(1, high));
+    }
+    assert_eq!(bench.answers(), []);
+    bench.step(Input::Timer(Timer::Heartbeat));
+    let round = bench.round();
+    bench.hear(3, 3, matched(0, round));
+    assert_eq!(bench.answers(), [Answer::Nothing]);
+}
