@@ -11,18 +11,23 @@
 //! Nothing here knows a page or a terminal.
 mod agenda;
 mod ast;
+mod by_hand;
 mod condition;
 mod console;
 mod evaluate;
 mod explain;
 mod flow;
+mod marks;
 mod parse;
 mod print;
 mod runner;
+mod session;
 mod words;
 pub use ast::*;
 pub use condition::*;
 pub use parse::{ParseError, TEXT_MAX, parse, parse_statement};
 pub use print::{act_line, setting_line};
+pub use by_hand::Hand;
 pub use runner::{Failure, Halt, Report, Runner};
+pub use session::{Aspect, Branch, Difference, Session, Sight, differences};
 pub use words::{Group, USAGES, Usage};

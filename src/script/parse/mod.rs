@@ -158,6 +158,8 @@ struct Reader {
     given: ServerSet,
     joining: ServerSet,
     learners: ServerSet,
+    /// Whether the line is below `by-hand`.
+    by_hand: bool,
 }
 
 impl Reader {
@@ -185,6 +187,16 @@ impl Reader {
         statement: &Statement,
         parser: &Parser<'_>,
     ) -> Parsed<()> {
+        match statement {
+            Statement::At { .. } if self.by_hand => return Ok(()),
+            Statement::At { after: Some(_), .. } => {
+                return Err(parser.cursor.wrong_statement("`after` only below `by-hand`".into()));
+            }
+            _ if self.by_hand => {
+                return Err(parser.cursor.wrong_statement("`at`, below `by-hand`".into()));
+            }
+            statement => self.by_hand = *statement == Statement::ByHand,
+        }
         match self.head {
             None if statement.belongs_to_head() => self.check_head(statement, parser),
             None => {

@@ -34,7 +34,8 @@ impl Parser<'_> {
                 self.follows = &["and", "within"];
                 Statement::Wait { condition: self.condition()?, within: self.within()? }
             }
-            "at" => Statement::At { time_us: self.duration(0)?, action: self.action()? },
+            "at" => self.at()?,
+            "by-hand" => Statement::ByHand,
             "every" => self.every()?,
             "when" => self.when(false)?,
             "whenever" => self.when(true)?,
@@ -76,6 +77,38 @@ impl Parser<'_> {
     /// `[within D]`
     fn within(&mut self) -> Parsed<Option<u64>> {
         if self.cursor.keyword("within") { self.duration(1).map(Some) } else { Ok(None) }
+    }
+
+    /// `T [after N] ACTION`, where an action may also be what begins at that moment.
+    fn at(&mut self) -> Parsed<Statement> {
+        let time_us = self.duration(0)?;
+        let mut next = self.cursor.peek().filter(|word| !word.quoted);
+        let mut after = None;
+        if let Some(word) = next.take_if(|word| word.text == "after") {
+            self.cursor.take(&word);
+            after = Some(self.number(0, u64::from(u32::MAX))? as u32);
+            next = self.cursor.peek().filter(|word| !word.quoted);
+        }
+        let action = match next {
+            Some(word) if matches!(&*word.text, "at" | "every" | "when" | "whenever") => {
+                self.begin(&word.text)?
+            }
+            _ => self.action()?,
+        };
+        Ok(Statement::At { time_us, after, action })
+    }
+
+    /// What begins at a moment, up to the verb of its action.
+    fn begin(&mut self, verb: &str) -> Parsed<Action> {
+        self.cursor.next();
+        let statement = match verb {
+            "at" => {
+                Statement::At { time_us: self.duration(0)?, after: None, action: self.action()? }
+            }
+            "every" => self.every()?,
+            verb => self.when(verb == "whenever")?,
+        };
+        Ok(Action::Begin(Box::new(statement)))
     }
 
     /// `D ACTION [times N]`
