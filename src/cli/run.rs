@@ -12,6 +12,7 @@ use crate::script::{Narration, ParseError, Runner, Script, parse};
 use crate::sim::Duration;
 
 use super::Outcome;
+use super::progress::{Progress, STEPS_A_LOOK};
 use super::trace::Trace;
 
 /// Run scripts, and say where something else came out than they expected
@@ -98,7 +99,7 @@ fn read_all(options: &Options) -> Option<Vec<Source>> {
     (sources.len() == options.files.len()).then_some(sources)
 }
 
-fn read(path: &Path) -> io::Result<String> {
+pub(super) fn read(path: &Path) -> io::Result<String> {
     if path != Path::new("-") {
         return fs::read_to_string(path);
     }
@@ -110,6 +111,7 @@ fn read(path: &Path) -> io::Result<String> {
 fn run_one(source: Source, options: &Options, trace: Option<&mut Trace>) -> Outcome {
     let Source { name, script } = source;
     let mut runner = Runner::with_seed(script, options.seed);
+    let mut progress = Progress::new();
     match trace {
         Some(trace) => {
             trace.begin();
@@ -117,13 +119,18 @@ fn run_one(source: Source, options: &Options, trace: Option<&mut Trace>) -> Outc
             while !runner.finished() {
                 runner.step_event();
                 trace.follow(&name, &runner);
+                progress.show(&name, &runner);
             }
         }
         None => {
             runner.set_recording(false);
-            runner.run_to_end();
+            while !runner.finished() {
+                runner.run_on(STEPS_A_LOOK);
+                progress.show(&name, &runner);
+            }
         }
     }
+    progress.clear();
     match options.format {
         Format::Text => tell_in_words(&name, &runner, options.hash),
         Format::Json => tell(to_json(&Told::new(&name, &runner))),
@@ -231,9 +238,7 @@ impl<'a> Told<'a> {
 }
 
 fn tell_parse_errors(name: &str, errors: &[ParseError], format: Format) {
-    for error in errors {
-        complain(format!("{name}:{error}"));
-    }
+    tell_parse_errors_in_words(name, errors);
     if format == Format::Json {
         let errors = errors.iter().map(|error| Wrong {
             line: error.line,
@@ -244,16 +249,23 @@ fn tell_parse_errors(name: &str, errors: &[ParseError], format: Format) {
     }
 }
 
+/// To standard error, a line an error.
+pub(super) fn tell_parse_errors_in_words(name: &str, errors: &[ParseError]) {
+    for error in errors {
+        complain(format!("{name}:{error}"));
+    }
+}
+
 fn to_json(told: &Told<'_>) -> String {
     serde_json::to_string(told).expect("strings and numbers are always JSON")
 }
 
 /// To standard output. Whoever closes it early does not want to know.
-fn tell(text: impl Display) {
+pub(super) fn tell(text: impl Display) {
     let _ = writeln!(io::stdout(), "{text}");
 }
 
 /// To standard error.
-fn complain(text: impl Display) {
+pub(super) fn complain(text: impl Display) {
     let _ = writeln!(io::stderr(), "{text}");
 }

@@ -185,6 +185,17 @@ impl Statement {
         )
     }
 
+    /// Whether only what was done by hand is written so.
+    pub fn must_stand_by_hand(&self) -> bool {
+        match self {
+            Statement::At { after: Some(_), .. } => true,
+            Statement::At { action: Action::Begin(begun), .. } => {
+                matches!(**begun, Statement::At { .. })
+            }
+            _ => false,
+        }
+    }
+
     /// Whether it may stand nowhere else.
     pub fn must_stand_at_head(&self) -> bool {
         match self {

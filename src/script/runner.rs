@@ -271,12 +271,18 @@ impl Runner {
 
     /// Runs the script to its end; `stop` does not stop it.
     pub fn run_to_end(&mut self) -> Report {
-        while !self.finished() {
-            self.rush(Micros::MAX, u64::MAX);
+        self.run_on(u64::MAX);
+        self.report()
+    }
+
+    /// Runs on towards the end, so many steps at most; `stop` does not stop it.
+    pub fn run_on(&mut self, steps: u64) {
+        let steps_max = self.steps.saturating_add(steps);
+        while !self.finished() && self.steps < steps_max {
+            self.rush(Micros::MAX, steps_max);
             self.step_within(Micros::MAX);
         }
         self.breakpoint = None;
-        self.report()
     }
 
     /// What has come of it so far.

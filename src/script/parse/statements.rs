@@ -34,7 +34,7 @@ impl Parser<'_> {
                 self.follows = &["and", "within"];
                 Statement::Wait { condition: self.condition()?, within: self.within()? }
             }
-            "at" => self.at()?,
+            "at" => self.at(false)?,
             "by-hand" => Statement::ByHand,
             "every" => self.every()?,
             "when" => self.when(false)?,
@@ -80,35 +80,25 @@ impl Parser<'_> {
     }
 
     /// `T [after N] ACTION`, where an action may also be what begins at that moment.
-    fn at(&mut self) -> Parsed<Statement> {
+    fn at(&mut self, is_within: bool) -> Parsed<Statement> {
         let time_us = self.duration(0)?;
         let mut next = self.cursor.peek().filter(|word| !word.quoted);
         let mut after = None;
-        if let Some(word) = next.take_if(|word| word.text == "after") {
-            self.cursor.take(&word);
+        if next.as_ref().is_some_and(|word| word.text == "after") && !is_within {
+            self.cursor.next();
             after = Some(self.number(0, u64::from(u32::MAX))? as u32);
             next = self.cursor.peek().filter(|word| !word.quoted);
         }
-        let action = match next {
-            Some(word) if matches!(&*word.text, "at" | "every" | "when" | "whenever") => {
-                self.begin(&word.text)?
-            }
-            _ => self.action()?,
+        let begins = match next.as_ref().map_or("", |word| &word.text) {
+            "every" => Parser::every,
+            "when" => |parser: &mut Self| parser.when(false),
+            "whenever" => |parser: &mut Self| parser.when(true),
+            "at" if !is_within => |parser: &mut Self| parser.at(true),
+            _ => return Ok(Statement::At { time_us, after, action: self.action()? }),
         };
-        Ok(Statement::At { time_us, after, action })
-    }
-
-    /// What begins at a moment, up to the verb of its action.
-    fn begin(&mut self, verb: &str) -> Parsed<Action> {
         self.cursor.next();
-        let statement = match verb {
-            "at" => {
-                Statement::At { time_us: self.duration(0)?, after: None, action: self.action()? }
-            }
-            "every" => self.every()?,
-            verb => self.when(verb == "whenever")?,
-        };
-        Ok(Action::Begin(Box::new(statement)))
+        let action = Action::Begin(Box::new(begins(self)?));
+        Ok(Statement::At { time_us, after, action })
     }
 
     /// `D ACTION [times N]`

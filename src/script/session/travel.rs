@@ -2,7 +2,7 @@
 
 use crate::script::Halt;
 use crate::script::runner::Runner;
-use crate::sim::{Duration, Micros};
+use crate::sim::{Duration, EventId, Micros};
 
 use super::{STEPS_MAX, Session};
 
@@ -38,17 +38,16 @@ impl Session {
     /// there is nothing before.
     pub fn previous_event(&mut self) -> bool {
         let here = self.place();
-        if here == (Place { steps: 0, time_us: 0 }) {
-            return false;
-        }
-        let mut bound = here.steps.max(1);
+        let mut bound = here.steps;
+        let here_event = self.world().event();
         let target = loop {
             let copy = self.runner.copy_before(|runner| runner.steps < bound);
             let Some(mut scout) = copy else { return false };
-            let begun = scout.steps;
-            let found = last_arrival(&mut scout, here);
+            let (begun, first_event) = (scout.steps, scout.world().event());
+            let found = last_arrival(&mut scout, here, here_event);
             match found {
                 Some(found) => break found,
+                None if begun == 0 && first_event == here_event && here.time_us == 0 => return false,
                 None if begun == 0 => break Place { steps: 0, time_us: 0 },
                 None => bound = begun,
             }
@@ -89,7 +88,7 @@ pub(super) fn run_to(runner: &mut Runner, time_us: Micros) -> bool {
 }
 
 /// Where the newest event before that place had just happened.
-fn last_arrival(scout: &mut Runner, here: Place) -> Option<Place> {
+fn last_arrival(scout: &mut Runner, here: Place, here_event: EventId) -> Option<Place> {
     let mut newest: Option<Place> = None;
     let mut event = scout.world().event();
     while scout.steps < here.steps {
@@ -99,7 +98,7 @@ fn last_arrival(scout: &mut Runner, here: Place) -> Option<Place> {
         if scout.world().event() != event {
             event = scout.world().event();
             let place = Place { steps: scout.steps, time_us: scout.world().now_us() };
-            if place.steps < here.steps || place.time_us < here.time_us {
+            if event < here_event || place.time_us < here.time_us {
                 newest = Some(place);
             }
         }
