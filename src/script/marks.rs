@@ -174,13 +174,17 @@ impl Runner {
         self.marks.next = newest + STEPS_APART;
     }
 
+    /// How many steps lie between two copies, or after the last, at most.
+    pub(super) fn widest_gap(&self) -> u64 {
+        let steps = |mark: &Mark| mark.runner.steps;
+        let kept = &self.marks.kept;
+        let ends = kept.iter().skip(1).map(steps).chain([self.steps]);
+        let gaps = kept.iter().map(steps).zip(ends).map(|(from, to)| to.saturating_sub(from));
+        gaps.max().unwrap_or(self.steps)
+    }
+
     /// How many copies there are, and roughly how many bytes they take.
     pub(super) fn marks_kept(&self) -> (usize, usize) {
         (self.marks.kept.len(), self.marks.bytes())
-    }
-
-    /// The numbers of steps at which copies were made, oldest first.
-    pub(super) fn marked_steps(&self) -> Vec<u64> {
-        self.marks.kept.iter().map(|mark| mark.runner.steps).collect()
     }
 }

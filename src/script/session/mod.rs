@@ -13,6 +13,7 @@ mod travel;
 
 use std::sync::Arc;
 
+use crate::check::Cluster;
 use crate::sim::{Act, ActError, Micros, World};
 
 use super::by_hand::Hand;
@@ -79,6 +80,22 @@ impl Session {
     /// The run, to look at.
     pub fn runner(&self) -> &Runner {
         &self.runner
+    }
+
+    /// The cluster.
+    pub fn cluster(&self) -> &Cluster {
+        self.runner.cluster()
+    }
+
+    /// When something happens next, as [`Runner::next_due_us`].
+    pub fn next_due_us(&self) -> Option<Micros> {
+        self.runner.next_due_us()
+    }
+
+    /// What was done by hand up to this moment, a line each.
+    pub fn acts(&self) -> Vec<String> {
+        let done = &self.runner.hands[..self.runner.hands_done];
+        done.iter().map(ToString::to_string).collect()
     }
 
     /// The world in it.
@@ -162,6 +179,11 @@ impl Session {
 
     fn note_end(&mut self) {
         self.end_us = self.end_us();
+    }
+
+    /// How many steps lie between two copies of the run at most: as many a seek may have to do again.
+    pub fn steps_to_copies(&self) -> u64 {
+        self.runner.widest_gap()
     }
 
     /// Roughly how many bytes the copies of the run take, and how many copies there are.
