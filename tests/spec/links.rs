@@ -14,7 +14,10 @@ fn fragment(text: &str, time_us: u64) -> String {
 
 fn goes_round(text: &str, time_us: u64) -> usize {
     let fragment = fragment(text, time_us);
-    assert!(fragment.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b)), "{fragment}");
+    assert!(
+        fragment.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b)),
+        "{fragment}"
+    );
     let link = Link::read(&fragment).unwrap_or_else(|error| panic!("{error} in {fragment}"));
     assert_eq!(link, Link { text: text.to_owned(), time_us });
     fragment.len()
@@ -118,11 +121,7 @@ fn links_of_old_are_still_read() {
 
 const GOLDEN: [(&str, &str, u64); 3] = [
     ("1_fewAAAA", "", 0),
-    (
-        "1zjcA4MZbMQDlde9N2htqNg",
-        "wait leader\nrun 1s\nby-hand\nat 1.234567s crash s1\n",
-        1_500_000,
-    ),
+    ("1zjcA4MZbMQDlde9N2htqNg", "wait leader\nrun 1s\nby-hand\nat 1.234567s crash s1\n", 1_500_000),
     (
         "1wcGpKir_65amp1sS8sj_K2cT2FG3abPH6t73SDQIFrfPPZtEdGstpY9Zjw",
         "# Größe → ☃\nsay \"Nobody leads yet.\"\n",
@@ -158,7 +157,8 @@ fn what_is_no_link_is_refused_in_a_sentence() {
 #[test]
 fn damaged_links_are_refused_quickly() {
     let began = Instant::now();
-    let whole: Vec<char> = fragment(&random_script(&mut Dice::new(3)).to_string(), 12).chars().collect();
+    let whole: Vec<char> =
+        fragment(&random_script(&mut Dice::new(3)).to_string(), 12).chars().collect();
     let letters: Vec<char> = "ABCxyz019-_1#é \0".chars().collect();
     let mut dice = Dice::new(4);
     let mut read = 0;

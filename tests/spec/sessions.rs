@@ -54,14 +54,14 @@ fn play(session: &mut Session, dice: &mut Dice, turns: u64) {
 #[test]
 fn random_sessions_are_scripts_that_replay_to_the_same_worlds() {
     let mut acts = 0;
-    let halves: Vec<_> = [0..1_000, 1_000..2_000]
+    let halves: Vec<_> = [0..150, 1_000..1_150]
         .into_iter()
         .map(|seeds| std::thread::spawn(move || seeds.map(replays_alike).sum::<usize>()))
         .collect();
     for half in halves {
         acts += half.join().expect("every seed replays alike");
     }
-    assert!(acts > 3_000, "only {acts} lines were kept");
+    assert!(acts > 500, "only {acts} lines were kept");
 }
 
 fn replays_alike(seed: u64) -> usize {
@@ -111,7 +111,11 @@ fn travels_alike(session: &mut Session, dice: &mut Dice, seen: &[(u64, u64)], se
         assert!(session.compare(others).is_ok());
     } else {
         // Nothing was done by hand, or only after all that had been before.
-        assert!(session.text().starts_with(&text), "seed {seed}: {}\nis not\n{text}", session.text());
+        assert!(
+            session.text().starts_with(&text),
+            "seed {seed}: {}\nis not\n{text}",
+            session.text()
+        );
     }
     session.seek(seen[0].0).expect("it was there before");
     assert_eq!(stamp(session.world()), here, "seed {seed}: back in\n{text}");
@@ -147,7 +151,10 @@ fn a_long_run_costs_bounded_memory_and_every_moment_is_near_a_copy() {
     assert_eq!(stamp(session.world()), (end_us, end));
     took.sort_unstable();
     let (p95, steps) = (took[37], session.steps_to_copies());
-    println!("{events} events, copies {:?}, p95 of seeks {p95} us, {steps} apart", session.weight());
+    println!(
+        "{events} events, copies {:?}, p95 of seeks {p95} us, {steps} apart",
+        session.weight()
+    );
     // A seek replays no more than lies between two copies.
     assert!(steps < events / 8, "{steps} of {events} events lie between two copies");
 }

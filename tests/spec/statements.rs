@@ -201,7 +201,9 @@ fn tame(action: Action, dice: &mut Dice) -> Action {
 fn tame_act(act: Act, dice: &mut Dice) -> Act {
     match act {
         Act::Set(setting) => Act::Set(tame_setting(setting, dice)),
-        Act::Load(Some(load)) => Act::Load(Some(Load { rate_per_s: 1 + load.rate_per_s % 300, ..load })),
+        Act::Load(Some(load)) => {
+            Act::Load(Some(Load { rate_per_s: 1 + load.rate_per_s % 300, ..load }))
+        }
         Act::Pause(servers, Some(_)) => Act::Pause(servers, Some(1 + dice.below(100_000))),
         Act::Order(Fate::Delay(_), count, filter) => {
             Act::Order(Fate::Delay(dice.below(50_000)), count, filter)
@@ -218,7 +220,8 @@ fn tame_setting(setting: Setting, dice: &mut Dice) -> Setting {
             Setting::ElectionTimeout(Some(Span::new(from_us, from_us + ms(dice, 100))))
         }
         Setting::Heartbeat(Some(_)) => Setting::Heartbeat(Some(5_000 + ms(dice, 60))),
-        Setting::Latency(_) => Setting::Latency(Span::new(ms(dice, 10), ms(dice, 30))),
+        // Without any delay clients and servers can talk without end at one moment.
+        Setting::Latency(_) => Setting::Latency(Span::new(500 + ms(dice, 10), 500 + ms(dice, 30))),
         Setting::Disk(_) => Setting::Disk(Span::new(ms(dice, 5), ms(dice, 10))),
         Setting::ClientTimeout(Some(_)) => Setting::ClientTimeout(Some(10_000 + ms(dice, 500))),
         Setting::Rule { rule, on, .. } => Setting::Rule { rule, on, server: None },

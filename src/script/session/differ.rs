@@ -101,9 +101,8 @@ fn compare(here: &Server, there: &Server, found: &mut Vec<Difference>) {
     let (a, b) = (a.store().values(), b.store().values());
     let keys: BTreeSet<&String> = a.keys().chain(b.keys()).collect();
     for key in keys {
-        let value = |value: Option<&String>| {
-            value.map_or("none".to_owned(), |value| format!("`{value}`"))
-        };
+        let value =
+            |value: Option<&String>| value.map_or("none".to_owned(), |value| format!("`{value}`"));
         note(Aspect::Value(key.clone()), value(a.get(key)), value(b.get(key)));
     }
 }

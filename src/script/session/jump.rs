@@ -1,10 +1,10 @@
 //! To where something happens.
 
 use crate::raft::{Role, Term};
+use crate::script::ast::Statement;
 use crate::script::condition::Condition;
 use crate::script::runner::Runner;
 use crate::script::{Halt, parse_statement};
-use crate::script::ast::Statement;
 use crate::sim::{Duration, Micros};
 
 use super::Session;
@@ -168,7 +168,12 @@ impl Session {
 
     fn nothing_since(&self, to: &Sight, from_us: Micros) -> String {
         let now_us = self.world().now_us();
-        format!("there was no {} between {} and {}", to.words(), Duration(from_us), Duration(now_us))
+        format!(
+            "there was no {} between {} and {}",
+            to.words(),
+            Duration(from_us),
+            Duration(now_us)
+        )
     }
 }
 

@@ -47,7 +47,9 @@ impl Session {
             let found = last_arrival(&mut scout, here, here_event);
             match found {
                 Some(found) => break found,
-                None if begun == 0 && first_event == here_event && here.time_us == 0 => return false,
+                None if begun == 0 && first_event == here_event && here.time_us == 0 => {
+                    return false;
+                }
                 None if begun == 0 => break Place { steps: 0, time_us: 0 },
                 None => bound = begun,
             }
