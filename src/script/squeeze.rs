@@ -98,13 +98,13 @@ impl Models {
     fn look(&mut self) {
         let mut sum: i64 = 0;
         let weights = &self.weights[self.bits as usize & 255];
-        for model in 0..MODELS {
+        for (model, weight) in weights.iter().enumerate() {
             let mut slot = self.bases[model] ^ self.bits.wrapping_mul(0x9E37_79B1);
             slot = (slot ^ (slot >> 15)).wrapping_mul(0x85EB_CA6B);
             self.places[model] = model << SLOTS_BITS | (slot >> (32 - SLOTS_BITS)) as usize;
             let likely = self.slots[self.places[model]] >> 20;
             self.stretched[model] = self.stretch[likely as usize].into();
-            sum += i64::from(self.stretched[model]) * i64::from(weights[model]);
+            sum += i64::from(self.stretched[model]) * i64::from(*weight);
         }
         self.mixed = squash((sum >> 16).clamp(-2047, 2047) as i32).clamp(1, 4095);
     }
@@ -174,7 +174,7 @@ impl Range {
     /// The last number of the part that stands for a one.
     fn split(&self, mixed: i32) -> u32 {
         let width = u64::from(self.high - self.low);
-        self.low + (width * mixed as u64 >> 12) as u32
+        self.low + ((width * mixed as u64) >> 12) as u32
     }
 
     fn take(&mut self, bit: bool, split: u32) {
