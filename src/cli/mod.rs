@@ -2,7 +2,9 @@
 //!
 //! What was asked for goes to standard output; what went wrong goes to standard error.
 
+mod fuzz;
 mod run;
+mod terminal;
 mod trace;
 
 use std::process::ExitCode;
@@ -36,11 +38,13 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::Options),
+    Fuzz(fuzz::Options),
 }
 
 /// Reads the arguments and does what they say.
 pub fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Run(options) => run::run(&options).into(),
+        Command::Fuzz(options) => fuzz::fuzz(&options).into(),
     }
 }

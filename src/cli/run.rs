@@ -1,8 +1,5 @@
 //! `raftarium run`: scripts to their end, with what they expected and what was found.
 
-use std::fmt::Display;
-use std::fs;
-use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -12,6 +9,7 @@ use crate::script::{Narration, ParseError, Runner, Script, parse};
 use crate::sim::Duration;
 
 use super::Outcome;
+use super::terminal::{complain, read, tell};
 use super::trace::Trace;
 
 /// Run scripts, and say where something else came out than they expected
@@ -96,15 +94,6 @@ fn read_all(options: &Options) -> Option<Vec<Source>> {
         }
     }
     (sources.len() == options.files.len()).then_some(sources)
-}
-
-fn read(path: &Path) -> io::Result<String> {
-    if path != Path::new("-") {
-        return fs::read_to_string(path);
-    }
-    let mut text = String::new();
-    io::stdin().read_to_string(&mut text)?;
-    Ok(text)
 }
 
 fn run_one(source: Source, options: &Options, trace: Option<&mut Trace>) -> Outcome {
@@ -246,14 +235,4 @@ fn tell_parse_errors(name: &str, errors: &[ParseError], format: Format) {
 
 fn to_json(told: &Told<'_>) -> String {
     serde_json::to_string(told).expect("strings and numbers are always JSON")
-}
-
-/// To standard output. Whoever closes it early does not want to know.
-fn tell(text: impl Display) {
-    let _ = writeln!(io::stdout(), "{text}");
-}
-
-/// To standard error.
-fn complain(text: impl Display) {
-    let _ = writeln!(io::stderr(), "{text}");
 }

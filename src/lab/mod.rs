@@ -1,6 +1,17 @@
 //! Experiments on many clusters at once.
+//!
+//! - `schedule` and `chaos`: a seed's schedule of faults and commands, and its course.
+//! - `search`: many seeds on many threads, for the lowest whose course violates a property.
+//! - `recording`: a course as a script; `shrink`: the same violation with less.
 
 mod chaos;
+mod recording;
 mod schedule;
+mod search;
+mod shrink;
+mod simpler;
 
 pub use chaos::{Chaos, Course};
+pub use recording::{Recording, record};
+pub use search::{Search, Tally};
+pub use shrink::{Keep, Shrunk, shrink};
