@@ -222,7 +222,8 @@ fn comments(
     };
     let left = shrunk.recording.acts.len();
     vec![
-        format!("Found by `raftarium fuzz` with {off}: {}.", found(seed, violation)),
-        format!("{left} of the {acts} acts of that schedule are left; the others are not needed."),
+        format!("Found by `raftarium fuzz`, {off}: {}.", found(seed, violation)),
+        format!("There: {}", violation.text.replace('\n', " ")),
+        format!("{left} of the {acts} acts of that schedule are left, and do the same."),
     ]
 }

@@ -3,18 +3,27 @@
 //! Zeller's delta debugging over the acts, and then whatever else makes a script long or hard to read: settings,
 //! servers, moments. What was tried and what came of it depends on nothing but the recording.
 
+use std::iter;
+use std::ops::RangeInclusive;
+
 use crate::raft::{ClientId, Rule, ServerSet};
 use crate::sim::{Act, EventId, MS, Micros, Setting};
 
 use super::recording::Recording;
 use super::simpler::{narrow, round_act, simpler_acts, without_chance};
 
-/// How many recordings are tried, at the most.
-const RUNS_MAX: u32 = 4_000;
-/// How many events may happen in them all.
-const EVENTS_MAX: EventId = 10_000_000;
+/// How many recordings are tried, at the most. The first start may spend half of that, the next half of what is
+/// left, and so on.
+const RUNS_MAX: u32 = 12_000;
+/// How many events may happen in them, in the same way.
+const EVENTS_MAX: EventId = 16_000_000;
+/// The seeds of other starts, and how many starts there are at the most.
+const STARTS: RangeInclusive<u64> = 1..=12;
+const STARTS_MAX: u32 = 4;
 /// Up to that many acts are tried without two of them, too, such as a cut and its healing.
-const PAIRS_MAX: usize = 14;
+const PAIRS_MAX: usize = 24;
+/// How many seeds are tried where nothing else is left: the fewer acts, the more.
+const SEEDS: u64 = 160;
 /// What moments and lengths of time are rounded to, the coarsest first.
 const UNITS: [Micros; 3] = [100 * MS, 10 * MS, MS];
 
@@ -36,45 +45,84 @@ pub struct Shrunk {
     pub runs: u32,
 }
 
-/// Makes a recording as small as a limited number of trials can.
+/// Makes a recording as small as a limited number of trials can. Where one ends depends on chance, so the
+/// same acts in the same cluster with other seeds are made small, too, as long as they violate the property.
 pub fn shrink(recording: Recording, keep: &Keep) -> Shrunk {
-    let mut shrinker =
-        Shrinker { patience_us: recording.until_us, best: recording, runs: 0, events: 0 };
-    loop {
-        let before = shrinker.best.clone();
-        shrinker.drop_acts();
-        if let Keep::Off(rules) = keep {
-            shrinker.use_fewer_servers();
-            shrinker.use_fewer_clients();
-            shrinker.use_defaults(rules);
+    let mut best = recording.clone();
+    let (mut runs_left, mut events_left, mut tried) = (RUNS_MAX, EVENTS_MAX, 0);
+    let others = STARTS.map(|seed| {
+        let mut other = recording.clone();
+        other.setup.settings.seed = seed;
+        other
+    });
+    for start in iter::once(recording.clone()).chain(others) {
+        let mut shrinker = Shrinker {
+            patience_us: start.until_us,
+            best: recording.clone(),
+            runs_left: runs_left / 2,
+            events_left: events_left / 2,
+        };
+        runs_left -= shrinker.runs_left;
+        events_left -= shrinker.events_left;
+        if shrinker.take(start) {
+            shrinker.shrink(keep);
+            tried += 1;
         }
-        shrinker.simplify_acts();
-        shrinker.drop_pairs();
-        shrinker.close_gaps();
-        shrinker.round();
-        if shrinker.best == before {
-            return Shrunk { recording: shrinker.best, runs: shrinker.runs };
+        runs_left += shrinker.runs_left;
+        events_left += shrinker.events_left;
+        if size(&shrinker.best) < size(&best) {
+            best = shrinker.best;
+        }
+        if tried == STARTS_MAX {
+            break;
         }
     }
+    Shrunk { recording: best, runs: RUNS_MAX - runs_left }
+}
+
+/// How long the script is, and how long it takes.
+fn size(recording: &Recording) -> (usize, usize, Micros) {
+    let lines = recording.script(&[]).lines.len();
+    (recording.acts.len(), lines, recording.until_us)
 }
 
 struct Shrinker {
     best: Recording,
     /// A violation that comes later than in the original is none that is looked for.
     patience_us: Micros,
-    runs: u32,
-    events: EventId,
+    runs_left: u32,
+    events_left: EventId,
 }
 
 impl Shrinker {
+    /// Tries everything until nothing helps any more.
+    fn shrink(&mut self, keep: &Keep) {
+        loop {
+            let before = self.best.clone();
+            self.drop_acts();
+            if let Keep::Off(rules) = keep {
+                self.use_fewer_servers();
+                self.use_fewer_clients();
+                self.use_defaults(rules);
+            }
+            self.simplify_acts();
+            self.drop_pairs();
+            self.close_gaps();
+            self.round();
+            if self.best == before && !self.try_another_chance(keep) {
+                return;
+            }
+        }
+    }
+
     /// Whether the recording violates the property, too; if so it is the best one from now on.
     fn take(&mut self, mut candidate: Recording) -> bool {
-        if self.runs >= RUNS_MAX || self.events >= EVENTS_MAX {
+        if self.runs_left == 0 || self.events_left == 0 {
             return false;
         }
-        self.runs += 1;
+        self.runs_left -= 1;
         let replay = candidate.replay();
-        self.events += replay.events;
+        self.events_left = self.events_left.saturating_sub(replay.events);
         let Some(violated_us) = replay.violated_us else { return false };
         candidate.until_us = violated_us;
         candidate.acts.retain(|(time_us, _)| *time_us <= violated_us);
@@ -138,18 +186,48 @@ impl Shrinker {
         }
     }
 
+    /// Leaves servers, settings or acts out and begins with another seed: what one chance needed them for
+    /// another one may do by itself.
+    fn try_another_chance(&mut self, keep: &Keep) -> bool {
+        let before = self.best.clone();
+        if let Keep::Off(off) = keep {
+            for count in 1..self.best.setup.settings.servers {
+                if self.with_another_seed(|recording| use_servers(recording, count)) {
+                    break;
+                }
+            }
+            for (now, default) in self.best.setup.settings.differences() {
+                if !is_kept(&now, off) && !matches!(now, Setting::Seed(_)) {
+                    self.with_another_seed(|recording| recording.setup.settings.apply(&default));
+                }
+            }
+        }
+        let mut place = self.best.acts.len();
+        while place > 0 {
+            place = (place - 1).min(self.best.acts.len());
+            if place < self.best.acts.len() {
+                self.with_another_seed(|recording| {
+                    recording.acts.remove(place);
+                });
+            }
+        }
+        self.best != before
+    }
+
+    /// As [`Shrinker::change_patiently`], with one seed after the other.
+    fn with_another_seed(&mut self, change: impl Fn(&mut Recording)) -> bool {
+        (1..=SEEDS / (self.best.acts.len() as u64 + 4)).any(|seed| {
+            self.change_patiently(|recording| {
+                change(recording);
+                recording.setup.settings.seed = seed;
+            })
+        })
+    }
+
     /// The last servers go, and the acts forget them.
     fn use_fewer_servers(&mut self) {
         for count in 1..self.best.setup.settings.servers {
-            let left = ServerSet::first(count);
-            let taken = self.change_patiently(|recording| {
-                recording.setup.settings.servers = count;
-                recording.setup.joining = recording.setup.joining.intersection(left);
-                recording.setup.learners = recording.setup.learners.intersection(left);
-                recording.setup.given.retain(|given| left.contains(given.server));
-                recording.acts.retain_mut(|(_, act)| narrow(act, left));
-            });
-            if taken {
+            if self.change_patiently(|recording| use_servers(recording, count)) {
                 return;
             }
         }
@@ -174,11 +252,7 @@ impl Shrinker {
 
     fn use_defaults(&mut self, off: &[Rule]) {
         for (now, default) in self.best.setup.settings.differences() {
-            let is_kept = match &now {
-                Setting::Rule { rule, .. } => off.contains(rule),
-                setting => matches!(setting, Setting::Servers(_) | Setting::Clients(_)),
-            };
-            let mut plainer = if is_kept { Vec::new() } else { vec![default] };
+            let mut plainer = if is_kept(&now, off) { Vec::new() } else { vec![default] };
             plainer.extend(without_chance(&now));
             for setting in plainer {
                 if self.change_patiently(|recording| recording.setup.settings.apply(&setting)) {
@@ -195,7 +269,7 @@ impl Shrinker {
             place -= 1;
             let Some((_, act)) = self.best.acts.get(place) else { continue };
             for simpler in simpler_acts(act) {
-                if self.change(|recording| recording.acts[place].1 = simpler) {
+                if self.change_patiently(|recording| recording.acts[place].1 = simpler) {
                     break;
                 }
             }
@@ -264,5 +338,24 @@ impl Shrinker {
         if place < self.best.acts.len() {
             self.change_patiently(|recording| round_act(&mut recording.acts[place].1, unit_us));
         }
+    }
+}
+
+/// Leaves the first so many servers.
+fn use_servers(recording: &mut Recording, count: usize) {
+    let left = ServerSet::first(count);
+    let setup = &mut recording.setup;
+    setup.settings.servers = count;
+    setup.joining = setup.joining.intersection(left);
+    setup.learners = setup.learners.intersection(left);
+    setup.given.retain(|given| left.contains(given.server));
+    recording.acts.retain_mut(|(_, act)| narrow(act, left));
+}
+
+/// Whether a setting is what the search was about, or has a way of its own to become simpler.
+fn is_kept(setting: &Setting, off: &[Rule]) -> bool {
+    match setting {
+        Setting::Rule { rule, .. } => off.contains(rule),
+        setting => matches!(setting, Setting::Servers(_) | Setting::Clients(_)),
     }
 }
