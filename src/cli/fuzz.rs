@@ -158,8 +158,12 @@ fn look(search: &Search) -> (Option<u64>, String) {
     let seconds = begun.elapsed().as_secs_f64().max(1e-6);
     let (schedules, events) = (tally.schedules(), tally.events());
     let per_second = |count: u64| (count as f64 / seconds).round() as u64;
+    let given_up = match tally.given_up() {
+        0 => String::new(),
+        count => format!(" ({count} given up, since too much happened in them)"),
+    };
     let summary = format!(
-        "{schedules} schedules with {events} events in {seconds:.2} s: {} schedules/s, {} events/s",
+        "{schedules} schedules{given_up} with {events} events in {seconds:.2} s: {} schedules/s, {} events/s",
         per_second(schedules),
         per_second(events)
     );
@@ -188,18 +192,21 @@ fn write_up(search: &Search, seed: u64, out: Option<&Path>) -> Outcome {
         shrunk.recording.acts.len(),
         shrunk.runs
     ));
-    match out {
-        Some(path) => {
-            if let Err(error) = fs::write(path, script) {
-                complain(format!("{}: cannot be written: {error}", path.display()));
-                return Outcome::Unusable;
-            }
-        }
-        None => {
-            let _ = io::stdout().write_all(script.as_bytes());
+    let written = out.map_or(Ok(()), |path| {
+        fs::write(path, &script)
+            .map_err(|error| format!("{}: cannot be written: {error}", path.display()))
+    });
+    if out.is_none() || written.is_err() {
+        // What a long search has found is not to be lost.
+        let _ = io::stdout().write_all(script.as_bytes());
+    }
+    match written {
+        Ok(()) => Outcome::Failed,
+        Err(error) => {
+            complain(error);
+            Outcome::Unusable
         }
     }
-    Outcome::Failed
 }
 
 fn found(seed: u64, violation: &Violation) -> String {
@@ -221,9 +228,10 @@ fn comments(
         off => format!("off: {}", off.join(", ")),
     };
     let left = shrunk.recording.acts.len();
-    vec![
+    let mut comments = vec![
         format!("Found by `raftarium fuzz`, {off}: {}.", found(seed, violation)),
-        format!("There: {}", violation.text.replace('\n', " ")),
-        format!("{left} of the {acts} acts of that schedule are left, and do the same."),
-    ]
+        format!("{left} of the {acts} acts of that schedule are left, and violate it, too:"),
+    ];
+    comments.extend(shrunk.violation.iter().map(|violation| violation.text.replace('\n', " ")));
+    comments
 }

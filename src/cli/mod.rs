@@ -29,7 +29,11 @@ impl From<Outcome> for ExitCode {
 }
 
 #[derive(Debug, Parser)]
-#[command(name = "raftarium", version, about = "A Raft cluster: run scripts without the page")]
+#[command(
+    name = "raftarium",
+    version,
+    about = "A Raft cluster: run scripts, and search for what breaks them"
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

@@ -40,6 +40,8 @@ pub struct Course {
     pub recovered: bool,
     /// How many events happened.
     pub events: u64,
+    /// Whether it was given up, since too much happened.
+    pub given_up: bool,
     /// How many operations of clients were answered.
     pub answered: usize,
     /// Whether the search for an order of the clients' operations was given up.
@@ -149,6 +151,7 @@ impl Running<'_> {
             violations: cluster.violations().to_vec(),
             recovered: is_whole && has_recovered(&cluster),
             events: cluster.world().event(),
+            given_up: cluster.world().event() >= EVENTS_MAX,
             answered,
             undecided: matches!(cluster.verdict(), Verdict::Undecided { .. }),
         }

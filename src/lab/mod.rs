@@ -2,9 +2,11 @@
 //!
 //! - `schedule` and `chaos`: a seed's schedule of faults and commands, and its course.
 //! - `search`: many seeds on many threads, for the lowest whose course violates a property.
-//! - `recording`: a course as a script; `shrink`: the same violation with less.
+//! - `recording`: a course as a script. `shrink` comes to the same violation with less, by what `passes` tries;
+//!   `simpler` knows simpler acts and settings.
 
 mod chaos;
+mod passes;
 mod recording;
 mod schedule;
 mod search;

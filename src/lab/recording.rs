@@ -25,10 +25,9 @@ pub struct Recording {
 }
 
 /// What came of replaying a recording.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Replay {
-    /// When the property was violated, if it was the first that was.
-    pub violated_us: Option<Micros>,
+    /// How the property was violated, if it was the first that was.
+    pub violation: Option<Violation>,
     /// How many events happened.
     pub events: EventId,
 }
@@ -129,7 +128,7 @@ impl Recording {
     /// Runs the script as far as its first violation. It is written and read first: what cannot be said
     /// in the language cannot be replayed.
     pub(super) fn replay(&self) -> Replay {
-        let nothing = Replay { violated_us: None, events: 0 };
+        let nothing = Replay { violation: None, events: 0 };
         let Ok(script) = parse(&self.script(&[]).to_string()) else { return nothing };
         let mut runner = Runner::new(script);
         runner.set_recording(false);
@@ -137,10 +136,10 @@ impl Recording {
         let violated = !runner.cluster().violations().is_empty()
             || runner.run_until(self.until_us) == Halt::Violation;
         let first = runner.cluster().violations().first();
-        let violated_us = first
+        let violation = first
             .filter(|first| violated && first.property == self.property)
             .filter(|_| runner.failures().is_empty())
-            .map(|first| first.time_us);
-        Replay { violated_us, events: runner.world().event() }
+            .cloned();
+        Replay { violation, events: runner.world().event() }
     }
 }

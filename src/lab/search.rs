@@ -25,6 +25,7 @@ pub struct Search {
 pub struct Tally {
     schedules: AtomicU64,
     events: AtomicU64,
+    given_up: AtomicU64,
 }
 
 impl Tally {
@@ -36,6 +37,11 @@ impl Tally {
     /// How many events happened in them.
     pub fn events(&self) -> u64 {
         self.events.load(Ordering::Relaxed)
+    }
+
+    /// How many schedules were given up, since too much happened in them.
+    pub fn given_up(&self) -> u64 {
+        self.given_up.load(Ordering::Relaxed)
     }
 }
 
@@ -75,6 +81,7 @@ impl Search {
             let course = self.chaos(self.seeds.start() + place).run();
             tally.schedules.fetch_add(1, Ordering::Relaxed);
             tally.events.fetch_add(course.events, Ordering::Relaxed);
+            tally.given_up.fetch_add(u64::from(course.given_up), Ordering::Relaxed);
             if !course.violations.is_empty() {
                 found.fetch_min(place, Ordering::Relaxed);
                 return;

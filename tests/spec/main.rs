@@ -5,6 +5,7 @@ mod chaos;
 mod command_line;
 mod console;
 mod differential;
+mod fuzz;
 mod histories;
 mod language;
 mod linearizability;
