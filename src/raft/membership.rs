@@ -206,6 +206,24 @@ impl Node {
         }
     }
 
+    /// A server that is told that it has left, and has campaigned meanwhile, would depose this leader by its
+    /// answer. It is left alone: nobody who hears a leader listens to it.
+    pub(super) fn has_left_with_higher_term(
+        &mut self,
+        from: ServerId,
+        term: Term,
+        out: &mut Effects,
+    ) -> bool {
+        let ours = self.current_term;
+        let Some(leadership) = self.leadership() else { return false };
+        if term <= ours || !leadership.leaving.servers.contains(from) {
+            return false;
+        }
+        leadership.leaving.servers.remove(from);
+        out.why(|| Why::LeftWithHigherTerm { from, theirs: term, ours });
+        true
+    }
+
     /// A follower has acknowledged: one that has left and now knows it gets nothing more.
     pub(super) fn let_go(&mut self, follower: ServerId, index: Index, round: u64) {
         let change = self.configurations.index();

@@ -287,6 +287,9 @@ impl Node {
             out.why(|| Why::Loyal { candidate: from, leader: self.leader() });
             return;
         }
+        if self.has_left_with_higher_term(from, message.term, out) {
+            return;
+        }
         if !self.catch_up_with_term(&message, out) {
             return;
         }

@@ -145,6 +145,8 @@ pub enum Why {
     ConfigurationTakenBack { index: Index, configuration: Configuration },
     /// The joint configuration is committed: the new one alone follows.
     JointLeft { index: Index, configuration: Configuration },
+    /// A server that has left answers from a higher term.
+    LeftWithHigherTerm { from: ServerId, theirs: Term, ours: Term },
     /// The leader is not in the configuration that is committed.
     LeaderLeaves { index: Index },
     /// A snapshot has taken the place of entries.
@@ -186,6 +188,7 @@ impl Why {
             | Why::ConfigurationAdopted { .. }
             | Why::ConfigurationTakenBack { .. } => "in force once appended",
             Why::JointLeft { .. } => "joint consensus",
+            Why::LeftWithHigherTerm { .. } => "who has left does not disturb",
             Why::LeaderLeaves { .. } => "a removed leader steps down",
             Why::AsksFirst { .. }
             | Why::PreVoteGranted { .. }
@@ -285,6 +288,7 @@ impl Why {
             | Why::ConfigurationAdopted { .. }
             | Why::ConfigurationTakenBack { .. }
             | Why::JointLeft { .. }
+            | Why::LeftWithHigherTerm { .. }
             | Why::LeaderLeaves { .. } => "section 6",
             Why::AsksFirst { .. }
             | Why::PreVoteGranted { .. }

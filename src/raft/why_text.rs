@@ -335,6 +335,10 @@ impl fmt::Display for Why {
                 f,
                 "the joint configuration is committed -> entry {index} puts {configuration} alone in force"
             ),
+            Why::LeftWithHigherTerm { from, theirs, ours } => write!(
+                f,
+                "{from} has left the configuration, and its term is higher ({theirs} > {ours}) -> does not listen to it any more"
+            ),
             Why::LeaderLeaves { index } => write!(
                 f,
                 "the configuration of entry {index} is committed, and it is not in it -> steps down"

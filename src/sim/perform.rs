@@ -153,7 +153,7 @@ impl World {
                 self.set_timer(id, timer);
             } else if !wanted && runs {
                 self.servers[id.slot()].timers[timer as usize] = None;
-                self.update_timer_keys(id);
+                self.update_first_timer(id);
             }
         }
     }

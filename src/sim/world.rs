@@ -44,12 +44,15 @@ pub struct World {
     /// The current event, or the newest.
     pub(super) event: EventId,
     flights_sent: u64,
-    /// When each server's timers fire, for a quick look.
-    pub(super) timer_keys: Vec<[Key; Timer::COUNT]>,
+    /// Which timer of each server fires first, and when: for a quick look.
+    pub(super) first_timers: Vec<(Key, Timer)>,
     // What follows is told to others and is no part of the world's hash.
-    pub(super) effects: Effects,
+    /// Kept between steps; boxed, so that it is cheap to take.
+    pub(super) effects: Option<Box<Effects>>,
     pub(super) whys: Vec<(ServerId, Why)>,
     touched: ServerSet,
+    /// Whose log the newest event changed.
+    pub(super) log_changed: ServerSet,
     pub(super) log_changed_from: Vec<Option<Index>>,
     pub(super) compacted: Vec<Option<(Index, Vec<Entry>)>>,
     invoked: Vec<(ClientId, u64)>,
@@ -71,7 +74,8 @@ impl World {
         let mut world = World {
             now_us: 0,
             queue: Queue::default(),
-            timer_keys: vec![[NEVER; Timer::COUNT]; servers.len()],
+            first_timers: vec![(NEVER, Timer::Election); servers.len()],
+            log_changed: ServerSet::EMPTY,
             log_changed_from: vec![None; servers.len()],
             compacted: vec![None; servers.len()],
             servers,
@@ -83,7 +87,7 @@ impl World {
             newest_operation: None,
             event: 0,
             flights_sent: 0,
-            effects: Effects::default(),
+            effects: None,
             whys: Vec::new(),
             touched: ServerSet::EMPTY,
             invoked: Vec::new(),
@@ -249,8 +253,14 @@ impl World {
 
     /// Does what happens next. False: nothing ever will, unless somebody acts.
     pub fn step(&mut self) -> bool {
-        let queued = self.queue.first();
-        match (self.first_timer(), queued) {
+        self.step_within(Micros::MAX)
+    }
+
+    /// Does what happens next, if it happens up to that moment. False: nothing does.
+    pub fn step_within(&mut self, limit_us: Micros) -> bool {
+        let queued = self.queue.first().filter(|(due_us, _)| *due_us <= limit_us);
+        let timer = self.first_timer().filter(|((due_us, _), ..)| *due_us <= limit_us);
+        match (timer, queued) {
             (Some((key, server, timer)), queued) if queued.is_none_or(|queued| key < queued) => {
                 self.now_us = key.0;
                 self.fire(server, timer);
@@ -270,7 +280,7 @@ impl World {
 
     fn fire(&mut self, server: ServerId, timer: Timer) {
         let set = self.servers[server.slot()].timers[timer as usize].take();
-        self.update_timer_keys(server);
+        self.update_first_timer(server);
         self.begin_event();
         self.step_server(server, Input::Timer(timer));
         let cause = set.map(|set| set.cause);
@@ -344,9 +354,11 @@ impl World {
     /// Opens a new event: what is touched from now on is its doing.
     pub(super) fn begin_event(&mut self) {
         self.event += 1;
-        for server in self.touched.iter() {
-            self.log_changed_from[server.slot()] = None;
-            self.compacted[server.slot()] = None;
+        if !self.log_changed.is_empty() {
+            for server in std::mem::take(&mut self.log_changed).iter() {
+                self.log_changed_from[server.slot()] = None;
+                self.compacted[server.slot()] = None;
+            }
         }
         self.touched = ServerSet::EMPTY;
         self.invoked.clear();

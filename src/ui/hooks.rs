@@ -8,27 +8,30 @@ use std::rc::Rc;
 
 use yew::functional::{UseStateHandle, UseStateSetter, hook};
 
-/// A value that is compared as its own kind says.
-#[derive(Clone)]
-struct Anything {
-    value: Rc<dyn Any>,
-    same: fn(&dyn Any, &dyn Any) -> bool,
+/// A value that can be compared with others of its kind.
+trait Comparable: Any {
+    fn same(&self, other: &dyn Any) -> bool;
 }
 
-impl Anything {
-    /// A value that equals those that it equals.
-    fn of<T: PartialEq + 'static>(value: T) -> Anything {
-        Anything { value: Rc::new(value), same: same::<T> }
+impl<T: PartialEq + 'static> Comparable for T {
+    fn same(&self, other: &dyn Any) -> bool {
+        other.downcast_ref::<T>().is_some_and(|other| self == other)
     }
 }
 
-fn same<T: PartialEq + 'static>(one: &dyn Any, other: &dyn Any) -> bool {
-    one.downcast_ref::<T>() == other.downcast_ref::<T>()
+/// A value of whatever kind.
+#[derive(Clone)]
+struct Anything(Rc<dyn Comparable>);
+
+impl Anything {
+    fn value(&self) -> &dyn Any {
+        &*self.0
+    }
 }
 
 impl PartialEq for Anything {
     fn eq(&self, other: &Anything) -> bool {
-        (self.same)(&*self.value, &*other.value)
+        self.0.same(other.value())
     }
 }
 
@@ -49,7 +52,7 @@ impl<T: 'static> Deref for Kept<T> {
 
     #[inline(never)]
     fn deref(&self) -> &T {
-        self.handle.value.downcast_ref().expect("a state keeps its kind")
+        self.handle.value().downcast_ref().expect("a state keeps its kind")
     }
 }
 
@@ -57,7 +60,7 @@ impl<T: PartialEq + 'static> Kept<T> {
     /// Remembers something else, and draws the part anew where it differs.
     #[inline(never)]
     pub fn set(&self, value: T) {
-        self.handle.set(Anything::of(value));
+        self.handle.set(Anything(Rc::new(value)));
     }
 
     /// What sets it later.
@@ -88,7 +91,7 @@ impl<T: PartialEq + 'static> Setter<T> {
     /// Remembers something else, and draws the part anew where it differs.
     #[inline(never)]
     pub fn set(&self, value: T) {
-        self.setter.set(Anything::of(value));
+        self.setter.set(Anything(Rc::new(value)));
     }
 }
 
@@ -98,7 +101,7 @@ pub fn use_kept<T: PartialEq + 'static>(first: impl FnOnce() -> T) -> Kept<T> {
     let mut first = Some(first);
     let handle = use_anything(&mut || {
         // Called once at the most: when the part is drawn for the first time.
-        Anything::of(first.take().map(|first| first()).expect("a first value is made once"))
+        Anything(Rc::new(first.take().expect("a first value is made once")()))
     });
     Kept { handle, kind: PhantomData }
 }
@@ -110,6 +113,9 @@ fn use_anything(first: &mut dyn FnMut() -> Anything) -> UseStateHandle<Anything>
 
 /// How an effect is undone.
 type Undo = Box<dyn FnOnce()>;
+
+/// An effect that is given what it depends on.
+type Effect = Box<dyn FnOnce(&dyn Any) -> Undo>;
 
 /// What an effect may give back.
 pub trait Undone {
@@ -140,10 +146,10 @@ where
         let on = on.downcast_ref().expect("an effect depends on its own kind");
         effect(on).undo()
     };
-    use_any_effect(Anything::of(on), Box::new(effect));
+    use_any_effect(Anything(Rc::new(on)), Box::new(effect));
 }
 
 #[hook]
-fn use_any_effect(on: Anything, effect: Box<dyn FnOnce(&dyn Any) -> Undo>) {
-    yew::functional::use_effect_with(on, move |on: &Anything| effect(&*on.value));
+fn use_any_effect(on: Anything, effect: Effect) {
+    yew::functional::use_effect_with(on, move |on: &Anything| effect(on.value()));
 }

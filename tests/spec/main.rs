@@ -5,6 +5,7 @@ mod chaos;
 mod command_line;
 mod console;
 mod differential;
+mod exhaustive;
 mod fuzz;
 mod histories;
 mod language;

@@ -8,6 +8,9 @@ use super::ours::Ours;
 use super::theirs::Theirs;
 use raftarium::raft::Rules;
 
+/// Stands for a change of the configuration among the values in a log.
+pub const CHANGE: u64 = u64::MAX;
+
 /// What is compared of a server that runs: everything that section 5 of the paper speaks of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picture {
@@ -115,6 +118,8 @@ pub struct Seen {
     pub committed: u64,
     /// Entries that a server lost to a leader of a newer term.
     pub overwritten: u64,
+    /// Changes of the configuration.
+    pub changed: u64,
 }
 
 impl Seen {
@@ -123,6 +128,7 @@ impl Seen {
         self.elections += other.elections;
         self.committed += other.committed;
         self.overwritten += other.overwritten;
+        self.changed += other.changed;
     }
 
     fn note(&mut self, before: &Picture, after: &Picture) {
@@ -168,6 +174,10 @@ pub fn run(seed: u64, rules: Rules, differences: &mut Differences) -> Result<See
             }
         }
         seen.steps += 1;
+        let has_change =
+            |picture: &Picture| picture.log.iter().any(|entry| entry.1 == Some(CHANGE));
+        seen.changed +=
+            u64::from(matches!(event, Event::Add(_)) && after.iter().flatten().all(has_change));
         pictures = after;
     }
     Ok(seen)

@@ -22,6 +22,8 @@ pub enum Event {
     },
     /// A leader gives up to hand over.
     GiveUpTransfer(usize),
+    /// A leader takes the last server into the configuration.
+    Add(usize),
     Crash(usize),
     Restart(usize),
     /// Nothing passes from the first to the second any more.
@@ -42,6 +44,15 @@ pub struct Settings {
     pub check_quorum: bool,
     /// Whether an AppendEntries has at most one entry.
     pub singly: bool,
+    /// Whether the last server is a stranger at first.
+    pub late: bool,
+}
+
+impl Settings {
+    /// How many servers vote at first.
+    pub fn voters(&self) -> usize {
+        self.servers - usize::from(self.late)
+    }
 }
 
 /// What is between the servers, and which of them run.
@@ -83,6 +94,8 @@ pub struct Course {
     chance: Chance,
     left: usize,
     proposed: u64,
+    /// Whether the last server has been taken in.
+    added: bool,
     /// Who is handing over.
     transfers: Vec<bool>,
 }
@@ -96,11 +109,20 @@ impl Course {
             pre_vote: chance.below(2) == 0,
             check_quorum: chance.below(2) == 0,
             singly: chance.below(2) == 0,
+            late: chance.below(3) == 0,
         };
         let scene =
             Scene { servers, running: vec![true; servers], cut: vec![false; servers * servers] };
         let left = 20 + chance.below(21);
-        Course { settings, scene, chance, left, proposed: 0, transfers: vec![false; servers] }
+        Course {
+            settings,
+            scene,
+            chance,
+            left,
+            proposed: 0,
+            added: false,
+            transfers: vec![false; servers],
+        }
     }
 
     /// What happens next, and what it changes between the servers.
@@ -120,6 +142,14 @@ impl Course {
         Some(event)
     }
 
+    /// Whether a change of the configuration reaches everybody within its step; see the differences.
+    fn may_add(&self, leading: &[usize]) -> bool {
+        let reached =
+            self.scene.running.iter().all(|&runs| runs) && !self.scene.cut.contains(&true);
+        let steady = leading.len() == 1 && !self.transfers.contains(&true);
+        self.settings.late && !self.added && reached && steady
+    }
+
     fn draw(&mut self, pictures: &[Option<Picture>]) -> Option<Event> {
         let servers = self.settings.servers;
         let kind = self.chance.below(100);
@@ -132,6 +162,10 @@ impl Course {
         if let Some(late) = (0..servers).find(|&server| self.transfers[server] && !leads(server)) {
             // Whoever no longer leads no longer hands over.
             self.transfers[late] = false;
+        }
+        if self.may_add(&leading) && self.chance.below(2) == 0 {
+            self.added = true;
+            return leader.map(Event::Add);
         }
         match kind {
             0..22 => self.scene.running[at].then_some(Event::Election(at)),

@@ -106,7 +106,7 @@ impl Difference {
 }
 
 /// Differences that never come about, because of how both are driven.
-pub const BY_SETTING: [&str; 4] = [
+pub const BY_SETTING: [&str; 5] = [
     "The crate tells everybody at once that an entry is committed; ours tells it with the next message (section 5.3). Both are driven with \
      `skip_bcast_commit`, and each step ends with heartbeats.",
     "The crate passes proposals and transfers on to the leader; ours redirects. Only leaders are asked.",
@@ -114,6 +114,8 @@ pub const BY_SETTING: [&str; 4] = [
      again before it has given up.",
     "The crate counts ticks, and its lease ends with them; in ours, with the election timer. No tick is counted: \
      the election timer ends both.",
+    "In the crate a configuration is in force once it is applied; in ours once it is in the log (section 6). One server \
+     is added, and only where everybody is reached, so that it is applied everywhere within the step.",
 ];
 
 /// How often each was met.

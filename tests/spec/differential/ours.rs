@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use raftarium::raft::{
-    Address, ClientCommand, ClientId, Command, Configuration, Effect, Effects, HardState, Input,
-    Log, Message, Node, Op, Options, Reads, Request, Role, Rules, ServerId, ServerSet, Timer,
+    Address, Change, ClientCommand, ClientId, Command, Configuration, Effect, Effects, HardState,
+    Input, Log, Message, Node, Op, Options, Reads, Request, Role, Rules, ServerId, ServerSet,
+    Timer,
 };
 
-use super::compare::{Core, Picture};
+use super::compare::{CHANGE, Core, Picture};
 use super::course::{Event, Settings};
 
 /// A cluster of our core.
@@ -28,7 +29,7 @@ struct Server {
 impl Ours {
     pub fn new(settings: &Settings, rules: Rules) -> Ours {
         let configuration = Configuration {
-            voters: ServerSet::first(settings.servers),
+            voters: ServerSet::first(settings.voters()),
             ..Configuration::default()
         };
         let options = Options {
@@ -102,6 +103,10 @@ impl Core for Ours {
             Event::Propose(at, value) => {
                 self.input(at, Input::Receive(proposal(at, value)));
             }
+            Event::Add(at) => {
+                let last = ServerId::from_slot(self.servers.len() - 1);
+                self.input(at, Input::Change(Change::Add(last)));
+            }
             Event::Crash(at) => self.servers[at].node = None,
             Event::Restart(at) => self.start(at),
             _ => {}
@@ -152,6 +157,7 @@ fn proposal(at: usize, value: u64) -> Message {
 fn value_of(command: &Command) -> Option<u64> {
     match command {
         Command::Client(command) => Some(command.serial),
-        _ => None,
+        Command::Configuration(_) => Some(CHANGE),
+        Command::Noop => None,
     }
 }

@@ -1,11 +1,11 @@
 //! The `raft` crate's core, driven as its documentation says, with its ticks never counted. Where it
 //! differs from ours by design, it is evened out here, and counted in [`Differences`].
 
-use raft::eraftpb::{Message, MessageType};
+use raft::eraftpb::{ConfChange, ConfChangeType, Entry, EntryType, Message, MessageType};
 use raft::storage::MemStorage;
 use raft::{Config, GetEntriesContext, ProgressState, RawNode, StateRole, Storage};
 
-use super::compare::{Core, Picture};
+use super::compare::{CHANGE, Core, Picture};
 use super::course::{Event, Settings};
 use super::differences::{Difference, Differences};
 
@@ -28,7 +28,7 @@ struct Server {
 
 impl<'d> Theirs<'d> {
     pub fn new(settings: &Settings, differences: &'d mut Differences) -> Theirs<'d> {
-        let voters: Vec<u64> = (0..settings.servers).map(id_of).collect();
+        let voters: Vec<u64> = (0..settings.voters()).map(id_of).collect();
         let server = |_| {
             let storage = MemStorage::new_with_conf_state((voters.clone(), vec![]));
             Server { raw: None, storage }
@@ -66,12 +66,14 @@ impl<'d> Theirs<'d> {
 
     /// Does something with a server that runs, and all that its state then asks for.
     fn with(&mut self, at: usize, act: impl FnOnce(&mut RawNode<MemStorage>)) {
+        let last = id_of(self.servers.len() - 1);
         let server = &mut self.servers[at];
         let Some(raw) = &mut server.raw else { return };
         act(raw);
         while raw.has_ready() {
             let mut ready = raw.ready();
             let mut messages = ready.take_messages();
+            let mut committed = ready.take_committed_entries();
             let mut stable = server.storage.wl();
             if !ready.entries().is_empty() {
                 stable.append(ready.entries()).expect("entries follow each other");
@@ -86,6 +88,8 @@ impl<'d> Theirs<'d> {
                 server.storage.wl().mut_hard_state().set_commit(commit);
             }
             messages.extend(light.take_messages());
+            committed.extend(light.take_committed_entries());
+            committed.iter().for_each(|entry| apply(entry, raw, &server.storage, last));
             raw.advance_apply();
             self.sent.extend(messages.into_iter().map(|message| {
                 let to = slot_of(message.to);
@@ -251,7 +255,12 @@ impl Core for Theirs<'_> {
 
     fn happen(&mut self, event: &Event) {
         match *event {
-            Event::Election(at) => self.with(at, |raw| drop(raw.campaign())),
+            Event::Election(at) => self.with(at, |raw| {
+                // As the crate's own tick does.
+                if raw.raft.promotable() {
+                    drop(raw.campaign());
+                }
+            }),
             Event::Beat(at) => self.beat(at),
             Event::Quorum(at) => {
                 let mut message = Message::default();
@@ -266,6 +275,10 @@ impl Core for Theirs<'_> {
             Event::Propose(at, value) => {
                 let data = value.to_le_bytes().to_vec();
                 self.with(at, |raw| drop(raw.propose(vec![], data)));
+            }
+            Event::Add(at) => {
+                let change = addition(id_of(self.servers.len() - 1));
+                self.with(at, |raw| drop(raw.propose_conf_change(vec![], change)));
             }
             Event::Crash(at) => self.servers[at].raw = None,
             Event::Restart(at) => self.start(at),
@@ -328,7 +341,7 @@ impl Core for Theirs<'_> {
             },
             term: node.term,
             vote: (node.vote != 0).then(|| slot_of(node.vote)),
-            log: entries.iter().map(|entry| (entry.term, value_of(&entry.data))).collect(),
+            log: entries.iter().map(|entry| (entry.term, value_of(entry))).collect(),
             commit: node.raft_log.committed,
         })
     }
@@ -342,6 +355,26 @@ fn slot_of(id: u64) -> usize {
     id as usize - 1
 }
 
-fn value_of(data: &[u8]) -> Option<u64> {
-    data.try_into().ok().map(u64::from_le_bytes)
+fn value_of(entry: &Entry) -> Option<u64> {
+    match entry.get_entry_type() {
+        EntryType::EntryNormal => entry.data.as_ref().try_into().ok().map(u64::from_le_bytes),
+        _ => Some(CHANGE),
+    }
+}
+
+/// The only change of the configuration that courses have: that server becomes a voter.
+fn addition(id: u64) -> ConfChange {
+    let mut change = ConfChange::default();
+    change.set_change_type(ConfChangeType::AddNode);
+    change.node_id = id;
+    change
+}
+
+/// Applies a committed entry: a change that the configuration has already is none.
+fn apply(entry: &Entry, raw: &mut RawNode<MemStorage>, storage: &MemStorage, last: u64) {
+    let changes = entry.get_entry_type() == EntryType::EntryConfChange;
+    if changes && raw.raft.prs().get(last).is_none() {
+        let state = raw.apply_conf_change(&addition(last)).expect("a server may be added");
+        storage.wl().set_conf_state(state);
+    }
 }

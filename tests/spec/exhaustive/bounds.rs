@@ -1,0 +1,72 @@
+//! How far the search goes.
+
+use raftarium::raft::{Command, Entry, HardState, Log, Options, Rule, Rules, ServerId, Term};
+
+use super::SERVERS;
+
+/// Where the search begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// All servers are new.
+    New,
+    /// As in (b) of the paper's figure 8, as far as three servers go: s1 has led term 1 and s2 term 2, and what each
+    /// has appended is in no other log; s1 knows of term 2.
+    Figure8,
+}
+
+/// All that may happen, in any order and at any place, so often in one course.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds {
+    pub start: Start,
+    /// Election timers that fire.
+    pub timeouts: u8,
+    /// Heartbeat timers that fire.
+    pub beats: u8,
+    /// Commands of clients.
+    pub commands: u8,
+    /// Crashes, each with a restart.
+    pub crashes: u8,
+    /// Whether writes take time; else they are stable at once.
+    pub slow_disks: bool,
+    /// The most entries in one AppendEntries.
+    pub max_entries: usize,
+    /// The rule that is taken away.
+    pub without: Option<Rule>,
+}
+
+impl Bounds {
+    /// What the servers are told to be like.
+    pub fn options(&self) -> Options {
+        let mut rules = Rules::default();
+        if let Some(rule) = self.without {
+            rules.set(rule, false);
+        }
+        Options { rules, max_entries: self.max_entries, max_inflight: 1, ..Options::default() }
+    }
+
+    /// What the disks hold at the start.
+    pub fn disks(&self) -> [(HardState, Log); SERVERS] {
+        let [mut s1, mut s2, mut s3] = <[(HardState, Log); SERVERS]>::default();
+        if self.start == Start::Figure8 {
+            let server = |slot| Some(ServerId::from_slot(slot));
+            s1.0 = HardState { term: 2, voted_for: None };
+            s1.1.push(noop(1));
+            s2.0 = HardState { term: 2, voted_for: server(1) };
+            s2.1.push(noop(2));
+            s3.0 = HardState { term: 2, voted_for: server(1) };
+        }
+        [s1, s2, s3]
+    }
+
+    /// Who had been elected before the start, in terms 1 and 2.
+    pub fn elected(&self) -> Vec<ServerId> {
+        match self.start {
+            Start::New => Vec::new(),
+            Start::Figure8 => vec![ServerId::from_slot(0), ServerId::from_slot(1)],
+        }
+    }
+}
+
+fn noop(term: Term) -> Entry {
+    Entry { term, command: Command::Noop }
+}

@@ -1,0 +1,152 @@
+//! A server of the search: the core's node, its disk, and the messages that wait for the disk.
+
+use std::collections::VecDeque;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use raftarium::raft::{
+    Configuration, Effect, Effects, HardState, Input, Log, Message, Node, Options, Role, ServerId,
+    Write, WriteId,
+};
+
+use super::SERVERS;
+
+/// One server. Never changed: what happens to it makes a new one.
+#[derive(Clone, Debug)]
+pub struct Server {
+    pub node: Node,
+    disk: Disk,
+    /// Messages that wait for a write.
+    outbox: VecDeque<(WriteId, Message)>,
+    /// Heartbeats since it began to lead.
+    beats: u8,
+    /// Stands for all of it in the states that hold it.
+    pub digest: u64,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Disk {
+    hard_state: HardState,
+    log: Log,
+    pending: VecDeque<Write>,
+}
+
+impl Server {
+    pub fn new(
+        id: ServerId,
+        options: Options,
+        configuration: Configuration,
+        (hard_state, log): (HardState, Log),
+    ) -> Server {
+        let disk = Disk { hard_state, log, pending: VecDeque::new() };
+        Server::started(id, options, configuration, disk)
+    }
+
+    fn started(id: ServerId, options: Options, configuration: Configuration, disk: Disk) -> Server {
+        let node = Node::new(id, options, configuration, disk.hard_state, disk.log.clone());
+        let mut server = Server { node, disk, outbox: VecDeque::new(), beats: 0, digest: 0 };
+        let started = server.act(Input::Start, false);
+        debug_assert!(started.is_empty(), "a server that starts says nothing");
+        server.digest = server.digested();
+        server
+    }
+
+    /// It crashes and starts again from what was stable.
+    pub fn restarted(&self) -> Server {
+        let disk = Disk { pending: VecDeque::new(), ..self.disk.clone() };
+        let node = &self.node;
+        Server::started(node.id(), *node.options(), *node.configuration(), disk)
+    }
+
+    /// Something happens to it. Returns what it is then, and what it sends to other servers.
+    pub fn after(&self, input: Input, slow_disk: bool) -> (Server, Vec<Message>) {
+        let mut server = self.clone();
+        let beat = matches!(input, Input::Timer(raftarium::raft::Timer::Heartbeat));
+        let sent = server.act(input, slow_disk);
+        server.beats = match server.node.role() {
+            Role::Leader => server.beats + u8::from(beat),
+            _ => 0,
+        };
+        server.digest = server.digested();
+        (server, sent)
+    }
+
+    /// The oldest write becomes stable.
+    pub fn after_write(&self) -> (Server, Vec<Message>) {
+        let mut server = self.clone();
+        let write = server.disk.pending.pop_front();
+        let sent = write.map_or_else(Vec::new, |write| server.make_stable(write, true));
+        server.digest = server.digested();
+        (server, sent)
+    }
+
+    pub fn has_pending_write(&self) -> bool {
+        !self.disk.pending.is_empty()
+    }
+
+    fn act(&mut self, input: Input, slow_disk: bool) -> Vec<Message> {
+        let mut effects = Effects::default();
+        self.node.step(input, &mut effects);
+        let mut sent = Vec::new();
+        for effect in effects.list {
+            let Effect::Send { message, after } = effect else { continue };
+            if message.to.server().is_none() {
+                continue;
+            }
+            if after == 0 {
+                sent.push(message);
+            } else if self.outbox.iter().all(|(_, waiting)| *waiting != message) {
+                // What is under way may arrive often, so it need not be sent twice.
+                self.outbox.push_back((after, message));
+            }
+        }
+        if let Some(write) = effects.write {
+            if slow_disk {
+                self.disk.pending.push_back(write);
+            } else {
+                sent.extend(self.make_stable(write, slow_disk));
+            }
+        }
+        sent
+    }
+
+    fn make_stable(&mut self, write: Write, slow_disk: bool) -> Vec<Message> {
+        let id = write.id;
+        if let Some(hard_state) = write.hard_state {
+            self.disk.hard_state = hard_state;
+        }
+        if let Some((from, entries)) = write.tail {
+            self.disk.log.replace_tail(from, &entries);
+        }
+        let mut sent = Vec::new();
+        while self.outbox.front().is_some_and(|(after, _)| *after <= id) {
+            sent.extend(self.outbox.pop_front().map(|(_, message)| message));
+        }
+        sent.extend(self.act(Input::Stable(id), slow_disk));
+        sent
+    }
+
+    /// A hash of all that decides what this server will do. Left out is what cannot: the running number of writes
+    /// (here counted from the oldest that is pending), whom a follower takes for the leader (clients ask only
+    /// leaders, and no server is loyal), and what is a function of the rest: the state machine, and where the
+    /// leader's term begins.
+    fn digested(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        let node = &self.node;
+        (node.id(), node.role(), node.current_term(), node.voted_for()).hash(&mut hasher);
+        (node.log(), node.commit_index(), node.stable_index()).hash(&mut hasher);
+        (node.granted(), node.rejected(), self.beats).hash(&mut hasher);
+        for slot in 0..SERVERS {
+            node.progress(ServerId::from_slot(slot)).hash(&mut hasher);
+        }
+        (self.disk.hard_state, &self.disk.log).hash(&mut hasher);
+        let first = self.disk.pending.front().map_or(0, |write| write.id);
+        self.disk.pending.len().hash(&mut hasher);
+        for write in &self.disk.pending {
+            (write.id - first, write.hard_state, &write.tail).hash(&mut hasher);
+        }
+        for (after, message) in &self.outbox {
+            (after - first, message).hash(&mut hasher);
+        }
+        hasher.finish()
+    }
+}
