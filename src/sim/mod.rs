@@ -20,6 +20,7 @@ mod hash;
 mod inject;
 mod naming;
 mod network;
+mod new_server;
 pub(crate) mod order;
 mod partition;
 mod perform;

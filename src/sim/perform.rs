@@ -5,8 +5,9 @@ use crate::raft::{Change, Input, Role, ServerId, Timer};
 use super::act::{Act, ActError, Servers};
 use super::event::{EventId, EventKind, Loss, Note};
 use super::network::{Match, Order};
+use super::new_server::options_of;
 use super::settings::Setting;
-use super::world::{World, options_of};
+use super::world::World;
 
 impl World {
     /// Does an act within an event that has begun, and ends it.

@@ -3,23 +3,20 @@
 use std::hash::{Hash, Hasher};
 
 use crate::raft::{
-    Address, ClientId, Configuration, Effects, HardState, Index, Input, Log, Node, Options, Reads,
-    Role, ServerId, ServerSet, Term, Timer, Why,
+    Address, ClientId, Effects, Entry, Index, Input, Role, ServerId, ServerSet, Timer, Why,
 };
-use crate::raft::{Command, Entry};
 
 use super::act::{Act, ActError};
-use super::chance::{Purpose, Stream};
 use super::client::{Client, Operation};
 use super::clients::Loading;
-use super::disk::Disk;
 use super::drive::{Key, NEVER};
 use super::event::{Event, EventId, EventKind, Journal, Note};
 use super::hash::StableHasher;
 use super::network::{Flight, Network};
+use super::new_server::new_server;
 use super::queue::{Due, Queue};
-use super::server::{Server, Status, TRUE_CLOCK};
-use super::settings::{Given, Settings, Setup};
+use super::server::{Server, Status};
+use super::settings::{Settings, Setup};
 use super::time::Micros;
 
 /// How many events the journal keeps.
@@ -67,8 +64,7 @@ impl World {
     pub fn new(setup: &Setup) -> World {
         let settings = setup.settings.clone();
         let all = ServerSet::first(settings.servers);
-        let servers: Vec<Server> =
-            all.iter().map(|id| new_server(id, setup, boot(setup, id))).collect();
+        let servers: Vec<Server> = all.iter().map(|id| new_server(id, setup)).collect();
         let network = Network::new(settings.seed, settings.servers, settings.clients);
         let clients = (0..settings.clients).map(|slot| Client::new(ClientId::from_slot(slot)));
         let mut world = World {
@@ -428,58 +424,6 @@ impl World {
         self.clients.hash(&mut hasher);
         self.loading.hash(&mut hasher);
         hasher.finish()
-    }
-}
-
-/// The configuration that a server begins with; one that has yet to join knows of none.
-fn boot(setup: &Setup, id: ServerId) -> Configuration {
-    if setup.joining.contains(id) {
-        return Configuration::default();
-    }
-    let members = ServerSet::first(setup.settings.servers).difference(setup.joining);
-    let learners = members.intersection(setup.learners);
-    Configuration { voters: members.difference(learners), learners, ..Configuration::default() }
-}
-
-fn new_server(id: ServerId, setup: &Setup, configuration: Configuration) -> Server {
-    let settings = &setup.settings;
-    let given = setup.given.iter().rev().find(|given| given.server == id);
-    let (hard_state, log) = given.map(persistent_state).unwrap_or_default();
-    let options = options_of(settings, id);
-    let mut node = Node::new(id, options, configuration, hard_state, log.clone());
-    node.start_committed(given.map_or(0, |given| given.commit));
-    Server {
-        node,
-        disk: Disk::holding(hard_state, log),
-        status: Status::Running,
-        skew_milli: TRUE_CLOCK,
-        timers: [None; Timer::COUNT],
-        outbox: Default::default(),
-        disk_busy_until_us: 0,
-        election_chance: Stream::new(settings.seed, Purpose::ElectionTimeout, id.slot()),
-        disk_chance: Stream::new(settings.seed, Purpose::DiskWrite, id.slot()),
-    }
-}
-
-fn persistent_state(given: &Given) -> (HardState, Log) {
-    let mut log = Log::default();
-    let mut newest: Term = given.term;
-    for &term in &given.log {
-        log.push(Entry { term, command: Command::Noop });
-        newest = newest.max(term);
-    }
-    (HardState { term: newest, voted_for: given.vote }, log)
-}
-
-pub(super) fn options_of(settings: &Settings, id: ServerId) -> Options {
-    Options {
-        rules: settings.rules[id.slot()],
-        pre_vote: settings.pre_vote,
-        check_quorum: settings.check_quorum,
-        lease: settings.reads == Reads::Lease,
-        snapshot_every: settings.snapshot_every,
-        max_entries: settings.max_entries,
-        max_inflight: settings.max_inflight,
     }
 }
 
