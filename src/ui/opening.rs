@@ -1,5 +1,6 @@
 //! What the page opens with.
 
+use crate::raft::ServerSet;
 use crate::sim::{Duration, Settings};
 
 use crate::script::{self, ParseError, Runner};
@@ -34,11 +35,12 @@ pub fn told(errors: &[ParseError]) -> String {
     errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
-/// The head of a script that sets up a cluster with these settings, as far as the page offers them.
-pub fn script_of(settings: &Settings) -> String {
+/// The head of a script that sets up a cluster with these settings, as far as the page offers them, and with so many
+/// servers more that are yet to join.
+pub fn script_of(settings: &Settings, spare: usize) -> String {
     let mut script = format!(
         "servers {}\nclients {}\nseed {}\nlatency {}\nloss {}%\n",
-        settings.servers,
+        settings.servers + spare,
         settings.clients,
         settings.seed,
         settings.latency,
@@ -48,5 +50,19 @@ pub fn script_of(settings: &Settings) -> String {
     let election = settings.election_timeout.map_or_else(never, |span| span.to_string());
     let heartbeat = settings.heartbeat_us.map_or_else(never, |us| Duration(us).to_string());
     script.push_str(&format!("election-timeout {election}\nheartbeat {heartbeat}\n"));
+    let on = |on: bool| if on { "on" } else { "off" };
+    let every =
+        settings.snapshot_every.map_or_else(|| "off".to_string(), |every| every.to_string());
+    script.push_str(&format!(
+        "pre-vote {}\ncheck-quorum {}\nreads {}\nsnapshot-every {every}\n",
+        on(settings.pre_vote),
+        on(settings.check_quorum),
+        settings.reads.name(),
+    ));
+    let spare =
+        ServerSet::first(settings.servers + spare).difference(ServerSet::first(settings.servers));
+    if !spare.is_empty() {
+        script.push_str(&format!("joining {spare}\n"));
+    }
     script
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::raft::{CLIENTS_MAX, SERVERS_MAX};
+use crate::raft::{CLIENTS_MAX, Reads, SERVERS_MAX};
 use crate::sim::{Act, MS, Micros, Preset, Setting, Settings, Span};
 use crate::ui::decimal::plain;
 use crate::ui::desk::desk;
@@ -59,15 +59,19 @@ fn use_live(props: &LiveProps) -> Html {
         })
     };
     let election = settings.election_timeout.unwrap_or(Span::new(0, 0));
+    let switch = |name: &'static str, on: bool, setting: Setting| {
+        let onclick = set.reform(move |_: MouseEvent| setting.clone());
+        html! {
+            <button key={name} type="button" aria-pressed={if on { "true" } else { "false" }} {onclick}>{ name }</button>
+        }
+    };
     let preset = |preset: Preset| {
         let (span, heartbeat_us) = preset.timing();
         let on =
             settings.election_timeout == Some(span) && settings.heartbeat_us == Some(heartbeat_us);
-        let onclick = set.reform(move |_: MouseEvent| Setting::Preset(preset));
-        html! {
-            <button key={preset.name()} type="button" aria-pressed={if on { "true" } else { "false" }} {onclick}>{ preset.name() }</button>
-        }
+        switch(preset.name(), on, Setting::Preset(preset))
     };
+    let reads = |reads: Reads| switch(reads.name(), settings.reads == reads, Setting::Reads(reads));
     html! {
         <section>
             <h3>{ "The cluster that runs" }</h3>
@@ -78,7 +82,14 @@ fn use_live(props: &LiveProps) -> Html {
                 { put("Heartbeat", NumberProps { name: "Heartbeat", unit: "ms", value: settings.heartbeat_us.unwrap_or(0) as f64 / MS as f64, min: 1.0, max: 60_000.0, onset: set.reform(|ms: f64| Setting::Heartbeat(Some((ms * MS as f64) as Micros))) }) }
                 { put("Latency", RangeProps { name: "Latency", span: settings.latency, onset: set.reform(Setting::Latency) }) }
                 { put("Loss", NumberProps { name: "Loss", unit: "%", value: f64::from(settings.loss_ppm) / 10_000.0, min: 0.0, max: 100.0, onset: set.reform(|percent: f64| Setting::Loss((percent * 10_000.0) as u32)) }) }
+                { put("Snapshot", NumberProps { name: "Snapshot every", unit: "entries", value: settings.snapshot_every.unwrap_or(0) as f64, min: 0.0, max: 1_000_000.0, onset: set.reform(|entries: f64| Setting::SnapshotEvery(Some(entries as u64).filter(|entries| *entries > 0))) }) }
             </div>
+            <div class="presets" role="group" aria-label="Elections">
+                <span>{ "Elections" }</span>
+                { switch("pre-vote", settings.pre_vote, Setting::PreVote(!settings.pre_vote)) }
+                { switch("check-quorum", settings.check_quorum, Setting::CheckQuorum(!settings.check_quorum)) }
+            </div>
+            <div class="presets" role="group" aria-label="Reads"><span>{ "Reads" }</span>{ for Reads::ALL.into_iter().map(reads) }</div>
         </section>
     }
 }
@@ -94,6 +105,7 @@ part!(NewClusterProps, use_new_cluster);
 fn use_new_cluster(props: &NewClusterProps) -> Html {
     let desk = desk();
     let servers = use_kept(|| props.settings.servers);
+    let spare = use_kept(|| 0);
     let clients = use_kept(|| props.settings.clients);
     let seed = use_kept(|| props.settings.seed);
     let onsubmit = {
@@ -103,11 +115,13 @@ fn use_new_cluster(props: &NewClusterProps) -> Html {
             seed: *seed,
             ..(*props.settings).clone()
         };
-        let desk = desk.clone();
+        let (desk, spare) = (desk.clone(), (*spare).min(SERVERS_MAX - *servers));
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             desk.say(Action::CloseDialog);
-            if let Err(error) = desk.player.open_at_first_election(&opening::script_of(&settings)) {
+            if let Err(error) =
+                desk.player.open_at_first_election(&opening::script_of(&settings, spare))
+            {
                 desk.say(Action::Notice(error));
             }
         })
@@ -126,6 +140,7 @@ fn use_new_cluster(props: &NewClusterProps) -> Html {
             <p class="quiet">{ text::SETTINGS_NEW }</p>
             <form class="fields" {onsubmit}>
                 { put("Servers", NumberProps { name: "Servers", unit: "", value: *servers as f64, min: 1.0, max: SERVERS_MAX as f64, onset: choose(&servers) }) }
+                { put("Spare", NumberProps { name: "Spare servers", unit: "", value: *spare as f64, min: 0.0, max: (SERVERS_MAX - 1) as f64, onset: choose(&spare) }) }
                 { put("Clients", NumberProps { name: "Clients", unit: "", value: *clients as f64, min: 0.0, max: CLIENTS_MAX as f64, onset: choose(&clients) }) }
                 { put("Seed", NumberProps { name: "Seed", unit: "", value: *seed as f64, min: 0.0, max: 9_007_199_254_740_991.0, onset: choose_seed }) }
                 <button type="submit" class="primary">{ "Start a new cluster" }</button>

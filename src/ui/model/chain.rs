@@ -1,8 +1,8 @@
 //! What the inspector says: a server's fields and the decisions that made them, or an event with
 //! the chain of its causes.
 
-use crate::raft::{ServerId, Why};
-use crate::sim::{Micros, World};
+use crate::raft::{Configuration, Phase, ServerId, Why};
+use crate::sim::{Micros, Server, World};
 use crate::ui::store::Selection;
 
 use super::events::{EventModel, WhyModel, gives_role, is_routine};
@@ -40,6 +40,10 @@ pub struct ServerFacts {
     pub skew_milli: u32,
     /// How many writes are not yet stable.
     pub writes_pending: usize,
+    /// The configuration that it follows.
+    pub configuration: Configuration,
+    /// How it treats its followers, where it leads.
+    pub followers: Vec<(ServerId, Phase)>,
     /// Its newest decisions, the newest first.
     pub reasons: Vec<Reason>,
 }
@@ -86,8 +90,15 @@ fn server(world: &World, id: ServerId) -> ServerFacts {
         heartbeat_due_us: server.heartbeat_timer().map(|timer| timer.due_us),
         skew_milli: server.skew_milli(),
         writes_pending: server.writes_pending(),
+        configuration: *server.node().configuration(),
+        followers: followers(world, server),
         reasons: reasons(world, id),
     }
+}
+
+fn followers(world: &World, server: &Server) -> Vec<(ServerId, Phase)> {
+    let phase = |id| server.node().progress(id).map(|progress| (id, progress.phase()));
+    world.server_ids().iter().filter_map(phase).collect()
 }
 
 /// The newest decisions, the newest first; the same one again and again counts as one. Of what

@@ -25,7 +25,7 @@ pub use clients::{ClientModel, Fate, OperationModel};
 pub use events::{EventModel, EventsModel, WhyModel};
 pub use links::{LinkModel, LinkState};
 pub use logs::{LogCell, LogRow, LogsModel};
-pub use servers::{Condition, ServerModel};
+pub use servers::{Condition, Place, ServerModel};
 pub use stores::{StoreCell, StoreRow, StoresModel};
 pub use violations::ViolationModel;
 

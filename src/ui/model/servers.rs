@@ -14,6 +14,17 @@ pub enum Condition {
     Crashed,
 }
 
+/// A server's place in the cluster.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// It votes.
+    Voter,
+    /// It gets entries and has no vote.
+    Learner,
+    /// It is in no configuration: it has left, or is yet to join.
+    Outside,
+}
+
 /// A server, as the page draws it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerModel {
@@ -31,6 +42,8 @@ pub struct ServerModel {
     pub leader: Option<ServerId>,
     /// Who votes, by its configuration.
     pub voters: ServerSet,
+    /// Its place in the cluster, by the leader's configuration; by its own where nobody leads.
+    pub place: Place,
     /// Who has voted for it.
     pub granted: ServerSet,
     /// Who has refused it.
@@ -41,6 +54,8 @@ pub struct ServerModel {
     pub commit: Index,
     /// The last index that its state machine has applied.
     pub applied: Index,
+    /// The last index that its snapshot stands for.
+    pub snapshot: Index,
     /// Whether every link to another server is cut, both ways.
     pub isolated: bool,
 }
@@ -84,6 +99,9 @@ impl ServerModel {
         if self.isolated {
             name.push_str(", isolated");
         }
+        if self.place == Place::Outside {
+            name.push_str(", outside the cluster");
+        }
         name
     }
 }
@@ -112,12 +130,26 @@ fn server(world: &World, server: &Server) -> ServerModel {
         vote: node.voted_for(),
         leader: node.leader().filter(|_| condition != Condition::Crashed),
         voters: node.configuration().voters,
+        place: place(world, server),
         granted: node.granted(),
         rejected: node.rejected(),
         last_index: node.log().last_index(),
         commit: node.commit_index(),
         applied: node.last_applied(),
+        snapshot: node.log().snapshot_index(),
         isolated: is_isolated(world, node.id()),
+    }
+}
+
+fn place(world: &World, server: &Server) -> Place {
+    let known = world.leader().map_or(server, |leader| world.server(leader));
+    let configuration = known.node().configuration();
+    if configuration.electorate().contains(server.id()) {
+        Place::Voter
+    } else if configuration.learners.contains(server.id()) {
+        Place::Learner
+    } else {
+        Place::Outside
     }
 }
 

@@ -172,7 +172,8 @@ fn entry(row: &LogRow, index: Index, cell: Option<&LogCell>) -> Html {
     let Some(cell) = cell else {
         let compacted = index <= row.snapshot;
         let class = if compacted { "compacted" } else { "empty-cell" };
-        return html! { <td key={index} {class} aria-colindex={(index + 1).to_string()}>{ marks }</td> };
+        let title = compacted.then_some(text::COMPACTED);
+        return html! { <td key={index} {class} {title} aria-colindex={(index + 1).to_string()}>{ marks }</td> };
     };
     let state = if cell.committed { "committed" } else { "open" };
     html! {

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::ui::desk::desk;
 use crate::ui::markup::{classes, html};
-use crate::ui::model::ServerModel;
+use crate::ui::model::{Place, ServerModel};
 use crate::ui::part::{part, put};
 use crate::ui::store::{Action, Selection};
 use crate::ui::text;
@@ -55,6 +55,9 @@ fn use_row(props: &RowProps) -> Html {
     let mut state = server.state().to_string();
     if server.isolated {
         state.push_str(", isolated");
+    }
+    if server.place == Place::Outside {
+        state.push_str(", outside");
     }
     html! {
         <tr class={server.state()}>

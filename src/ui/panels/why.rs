@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::raft::{Phase, ServerSet};
 use crate::ui::decimal::plain;
 use crate::ui::desk::desk;
 use crate::ui::markup::{classes, html};
@@ -68,7 +69,7 @@ fn with_article(state: &str) -> String {
 
 fn fields(server: &ServerModel, facts: &ServerFacts) -> Html {
     let due = |us: Option<u64>| us.map_or_else(|| "–".to_string(), moment);
-    let votes = |set: crate::raft::ServerSet| {
+    let votes = |set: ServerSet| {
         if set.is_empty() { "–".to_string() } else { text::servers(set) }
     };
     let mut rows = vec![
@@ -86,6 +87,20 @@ fn fields(server: &ServerModel, facts: &ServerFacts) -> Html {
     if server.campaigns() {
         rows.push(("votes yes", votes(server.granted)));
         rows.push(("votes no", votes(server.rejected)));
+    }
+    if server.snapshot > 0 {
+        rows.push(("snapshot up to", server.snapshot.to_string()));
+    }
+    rows.push(("configuration", facts.configuration.to_string()));
+    let probed = |phase| {
+        let of_phase = facts.followers.iter().filter(|(_, known)| *known == phase);
+        of_phase.map(|(id, _)| *id).collect::<ServerSet>()
+    };
+    for phase in [Phase::Probe, Phase::Replicate, Phase::Snapshot] {
+        let followers = probed(phase);
+        if !followers.is_empty() {
+            rows.push((phase.name(), votes(followers)));
+        }
     }
     if facts.writes_pending > 0 {
         rows.push(("writes not stable", facts.writes_pending.to_string()));

@@ -11,7 +11,7 @@ use crate::ui::decimal::fixed;
 use crate::ui::desk::{Desk, desk};
 use crate::ui::hooks::use_effect_on;
 use crate::ui::markup::html;
-use crate::ui::model::Picture;
+use crate::ui::model::{Picture, Place};
 use crate::ui::part::part;
 use crate::ui::platform::dom;
 use crate::ui::platform::listen::on_press_outside;
@@ -21,7 +21,7 @@ use crate::ui::text::{self, Unfit, unfit};
 use super::geometry::Layout;
 
 /// Roughly how large a menu is, in pixels, to keep it on the stage.
-const MENU_SIZE: (f64, f64) = (236.0, 262.0);
+const MENU_SIZE: (f64, f64) = (236.0, 388.0);
 
 struct Item {
     name: String,
@@ -133,19 +133,34 @@ fn items(props: &MenuProps) -> Vec<Item> {
 fn server_items(id: ServerId, picture: &Picture) -> Vec<Item> {
     let Some(server) = picture.server(id) else { return Vec::new() };
     let only = || Servers::Named(ServerSet::only(id));
-    let rows = [
+    let fixed = [
         ("Crash", Act::Crash(only()), Unfit::Crash),
         ("Restart", Act::Restart(only()), Unfit::Restart),
         ("Pause", Act::Pause(only(), None), Unfit::Pause),
         ("Resume", Act::Resume(only()), Unfit::Resume),
         ("Isolate", Act::Isolate(only()), Unfit::Isolate),
         ("Time out", Act::Timeout(only()), Unfit::TimeOut),
+        ("Hand leadership over", Act::Transfer(only()), Unfit::Transfer),
+        ("Take a snapshot", Act::Snapshot(only()), Unfit::Snapshot),
+        ("Wipe its disk", Act::Wipe(only()), Unfit::Wipe),
     ];
-    rows.into_iter()
+    let add = |learner: bool| Act::Add { server: only(), learner };
+    let remove = ("Remove from the cluster", Act::Remove(only()), Unfit::Remove);
+    let changes = match server.place {
+        Place::Voter => vec![remove],
+        Place::Learner => vec![("Promote to a voter", Act::Promote(only()), Unfit::Change), remove],
+        Place::Outside => vec![
+            ("Add to the cluster", add(false), Unfit::Change),
+            ("Add as a learner", add(true), Unfit::Change),
+        ],
+    };
+    fixed
+        .into_iter()
+        .chain(changes)
         .map(|(name, act, what)| Item {
             name: name.to_string(),
             act,
-            unfit: unfit(what, server, picture.servers.len()),
+            unfit: unfit(what, server, picture.servers.len(), picture.leader),
         })
         .collect()
 }

@@ -10,7 +10,7 @@ use crate::ui::decimal::{fixed, px};
 use crate::ui::desk::desk;
 use crate::ui::hooks::{Setter, use_kept};
 use crate::ui::markup::{classes, html};
-use crate::ui::model::{Condition, ServerModel};
+use crate::ui::model::{Condition, Place, ServerModel};
 use crate::ui::part::{part, put};
 use crate::ui::platform::dom;
 use crate::ui::store::{Action, Menu};
@@ -109,6 +109,7 @@ fn use_server_node(props: &ServerNodeProps) -> Html {
         server.state(),
         props.selected.then_some("selected"),
         (server.condition != Condition::Crashed && server.isolated).then_some("isolated"),
+        (server.place == Place::Outside).then_some("outside"),
     );
     html! {
         <>

@@ -13,6 +13,9 @@ use crate::sim::Micros;
 use super::model::moment;
 use super::store::{Dialog, Tab, Theme, Topic};
 
+/// What stands in a log where a snapshot has taken the place of an entry.
+pub const COMPACTED: &str = "compacted: the snapshot stands for it";
+
 /// The name of the page.
 pub const NAME: &str = "Raftarium";
 

@@ -1,7 +1,7 @@
 //! Why an item of a menu cannot be chosen just now.
 
-use crate::raft::Role;
-use crate::ui::model::{Condition, LinkState, ServerModel};
+use crate::raft::{Role, ServerId, ServerSet};
+use crate::ui::model::{Condition, LinkState, Place, ServerModel};
 
 /// Something that may not apply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,10 +18,25 @@ pub enum Unfit {
     Isolate,
     /// Let a server's election timer run out.
     TimeOut,
+    /// Hand leadership over to a server.
+    Transfer,
+    /// Compact a server's log.
+    Snapshot,
+    /// Lose a server's disk.
+    Wipe,
+    /// Change the configuration.
+    Change,
+    /// Take a server out of the configuration.
+    Remove,
 }
 
 /// Why this does not apply to that server; nothing where it does.
-pub fn unfit(what: Unfit, server: &ServerModel, servers: usize) -> Option<&'static str> {
+pub fn unfit(
+    what: Unfit,
+    server: &ServerModel,
+    servers: usize,
+    leader: Option<ServerId>,
+) -> Option<&'static str> {
     let crashed = server.condition == Condition::Crashed;
     let paused = server.condition == Condition::Paused;
     match what {
@@ -36,6 +51,14 @@ pub fn unfit(what: Unfit, server: &ServerModel, servers: usize) -> Option<&'stat
         Unfit::TimeOut if paused => Some("it is paused: no timer runs"),
         Unfit::TimeOut if server.role == Role::Leader => Some("a leader does not"),
         Unfit::TimeOut if server.role == Role::Learner => Some("a learner does not"),
+        Unfit::Transfer | Unfit::Change | Unfit::Remove if leader.is_none() => Some("nobody leads"),
+        Unfit::Transfer if leader == Some(server.id) => Some("it leads"),
+        Unfit::Transfer if server.place != Place::Voter => Some("it has no vote"),
+        Unfit::Snapshot if server.condition != Condition::Running => Some("it does not run"),
+        Unfit::Snapshot if server.applied <= server.snapshot => Some("nothing new is applied"),
+        Unfit::Remove if server.voters == ServerSet::only(server.id) => {
+            Some("it is the last voter")
+        }
         _ => None,
     }
 }
@@ -55,7 +78,6 @@ impl LinkState {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::raft::{ServerId, ServerSet};
 
     fn server(condition: Condition, role: Role) -> ServerModel {
         ServerModel {
@@ -66,11 +88,13 @@ mod tests {
             vote: None,
             leader: None,
             voters: ServerSet::first(5),
+            place: Place::Voter,
             granted: ServerSet::EMPTY,
             rejected: ServerSet::EMPTY,
             last_index: 0,
             commit: 0,
             applied: 0,
+            snapshot: 0,
             isolated: false,
         }
     }
@@ -78,26 +102,26 @@ mod tests {
     #[test]
     fn a_running_follower_can_be_crashed_but_not_restarted() {
         let follower = server(Condition::Running, Role::Follower);
-        assert_eq!(unfit(Unfit::Crash, &follower, 5), None);
-        assert_eq!(unfit(Unfit::TimeOut, &follower, 5), None);
-        assert!(unfit(Unfit::Restart, &follower, 5).is_some());
-        assert!(unfit(Unfit::Resume, &follower, 5).is_some());
+        assert_eq!(unfit(Unfit::Crash, &follower, 5, None), None);
+        assert_eq!(unfit(Unfit::TimeOut, &follower, 5, None), None);
+        assert!(unfit(Unfit::Restart, &follower, 5, None).is_some());
+        assert!(unfit(Unfit::Resume, &follower, 5, None).is_some());
     }
 
     #[test]
     fn a_crashed_server_can_only_be_restarted_or_isolated() {
         let crashed = server(Condition::Crashed, Role::Follower);
-        assert_eq!(unfit(Unfit::Restart, &crashed, 5), None);
+        assert_eq!(unfit(Unfit::Restart, &crashed, 5, None), None);
         for what in [Unfit::Crash, Unfit::Pause, Unfit::Resume, Unfit::TimeOut] {
-            assert!(unfit(what, &crashed, 5).is_some(), "{what:?}");
+            assert!(unfit(what, &crashed, 5, None).is_some(), "{what:?}");
         }
     }
 
     #[test]
     fn a_leader_has_no_election_timer_and_a_lone_server_no_links() {
         let leader = server(Condition::Running, Role::Leader);
-        assert!(unfit(Unfit::TimeOut, &leader, 5).is_some());
-        assert!(unfit(Unfit::Isolate, &leader, 1).is_some());
+        assert!(unfit(Unfit::TimeOut, &leader, 5, None).is_some());
+        assert!(unfit(Unfit::Isolate, &leader, 1, None).is_some());
     }
 
     #[test]
@@ -109,5 +133,27 @@ mod tests {
         assert!(paused.button_name().starts_with("S1, paused, term 1"));
         let crashed = server(Condition::Crashed, Role::Leader);
         assert_eq!(crashed.button_name(), "S1, crashed, term 1");
+    }
+
+    #[test]
+    fn the_configuration_changes_only_by_a_leader_and_keeps_a_voter() {
+        let mut follower = server(Condition::Running, Role::Follower);
+        let leader = Some(ServerId::from_slot(1));
+        assert_eq!(unfit(Unfit::Change, &follower, 5, None), Some("nobody leads"));
+        assert_eq!(unfit(Unfit::Remove, &follower, 5, leader), None);
+        assert_eq!(unfit(Unfit::Transfer, &follower, 5, leader), None);
+        follower.voters = ServerSet::only(follower.id);
+        assert!(unfit(Unfit::Remove, &follower, 5, leader).is_some());
+        follower.place = Place::Outside;
+        assert!(unfit(Unfit::Transfer, &follower, 5, leader).is_some());
+        assert!(follower.button_name().ends_with(", outside the cluster"));
+    }
+
+    #[test]
+    fn there_is_something_to_compact_only_after_something_was_applied() {
+        let mut follower = server(Condition::Running, Role::Follower);
+        assert!(unfit(Unfit::Snapshot, &follower, 5, None).is_some());
+        follower.applied = 3;
+        assert_eq!(unfit(Unfit::Snapshot, &follower, 5, None), None);
     }
 }
