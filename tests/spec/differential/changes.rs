@@ -57,23 +57,24 @@ pub fn draw(
     let members = before.members();
     let strangers = everybody.difference(members);
     let followers = before.voters.difference(ServerSet::only(leader));
-    match chance.below(8) {
-        0 => chance.one_of(strangers).map(Change::Add),
-        1 => chance.one_of(strangers).map(Change::AddLearner),
-        2 => chance.one_of(before.learners).map(Change::Promote),
-        3 => chance.one_of(followers).map(Change::Remove),
-        4 => chance.one_of(before.learners).map(Change::Remove),
-        5 => (!followers.is_empty()).then_some(Change::Remove(leader)),
+    // Clusters grow more often than they shrink: in small ones little goes wrong.
+    match chance.below(20) {
+        0..3 => chance.one_of(strangers).map(Change::Add),
+        3..7 => chance.one_of(strangers).map(Change::AddLearner),
+        7..11 => chance.one_of(before.learners).map(Change::Promote),
+        11 => chance.one_of(followers).map(Change::Remove),
+        12..16 => chance.one_of(before.learners).map(Change::Remove),
+        16 => (!followers.is_empty()).then_some(Change::Remove(leader)),
         kind => {
-            let mut voters: ServerSet =
-                everybody.iter().filter(|_| chance.below(2) == 0).collect();
-            if kind == 6 {
+            let mut voters: ServerSet = everybody.iter().filter(|_| chance.below(4) > 0).collect();
+            let stays = kind < 19;
+            if stays {
                 voters.insert(leader);
             } else {
                 voters.remove(leader);
             }
             // Nobody would bring a stranger up to date when the leader has left.
-            let brought_up = kind == 6 || voters.difference(members).is_empty();
+            let brought_up = stays || voters.difference(members).is_empty();
             let changes = !voters.is_empty() && voters != before.voters;
             (brought_up && changes).then_some(Change::Members(voters))
         }

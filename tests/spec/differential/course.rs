@@ -50,8 +50,19 @@ pub struct Settings {
     pub check_quorum: bool,
     /// Whether an AppendEntries has at most one entry.
     pub singly: bool,
-    /// How many servers vote at first; the others are strangers.
+    /// How many servers vote at first.
     pub voters: usize,
+    /// How many servers learn at first; the others are strangers.
+    pub learners: usize,
+}
+
+impl Settings {
+    /// What the cluster begins with.
+    pub fn configuration(&self) -> Configuration {
+        let voters = ServerSet::first(self.voters);
+        let learners = ServerSet::first(self.voters + self.learners).difference(voters);
+        Configuration { voters, learners, ..Configuration::default() }
+    }
 }
 
 /// What is between the servers, and which of them run.
@@ -106,12 +117,14 @@ impl Course {
     pub fn new(seed: u64) -> Course {
         let mut chance = Chance(seed);
         let servers = if chance.below(3) == 0 { 5 } else { 3 };
+        let outside = chance.below(2) * chance.below(servers - 1);
         let settings = Settings {
             servers,
             pre_vote: chance.below(2) == 0,
             check_quorum: chance.below(2) == 0,
             singly: chance.below(2) == 0,
-            voters: servers - chance.below(servers - 1),
+            voters: servers - outside,
+            learners: chance.below(outside + 1),
         };
         let scene =
             Scene { servers, running: vec![true; servers], cut: vec![false; servers * servers] };
@@ -179,6 +192,7 @@ impl Course {
         let steady = leading.len() == 1 && !self.transfers.contains(&true);
         if steady
             && self.changes > 0
+            && self.chance.below(2) == 0
             && let Some((leader, picture)) = leader.zip(leader.and_then(|at| pictures[at].as_ref()))
             && let Some(change) = self.draw_change(leader, &picture.configuration)
             && self.reaches_all(changes::concerned(change, &picture.configuration))
@@ -188,7 +202,8 @@ impl Course {
         }
         match kind {
             0..22 => {
-                let picture = pictures[at].as_ref().filter(|picture| picture.knows_its_place(at))?;
+                let picture =
+                    pictures[at].as_ref().filter(|picture| picture.knows_its_place(at))?;
                 // Whoever votes alone has committed as soon as it leads.
                 let early = !picture.leads() && picture.configuration.voters.len() > 1;
                 if early && self.chance.below(8) == 0 {

@@ -153,6 +153,10 @@ impl Differences {
         self.0.iter_mut().zip(other.0).for_each(|(ours, theirs)| *ours += theirs);
     }
 
+    pub fn times(&self, difference: Difference) -> u64 {
+        self.0[difference as usize]
+    }
+
     /// Those that were never met: a reason to take them out.
     pub fn unmet(&self) -> Vec<Difference> {
         Difference::ALL.into_iter().filter(|&one| self.0[one as usize] == 0).collect()

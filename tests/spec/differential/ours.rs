@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use raftarium::raft::{
-    Address, ClientCommand, ClientId, Command, Configuration, Effect, Effects, HardState,
-    Input, Log, Message, Node, Op, Options, Reads, Request, Role, Rules, ServerId, ServerSet,
-    Timer,
+    Address, ClientCommand, ClientId, Command, Configuration, Effect, Effects, HardState, Input,
+    Log, Message, Node, Op, Options, Reads, Request, Role, Rules, ServerId, Timer,
 };
 
 use super::compare::{CHANGE, Core, Picture};
@@ -28,10 +27,7 @@ struct Server {
 
 impl Ours {
     pub fn new(settings: &Settings, rules: Rules) -> Ours {
-        let configuration = Configuration {
-            voters: ServerSet::first(settings.voters),
-            ..Configuration::default()
-        };
+        let configuration = settings.configuration();
         let options = Options {
             rules,
             pre_vote: settings.pre_vote,

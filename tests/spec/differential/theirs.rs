@@ -7,7 +7,7 @@ use raft::eraftpb::{Entry, EntryType, Message, MessageType};
 use raft::storage::MemStorage;
 use raft::{Config, GetEntriesContext, ProgressState, RawNode, StateRole, Storage};
 
-use raftarium::raft::Change;
+use raftarium::raft::{Change, ServerSet};
 
 use super::applying;
 use super::compare::{CHANGE, Core, Picture};
@@ -37,9 +37,11 @@ struct Server {
 
 impl<'d> Theirs<'d> {
     pub fn new(settings: &Settings, differences: &'d mut Differences) -> Theirs<'d> {
-        let voters: Vec<u64> = (0..settings.voters).map(id_of).collect();
+        let configuration = settings.configuration();
+        let ids = |servers: ServerSet| servers.iter().map(|server| id_of(server.slot())).collect();
+        let state: (Vec<u64>, Vec<u64>) = (ids(configuration.voters), ids(configuration.learners));
         let server = |_| {
-            let storage = MemStorage::new_with_conf_state((voters.clone(), vec![]));
+            let storage = MemStorage::new_with_conf_state(state.clone());
             Server { raw: None, storage, unapplied: VecDeque::new(), configured: 0 }
         };
         let mut theirs = Theirs {
