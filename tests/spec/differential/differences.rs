@@ -134,10 +134,11 @@ pub const BY_SETTING: [&str; 7] = [
     "The crate counts ticks, and its lease ends with them; in ours, with the election timer. No tick is counted: \
      the election timer ends both.",
     "In the crate a configuration is in force once it is applied; in ours once it is in the log (section 6). It only changes \
-     where everybody in the old and the new one is reached, so that it is applied there within the step; then they are cut off again.",
+     where everybody in the old and the new one is reached, so that it is applied there within the step.",
     "The crate keeps on its disk which configuration has been applied; ours has it in its log, and after a restart does not know that it is \
      committed (figure 2), so that a voter that was removed campaigns. Its election timer does not fire before it knows.",
-    "Ours tells those who leave once, and a leader that leaves does not wait for newcomers. It brings no stranger in as it leaves.",
+    "A leader of ours that leaves steps down as soon as that is committed, and the next one brings newcomers up to date; the crate's, which \
+     is made to lead on to the end of the step, does so itself. No change by which the leader leaves brings in a stranger.",
 ];
 
 /// How often each was met.
