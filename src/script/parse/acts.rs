@@ -15,8 +15,11 @@ const KEYS_MAX: u64 = 100_000;
 const LOAD_KEYS: u32 = 5;
 const LOAD_WRITES_PERCENT: u8 = 50;
 
+/// How an act comes from its servers.
+type ForServers = fn(Servers) -> Act;
+
 /// Acts that say nothing but which servers they are for.
-const FOR_SERVERS: [(&str, fn(Servers) -> Act); 12] = [
+const FOR_SERVERS: [(&str, ForServers); 12] = [
     ("crash", Act::Crash),
     ("restart", Act::Restart),
     ("resume", Act::Resume),
