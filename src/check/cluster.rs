@@ -90,8 +90,8 @@ impl Cluster {
 
     /// Lets events happen up to that moment, and moves the clock there.
     pub fn run_until(&mut self, time_us: Micros) {
-        while self.world.next_event_us().is_some_and(|next_us| next_us <= time_us) {
-            self.step();
+        while self.world.step_within(time_us) {
+            self.check();
         }
         self.idle_until(time_us);
     }

@@ -1,7 +1,5 @@
 //! The five safety properties of figure 3, after every event, looking only at what it changed.
 
-use std::collections::BTreeMap;
-
 use crate::raft::{Entry, Index, Node, Role, ServerId, Term};
 use crate::sim::World;
 
@@ -12,7 +10,8 @@ use super::property::Property;
 #[derive(Clone, Debug)]
 pub(super) struct Safety {
     seen: Vec<Seen>,
-    leaders: BTreeMap<Term, ServerId>,
+    /// The first leader of each term that had one, by term.
+    leaders: Vec<(Term, ServerId)>,
     holdings: Holdings,
     committed: Vec<Committed>,
     applied: Vec<Entry>,
@@ -41,7 +40,7 @@ impl Safety {
     pub fn new(servers: usize) -> Safety {
         Safety {
             seen: vec![Seen::default(); servers],
-            leaders: BTreeMap::new(),
+            leaders: Vec::new(),
             holdings: Holdings::default(),
             committed: Vec::new(),
             applied: Vec::new(),
@@ -90,7 +89,14 @@ impl Safety {
     /// At most one leader can be elected in a given term.
     fn election_safety(&mut self, node: &Node) -> Option<Found> {
         let (id, term) = (node.id(), node.current_term());
-        let first = *self.leaders.entry(term).or_insert(id);
+        let place = self.leaders.partition_point(|(earlier, _)| *earlier < term);
+        let first = match self.leaders.get(place) {
+            Some((same, first)) if *same == term => *first,
+            _ => {
+                self.leaders.insert(place, (term, id));
+                id
+            }
+        };
         (first != id).then(|| {
             (
                 Property::ElectionSafety,

@@ -7,7 +7,8 @@ use clap::Args;
 use crate::script::{Link, parse};
 
 use super::Outcome;
-use super::run::{complain, read, tell, tell_parse_errors_in_words};
+use super::run::tell_parse_errors_in_words;
+use super::terminal::{complain, read, tell};
 
 /// Print the share link's fragment for a script
 ///

@@ -2,9 +2,11 @@
 //!
 //! What was asked for goes to standard output; what went wrong goes to standard error.
 
+mod fuzz;
 mod link;
 mod progress;
 mod run;
+mod terminal;
 mod trace;
 
 use std::process::ExitCode;
@@ -30,7 +32,11 @@ impl From<Outcome> for ExitCode {
 }
 
 #[derive(Debug, Parser)]
-#[command(name = "raftarium", version, about = "A Raft cluster: run scripts without the page")]
+#[command(
+    name = "raftarium",
+    version,
+    about = "A Raft cluster: run scripts, and search for what breaks them"
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -39,6 +45,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::Options),
+    Fuzz(fuzz::Options),
     Link(link::LinkOptions),
     Script(link::ScriptOptions),
     /// Print what a shell needs to complete this program's options
@@ -56,6 +63,7 @@ enum Command {
 pub fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Run(options) => run::run(&options),
+        Command::Fuzz(options) => fuzz::fuzz(&options),
         Command::Link(options) => link::link(&options),
         Command::Script(options) => link::script(&options),
         Command::Completions { shell } => complete(shell),
@@ -66,6 +74,6 @@ pub fn main() -> ExitCode {
 fn complete(shell: Shell) -> Outcome {
     let mut script = Vec::new();
     generate(shell, &mut Arguments::command(), "raftarium", &mut script);
-    run::tell(String::from_utf8_lossy(&script).trim_end());
+    terminal::tell(String::from_utf8_lossy(&script).trim_end());
     Outcome::Fine
 }

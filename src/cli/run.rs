@@ -1,8 +1,5 @@
 //! `raftarium run`: scripts to their end, with what they expected and what was found.
 
-use std::fmt::Display;
-use std::fs;
-use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -12,6 +9,7 @@ use crate::script::{Narration, ParseError, Runner, Script, parse};
 use crate::sim::Duration;
 
 use super::Outcome;
+use super::terminal::{complain, read, tell};
 use super::progress::{Progress, STEPS_A_LOOK};
 use super::trace::Trace;
 
@@ -97,15 +95,6 @@ fn read_all(options: &Options) -> Option<Vec<Source>> {
         }
     }
     (sources.len() == options.files.len()).then_some(sources)
-}
-
-pub(super) fn read(path: &Path) -> io::Result<String> {
-    if path != Path::new("-") {
-        return fs::read_to_string(path);
-    }
-    let mut text = String::new();
-    io::stdin().read_to_string(&mut text)?;
-    Ok(text)
 }
 
 fn run_one(source: Source, options: &Options, trace: Option<&mut Trace>) -> Outcome {
@@ -258,14 +247,4 @@ pub(super) fn tell_parse_errors_in_words(name: &str, errors: &[ParseError]) {
 
 fn to_json(told: &Told<'_>) -> String {
     serde_json::to_string(told).expect("strings and numbers are always JSON")
-}
-
-/// To standard output. Whoever closes it early does not want to know.
-pub(super) fn tell(text: impl Display) {
-    let _ = writeln!(io::stdout(), "{text}");
-}
-
-/// To standard error.
-pub(super) fn complain(text: impl Display) {
-    let _ = writeln!(io::stderr(), "{text}");
 }

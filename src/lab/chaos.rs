@@ -6,7 +6,7 @@
 
 use crate::check::{Cluster, Verdict, Violation};
 use crate::raft::{Op, Rule};
-use crate::sim::{Act, MS, Micros, SECOND, Servers, Setting, Setup};
+use crate::sim::{Act, EventId, Filter, MS, Micros, SECOND, Servers, Setting, Setup, World};
 
 use super::schedule::Dice;
 
@@ -19,6 +19,8 @@ const REST_US_MAX: Micros = 60 * MS;
 
 /// How many operations of a client may be open at once.
 const OPEN_MAX: usize = 4;
+/// After that many events a schedule is given up: with a network that takes no time, time may never pass.
+const EVENTS_MAX: EventId = 1_000_000;
 
 /// A schedule: a setup and acts with their moments.
 #[derive(Clone, Debug)]
@@ -38,6 +40,8 @@ pub struct Course {
     pub recovered: bool,
     /// How many events happened.
     pub events: u64,
+    /// Whether it was given up, since too much happened.
+    pub given_up: bool,
     /// How many operations of clients were answered.
     pub answered: usize,
     /// Whether the search for an order of the clients' operations was given up.
@@ -48,7 +52,20 @@ impl Chaos {
     /// The schedule of that seed, with these rules switched off.
     pub fn new(seed: u64, off: &[Rule]) -> Chaos {
         let mut dice = Dice::new(seed);
-        let mut setup = dice.setup(seed);
+        let setup = dice.setup(seed);
+        Chaos::drawn(dice, setup, off)
+    }
+
+    /// The schedule of that seed in a cluster like this one, which only gets another seed.
+    pub fn within(cluster: &Setup, seed: u64, off: &[Rule]) -> Chaos {
+        let mut dice = Dice::new(seed);
+        let mut setup = cluster.clone();
+        setup.settings.seed = seed;
+        dice.look_at(&setup);
+        Chaos::drawn(dice, setup, off)
+    }
+
+    fn drawn(mut dice: Dice, mut setup: Setup, off: &[Rule]) -> Chaos {
         for &rule in off {
             setup.settings.apply(&Setting::Rule { rule, on: false, server: None });
         }
@@ -62,48 +79,97 @@ impl Chaos {
         Chaos { setup, acts }
     }
 
-    /// Runs it: first the faults, then the recovery.
+    /// Runs it: first the faults, then the recovery. It ends with the first violation.
     pub fn run(&self) -> Course {
-        self.run_whole().0
+        self.run_heard(&mut |_, _| {})
     }
 
-    /// Runs it, and gives the cluster as it then is, too.
-    pub fn run_whole(&self) -> (Course, Cluster) {
+    /// As [`Chaos::run`]; each act is told before it is done, with the world as it then is.
+    pub fn run_heard(&self, hear: &mut dyn FnMut(&World, &Act)) -> Course {
         let mut cluster = Cluster::new(&self.setup);
         cluster.set_recording(false);
-        for (time_us, act) in &self.acts {
-            cluster.run_until(*time_us);
-            if is_too_much(&cluster, act) {
-                continue;
+        let mut running = Running { cluster, hear };
+        let is_whole = running.go_through(self);
+        running.course(is_whole)
+    }
+}
+
+/// A schedule on its way.
+struct Running<'a> {
+    cluster: Cluster,
+    hear: &'a mut dyn FnMut(&World, &Act),
+}
+
+impl Running<'_> {
+    /// Runs the schedule. False: it was broken off by a violation, or because too much happened.
+    fn go_through(&mut self, chaos: &Chaos) -> bool {
+        for (time_us, act) in &chaos.acts {
+            if !self.run_until(*time_us) {
+                return false;
             }
-            // An act on a leader while there is none does nothing, as a person's would.
-            let _ = cluster.act(act);
-            if !cluster.violations().is_empty() {
-                return course(cluster, false);
+            if !is_too_much(&self.cluster, act) {
+                self.act(act);
             }
         }
-        cluster.run_until(FAULTS_US);
-        recover(&mut cluster);
-        cluster.run_until(FAULTS_US + RECOVERY_US / 2);
+        if !self.run_until(FAULTS_US) {
+            return false;
+        }
+        recovery().iter().for_each(|act| self.act(act));
+        if !self.run_until(FAULTS_US + RECOVERY_US / 2) {
+            return false;
+        }
         // Without no-ops a new leader commits what is old only with something new.
         let op = Op::Set { key: "end".to_owned(), value: "1".to_owned() };
-        let _ = cluster.act(&Act::Request { op, via: None, by: None });
-        cluster.run_until(FAULTS_US + RECOVERY_US);
-        let recovered = has_recovered(&cluster);
-        course(cluster, recovered)
+        self.act(&Act::Request { op, via: None, by: None });
+        self.run_until(FAULTS_US + RECOVERY_US)
+    }
+
+    fn act(&mut self, act: &Act) {
+        (self.hear)(self.cluster.world(), act);
+        // An act on a leader while there is none does nothing, as a person's would.
+        let _ = self.cluster.act(act);
+    }
+
+    fn run_until(&mut self, time_us: Micros) -> bool {
+        let is_fine = |cluster: &Cluster| {
+            cluster.violations().is_empty() && cluster.world().event() < EVENTS_MAX
+        };
+        while is_fine(&self.cluster)
+            && self.cluster.world().next_event_us().is_some_and(|next_us| next_us <= time_us)
+        {
+            self.cluster.step();
+        }
+        self.cluster.idle_until(time_us);
+        is_fine(&self.cluster)
+    }
+
+    fn course(self, is_whole: bool) -> Course {
+        let Running { cluster, .. } = self;
+        let clients = cluster.world().clients().iter();
+        let answered = clients.map(|client| client.operations().len() - client.open()).sum();
+        Course {
+            violations: cluster.violations().to_vec(),
+            recovered: is_whole && has_recovered(&cluster),
+            events: cluster.world().event(),
+            given_up: cluster.world().event() >= EVENTS_MAX,
+            answered,
+            undecided: matches!(cluster.verdict(), Verdict::Undecided { .. }),
+        }
     }
 }
 
 /// Whether a client would have so many operations open that no search could order them.
 fn is_too_much(cluster: &Cluster, act: &Act) -> bool {
     let Act::Request { by: Some(by), .. } = act else { return false };
-    cluster.world().clients()[by.slot()].open() >= OPEN_MAX
+    cluster.world().clients().get(by.slot()).is_some_and(|client| client.open() >= OPEN_MAX)
 }
 
-fn recover(cluster: &mut Cluster) {
+/// What ends all faults.
+fn recovery() -> [Act; 9] {
     let all = Servers::All;
-    let acts = [
+    [
         Act::Load(None),
+        Act::Release(None, Filter::default()),
         Act::Set(Setting::Loss(0)),
         Act::Set(Setting::Duplicate(0)),
         Act::Heal(None),
@@ -112,11 +178,7 @@ fn recover(cluster: &mut Cluster) {
         Act::Skew(all, 1000),
         // A long log that crawls two entries a round trip, while clients keep trying, ends late.
         Act::Set(Setting::MaxEntries(64)),
-    ];
-    for act in acts {
-        // None of these can fail.
-        let _ = cluster.act(&act);
-    }
+    ]
 }
 
 /// Whether somebody leads, and all that it counts among the cluster have what it has. (Those who have left
@@ -135,18 +197,4 @@ fn has_recovered(cluster: &Cluster) -> bool {
                 && node.configuration() == configuration
                 && node.store() == leader.store()
         })
-}
-
-fn course(cluster: Cluster, recovered: bool) -> (Course, Cluster) {
-    let verdict = cluster.verdict();
-    let clients = cluster.world().clients().iter();
-    let answered = clients.map(|client| client.operations().len() - client.open()).sum();
-    let course = Course {
-        violations: cluster.violations().to_vec(),
-        recovered,
-        events: cluster.world().event(),
-        answered,
-        undecided: matches!(verdict, Verdict::Undecided { .. }),
-    };
-    (course, cluster)
 }

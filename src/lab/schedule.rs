@@ -3,13 +3,17 @@
 use rand_pcg::Pcg32;
 use rand_pcg::rand_core::Rng;
 
-use crate::raft::{ClientId, Op, Reads, Rule, ServerId, ServerSet};
-use crate::sim::{Act, Ends, MS, Micros, Routing, Servers, Setting, Settings, Setup, Span};
+use crate::raft::{ClientId, Kind, Op, Reads, Rule, ServerId, ServerSet};
+use crate::sim::{
+    Act, Count, Ends, Fate, Filter, MS, Micros, Routing, Servers, Setting, Settings, Setup, Span,
+};
 
 /// The stream of random numbers that schedules are drawn from.
 const STREAM: u64 = 0xC0FF_EE01;
 /// How many kinds of acts there are, the frequent ones counted more than once.
-const KINDS: u64 = 20;
+const KINDS: u64 = 22;
+/// How many messages an order is for, at the most.
+const ORDER_MAX: u64 = 5;
 
 /// Chance, and what it has decided for a whole schedule.
 pub(super) struct Dice {
@@ -75,6 +79,16 @@ impl Dice {
             }
         }
         setup
+    }
+
+    /// Takes a cluster as it is given, and draws only which parts of Raft the schedule is about.
+    pub fn look_at(&mut self, setup: &Setup) {
+        self.servers = setup.settings.servers;
+        self.clients = setup.settings.clients;
+        self.true_clocks = setup.settings.reads == Reads::Lease;
+        self.snapshots = self.one_in(3);
+        let is_about_members = !setup.joining.is_empty() || !setup.learners.is_empty();
+        self.membership = is_about_members || self.one_in(3);
     }
 
     fn settings(&mut self, seed: u64) -> Settings {
@@ -165,8 +179,34 @@ impl Dice {
                 acts.push((soon_us + 100 * MS, Act::Heal(None)));
             }
             12 if self.snapshots => acts.push((now_us, Act::Snapshot(servers))),
+            13 => {
+                let by_us = self.below(150 * MS) + 1;
+                acts.push((now_us, self.order(Fate::Delay(by_us))));
+            }
+            14 => {
+                acts.push((now_us, self.order(Fate::Hold)));
+                acts.push((soon_us, Act::Release(None, Filter::default())));
+            }
             _ => acts.push((now_us, self.request())),
         }
+    }
+
+    /// What becomes of the next few messages of some kind, perhaps only of those of one server.
+    fn order(&mut self, fate: Fate) -> Act {
+        let kinds = [
+            Kind::RequestVote,
+            Kind::Vote,
+            Kind::Append,
+            Kind::Append,
+            Kind::AppendReply,
+            Kind::InstallSnapshot,
+            Kind::Request,
+            Kind::Reply,
+        ];
+        let count = Count::Next(self.below(ORDER_MAX) as u32 + 1);
+        let kind = Some(self.pick(&kinds));
+        let from = self.one_in(3).then(|| Ends::Servers(self.server().into()));
+        Act::Order(fate, count, Filter { kind, from, to: None })
     }
 
     fn change(&mut self) -> Act {

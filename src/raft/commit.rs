@@ -51,10 +51,10 @@ impl Node {
             };
             count += 1;
         }
-        let held = &mut held[..count];
-        held.sort_unstable_by(|a, b| b.cmp(a));
+        let held = &held[..count];
         let needed = Configuration::needed(voters, self.options.rules.on(Rule::Majority));
-        held.get(needed - 1).copied()
+        let by_enough = |index: &&Index| held.iter().filter(|at| at >= index).count() >= needed;
+        held.iter().filter(by_enough).max().copied()
     }
 
     fn copies_of(&self, index: Index) -> usize {

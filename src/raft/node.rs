@@ -187,6 +187,11 @@ impl Node {
         }
     }
 
+    /// Whether this follower has heard its leader since the election timer last fired.
+    pub fn hears_leader(&self) -> bool {
+        matches!(self.state, State::Follower { fresh: true, .. })
+    }
+
     /// Who has given this candidate a vote.
     pub fn granted(&self) -> ServerSet {
         match &self.state {

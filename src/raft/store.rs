@@ -1,15 +1,15 @@
 //! The state machine: a key-value store with client sessions (section 8).
 
-use std::collections::BTreeMap;
-
 use super::command::{Answer, ClientCommand, Op};
 use super::types::{ClientId, Index};
+use super::values::Values;
 
 /// What the committed entries have made, applied one after the other.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Store {
-    values: BTreeMap<String, String>,
-    sessions: BTreeMap<ClientId, Session>,
+    values: Values,
+    /// In the order of the clients.
+    sessions: Vec<(ClientId, Session)>,
 }
 
 /// A session that no command has used for so many entries is forgotten. Every server counts the same entries, so that
@@ -55,7 +55,7 @@ pub enum Item {
 
 impl Store {
     /// The keys and their values.
-    pub fn values(&self) -> &BTreeMap<String, String> {
+    pub fn values(&self) -> &Values {
         &self.values
     }
 
@@ -76,8 +76,8 @@ impl Store {
         let mut store = Store::default();
         for item in items {
             match item {
-                Item::Value(key, value) => drop(store.values.insert(key, value)),
-                Item::Session(client, session) => drop(store.sessions.insert(client, session)),
+                Item::Value(key, value) => store.values.put(&key, &value),
+                Item::Session(client, session) => *store.session_mut(client) = session,
             }
         }
         store
@@ -85,7 +85,7 @@ impl Store {
 
     /// Whether this command of a session has been applied up to that index, and with what answer.
     pub fn applied(&self, command: &ClientCommand, index: Index) -> Option<Applied> {
-        let session = self.sessions.get(&command.client)?;
+        let session = self.session(command.client)?;
         if session.has_expired(index) {
             return (command.serial <= session.highest).then_some(Applied::Expired);
         }
@@ -105,8 +105,7 @@ impl Store {
         }
         let answer = self.perform(&command.op);
         if dedupe {
-            let session = self.sessions.entry(command.client).or_default();
-            session.remember(command, index, answer.clone());
+            self.session_mut(command.client).remember(command, index, answer.clone());
         }
         Applied::Now(answer)
     }
@@ -114,7 +113,7 @@ impl Store {
     fn perform(&mut self, op: &Op) -> Answer {
         match op {
             Op::Set { key, value } => {
-                self.put(key, value);
+                self.values.put(key, value);
                 Answer::Ok
             }
             Op::Get { key } => self.get(key),
@@ -126,22 +125,26 @@ impl Store {
                 if self.values.get(key) != Some(old) {
                     return Answer::Failed;
                 }
-                self.put(key, new);
+                self.values.put(key, new);
                 Answer::Ok
             }
         }
     }
 
-    fn put(&mut self, key: &str, value: &str) {
-        match self.values.get_mut(key) {
-            Some(held) => {
-                held.clear();
-                held.push_str(value);
-            }
-            None => {
-                self.values.insert(key.to_owned(), value.to_owned());
-            }
-        }
+    fn session_place(&self, client: ClientId) -> Result<usize, usize> {
+        self.sessions.binary_search_by_key(&client, |(known, _)| *known)
+    }
+
+    fn session(&self, client: ClientId) -> Option<&Session> {
+        self.session_place(client).ok().map(|place| &self.sessions[place].1)
+    }
+
+    fn session_mut(&mut self, client: ClientId) -> &mut Session {
+        let place = self.session_place(client).unwrap_or_else(|place| {
+            self.sessions.insert(place, (client, Session::default()));
+            place
+        });
+        &mut self.sessions[place].1
     }
 }
 
@@ -221,7 +224,7 @@ mod tests {
         store.apply(&command(1, 1, set("1")), 1, true);
         store.apply(&command(2, 2, set("2")), 1, true);
         assert_eq!(store.apply(&command(1, 1, set("1")), 1, true), Applied::Answered);
-        assert_eq!(store.sessions[&ClientId::from_slot(0)].answers.len(), 1);
+        assert_eq!(store.sessions[0].1.answers.len(), 1);
         assert_eq!(store.get("x"), Answer::Value("2".into()));
     }
 

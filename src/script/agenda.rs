@@ -1,6 +1,6 @@
 //! What a script has put off: to a moment, or until a condition becomes true.
 
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 
 use crate::check::Cluster;
 use crate::sim::Micros;
@@ -26,15 +26,13 @@ struct Repeat {
 /// Tasks for moments to come, in the order in which they are due.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Agenda {
-    tasks: BTreeMap<(Micros, u64), (Task, Option<Repeat>)>,
-    /// Counts the tasks, so that those of one moment keep their order.
-    count: u64,
+    tasks: VecDeque<(Micros, Task, Option<Repeat>)>,
 }
 
 impl Agenda {
     /// When the first task is due, in microseconds.
     pub fn first_us(&self) -> Option<Micros> {
-        self.tasks.first_key_value().map(|((time_us, _), _)| *time_us)
+        self.tasks.front().map(|(time_us, ..)| *time_us)
     }
 
     /// Puts a task on.
@@ -48,13 +46,14 @@ impl Agenda {
     }
 
     fn push(&mut self, time_us: Micros, task: Task, repeat: Option<Repeat>) {
-        self.count += 1;
-        self.tasks.insert((time_us, self.count), (task, repeat));
+        // Those of one moment keep their order.
+        let place = self.tasks.partition_point(|(earlier_us, ..)| *earlier_us <= time_us);
+        self.tasks.insert(place, (time_us, task, repeat));
     }
 
     /// Takes the first task out; one that comes back is put on again.
     pub fn take(&mut self) -> Option<Task> {
-        let ((time_us, _), (task, repeat)) = self.tasks.pop_first()?;
+        let (time_us, task, repeat) = self.tasks.pop_front()?;
         if let Some(Repeat { period_us, left }) = repeat {
             let left = left.map(|left| left - 1);
             if left != Some(0) {

@@ -22,7 +22,7 @@ const TIMERS: [Timer; Timer::COUNT] =
 impl World {
     /// Feeds a server, and does what it asks.
     pub(super) fn step_server(&mut self, id: ServerId, input: Input) {
-        let mut effects = std::mem::take(&mut self.effects);
+        let mut effects = self.effects.take().unwrap_or_default();
         effects.explain = self.recording;
         self.touch(id);
         let mut next = Some(input);
@@ -39,11 +39,12 @@ impl World {
             self.whys.extend(effects.whys.drain(..).map(|why| (id, why)));
             self.release_outbox(id);
         }
-        self.effects = effects;
+        self.effects = Some(effects);
     }
 
     pub(super) fn note_log_change(&mut self, id: ServerId, from: Option<Index>) {
         if let Some(from) = from {
+            self.log_changed.insert(id);
             let known = &mut self.log_changed_from[id.slot()];
             *known = Some(known.map_or(from, |known| known.min(from)));
         }
@@ -51,6 +52,7 @@ impl World {
 
     fn note_compacted(&mut self, id: ServerId, entries: Option<(Index, Vec<Entry>)>) {
         let Some((first, entries)) = entries else { return };
+        self.log_changed.insert(id);
         let (_, known) = self.compacted[id.slot()].get_or_insert((first, Vec::new()));
         known.extend(entries);
     }
@@ -82,7 +84,7 @@ impl World {
             Effect::StartLease { term, round } => self.start_lease(id, term, round),
             Effect::StopTimer(timer) => {
                 server.timers[timer as usize] = None;
-                self.update_timer_keys(id);
+                self.update_first_timer(id);
             }
         }
     }
@@ -128,25 +130,30 @@ impl World {
             sequence,
             cause,
         });
-        self.update_timer_keys(id);
+        self.update_first_timer(id);
     }
 
-    pub(super) fn update_timer_keys(&mut self, id: ServerId) {
+    /// After every change of a timer, or of whether the server runs.
+    pub(super) fn update_first_timer(&mut self, id: ServerId) {
         let server = &self.servers[id.slot()];
-        let runs = server.is_running();
-        self.timer_keys[id.slot()] = server.timers.map(|timer| match timer {
-            Some(set) if runs => (set.due_us, set.sequence),
-            _ => NEVER,
-        });
+        let mut first = (NEVER, Timer::Election);
+        if server.is_running() {
+            for (set, timer) in server.timers.iter().zip(TIMERS) {
+                if let Some(set) = set
+                    && (set.due_us, set.sequence) < first.0
+                {
+                    first = ((set.due_us, set.sequence), timer);
+                }
+            }
+        }
+        self.first_timers[id.slot()] = first;
     }
 
     pub(super) fn first_timer(&self) -> Option<(Key, ServerId, Timer)> {
         let mut first = (NEVER, 0, Timer::Election);
-        for (slot, keys) in self.timer_keys.iter().enumerate() {
-            for (key, timer) in keys.iter().zip(TIMERS) {
-                if *key < first.0 {
-                    first = (*key, slot, timer);
-                }
+        for (slot, (key, timer)) in self.first_timers.iter().enumerate() {
+            if *key < first.0 {
+                first = (*key, slot, *timer);
             }
         }
         let (key, slot, timer) = first;

@@ -20,7 +20,7 @@ impl World {
         server.disk_busy_until_us = 0;
         self.restore_from_disk(id);
         self.queue.retain(|due| !matches!(due, Due::WriteStable(server, _) if *server == id));
-        self.update_timer_keys(id);
+        self.update_first_timer(id);
     }
 
     /// What a crash leaves is what the disk holds.
@@ -63,7 +63,7 @@ impl World {
             let due_us = self.now_us.saturating_add(for_us);
             self.queue.push(due_us, self.event, Due::PauseOver(id, now));
         }
-        self.update_timer_keys(id);
+        self.update_first_timer(id);
     }
 
     /// A stalled process goes on: what reached it arrives now, and timers that ran out meanwhile fire now.
@@ -77,7 +77,7 @@ impl World {
             timer.due_us = timer.due_us.max(now_us);
         }
         let stable = server.disk.stable();
-        self.update_timer_keys(id);
+        self.update_first_timer(id);
         self.touch(id);
         self.step_server(id, Input::Stable(stable));
         for mut flight in stalled {
@@ -96,7 +96,7 @@ impl World {
             let left = u128::from(timer.due_us.saturating_sub(now_us)) * before / after;
             timer.due_us = now_us.saturating_add(Micros::try_from(left).unwrap_or(Micros::MAX));
         }
-        self.update_timer_keys(id);
+        self.update_first_timer(id);
     }
 
     pub(super) fn compact(&mut self, id: ServerId) {

@@ -149,6 +149,10 @@ impl Network {
         &mut self.links[place]
     }
 
+    pub fn has_cuts(&self) -> bool {
+        self.links.iter().any(|link| !link.up)
+    }
+
     pub fn heal_all(&mut self) {
         self.links.iter_mut().for_each(|link| link.up = true);
     }

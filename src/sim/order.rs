@@ -1,6 +1,8 @@
 //! Sorting, once: every sort of the standard library comes anew for every type that is sorted, and
 //! all of them would have to be downloaded.
 
+use std::collections::BinaryHeap;
+
 /// Sorts by a number; what has the same number stays in its order.
 pub fn sort_by_number<T>(items: &mut Vec<T>, number: impl Fn(&T) -> u64) {
     let numbers = items.iter().enumerate().map(|(place, item)| (number(item), place));
@@ -12,12 +14,11 @@ pub fn sort_by_number<T>(items: &mut Vec<T>, number: impl Fn(&T) -> u64) {
 
 /// The numbers in order; nothing where they are in order already.
 #[inline(never)]
-fn sorted(mut numbers: Vec<(u64, usize)>) -> Option<Vec<(u64, usize)>> {
+fn sorted(numbers: Vec<(u64, usize)>) -> Option<Vec<(u64, usize)>> {
     if numbers.is_sorted() {
         return None;
     }
-    numbers.sort_unstable();
-    Some(numbers)
+    Some(BinaryHeap::from(numbers).into_sorted_vec())
 }
 
 #[cfg(test)]

@@ -5,10 +5,11 @@ use crate::raft::{Change, Input, Role, ServerId, Timer};
 use super::act::{Act, ActError, Servers};
 use super::event::{EventId, EventKind, Loss, Note};
 use super::network::{Match, Order};
+use super::new_server::options_of;
 use super::queue::Due;
 use super::settings::Setting;
 use super::time::Micros;
-use super::world::{World, options_of};
+use super::world::World;
 
 impl World {
     /// Does an act now, as a person's. Nothing changes where it cannot be done.
@@ -184,7 +185,7 @@ impl World {
                 self.set_timer(id, timer);
             } else if !wanted && runs {
                 self.servers[id.slot()].timers[timer as usize] = None;
-                self.update_timer_keys(id);
+                self.update_first_timer(id);
             }
         }
     }

@@ -156,7 +156,8 @@ impl std::hash::Hash for Queue {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
         // The heap's own order is one of many; what happens is told by the sorted one.
         let mut items: Vec<&Item> = self.items.iter().map(|Reverse(item)| item).collect();
-        items.sort_unstable();
+        sort_by_number(&mut items, |item| item.sequence);
+        sort_by_number(&mut items, |item| item.time_us);
         for item in items {
             (item.time_us, item.cause).hash(state);
             match item.due {

@@ -70,7 +70,7 @@ impl Server {
 
     /// Whether it has not crashed (it may be paused).
     pub fn is_alive(&self) -> bool {
-        self.status != Status::Crashed
+        !matches!(self.status, Status::Crashed)
     }
 
     /// Whether it is frozen.
@@ -87,7 +87,7 @@ impl Server {
     }
 
     pub(super) fn is_running(&self) -> bool {
-        self.status == Status::Running
+        matches!(self.status, Status::Running)
     }
 
     /// How fast its clock runs, in thousandths of true time.

@@ -1,10 +1,8 @@
 //! The world as others read it: the shapes of `window.raftarium.state()`.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
-use crate::raft::{Address, ClientId, Index, ServerId, Term};
+use crate::raft::{Address, ClientId, Index, ServerId, Term, Values};
 
 use super::client::{Client, Operation};
 use super::network::Flight;
@@ -44,7 +42,7 @@ pub struct ServerView {
     pub snapshot: Index,
     pub members: Vec<ServerId>,
     pub log: Vec<EntryView>,
-    pub values: BTreeMap<String, String>,
+    pub values: Values,
 }
 
 /// An entry of a log.

@@ -3,23 +3,20 @@
 use std::hash::{Hash, Hasher};
 
 use crate::raft::{
-    Address, ClientId, Configuration, Effects, HardState, Index, Input, Log, Node, Options, Reads,
-    Role, ServerId, ServerSet, Term, Timer, Why,
+    Address, ClientId, Effects, Entry, Index, Input, Role, ServerId, ServerSet, Timer, Why,
 };
-use crate::raft::{Command, Entry};
 
 use super::act::ActError;
-use super::chance::{Purpose, Stream};
 use super::client::{Client, Operation};
 use super::clients::Loading;
-use super::disk::Disk;
 use super::drive::{Key, NEVER};
 use super::event::{Event, EventId, EventKind, Journal, Note};
 use super::hash::StableHasher;
 use super::network::{Flight, Network};
+use super::new_server::new_server;
 use super::queue::{Due, Queue};
-use super::server::{Server, Status, TRUE_CLOCK};
-use super::settings::{Given, Settings, Setup};
+use super::server::{Server, Status};
+use super::settings::{Settings, Setup};
 use super::time::Micros;
 
 /// How many events the journal keeps.
@@ -44,12 +41,15 @@ pub struct World {
     /// The current event, or the newest.
     pub(super) event: EventId,
     flights_sent: u64,
-    /// When each server's timers fire, for a quick look.
-    pub(super) timer_keys: Vec<[Key; Timer::COUNT]>,
+    /// Which timer of each server fires first, and when: for a quick look.
+    pub(super) first_timers: Vec<(Key, Timer)>,
     // What follows is told to others and is no part of the world's hash.
-    pub(super) effects: Effects,
+    /// Kept between steps; boxed, so that it is cheap to take.
+    pub(super) effects: Option<Box<Effects>>,
     pub(super) whys: Vec<(ServerId, Why)>,
     touched: ServerSet,
+    /// Whose log the newest event changed.
+    pub(super) log_changed: ServerSet,
     pub(super) log_changed_from: Vec<Option<Index>>,
     pub(super) compacted: Vec<Option<(Index, Vec<Entry>)>>,
     invoked: Vec<(ClientId, u64)>,
@@ -64,14 +64,14 @@ impl World {
     pub fn new(setup: &Setup) -> World {
         let settings = setup.settings.clone();
         let all = ServerSet::first(settings.servers);
-        let servers: Vec<Server> =
-            all.iter().map(|id| new_server(id, setup, boot(setup, id))).collect();
+        let servers: Vec<Server> = all.iter().map(|id| new_server(id, setup)).collect();
         let network = Network::new(settings.seed, settings.servers, settings.clients);
         let clients = (0..settings.clients).map(|slot| Client::new(ClientId::from_slot(slot)));
         let mut world = World {
             now_us: 0,
             queue: Queue::default(),
-            timer_keys: vec![[NEVER; Timer::COUNT]; servers.len()],
+            first_timers: vec![(NEVER, Timer::Election); servers.len()],
+            log_changed: ServerSet::EMPTY,
             log_changed_from: vec![None; servers.len()],
             compacted: vec![None; servers.len()],
             servers,
@@ -83,7 +83,7 @@ impl World {
             newest_operation: None,
             event: 0,
             flights_sent: 0,
-            effects: Effects::default(),
+            effects: None,
             whys: Vec::new(),
             touched: ServerSet::EMPTY,
             invoked: Vec::new(),
@@ -270,8 +270,14 @@ impl World {
 
     /// Does what happens next. False: nothing ever will, unless somebody acts.
     pub fn step(&mut self) -> bool {
-        let queued = self.queue.first();
-        match (self.first_timer(), queued) {
+        self.step_within(Micros::MAX)
+    }
+
+    /// Does what happens next, if it happens up to that moment. False: nothing does.
+    pub fn step_within(&mut self, limit_us: Micros) -> bool {
+        let queued = self.queue.first().filter(|(due_us, _)| *due_us <= limit_us);
+        let timer = self.first_timer().filter(|((due_us, _), ..)| *due_us <= limit_us);
+        match (timer, queued) {
             (Some((key, server, timer)), queued) if queued.is_none_or(|queued| key < queued) => {
                 self.now_us = key.0;
                 self.fire(server, timer);
@@ -291,7 +297,7 @@ impl World {
 
     fn fire(&mut self, server: ServerId, timer: Timer) {
         let set = self.servers[server.slot()].timers[timer as usize].take();
-        self.update_timer_keys(server);
+        self.update_first_timer(server);
         self.begin_event();
         self.step_server(server, Input::Timer(timer));
         let cause = set.map(|set| set.cause);
@@ -365,9 +371,11 @@ impl World {
     /// Opens a new event: what is touched from now on is its doing.
     pub(super) fn begin_event(&mut self) {
         self.event += 1;
-        for server in self.touched.iter() {
-            self.log_changed_from[server.slot()] = None;
-            self.compacted[server.slot()] = None;
+        if !self.log_changed.is_empty() {
+            for server in std::mem::take(&mut self.log_changed).iter() {
+                self.log_changed_from[server.slot()] = None;
+                self.compacted[server.slot()] = None;
+            }
         }
         self.touched = ServerSet::EMPTY;
         self.invoked.clear();
@@ -437,57 +445,5 @@ impl World {
         self.clients.hash(&mut hasher);
         self.loading.hash(&mut hasher);
         hasher.finish()
-    }
-}
-
-/// The configuration that a server begins with; one that has yet to join knows of none.
-fn boot(setup: &Setup, id: ServerId) -> Configuration {
-    if setup.joining.contains(id) {
-        return Configuration::default();
-    }
-    let members = ServerSet::first(setup.settings.servers).difference(setup.joining);
-    let learners = members.intersection(setup.learners);
-    Configuration { voters: members.difference(learners), learners, ..Configuration::default() }
-}
-
-fn new_server(id: ServerId, setup: &Setup, configuration: Configuration) -> Server {
-    let settings = &setup.settings;
-    let given = setup.given.iter().rev().find(|given| given.server == id);
-    let (hard_state, log) = given.map(persistent_state).unwrap_or_default();
-    let options = options_of(settings, id);
-    let mut node = Node::new(id, options, configuration, hard_state, log.clone());
-    node.start_committed(given.map_or(0, |given| given.commit));
-    Server {
-        node,
-        disk: Disk::holding(hard_state, log),
-        status: Status::Running,
-        skew_milli: TRUE_CLOCK,
-        timers: [None; Timer::COUNT],
-        outbox: Default::default(),
-        disk_busy_until_us: 0,
-        election_chance: Stream::new(settings.seed, Purpose::ElectionTimeout, id.slot()),
-        disk_chance: Stream::new(settings.seed, Purpose::DiskWrite, id.slot()),
-    }
-}
-
-fn persistent_state(given: &Given) -> (HardState, Log) {
-    let mut log = Log::default();
-    let mut newest: Term = given.term;
-    for &term in &given.log {
-        log.push(Entry { term, command: Command::Noop });
-        newest = newest.max(term);
-    }
-    (HardState { term: newest, voted_for: given.vote }, log)
-}
-
-pub(super) fn options_of(settings: &Settings, id: ServerId) -> Options {
-    Options {
-        rules: settings.rules[id.slot()],
-        pre_vote: settings.pre_vote,
-        check_quorum: settings.check_quorum,
-        lease: settings.reads == Reads::Lease,
-        snapshot_every: settings.snapshot_every,
-        max_entries: settings.max_entries,
-        max_inflight: settings.max_inflight,
     }
 }

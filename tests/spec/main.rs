@@ -6,6 +6,7 @@ mod command_line;
 mod console;
 mod differential;
 mod exhaustive;
+mod fuzz;
 mod histories;
 mod language;
 mod linearizability;

@@ -1,7 +1,7 @@
 //! Reads acts: what can be done to a cluster at one moment.
 
 use crate::raft::{Kind, Op};
-use crate::sim::{Act, Count, Fate, Inject, Load};
+use crate::sim::{Act, Count, Fate, Inject, Load, Servers};
 
 use super::Parser;
 use super::cursor::{Cursor, Parsed};
@@ -15,26 +15,41 @@ const KEYS_MAX: u64 = 100_000;
 const LOAD_KEYS: u32 = 5;
 const LOAD_WRITES_PERCENT: u8 = 50;
 
+/// How an act comes from its servers.
+type ForServers = fn(Servers) -> Act;
+
+/// Acts that say nothing but which servers they are for.
+const FOR_SERVERS: [(&str, ForServers); 12] = [
+    ("crash", Act::Crash),
+    ("restart", Act::Restart),
+    ("resume", Act::Resume),
+    ("wipe", Act::Wipe),
+    ("timeout", Act::Timeout),
+    ("beat", Act::Beat),
+    ("isolate", Act::Isolate),
+    ("transfer", Act::Transfer),
+    ("remove", Act::Remove),
+    ("promote", Act::Promote),
+    ("members", Act::Members),
+    ("snapshot", Act::Snapshot),
+];
+
 impl Parser<'_> {
     /// What follows the first word of an act; `None` where that word begins none.
     pub fn act(&mut self, verb: &str) -> Parsed<Option<Act>> {
+        if let Some((_, act)) = FOR_SERVERS.iter().find(|(name, _)| *name == verb) {
+            return Ok(Some(act(self.servers()?)));
+        }
         Ok(Some(match verb {
-            "crash" => Act::Crash(self.servers()?),
-            "restart" => Act::Restart(self.servers()?),
             "pause" | "suspend" => {
                 let servers = self.servers()?;
                 let time_us =
                     if self.cursor.keyword("for") { Some(self.duration(1)?) } else { None };
                 Act::Pause(servers, time_us)
             }
-            "resume" => Act::Resume(self.servers()?),
-            "wipe" => Act::Wipe(self.servers()?),
             "skew" => Act::Skew(self.servers()?, self.thousandths(100, 10_000)?),
-            "timeout" => Act::Timeout(self.servers()?),
-            "beat" => Act::Beat(self.servers()?),
             "cut" => self.cut()?,
             "partition" => self.partition()?,
-            "isolate" => Act::Isolate(self.servers()?),
             "heal" => self.heal()?,
             "drop" => self.order(Fate::Drop)?,
             "hold" => self.order(Fate::Hold)?,
@@ -45,12 +60,7 @@ impl Parser<'_> {
             "inject" => Act::Inject(Box::new(self.inject()?)),
             "set" | "get" | "delete" | "cas" => self.request(verb)?,
             "load" => self.load()?,
-            "transfer" => Act::Transfer(self.servers()?),
             "add" => Act::Add { server: self.servers()?, learner: self.cursor.keyword("learner") },
-            "remove" => Act::Remove(self.servers()?),
-            "promote" => Act::Promote(self.servers()?),
-            "members" => Act::Members(self.servers()?),
-            "snapshot" => Act::Snapshot(self.servers()?),
             _ => return Ok(None),
         }))
     }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::raft::{ClientId, Kind, ServerId, ServerSet};
+use crate::sim::order::sort_by_number;
 use crate::sim::{Ends, Filter, Servers};
 
 use super::Parser;
@@ -125,7 +126,7 @@ impl<'a> Parser<'a> {
                 break;
             }
         }
-        named_clients.sort_unstable();
+        sort_by_number(&mut named_clients, |client| client.slot() as u64);
         named_clients.dedup();
         Ok((servers, named_clients))
     }

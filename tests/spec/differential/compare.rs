@@ -2,11 +2,12 @@
 
 use std::fmt;
 
+use super::changes::Kind;
 use super::course::{Course, Event, Scene, Settings};
 use super::differences::Differences;
 use super::ours::Ours;
 use super::theirs::Theirs;
-use raftarium::raft::Rules;
+use raftarium::raft::{Configuration, Rules, ServerId};
 
 /// Stands for a change of the configuration among the values in a log.
 pub const CHANGE: u64 = u64::MAX;
@@ -20,9 +21,18 @@ pub struct Picture {
     /// Terms and commands; a no-op has no command.
     pub log: Vec<(u64, Option<u64>)>,
     pub commit: u64,
+    /// The configuration in force.
+    pub configuration: Configuration,
 }
 
 impl Picture {
+    /// Whether a server that is no voter, and was one, knows that for certain; see the differences.
+    pub fn knows_its_place(&self, server: usize) -> bool {
+        let changed = self.log.iter().rposition(|entry| entry.1 == Some(CHANGE));
+        self.configuration.voters.contains(ServerId::from_slot(server))
+            || changed.is_none_or(|place| self.commit > place as u64)
+    }
+
     pub fn leads(&self) -> bool {
         self.role == "leader"
     }
@@ -39,6 +49,8 @@ pub trait Core {
     fn receive(&mut self, to: usize, message: Self::Message);
     /// What has been sent since the last time: from, to, message.
     fn take_sent(&mut self) -> Vec<(usize, usize, Self::Message)>;
+    /// The step is over: whatever it holds back until then.
+    fn rest(&mut self) {}
     /// Whether a server leads, or thinks so.
     fn leads(&self, server: usize) -> bool;
     /// What a server looks like; nothing where it has crashed.
@@ -49,8 +61,9 @@ pub trait Core {
 const ROUNDS_MAX: usize = 200;
 
 /// Delivers messages until none is left, in rounds: all that are under way, by receiver, then by sender; what they
-/// cause is of the next round. So the order does not depend on the order in which a core names its peers.
-fn settle<C: Core>(core: &mut C, scene: &Scene) {
+/// cause is of the next round. So the order does not depend on the order in which a core names its peers. After the
+/// first round that makes it a leader, a server is asked for the change that it is to be asked for early.
+fn settle<C: Core>(core: &mut C, scene: &Scene, mut early: Option<Event>) {
     for _ in 0..ROUNDS_MAX {
         let mut round = core.take_sent();
         if round.is_empty() {
@@ -62,6 +75,12 @@ fn settle<C: Core>(core: &mut C, scene: &Scene) {
                 core.receive(to, message);
             }
         }
+        if let Some(Event::Change(at, _)) = early
+            && core.leads(at)
+            && let Some(event) = early.take()
+        {
+            core.happen(&event);
+        }
     }
     panic!("messages were still under way after {ROUNDS_MAX} rounds");
 }
@@ -72,16 +91,21 @@ const BEATS: usize = 2;
 
 /// An event and all that comes of it; then heartbeats of everybody who leads and all that comes of them.
 fn step<C: Core>(core: &mut C, scene: &Scene, event: &Event) {
+    let (event, early) = match *event {
+        Event::EarlyChange(at, change) => (&Event::Election(at), Some(Event::Change(at, change))),
+        _ => (event, None),
+    };
     core.happen(event);
-    settle(core, scene);
+    settle(core, scene, early);
     for _ in 0..BEATS {
         for server in 0..scene.servers {
             if core.leads(server) {
                 core.happen(&Event::Beat(server));
             }
         }
-        settle(core, scene);
+        settle(core, scene, None);
     }
+    core.rest();
 }
 
 /// Where the two were not the same.
@@ -118,8 +142,8 @@ pub struct Seen {
     pub committed: u64,
     /// Entries that a server lost to a leader of a newer term.
     pub overwritten: u64,
-    /// Changes of the configuration.
-    pub changed: u64,
+    /// Changes of the configuration, by kind.
+    pub changed: [u64; Kind::ALL.len()],
 }
 
 impl Seen {
@@ -128,7 +152,7 @@ impl Seen {
         self.elections += other.elections;
         self.committed += other.committed;
         self.overwritten += other.overwritten;
-        self.changed += other.changed;
+        self.changed.iter_mut().zip(other.changed).for_each(|(sum, more)| *sum += more);
     }
 
     fn note(&mut self, before: &Picture, after: &Picture) {
@@ -174,10 +198,13 @@ pub fn run(seed: u64, rules: Rules, differences: &mut Differences) -> Result<See
             }
         }
         seen.steps += 1;
-        let has_change =
-            |picture: &Picture| picture.log.iter().any(|entry| entry.1 == Some(CHANGE));
-        seen.changed +=
-            u64::from(matches!(event, Event::Add(_)) && after.iter().flatten().all(has_change));
+        if let Event::Change(at, change) = event
+            && let (Some(before), Some(after)) = (&pictures[at], &after[at])
+            && before.configuration != after.configuration
+        {
+            let kind = Kind::of(change, &before.configuration, ServerId::from_slot(at));
+            seen.changed[kind as usize] += 1;
+        }
         pictures = after;
     }
     Ok(seen)

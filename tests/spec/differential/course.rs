@@ -1,5 +1,8 @@
 //! Random courses: what happens next, drawn from a seed and from what the servers look like.
 
+use raftarium::raft::{Change, Configuration, ServerId, ServerSet};
+
+use super::changes;
 use super::compare::Picture;
 
 /// Something that happens, before all messages that come of it are delivered.
@@ -7,6 +10,9 @@ use super::compare::Picture;
 pub enum Event {
     /// The election timer fires.
     Election(usize),
+    /// The election timer fires, and whoever leads by that is asked for a change at once, before it can have
+    /// committed anything.
+    EarlyChange(usize, Change),
     /// The heartbeat timer fires. Every step ends with it; no course draws it.
     Beat(usize),
     /// A leader asks itself whether it has heard a majority.
@@ -22,8 +28,8 @@ pub enum Event {
     },
     /// A leader gives up to hand over.
     GiveUpTransfer(usize),
-    /// A leader takes the last server into the configuration.
-    Add(usize),
+    /// A leader changes the configuration.
+    Change(usize, Change),
     Crash(usize),
     Restart(usize),
     /// Nothing passes from the first to the second any more.
@@ -44,14 +50,18 @@ pub struct Settings {
     pub check_quorum: bool,
     /// Whether an AppendEntries has at most one entry.
     pub singly: bool,
-    /// Whether the last server is a stranger at first.
-    pub late: bool,
+    /// How many servers vote at first.
+    pub voters: usize,
+    /// How many servers learn at first; the others are strangers.
+    pub learners: usize,
 }
 
 impl Settings {
-    /// How many servers vote at first.
-    pub fn voters(&self) -> usize {
-        self.servers - usize::from(self.late)
+    /// What the cluster begins with.
+    pub fn configuration(&self) -> Configuration {
+        let voters = ServerSet::first(self.voters);
+        let learners = ServerSet::first(self.voters + self.learners).difference(voters);
+        Configuration { voters, learners, ..Configuration::default() }
     }
 }
 
@@ -87,6 +97,9 @@ impl Scene {
     }
 }
 
+/// The most changes of the configuration in a course.
+const CHANGES_MAX: usize = 4;
+
 /// One course.
 pub struct Course {
     pub settings: Settings,
@@ -94,8 +107,8 @@ pub struct Course {
     chance: Chance,
     left: usize,
     proposed: u64,
-    /// Whether the last server has been taken in.
-    added: bool,
+    /// How often the configuration may still change.
+    changes: usize,
     /// Who is handing over.
     transfers: Vec<bool>,
 }
@@ -104,23 +117,26 @@ impl Course {
     pub fn new(seed: u64) -> Course {
         let mut chance = Chance(seed);
         let servers = if chance.below(3) == 0 { 5 } else { 3 };
+        let outside = chance.below(2) * chance.below(servers - 1);
         let settings = Settings {
             servers,
             pre_vote: chance.below(2) == 0,
             check_quorum: chance.below(2) == 0,
             singly: chance.below(2) == 0,
-            late: chance.below(3) == 0,
+            voters: servers - outside,
+            learners: chance.below(outside + 1),
         };
         let scene =
             Scene { servers, running: vec![true; servers], cut: vec![false; servers * servers] };
         let left = 20 + chance.below(21);
+        let changes = chance.below(CHANGES_MAX + 1);
         Course {
             settings,
             scene,
             chance,
             left,
             proposed: 0,
-            added: false,
+            changes,
             transfers: vec![false; servers],
         }
     }
@@ -134,7 +150,12 @@ impl Course {
             }
         };
         match event {
-            Event::Transfer { from, .. } => self.transfers[from] = true,
+            Event::Transfer { from, to } => {
+                // To nobody else is leadership handed over.
+                let voters = pictures[from].as_ref().map(|picture| picture.configuration.voters);
+                self.transfers[from] =
+                    voters.is_some_and(|voters| voters.contains(ServerId::from_slot(to)));
+            }
             Event::GiveUpTransfer(server) | Event::Crash(server) => self.transfers[server] = false,
             _ => {}
         }
@@ -142,12 +163,17 @@ impl Course {
         Some(event)
     }
 
-    /// Whether a change of the configuration reaches everybody within its step; see the differences.
-    fn may_add(&self, leading: &[usize]) -> bool {
-        let reached =
-            self.scene.running.iter().all(|&runs| runs) && !self.scene.cut.contains(&true);
-        let steady = leading.len() == 1 && !self.transfers.contains(&true);
-        self.settings.late && !self.added && reached && steady
+    /// A change of the configuration that reaches everybody whom it is about within its step; see the differences.
+    fn draw_change(&mut self, at: usize, before: &Configuration) -> Option<Change> {
+        let servers = self.settings.servers;
+        changes::draw(&mut self.chance, servers, before, ServerId::from_slot(at))
+    }
+
+    fn reaches_all(&self, servers: ServerSet) -> bool {
+        servers.iter().all(|from| {
+            let passes = |to: ServerId| from == to || self.scene.passes(from.slot(), to.slot());
+            self.scene.running[from.slot()] && servers.iter().all(passes)
+        })
     }
 
     fn draw(&mut self, pictures: &[Option<Picture>]) -> Option<Event> {
@@ -163,12 +189,29 @@ impl Course {
             // Whoever no longer leads no longer hands over.
             self.transfers[late] = false;
         }
-        if self.may_add(&leading) && self.chance.below(2) == 0 {
-            self.added = true;
-            return leader.map(Event::Add);
+        let steady = leading.len() == 1 && !self.transfers.contains(&true);
+        if steady
+            && self.changes > 0
+            && self.chance.below(2) == 0
+            && let Some((leader, picture)) = leader.zip(leader.and_then(|at| pictures[at].as_ref()))
+            && let Some(change) = self.draw_change(leader, &picture.configuration)
+            && self.reaches_all(changes::concerned(change, &picture.configuration))
+        {
+            self.changes -= 1;
+            return Some(Event::Change(leader, change));
         }
         match kind {
-            0..22 => self.scene.running[at].then_some(Event::Election(at)),
+            0..22 => {
+                let picture =
+                    pictures[at].as_ref().filter(|picture| picture.knows_its_place(at))?;
+                // Whoever votes alone has committed as soon as it leads.
+                let early = !picture.leads() && picture.configuration.voters.len() > 1;
+                if early && self.chance.below(8) == 0 {
+                    let change = self.draw_change(at, &picture.configuration)?;
+                    return Some(Event::EarlyChange(at, change));
+                }
+                Some(Event::Election(at))
+            }
             22..52 => {
                 let leader = leader?;
                 self.proposed += 1;
@@ -201,10 +244,16 @@ impl Course {
 }
 
 /// SplitMix64: small, and the same everywhere.
-struct Chance(u64);
+pub struct Chance(u64);
 
 impl Chance {
-    fn below(&mut self, bound: usize) -> usize {
+    /// One of these, if there is any.
+    pub fn one_of(&mut self, servers: ServerSet) -> Option<ServerId> {
+        let place = self.below(servers.len().max(1));
+        servers.iter().nth(place)
+    }
+
+    pub fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

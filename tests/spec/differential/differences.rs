@@ -21,10 +21,13 @@ pub enum Difference {
     HandsOverOnce,
     LossIsRefused,
     HeardByAnswers,
+    LeavingUntold,
+    LeaderStays,
+    ChangedEarly,
 }
 
 impl Difference {
-    pub const ALL: [Difference; 14] = [
+    pub const ALL: [Difference; 17] = [
         Difference::CommitIsKept,
         Difference::CommitInVotes,
         Difference::CommitInEmptyAppend,
@@ -39,6 +42,9 @@ impl Difference {
         Difference::HandsOverOnce,
         Difference::LossIsRefused,
         Difference::HeardByAnswers,
+        Difference::LeavingUntold,
+        Difference::LeaderStays,
+        Difference::ChangedEarly,
     ];
 
     /// What the crate does, what ours does, why, and how it is evened out.
@@ -101,12 +107,25 @@ impl Difference {
                 "To a leader of the crate that checks its quorum, only answers show that it hears a server; to ours, any \
                  message of its term, such as the RequestVote of a candidate that came too late. It is noted in the crate, too."
             }
+            Difference::LeavingUntold => {
+                "A leader of the crate sends nothing more to a server that has left, which so may never learn that it has; \
+                 ours goes on until the server knows (section 6: such servers disturb). The crate's leader applies such a \
+                 change at the end of the step, when everybody has been told that it is committed."
+            }
+            Difference::LeaderStays => {
+                "A leader of the crate that has removed itself goes on leading, and is left to its user; ours steps down as \
+                 soon as that is committed (section 6). The crate's is made to."
+            }
+            Difference::ChangedEarly => {
+                "A leader of the crate changes the configuration before it has committed an entry of its own term, if all \
+                 before its term is applied; ours refuses (`config-after-commit`). The crate is not asked."
+            }
         }
     }
 }
 
 /// Differences that never come about, because of how both are driven.
-pub const BY_SETTING: [&str; 5] = [
+pub const BY_SETTING: [&str; 7] = [
     "The crate tells everybody at once that an entry is committed; ours tells it with the next message (section 5.3). Both are driven with \
      `skip_bcast_commit`, and each step ends with heartbeats.",
     "The crate passes proposals and transfers on to the leader; ours redirects. Only leaders are asked.",
@@ -114,8 +133,12 @@ pub const BY_SETTING: [&str; 5] = [
      again before it has given up.",
     "The crate counts ticks, and its lease ends with them; in ours, with the election timer. No tick is counted: \
      the election timer ends both.",
-    "In the crate a configuration is in force once it is applied; in ours once it is in the log (section 6). One server \
-     is added, and only where everybody is reached, so that it is applied everywhere within the step.",
+    "In the crate a configuration is in force once it is applied; in ours once it is in the log (section 6). It only changes \
+     where everybody in the old and the new one is reached, so that it is applied there within the step.",
+    "The crate keeps on its disk which configuration has been applied; ours has it in its log, and after a restart does not know that it is \
+     committed (figure 2), so that a voter that was removed campaigns. Its election timer does not fire before it knows.",
+    "A leader of ours that leaves steps down as soon as that is committed, and the next one brings newcomers up to date; the crate's, which \
+     is made to lead on to the end of the step, does so itself. No change by which the leader leaves brings in a stranger.",
 ];
 
 /// How often each was met.
@@ -129,6 +152,10 @@ impl Differences {
 
     pub fn add(&mut self, other: &Differences) {
         self.0.iter_mut().zip(other.0).for_each(|(ours, theirs)| *ours += theirs);
+    }
+
+    pub fn times(&self, difference: Difference) -> u64 {
+        self.0[difference as usize]
     }
 
     /// Those that were never met: a reason to take them out.

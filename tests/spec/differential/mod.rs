@@ -1,6 +1,14 @@
 //! The same courses through this core and through the one of the `raft` crate (TiKV's, after etcd's): after
-//! each step both have the same leaders, terms, votes, logs and commit indices.
+//! each step both have the same roles, terms, votes, logs, commit indices and configurations.
+//!
+//! A course cuts, crashes, elects, proposes and hands over, and changes the configuration in all ways: voters and
+//! learners are added, learners promoted, followers, learners and the leader itself removed, and several at once by
+//! joint consensus. A change begins where everybody in the old and the new configuration is reached; what comes after
+//! it need not reach anybody, so that clusters that grew or shrank, learners and servers that have left go through
+//! the rest of the course.
 
+mod applying;
+mod changes;
 mod compare;
 mod course;
 mod differences;
@@ -11,21 +19,23 @@ use std::thread;
 
 use raftarium::raft::{Rule, Rules};
 
+use changes::Kind;
 use compare::{Apart, Seen, run};
-use differences::Differences;
+use differences::{Difference, Differences};
 
 /// How many courses both cores take, where `RAFTARIUM_COURSES` does not say otherwise.
 const COURSES: u64 = 20_000;
 
 /// Rules whose absence must show, and within how many courses it is looked for. (`commit-own-term` cannot: where all
 /// messages are delivered before anybody looks, the leader's own entry is committed with the older ones.)
-const SHOWS: [Rule; 6] = [
+const SHOWS: [Rule; 7] = [
     Rule::OneVote,
     Rule::Majority,
     Rule::UpToDate,
     Rule::StepDown,
     Rule::PrevLogCheck,
     Rule::LeaderNoop,
+    Rule::ConfigAfterCommit,
 ];
 const SEARCHED_MAX: u64 = 10_000;
 
@@ -50,7 +60,13 @@ fn both_cores_end_each_step_alike() {
     assert!(
         seen.elections > courses && seen.committed > courses && seen.overwritten > courses / 10
     );
-    assert!(seen.changed > courses / 20, "the configuration hardly changed");
+    for kind in Kind::ALL {
+        let times = seen.changed[kind as usize];
+        println!("{times:>9} {kind:?}");
+        assert!(times >= courses / 40, "{kind:?} came about only {times} times");
+    }
+    let early = differences.times(Difference::ChangedEarly);
+    assert!(early >= courses / 40, "only {early} leaders were asked for a change too early");
     let unmet = differences.unmet();
     assert!(unmet.is_empty(), "no course met these, so nothing is to be evened out: {unmet:?}");
 }

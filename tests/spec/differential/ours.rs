@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use raftarium::raft::{
-    Address, Change, ClientCommand, ClientId, Command, Configuration, Effect, Effects, HardState,
-    Input, Log, Message, Node, Op, Options, Reads, Request, Role, Rules, ServerId, ServerSet,
-    Timer,
+    Address, ClientCommand, ClientId, Command, Configuration, Effect, Effects, HardState, Input,
+    Log, Message, Node, Op, Options, Reads, Request, Role, Rules, ServerId, Timer,
 };
 
 use super::compare::{CHANGE, Core, Picture};
@@ -28,10 +27,7 @@ struct Server {
 
 impl Ours {
     pub fn new(settings: &Settings, rules: Rules) -> Ours {
-        let configuration = Configuration {
-            voters: ServerSet::first(settings.voters()),
-            ..Configuration::default()
-        };
+        let configuration = settings.configuration();
         let options = Options {
             rules,
             pre_vote: settings.pre_vote,
@@ -103,10 +99,7 @@ impl Core for Ours {
             Event::Propose(at, value) => {
                 self.input(at, Input::Receive(proposal(at, value)));
             }
-            Event::Add(at) => {
-                let last = ServerId::from_slot(self.servers.len() - 1);
-                self.input(at, Input::Change(Change::Add(last)));
-            }
+            Event::Change(at, change) => self.input(at, Input::Change(change)),
             Event::Crash(at) => self.servers[at].node = None,
             Event::Restart(at) => self.start(at),
             _ => {}
@@ -140,6 +133,7 @@ impl Core for Ours {
             vote: node.voted_for().map(ServerId::slot),
             log: entries.map(|entry| (entry.term, value_of(&entry.command))).collect(),
             commit: node.commit_index(),
+            configuration: *node.configuration(),
         })
     }
 }

@@ -1,10 +1,15 @@
 //! The `raft` crate's core, driven as its documentation says, with its ticks never counted. Where it
 //! differs from ours by design, it is evened out here, and counted in [`Differences`].
 
-use raft::eraftpb::{ConfChange, ConfChangeType, Entry, EntryType, Message, MessageType};
+use std::collections::VecDeque;
+
+use raft::eraftpb::{Entry, EntryType, Message, MessageType};
 use raft::storage::MemStorage;
 use raft::{Config, GetEntriesContext, ProgressState, RawNode, StateRole, Storage};
 
+use raftarium::raft::{Change, ServerSet};
+
+use super::applying;
 use super::compare::{CHANGE, Core, Picture};
 use super::course::{Event, Settings};
 use super::differences::{Difference, Differences};
@@ -24,14 +29,20 @@ pub struct Theirs<'d> {
 struct Server {
     raw: Option<RawNode<MemStorage>>,
     storage: MemStorage,
+    /// What is committed and not yet applied.
+    unapplied: VecDeque<Entry>,
+    /// The last change of the configuration that is on the disk.
+    configured: u64,
 }
 
 impl<'d> Theirs<'d> {
     pub fn new(settings: &Settings, differences: &'d mut Differences) -> Theirs<'d> {
-        let voters: Vec<u64> = (0..settings.voters()).map(id_of).collect();
+        let configuration = settings.configuration();
+        let ids = |servers: ServerSet| servers.iter().map(|server| id_of(server.slot())).collect();
+        let state: (Vec<u64>, Vec<u64>) = (ids(configuration.voters), ids(configuration.learners));
         let server = |_| {
-            let storage = MemStorage::new_with_conf_state((voters.clone(), vec![]));
-            Server { raw: None, storage }
+            let storage = MemStorage::new_with_conf_state(state.clone());
+            Server { raw: None, storage, unapplied: VecDeque::new(), configured: 0 }
         };
         let mut theirs = Theirs {
             servers: (0..settings.servers).map(server).collect(),
@@ -62,39 +73,67 @@ impl<'d> Theirs<'d> {
         }
         let raw = RawNode::new(&config, server.storage.clone(), &self.logger);
         server.raw = Some(raw.expect("the configuration is valid"));
+        server.unapplied.clear();
     }
 
     /// Does something with a server that runs, and all that its state then asks for.
     fn with(&mut self, at: usize, act: impl FnOnce(&mut RawNode<MemStorage>)) {
-        let last = id_of(self.servers.len() - 1);
+        let Some(raw) = &mut self.servers[at].raw else { return };
+        act(raw);
+        loop {
+            self.apply(at, false);
+            if !self.take_ready(at) {
+                return;
+            }
+        }
+    }
+
+    /// Writes and sends what a server asks for. False: it does not ask for anything.
+    fn take_ready(&mut self, at: usize) -> bool {
+        let server = &mut self.servers[at];
+        let Some(raw) = server.raw.as_mut().filter(|raw| raw.has_ready()) else { return false };
+        let mut ready = raw.ready();
+        let mut messages = ready.take_messages();
+        let mut committed = ready.take_committed_entries();
+        let mut stable = server.storage.wl();
+        if !ready.entries().is_empty() {
+            stable.append(ready.entries()).expect("entries follow each other");
+        }
+        if let Some(hard_state) = ready.hs() {
+            stable.set_hardstate(hard_state.clone());
+        }
+        drop(stable);
+        messages.extend(ready.take_persisted_messages());
+        let mut light = raw.advance_append(ready);
+        if let Some(commit) = light.commit_index() {
+            server.storage.wl().mut_hard_state().set_commit(commit);
+        }
+        messages.extend(light.take_messages());
+        committed.extend(light.take_committed_entries());
+        server.unapplied.extend(committed);
+        let to = |message: &Message| slot_of(message.to);
+        self.sent.extend(messages.into_iter().map(|message| (at, to(&message), message)));
+        true
+    }
+
+    /// Applies what is committed: before the end of a step only what a leader need not hold back.
+    fn apply(&mut self, at: usize, all: bool) {
         let server = &mut self.servers[at];
         let Some(raw) = &mut server.raw else { return };
-        act(raw);
-        while raw.has_ready() {
-            let mut ready = raw.ready();
-            let mut messages = ready.take_messages();
-            let mut committed = ready.take_committed_entries();
-            let mut stable = server.storage.wl();
-            if !ready.entries().is_empty() {
-                stable.append(ready.entries()).expect("entries follow each other");
+        while let Some(entry) = server.unapplied.front() {
+            let held = raw.raft.state == StateRole::Leader
+                && entry.index > server.configured
+                && applying::takes_out(entry);
+            if held && !all {
+                return;
             }
-            if let Some(hard_state) = ready.hs() {
-                stable.set_hardstate(hard_state.clone());
+            if held {
+                self.differences.note(Difference::LeavingUntold);
             }
-            drop(stable);
-            messages.extend(ready.take_persisted_messages());
-            let mut light = raw.advance(ready);
-            if let Some(commit) = light.commit_index() {
-                server.storage.wl().mut_hard_state().set_commit(commit);
+            if applying::apply(entry, raw, &server.storage, &mut server.configured) {
+                self.differences.note(Difference::LeaderStays);
             }
-            messages.extend(light.take_messages());
-            committed.extend(light.take_committed_entries());
-            committed.iter().for_each(|entry| apply(entry, raw, &server.storage, last));
-            raw.advance_apply();
-            self.sent.extend(messages.into_iter().map(|message| {
-                let to = slot_of(message.to);
-                (at, to, message)
-            }));
+            server.unapplied.pop_front();
         }
     }
 
@@ -128,7 +167,9 @@ impl<'d> Theirs<'d> {
         let Some(raw) = &self.servers[at].raw else { return false };
         let node = &raw.raft;
         let (ours, theirs) = (node.term, message.term);
-        let loyal = node.check_quorum && node.leader_id != 0;
+        let loyal = node.check_quorum
+            && node.leader_id != 0
+            && node.election_elapsed < node.election_timeout();
         let guarded = node.check_quorum || node.pre_vote;
         match message.get_msg_type() {
             MessageType::MsgRequestPreVote if loyal && theirs <= ours => {
@@ -235,6 +276,16 @@ impl<'d> Theirs<'d> {
         self.sent.push((at, slot_of(to), answer));
     }
 
+    fn change(&mut self, at: usize, change: Change) {
+        let Some(raw) = &self.servers[at].raw else { return };
+        if !raw.raft.commit_to_current_term() {
+            self.differences.note(Difference::ChangedEarly);
+            return;
+        }
+        let proposal = applying::proposal(change, &applying::configuration(raw));
+        self.with(at, |raw| drop(raw.propose_conf_change(vec![], proposal)));
+    }
+
     /// Takes the entries out of an append that the receiver knows to be committed.
     fn skip_committed(&mut self, at: usize, message: &mut Message) {
         let Some(raw) = &self.servers[at].raw else { return };
@@ -259,6 +310,8 @@ impl Core for Theirs<'_> {
                 // As the crate's own tick does.
                 if raw.raft.promotable() {
                     drop(raw.campaign());
+                } else {
+                    raw.raft.election_elapsed = raw.raft.election_timeout();
                 }
             }),
             Event::Beat(at) => self.beat(at),
@@ -276,10 +329,7 @@ impl Core for Theirs<'_> {
                 let data = value.to_le_bytes().to_vec();
                 self.with(at, |raw| drop(raw.propose(vec![], data)));
             }
-            Event::Add(at) => {
-                let change = addition(id_of(self.servers.len() - 1));
-                self.with(at, |raw| drop(raw.propose_conf_change(vec![], change)));
-            }
+            Event::Change(at, change) => self.change(at, change),
             Event::Crash(at) => self.servers[at].raw = None,
             Event::Restart(at) => self.start(at),
             _ => {}
@@ -293,6 +343,13 @@ impl Core for Theirs<'_> {
             if kind == MessageType::MsgHeartbeatResponse {
                 self.hand_over_again(to, from);
             }
+        }
+    }
+
+    fn rest(&mut self) {
+        for at in 0..self.servers.len() {
+            self.apply(at, true);
+            self.with(at, |_| {});
         }
     }
 
@@ -324,8 +381,9 @@ impl Core for Theirs<'_> {
     }
 
     fn picture(&self, server: usize) -> Option<Picture> {
-        let Server { raw, storage } = &self.servers[server];
-        let node = &raw.as_ref()?.raft;
+        let Server { raw, storage, .. } = &self.servers[server];
+        let raw = raw.as_ref()?;
+        let node = &raw.raft;
         let end = storage.last_index().expect("a log") + 1;
         let mut entries = Vec::new();
         if end > 1 {
@@ -343,15 +401,16 @@ impl Core for Theirs<'_> {
             vote: (node.vote != 0).then(|| slot_of(node.vote)),
             log: entries.iter().map(|entry| (entry.term, value_of(entry))).collect(),
             commit: node.raft_log.committed,
+            configuration: applying::configuration(raw),
         })
     }
 }
 
-fn id_of(slot: usize) -> u64 {
+pub fn id_of(slot: usize) -> u64 {
     slot as u64 + 1
 }
 
-fn slot_of(id: u64) -> usize {
+pub fn slot_of(id: u64) -> usize {
     id as usize - 1
 }
 
@@ -359,22 +418,5 @@ fn value_of(entry: &Entry) -> Option<u64> {
     match entry.get_entry_type() {
         EntryType::EntryNormal => entry.data.as_ref().try_into().ok().map(u64::from_le_bytes),
         _ => Some(CHANGE),
-    }
-}
-
-/// The only change of the configuration that courses have: that server becomes a voter.
-fn addition(id: u64) -> ConfChange {
-    let mut change = ConfChange::default();
-    change.set_change_type(ConfChangeType::AddNode);
-    change.node_id = id;
-    change
-}
-
-/// Applies a committed entry: a change that the configuration has already is none.
-fn apply(entry: &Entry, raw: &mut RawNode<MemStorage>, storage: &MemStorage, last: u64) {
-    let changes = entry.get_entry_type() == EntryType::EntryConfChange;
-    if changes && raw.raft.prs().get(last).is_none() {
-        let state = raw.apply_conf_change(&addition(last)).expect("a server may be added");
-        storage.wl().set_conf_state(state);
     }
 }

@@ -1,6 +1,9 @@
 //! How far the search goes.
 
-use raftarium::raft::{Command, Entry, HardState, Log, Options, Rule, Rules, ServerId, Term};
+use raftarium::raft::{
+    Change, Command, Configuration, Entry, HardState, Log, Options, Rule, Rules, ServerId,
+    ServerSet, Term,
+};
 
 use super::SERVERS;
 
@@ -12,6 +15,17 @@ pub enum Start {
     /// As in (b) of the paper's figure 8, as far as three servers go: s1 has led term 1 and s2 term 2, and what each
     /// has appended is in no other log; s1 knows of term 2.
     Figure8,
+}
+
+/// What may become of s3. A leader may be asked for it once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Third {
+    /// It is a voter.
+    Stays,
+    /// It is a stranger, and becomes a voter.
+    Comes,
+    /// It is a voter, and is removed.
+    Goes,
 }
 
 /// All that may happen, in any order and at any place, so often in one course.
@@ -26,6 +40,9 @@ pub struct Bounds {
     pub commands: u8,
     /// Crashes, each with a restart.
     pub crashes: u8,
+    /// Logs that are compacted.
+    pub compactions: u8,
+    pub third: Third,
     /// Whether writes take time; else they are stable at once.
     pub slow_disks: bool,
     /// The most entries in one AppendEntries.
@@ -42,6 +59,22 @@ impl Bounds {
             rules.set(rule, false);
         }
         Options { rules, max_entries: self.max_entries, max_inflight: 1, ..Options::default() }
+    }
+
+    /// What the cluster begins with.
+    pub fn configuration(&self) -> Configuration {
+        let voters = ServerSet::first(SERVERS - usize::from(self.third == Third::Comes));
+        Configuration { voters, ..Configuration::default() }
+    }
+
+    /// The change that a leader may be asked for.
+    pub fn change(&self) -> Option<Change> {
+        let third = ServerId::from_slot(2);
+        match self.third {
+            Third::Stays => None,
+            Third::Comes => Some(Change::Add(third)),
+            Third::Goes => Some(Change::Remove(third)),
+        }
     }
 
     /// What the disks hold at the start.

@@ -42,7 +42,9 @@ impl History {
         }
         let mut history = self.clone();
         if leads && led {
-            let kept = after.log().tail(1).starts_with(before.log().tail(1));
+            // What a snapshot stands for is still there.
+            let first = after.log().first_index();
+            let kept = after.log().tail(first).starts_with(before.log().tail(first));
             history.leader_overwrote |= !kept;
         } else if leads {
             history.note_leader(after);

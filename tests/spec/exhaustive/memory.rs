@@ -98,4 +98,11 @@ impl Memory {
         part.lock().expect("no search panics").insert(key, outcome);
         outcome
     }
+
+    /// Whether that was met anywhere.
+    pub fn any(&self, is: impl Fn(&Outcome) -> bool) -> bool {
+        self.parts
+            .iter()
+            .any(|part| part.lock().expect("no search panics").values().any(|one| is(one)))
+    }
 }

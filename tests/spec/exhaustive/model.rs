@@ -5,13 +5,13 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use raftarium::raft::{
-    Body, ClientCommand, ClientId, Configuration, Input, Message, Op, Reads, Request, Role,
-    ServerId, ServerSet, Timer,
+    Body, Change, ClientCommand, ClientId, Input, Message, Op, Reads, Request, Role, ServerId,
+    Timer,
 };
 use stateright::{Model, Property};
 
 use super::SERVERS;
-use super::bounds::{Bounds, Start};
+use super::bounds::{Bounds, Start, Third};
 use super::history::History;
 use super::memory::{Flight, Memory, Outcome, digest_of, keep};
 use super::promises;
@@ -42,6 +42,8 @@ struct Left {
     beats: u8,
     commands: u8,
     crashes: u8,
+    compactions: u8,
+    change: Option<Change>,
 }
 
 /// Something that happens.
@@ -53,6 +55,10 @@ pub enum Action {
     Beat(ServerId),
     /// A client's command reaches a leader.
     Command(ServerId),
+    /// A leader is asked to change the configuration.
+    Change(ServerId, Change),
+    /// A server replaces what it has applied of its log by a snapshot.
+    Compact(ServerId),
     /// A server crashes and starts again.
     Crash(ServerId),
     /// A server's oldest write becomes stable.
@@ -111,6 +117,8 @@ impl Cluster {
             Action::Timeout(_) => Input::Timer(Timer::Election),
             Action::Beat(_) => Input::Timer(Timer::Heartbeat),
             Action::Command(id) => Input::Receive(command(serial, *id)),
+            Action::Change(_, change) => Input::Change(*change),
+            Action::Compact(_) => Input::Compact,
             Action::Deliver(flight) => {
                 let receive = |server: &Server| {
                     server.after(Input::Receive(flight.message.clone()), slow_disks)
@@ -132,9 +140,9 @@ impl Model for Cluster {
     type Action = Action;
 
     fn init_states(&self) -> Vec<State> {
-        let voters = ServerSet::first(SERVERS);
-        let configuration = Configuration { voters, ..Configuration::default() };
-        let Bounds { timeouts, beats, commands, crashes, .. } = self.bounds;
+        let configuration = self.bounds.configuration();
+        let Bounds { timeouts, beats, commands, crashes, compactions, .. } = self.bounds;
+        let change = self.bounds.change();
         let options = self.bounds.options();
         let disks = self.bounds.disks();
         let server = |slot: usize| {
@@ -144,7 +152,7 @@ impl Model for Cluster {
         vec![State {
             servers: std::array::from_fn(|slot| keep(server(slot))),
             under_way: Vec::new(),
-            left: Left { timeouts, beats, commands, crashes },
+            left: Left { timeouts, beats, commands, crashes, compactions, change },
             history: Arc::new(History::led_by(self.bounds.elected())),
         }]
     }
@@ -155,8 +163,10 @@ impl Model for Cluster {
         for server in &state.servers {
             let id = server.node.id();
             let leads = server.node.role() == Role::Leader;
-            // New servers differ in nothing but their names: let the first timer be s1's.
-            if left.timeouts > 0 && !leads && (!alike || id.slot() == 0) {
+            // New servers differ in nothing but their names: let the first timer be s1's; or that of s3, where something
+            // becomes of it.
+            let first = id.slot() == 0 || self.bounds.third != Third::Stays && id.slot() == 2;
+            if left.timeouts > 0 && !leads && (!alike || first) {
                 actions.push(Action::Timeout(id));
             }
             if left.beats > 0 && leads {
@@ -164,6 +174,14 @@ impl Model for Cluster {
             }
             if left.commands > 0 && leads {
                 actions.push(Action::Command(id));
+            }
+            if let Some(change) = left.change.filter(|_| leads) {
+                actions.push(Action::Change(id, change));
+            }
+            if left.compactions > 0
+                && server.node.last_applied() > server.node.log().snapshot_index()
+            {
+                actions.push(Action::Compact(id));
             }
             if left.crashes > 0 && !alike {
                 actions.push(Action::Crash(id));
@@ -189,6 +207,14 @@ impl Model for Cluster {
             }
             Action::Command(id) => {
                 left.commands -= 1;
+                *id
+            }
+            Action::Change(id, _) => {
+                left.change = None;
+                *id
+            }
+            Action::Compact(id) => {
+                left.compactions -= 1;
                 *id
             }
             Action::Crash(id) => {
@@ -223,7 +249,7 @@ fn is_dead(message: &Message, servers: &[&Server; SERVERS]) -> bool {
     let node = &servers[to.slot()].node;
     let asks = match message.body {
         Body::Vote { .. } => node.role() == Role::Candidate,
-        Body::AppendReply { .. } => node.role() == Role::Leader,
+        Body::AppendReply { .. } | Body::SnapshotReply(_) => node.role() == Role::Leader,
         _ => return false,
     };
     message.term < node.current_term() || message.term == node.current_term() && !asks

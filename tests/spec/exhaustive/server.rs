@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use raftarium::raft::{
     Configuration, Effect, Effects, HardState, Input, Log, Message, Node, Options, Role, ServerId,
-    Write, WriteId,
+    ServerSet, Write, WriteId,
 };
 
 use super::SERVERS;
@@ -54,7 +54,7 @@ impl Server {
     pub fn restarted(&self) -> Server {
         let disk = Disk { pending: VecDeque::new(), ..self.disk.clone() };
         let node = &self.node;
-        Server::started(node.id(), *node.options(), *node.configuration(), disk)
+        Server::started(node.id(), *node.options(), node.boot_configuration(), disk)
     }
 
     /// Something happens to it. Returns what it is then, and what it sends to other servers.
@@ -114,6 +114,9 @@ impl Server {
         if let Some(hard_state) = write.hard_state {
             self.disk.hard_state = hard_state;
         }
+        if let Some(snapshot) = write.snapshot {
+            self.disk.log.install(snapshot);
+        }
         if let Some((from, entries)) = write.tail {
             self.disk.log.replace_tail(from, &entries);
         }
@@ -127,8 +130,10 @@ impl Server {
 
     /// A hash of all that decides what this server will do. Left out is what cannot: the running number of writes
     /// (here counted from the oldest that is pending), whom a follower takes for the leader (clients ask only
-    /// leaders, and no server is loyal), and what is a function of the rest: the state machine, and where the
-    /// leader's term begins.
+    /// leaders, and no server is loyal, unless to a stranger), and what is a function of the rest: the state
+    /// machine, where the leader's term begins, and the configurations, which stand in the log. Whoever is about to leave
+    /// shows in that the leader has progress of it; when it was told so does not, as long as there are no heartbeats. Snapshots
+    /// are so small that they arrive whole.
     fn digested(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
         let node = &self.node;
@@ -138,11 +143,14 @@ impl Server {
         for slot in 0..SERVERS {
             node.progress(ServerId::from_slot(slot)).hash(&mut hasher);
         }
+        if node.configuration().members() != ServerSet::first(SERVERS) {
+            node.hears_leader().hash(&mut hasher);
+        }
         (self.disk.hard_state, &self.disk.log).hash(&mut hasher);
         let first = self.disk.pending.front().map_or(0, |write| write.id);
         self.disk.pending.len().hash(&mut hasher);
         for write in &self.disk.pending {
-            (write.id - first, write.hard_state, &write.tail).hash(&mut hasher);
+            (write.id - first, write.hard_state, &write.tail, &write.snapshot).hash(&mut hasher);
         }
         for (after, message) in &self.outbox {
             (after - first, message).hash(&mut hasher);

@@ -1,9 +1,10 @@
 //! `cargo xtask squeeze`: makes the files of a built page smaller to download.
 //!
 //! `cargo xtask build --release` does it, and trunk does it through the hook in Trunk.toml. Nothing
-//! that runs changes: functions stand in another order, names that only the two files of the
-//! program know are short, and comments and indentation go.
+//! that runs changes: functions stand in another order and number their locals otherwise, names that
+//! only the two files of the program know are short, and comments and indentation go.
 
+mod bodies;
 mod names;
 mod order;
 mod program;

@@ -1,7 +1,7 @@
-//! The program's WebAssembly: functions in another order, short names, no notes.
+//! The program's WebAssembly: functions written alike and in another order, short names, no notes.
 
 use super::names::Names;
-use super::order;
+use super::{bodies, order};
 use anyhow::{Context, Result};
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{CodeSection, ExportSection, FunctionSection, ImportSection, Module};
@@ -12,6 +12,7 @@ use wasmparser::{
 
 /// The same program, smaller when compressed.
 pub fn squeezed(wasm: &[u8], names: &Names) -> Result<Vec<u8>> {
+    let wasm = &bodies::alike(wasm)?;
     let mut imported = 0;
     let mut bodies = Vec::new();
     for payload in Parser::new(0).parse_all(wasm) {

@@ -1,0 +1,138 @@
+//! The same act with everybody by name, so that it means the same whatever else changes.
+
+use super::act::{Act, ActError, Ends, Filter, Servers};
+use super::network::Members;
+use super::world::World;
+use crate::raft::{ServerId, ServerSet};
+
+impl World {
+    /// The act as it would be done at this moment, with all servers by name; `None` where it would change nothing.
+    ///
+    /// # Errors
+    /// As [`World::act`], as far as that can be told before.
+    pub fn named(&self, act: &Act) -> Result<Option<Act>, ActError> {
+        let some = |servers: &Servers| self.those(servers, |_| true);
+        let one = |servers: &Servers| self.one(servers).map(Servers::from);
+        // What a leader is told needs one.
+        let told = |servers: Servers| self.leader().map(|_| servers).ok_or(ActError::NoLeader);
+        Ok(match act {
+            Act::Set(setting) => {
+                let mut settings = self.settings.clone();
+                settings.apply(setting);
+                (settings != self.settings).then(|| act.clone())
+            }
+            Act::Load(load) => (load.is_some() || self.loading.is_some()).then(|| act.clone()),
+            Act::Heal(None) => self.network.has_cuts().then_some(Act::Heal(None)),
+            Act::Inject(_) => Some(act.clone()),
+            Act::Crash(servers) => {
+                self.those(servers, |id| self.server(id).is_alive())?.map(Act::Crash)
+            }
+            Act::Restart(servers) => {
+                self.those(servers, |id| !self.server(id).is_alive())?.map(Act::Restart)
+            }
+            Act::Resume(servers) => {
+                self.those(servers, |id| self.server(id).is_paused())?.map(Act::Resume)
+            }
+            Act::Skew(servers, milli) => self
+                .those(servers, |id| self.server(id).skew_milli() != *milli)?
+                .map(|servers| Act::Skew(servers, *milli)),
+            Act::Pause(servers, time_us) => {
+                some(servers)?.map(|servers| Act::Pause(servers, *time_us))
+            }
+            Act::Wipe(servers) => some(servers)?.map(Act::Wipe),
+            Act::Timeout(servers) => some(servers)?.map(Act::Timeout),
+            Act::Beat(servers) => some(servers)?.map(Act::Beat),
+            Act::Isolate(servers) => some(servers)?.map(Act::Isolate),
+            Act::Snapshot(servers) => some(servers)?.map(Act::Snapshot),
+            Act::Members(servers) => some(servers)?.map(told).transpose()?.map(Act::Members),
+            Act::Cut { from, to, both } => {
+                self.pair(from, to)?.map(|(from, to)| Act::Cut { from, to, both: *both })
+            }
+            Act::Heal(Some((from, to))) => self.pair(from, to)?.map(|pair| Act::Heal(Some(pair))),
+            Act::Partition(groups) => self.groups(groups)?,
+            Act::Order(fate, count, filter) => {
+                self.filter(filter)?.map(|filter| Act::Order(*fate, *count, filter))
+            }
+            Act::Release(next, filter) => {
+                self.pending(filter)?.map(|filter| Act::Release(*next, filter))
+            }
+            Act::Discard(next, filter) => {
+                self.pending(filter)?.map(|filter| Act::Discard(*next, filter))
+            }
+            Act::Request { op, via, by } => {
+                self.client_named(*by)?;
+                let via = via.as_ref().map(one).transpose()?;
+                Some(Act::Request { op: op.clone(), via, by: *by })
+            }
+            Act::Transfer(server) => Some(Act::Transfer(told(one(server)?)?)),
+            Act::Add { server, learner } => {
+                Some(Act::Add { server: told(one(server)?)?, learner: *learner })
+            }
+            Act::Remove(server) => Some(Act::Remove(told(one(server)?)?)),
+            Act::Promote(server) => Some(Act::Promote(told(one(server)?)?)),
+        })
+    }
+
+    /// Those of the servers that the act is for, by name; `None` where it is for nobody.
+    fn those(
+        &self,
+        servers: &Servers,
+        wanted: impl Fn(ServerId) -> bool,
+    ) -> Result<Option<Servers>, ActError> {
+        let meant: ServerSet = self.resolve(servers)?.iter().filter(|id| wanted(*id)).collect();
+        Ok((!meant.is_empty()).then_some(Servers::Named(meant)))
+    }
+
+    fn pair(&self, from: &Ends, to: &Ends) -> Result<Option<(Ends, Ends)>, ActError> {
+        let (from, to) = self.two_ends(from, to)?;
+        Ok(ends(from).zip(ends(to)))
+    }
+
+    /// A partition without its empty groups; a single group that is left is only healed within.
+    fn groups(&self, groups: &[Servers]) -> Result<Option<Act>, ActError> {
+        let mut named = ServerSet::EMPTY;
+        for group in groups.iter().filter(|group| !matches!(group, Servers::Others)) {
+            named = named.union(self.resolve(group)?);
+        }
+        let mut sets = Vec::new();
+        for group in groups {
+            let set = self.resolve_beside(group, named)?;
+            if !set.is_empty() {
+                sets.push(Servers::Named(set));
+            }
+        }
+        Ok(match sets.as_slice() {
+            [] => None,
+            [alone] => {
+                let alone = Ends::Servers(*alone);
+                Some(Act::Heal(Some((alone.clone(), alone))))
+            }
+            _ => Some(Act::Partition(sets)),
+        })
+    }
+
+    /// A filter by name; `None` where no message can match.
+    fn filter(&self, filter: &Filter) -> Result<Option<Filter>, ActError> {
+        let found = self.look_up(filter)?;
+        let (from, to) = (found.from.map(ends), found.to.map(ends));
+        let is_for_nobody = from == Some(None) || to == Some(None);
+        let by_name = Filter { kind: filter.kind, from: from.flatten(), to: to.flatten() };
+        Ok((!is_for_nobody).then_some(by_name))
+    }
+
+    /// A filter by name, where there is something that it could release.
+    fn pending(&self, filter: &Filter) -> Result<Option<Filter>, ActError> {
+        let idle = self.network.orders.is_empty() && self.network.held.is_empty();
+        Ok(self.filter(filter)?.filter(|_| !idle))
+    }
+}
+
+/// The members by name; `None` where there are none.
+fn ends(members: Members) -> Option<Ends> {
+    let Members { servers, clients } = members;
+    match (servers.is_empty(), clients.is_empty()) {
+        (true, true) => None,
+        (false, true) => Some(Ends::Servers(Servers::Named(servers))),
+        (_, false) => Some(Ends::Mixed(servers, clients)),
+    }
+}

@@ -1,0 +1,64 @@
+//! What a server begins with: the configuration, what is given to it, and what it is told to be like.
+
+use crate::raft::{
+    Command, Configuration, Entry, HardState, Log, Node, Options, Reads, ServerId, ServerSet, Term,
+    Timer,
+};
+
+use super::chance::{Purpose, Stream};
+use super::disk::Disk;
+use super::server::{Server, Status, TRUE_CLOCK};
+use super::settings::{Given, Settings, Setup};
+
+/// The configuration that a server begins with; one that has yet to join knows of none.
+fn boot(setup: &Setup, id: ServerId) -> Configuration {
+    if setup.joining.contains(id) {
+        return Configuration::default();
+    }
+    let members = ServerSet::first(setup.settings.servers).difference(setup.joining);
+    let learners = members.intersection(setup.learners);
+    Configuration { voters: members.difference(learners), learners, ..Configuration::default() }
+}
+
+/// A server before time 0.
+pub(super) fn new_server(id: ServerId, setup: &Setup) -> Server {
+    let settings = &setup.settings;
+    let given = setup.given.iter().rev().find(|given| given.server == id);
+    let (hard_state, log) = given.map(persistent_state).unwrap_or_default();
+    let options = options_of(settings, id);
+    let mut node = Node::new(id, options, boot(setup, id), hard_state, log.clone());
+    node.start_committed(given.map_or(0, |given| given.commit));
+    Server {
+        node,
+        disk: Disk::holding(hard_state, log),
+        status: Status::Running,
+        skew_milli: TRUE_CLOCK,
+        timers: [None; Timer::COUNT],
+        outbox: Default::default(),
+        disk_busy_until_us: 0,
+        election_chance: Stream::new(settings.seed, Purpose::ElectionTimeout, id.slot()),
+        disk_chance: Stream::new(settings.seed, Purpose::DiskWrite, id.slot()),
+    }
+}
+
+fn persistent_state(given: &Given) -> (HardState, Log) {
+    let mut log = Log::default();
+    let mut newest: Term = given.term;
+    for &term in &given.log {
+        log.push(Entry { term, command: Command::Noop });
+        newest = newest.max(term);
+    }
+    (HardState { term: newest, voted_for: given.vote }, log)
+}
+
+pub(super) fn options_of(settings: &Settings, id: ServerId) -> Options {
+    Options {
+        rules: settings.rules[id.slot()],
+        pre_vote: settings.pre_vote,
+        check_quorum: settings.check_quorum,
+        lease: settings.reads == Reads::Lease,
+        snapshot_every: settings.snapshot_every,
+        max_entries: settings.max_entries,
+        max_inflight: settings.max_inflight,
+    }
+}

@@ -1,0 +1,177 @@
+//! `raftarium fuzz`: what it finds, how short it is, and that it replays.
+
+use std::fs;
+
+use raftarium::lab::{Chaos, Search, Tally, record};
+use raftarium::raft::Rule;
+use raftarium::script::{Runner, Script, parse};
+
+use super::command_line::{Folder, err, out};
+
+/// The longest script that may be left, comments and all. (Figure 8 of the paper takes the most.)
+const LINES_MAX: usize = 30;
+/// At most one in so many acts may be left.
+const SHRUNK_TO: usize = 3;
+
+/// Fuzzes without that rule, and looks at the script that comes of it.
+fn finds(rule: Rule) {
+    let folder = Folder::new(&format!("fuzz-{rule}"));
+    let output = folder.run(&["fuzz", "--rule", rule.name(), "--out", "found.raft"]);
+    assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+    assert!(out(&output).contains(" schedules/s, "), "{}", out(&output));
+    assert!(out(&output).trim_end().ends_with(" events/s"), "{}", out(&output));
+
+    let text = fs::read_to_string(folder.0.join("found.raft")).expect("a script");
+    let off = format!("rule {rule} off\n");
+    assert!(text.starts_with("# ") && text.contains(&off), "{text}");
+    assert!(text.contains("\nexpect violated "), "{text}");
+    assert!(text.lines().count() <= LINES_MAX, "{text}");
+    let left = text.lines().filter(|line| line.starts_with("at ")).count();
+    let said: Vec<usize> =
+        err(&output).split_whitespace().filter_map(|word| word.parse().ok()).collect();
+    let &[_seed, said_left, before, _runs] = said.as_slice() else { panic!("{}", err(&output)) };
+    assert_eq!(left, said_left, "{text}");
+    assert!(left * SHRUNK_TO <= before, "{left} of {before} acts are left:\n{text}");
+
+    let replay = folder.run(&["run", "found.raft"]);
+    assert_eq!(replay.status.code(), Some(0), "{}\n{text}", err(&replay));
+    let kept = read(&text.replace(&off, ""));
+    let mut runner = Runner::new(kept);
+    runner.run_to_end();
+    assert!(runner.cluster().violations().is_empty(), "the rule was not needed:\n{text}");
+}
+
+fn read(text: &str) -> Script {
+    parse(text).unwrap_or_else(|errors| panic!("{errors:?}\n{text}"))
+}
+
+#[test]
+fn finds_split_brain_without_majorities() {
+    finds(Rule::Majority);
+}
+
+#[test]
+fn finds_two_leaders_where_a_server_votes_twice() {
+    finds(Rule::OneVote);
+}
+
+#[test]
+fn finds_a_lost_entry_where_none_reaches_the_disk() {
+    finds(Rule::PersistLog);
+}
+
+#[test]
+fn finds_a_late_message_that_removes_entries() {
+    finds(Rule::ConflictOnly);
+}
+
+#[test]
+fn finds_figure_8() {
+    finds(Rule::CommitOwnTerm);
+}
+
+#[test]
+fn finds_a_command_that_is_applied_twice() {
+    finds(Rule::Dedupe);
+}
+
+#[test]
+fn finds_nothing_while_all_rules_are_kept() {
+    let folder = Folder::new("fuzz-nothing");
+    let output = folder.run(&["fuzz", "--seeds", "1..200"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(out(&output).starts_with("200 schedules with "), "{}", out(&output));
+    assert!(out(&output).ends_with("no violation found in seeds 1..200\n"), "{}", out(&output));
+    assert_eq!(err(&output), "");
+}
+
+#[test]
+fn writes_the_same_script_to_standard_output_and_to_a_file() {
+    let folder = Folder::new("fuzz-output");
+    let piped = folder.run(&["fuzz", "--rule", "prev-log-check"]);
+    assert_eq!(piped.status.code(), Some(1));
+    assert!(err(&piped).contains(" schedules/s, "), "{}", err(&piped));
+    folder.run(&["fuzz", "--rule", "prev-log-check", "--out", "found.raft"]);
+    let written = fs::read_to_string(folder.0.join("found.raft")).expect("a script");
+    assert_eq!(out(&piped), written);
+    assert_eq!(read(&written).to_string(), written, "it is printed as the language prints");
+}
+
+#[test]
+fn the_head_of_a_file_is_the_cluster_of_every_schedule() {
+    let folder = Folder::new("fuzz-file");
+    let head = "servers 4\nlatency 2ms..9ms\nmax-entries 3\nrule majority off\n";
+    folder.write("cluster.raft", &format!("title \"Halves\"\n{head}seed 77\nrun 1s\ncrash s1\n"));
+    let output = folder.run(&["fuzz", "cluster.raft", "--rule", "dedupe"]);
+    assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+    assert!(err(&output).starts_with("cluster.raft:7: only the head "), "{}", err(&output));
+    let found = read(out(&output)).setup().settings;
+    let mut wanted = read(&format!("{head}rule dedupe off\n")).setup().settings;
+    wanted.seed = found.seed;
+    assert_eq!(found, wanted);
+
+    let output = folder.run_with(&["fuzz", "-", "--seeds", "1..20"], "servers 1\nclients 0\n");
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    // A network that takes no time must not keep the search from its end.
+    folder.write("instant.raft", "servers 2\nlatency 0ms\nheartbeat 1us\n");
+    let output = folder.run(&["fuzz", "instant.raft", "--seeds", "5"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(out(&output).starts_with("1 schedules (1 given up, "), "{}", out(&output));
+}
+
+#[test]
+fn wrong_options_exit_with_2_and_say_what_was_meant() {
+    let folder = Folder::new("fuzz-options");
+    folder.write("wrong.raft", "servers 3\ncrsh s1\n");
+    for (arguments, said) in [
+        (&["fuzz", "--rule", "majorty"][..], "'majority'"),
+        (&["fuzz", "--seeds", "9..1"], "the lower seed first, as in `1..9`"),
+        (&["fuzz", "--seeds", "many"], "seeds such as `1..500`, found `many`"),
+        (&["fuzz", "nowhere.raft"], "nowhere.raft: cannot be read"),
+        (&["fuzz", "wrong.raft"], "wrong.raft:2:1: expected a statement, found `crsh`"),
+        (&["fuzz", "--rule", "majority", "--out", "no/such/folder/a.raft"], "cannot be written"),
+    ] {
+        let output = folder.run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", err(&output));
+        assert!(err(&output).contains(said), "{arguments:?}: {}", err(&output));
+    }
+    let help = folder.run(&["fuzz", "--help"]);
+    assert_eq!(help.status.code(), Some(0));
+    assert!(out(&help).contains("Examples:") && out(&help).contains("commit-own-term"));
+}
+
+#[test]
+fn the_lowest_seed_wins_on_any_number_of_threads() {
+    let search = Search { seeds: 20..=10_000, cluster: None, off: vec![Rule::PersistVote] };
+    let found = [1, 2, 7].map(|threads| search.run(threads, &Tally::default()));
+    let lowest = found[0].expect("a violation");
+    assert_eq!(found, [Some(lowest); 3]);
+    let before = Search { seeds: 20..=lowest - 1, ..search };
+    let tally = Tally::default();
+    assert_eq!(before.run(3, &tally), None);
+    assert_eq!(tally.schedules(), lowest - 20);
+}
+
+#[test]
+fn whatever_is_found_can_be_recorded_at_moments_and_in_steps() {
+    let mut recorded = 0;
+    for rule in [Rule::Majority, Rule::UpToDate, Rule::PersistLog, Rule::Dedupe] {
+        for seed in 1..=40 {
+            let chaos = Chaos::new(seed, &[rule]);
+            let Some(first) = chaos.run().violations.into_iter().next() else { continue };
+            let (mut recording, violation) = record(&chaos).expect("a script that replays it");
+            assert_eq!(violation, first, "seed {seed} without {rule}");
+            assert!(recording.acts.iter().all(|(time_us, _)| *time_us <= first.time_us));
+            recorded += 1;
+            for in_steps in [false, true] {
+                recording.in_steps = in_steps;
+                let text = recording.script(&[]).to_string();
+                let mut runner = Runner::new(read(&text));
+                let report = runner.run_to_end();
+                assert!(report.ok, "seed {seed} without {rule}: {:?}\n{text}", report.failures);
+                assert_eq!(runner.cluster().violations()[0].time_us, first.time_us);
+            }
+        }
+    }
+    assert!(recorded > 80, "only {recorded} violations were found");
+}
