@@ -135,9 +135,7 @@ fn use_announcements(
                     }
                 }),
             });
-            if !player.open_address() {
-                player.play();
-            }
+            player.play();
             api::notify("ready", player.with_world(|world| world.now_us()));
         });
     }

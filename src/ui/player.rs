@@ -14,13 +14,13 @@ use super::opening;
 use super::platform::api;
 use super::platform::clock::{Alarm, now_ms};
 use super::platform::dom::{self, Element};
-use super::platform::listen::{Listener, on_fragment, on_visibility};
+use super::platform::listen::{Listener, on_visibility};
 use super::playback::{Playback, SPEED_AT_START};
 use super::stage::geometry::Layout;
 use super::stage::layer::Layer;
 use super::store::{Action, Focus};
 use super::text;
-use crate::script::{Halt, Session};
+use crate::script::{Halt, Runner, act_line};
 
 /// What the page is told by the player.
 pub struct Listeners {
@@ -38,19 +38,19 @@ pub struct Player {
     listeners: OnceCell<Listeners>,
     alarm: OnceCell<Alarm>,
     visibility: OnceCell<Listener>,
-    fragment: OnceCell<Listener>,
     /// Set while the run is being moved on, when nobody else may.
     busy: Cell<bool>,
 }
 
 impl Player {
     /// A player with that cluster, before anybody looks.
-    pub fn new(session: Session) -> Rc<Player> {
-        let at_us = session.cluster().world().now_us();
-        let mut picture = Picture::take(session.cluster(), &Focus::default(), None);
+    pub fn new(runner: Runner) -> Rc<Player> {
+        let at_us = runner.cluster().world().now_us();
+        let mut picture = Picture::take(runner.cluster(), &Focus::default(), None);
         picture.speed = SPEED_AT_START;
         let bench = Bench {
             playback: Playback::paused_at(at_us, SPEED_AT_START),
+            record: Vec::new(),
             layer: None,
             clock: None,
             clock_shown: (f64::MIN, 0),
@@ -60,21 +60,17 @@ impl Player {
             stale: false,
             seen_event: 0,
             seen_violations: 0,
-            session,
+            runner,
         };
         let player = Rc::new(Player {
             bench: RefCell::new(bench),
             listeners: OnceCell::new(),
             alarm: OnceCell::new(),
             visibility: OnceCell::new(),
-            fragment: OnceCell::new(),
             busy: Cell::new(false),
         });
         let weak: Weak<Player> = Rc::downgrade(&player);
-        let (woken, moved) = (weak.clone(), weak.clone());
-        let _ = player.fragment.set(on_fragment(move || {
-            let _ = moved.upgrade().map(|player| player.open_address());
-        }));
+        let woken = weak.clone();
         let _ = player.alarm.set(Alarm::new(move || {
             woken.upgrade().into_iter().for_each(|player| player.wake());
         }));
@@ -96,12 +92,12 @@ impl Player {
 
     /// Reads from the world as it is now.
     pub fn with_world<T>(&self, read: impl FnOnce(&World) -> T) -> T {
-        read(self.bench.borrow().session.cluster().world())
+        read(self.bench.borrow().runner.cluster().world())
     }
 
     /// What the person did so far, as lines of the language.
     pub fn record(&self) -> Vec<String> {
-        self.bench.borrow().session.acts()
+        self.bench.borrow().record.clone()
     }
 
     /// Whether time passes, and how fast.
@@ -115,7 +111,7 @@ impl Player {
         let mut bench = self.bench.borrow_mut();
         let pace = bench.pace(now_ms());
         let mut layer = Layer::new(root, prototypes, layout, pace);
-        layer.show(bench.session.cluster().world(), pace);
+        layer.show(bench.runner.cluster().world(), pace);
         bench.layer = Some(layer);
     }
 
@@ -123,9 +119,9 @@ impl Player {
     pub fn relayout(&self, layout: Rc<Layout>) {
         let mut bench = self.bench.borrow_mut();
         let pace = bench.pace(now_ms());
-        let Bench { layer, session, .. } = &mut *bench;
+        let Bench { layer, runner, .. } = &mut *bench;
         if let Some(layer) = layer {
-            layer.relayout(session.cluster().world(), layout, pace);
+            layer.relayout(runner.cluster().world(), layout, pace);
         }
     }
 
@@ -173,7 +169,7 @@ impl Player {
     /// Goes on to the next event, and stands there.
     pub fn step(&self) {
         self.pause();
-        let went_on = self.bench.borrow_mut().session.step_event();
+        let went_on = self.bench.borrow_mut().runner.step_event();
         self.settle_clock();
         let newest = self.with_world(|world| world.journal().newest().map(|event| event.title()));
         match newest {
@@ -186,10 +182,12 @@ impl Player {
     pub fn act(&self, act: Act) -> bool {
         self.catch_up();
         let title = act.title();
-        let done = self.bench.borrow_mut().session.act(&act);
+        let line = act_line(&act);
+        let done = self.bench.borrow_mut().runner.act(&act);
         match done {
             Ok(()) => {
                 let at_us = self.now_us();
+                self.bench.borrow_mut().record.push(format!("at {} {line}", written(at_us)));
                 self.settle_clock();
                 api::notify("act", at_us);
                 if !self.pace().0 {
@@ -207,17 +205,22 @@ impl Player {
     /// Does what a line of the language says, and answers in plain words.
     pub fn exec(&self, line: &str) -> Result<String, String> {
         self.catch_up();
-        let answer = self.bench.borrow_mut().session.exec(line);
+        let answer = self.bench.borrow_mut().runner.exec(line);
+        if answer.is_ok() {
+            let at_us = self.now_us();
+            self.bench.borrow_mut().record.push(format!("{line}  # at {}", written(at_us)));
+        }
         self.settle_clock();
         answer
     }
 
     /// Opens another cluster; it stands at its beginning.
-    pub fn open(&self, session: Session) {
+    pub fn open(&self, runner: Runner) {
         self.stop_alarm();
         {
             let mut bench = self.bench.borrow_mut();
-            bench.session = session;
+            bench.runner = runner;
+            bench.record.clear();
             bench.seen_event = 0;
             bench.seen_violations = 0;
             let at_us = bench.now_us();
@@ -231,23 +234,18 @@ impl Player {
         api::notify("load", self.now_us());
     }
 
-    /// Does something with the session that is no act of a person: goes elsewhere in time, or runs on.
-    pub fn with_session<T>(&self, change: impl FnOnce(&mut Session) -> T) -> T {
+    /// Runs the whole flow of the script now, as the command line does.
+    pub fn with_runner<T>(&self, change: impl FnOnce(&mut Runner) -> T) -> T {
         self.catch_up();
-        let result = change(&mut self.bench.borrow_mut().session);
-        {
-            // What comes up again after a step back in time is news again.
-            let mut bench = self.bench.borrow_mut();
-            let known = bench.session.cluster().violations().len();
-            bench.seen_violations = bench.seen_violations.min(known);
-        }
+        let result = change(&mut self.bench.borrow_mut().runner);
         self.settle_clock();
         result
     }
 
     /// Opens a fresh cluster of the page's own and lets it run from shortly before its first election.
     pub fn open_at_first_election(&self, script: &str) -> Result<(), String> {
-        self.open(opening::prepared(script)?);
+        let runner = opening::prepared(script)?;
+        self.open(runner);
         self.play();
         Ok(())
     }
@@ -331,12 +329,12 @@ impl Player {
     fn check_violations(&self) {
         let newest = {
             let mut bench = self.bench.borrow_mut();
-            let found = bench.session.cluster().violations().len();
+            let found = bench.runner.cluster().violations().len();
             if found <= bench.seen_violations {
                 return;
             }
             bench.seen_violations = found;
-            bench.session.cluster().violations().last().map(|found| found.property.name())
+            bench.runner.cluster().violations().last().map(|found| found.property.name())
         };
         if self.pace().0 {
             self.stop();
@@ -354,7 +352,7 @@ impl Player {
             bench.stale = false;
             bench.picture_ms = now_ms();
             let mut picture =
-                Picture::take(bench.session.cluster(), &bench.focus, Some(&bench.picture));
+                Picture::take(bench.runner.cluster(), &bench.focus, Some(&bench.picture));
             picture.playing = bench.playback.playing();
             picture.speed = bench.playback.speed();
             if picture == *bench.picture {
@@ -399,7 +397,7 @@ impl Player {
         }
     }
 
-    pub(super) fn notice(&self, text: String) {
+    fn notice(&self, text: String) {
         self.announce(text.clone());
         self.emit(Action::Notice(text));
     }
@@ -409,4 +407,8 @@ impl Player {
             listeners.announce.emit(text);
         }
     }
+}
+
+fn written(at_us: Micros) -> String {
+    crate::sim::Duration(at_us).to_string()
 }
