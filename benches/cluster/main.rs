@@ -36,6 +36,9 @@ fn main() {
     };
     idle("idle, checks off (simulated s per s)", false);
     idle("idle, checks on (simulated s per s)", true);
+    let recorded = || per_second(idle_s as f64, || ours::idle_in_a_session(idle_s));
+    let plain = || per_second(idle_s as f64, || theirs::idle(idle_s));
+    row("idle, in a session that goes back (s per s)", rounds, recorded, plain);
     for batch in [1, 64] {
         let ours = || per_second(entries as f64, || ours::replicate(entries, batch));
         let theirs = || per_second(entries as f64, || theirs::replicate(entries, batch));

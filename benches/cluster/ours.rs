@@ -8,6 +8,7 @@ use raftarium::raft::{
     Address, Body, ClientCommand, ClientId, Configuration, Effect, Effects, HardState, Input, Log,
     Message, Node, Op, Options, Reads, Request, Role, ServerId, ServerSet, Timer,
 };
+use raftarium::script::Session;
 use raftarium::sim::{SECOND, Setup};
 
 const SERVERS: usize = 5;
@@ -19,6 +20,13 @@ pub fn idle(seconds: u64, checking: bool) {
     cluster.set_checking(checking);
     cluster.run_until(seconds * SECOND);
     assert!(cluster.world().leader().is_some(), "an idle cluster has a leader");
+}
+
+/// The same as the page does it: with checks, events and reasons recorded, and copies to go back to.
+pub fn idle_in_a_session(seconds: u64) {
+    let mut session = Session::open("").expect("an empty script is one");
+    session.run_until(seconds * SECOND);
+    assert!(session.world().leader().is_some(), "an idle cluster has a leader");
 }
 
 /// Takes entries through a cluster, so many at a time, until every server has applied them.

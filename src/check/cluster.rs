@@ -34,6 +34,22 @@ impl Cluster {
         cluster
     }
 
+    /// A copy without the world's journal.
+    pub fn without_journal(&mut self) -> Cluster {
+        Cluster {
+            world: self.world.without_journal(),
+            safety: self.safety.clone(),
+            history: self.history.clone(),
+            checking: self.checking,
+            violations: self.violations.clone(),
+        }
+    }
+
+    /// Roughly how many bytes a copy of it takes.
+    pub fn weight(&self) -> usize {
+        self.world.weight() + self.safety.weight() + self.history.weight()
+    }
+
     /// The world.
     pub fn world(&self) -> &World {
         &self.world

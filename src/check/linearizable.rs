@@ -129,6 +129,15 @@ impl History {
         self.broken.clone()
     }
 
+    /// Roughly how many bytes a copy of it takes.
+    pub(super) fn weight(&self) -> usize {
+        let kept = |key: &Key| {
+            let places = key.steps.iter().map(|step| step.before.len()).sum::<usize>();
+            64 + (key.calls.len() + key.places.len() + places + key.steps.len()) * 64
+        };
+        self.keys.iter().map(kept).sum()
+    }
+
     /// Nothing is told to the history from now on.
     pub(super) fn close(&mut self) {
         self.undecided.get_or_insert_with(|| "the moment when checks were off".to_owned());

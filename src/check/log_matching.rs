@@ -24,6 +24,11 @@ struct Variant {
 }
 
 impl Holdings {
+    /// Roughly how many bytes a copy of it takes.
+    pub fn weight(&self) -> usize {
+        self.variants.len() * 96
+    }
+
     /// Takes note that a server's log has changed from that index on, and was `before` long.
     /// Returns what does not match, if something does not.
     pub fn update(

@@ -47,6 +47,11 @@ impl Safety {
         }
     }
 
+    /// Roughly how many bytes a copy of it takes.
+    pub fn weight(&self) -> usize {
+        self.holdings.weight() + self.committed.len() * 16 + self.applied.len() * 32
+    }
+
     /// Looks at a server that the newest event touched. `changed_from` is the first index of its log that changed.
     pub fn observe(
         &mut self,

@@ -9,6 +9,7 @@ use crate::script::{Narration, ParseError, Runner, Script, parse};
 use crate::sim::Duration;
 
 use super::Outcome;
+use super::progress::{Progress, STEPS_A_LOOK};
 use super::terminal::{complain, read, tell};
 use super::trace::Trace;
 
@@ -99,6 +100,7 @@ fn read_all(options: &Options) -> Option<Vec<Source>> {
 fn run_one(source: Source, options: &Options, trace: Option<&mut Trace>) -> Outcome {
     let Source { name, script } = source;
     let mut runner = Runner::with_seed(script, options.seed);
+    let mut progress = Progress::new();
     match trace {
         Some(trace) => {
             trace.begin();
@@ -106,13 +108,18 @@ fn run_one(source: Source, options: &Options, trace: Option<&mut Trace>) -> Outc
             while !runner.finished() {
                 runner.step_event();
                 trace.follow(&name, &runner);
+                progress.show(&name, &runner);
             }
         }
         None => {
             runner.set_recording(false);
-            runner.run_to_end();
+            while !runner.finished() {
+                runner.run_on(STEPS_A_LOOK);
+                progress.show(&name, &runner);
+            }
         }
     }
+    progress.clear();
     match options.format {
         Format::Text => tell_in_words(&name, &runner, options.hash),
         Format::Json => tell(to_json(&Told::new(&name, &runner))),
@@ -220,9 +227,7 @@ impl<'a> Told<'a> {
 }
 
 fn tell_parse_errors(name: &str, errors: &[ParseError], format: Format) {
-    for error in errors {
-        complain(format!("{name}:{error}"));
-    }
+    tell_parse_errors_in_words(name, errors);
     if format == Format::Json {
         let errors = errors.iter().map(|error| Wrong {
             line: error.line,
@@ -230,6 +235,13 @@ fn tell_parse_errors(name: &str, errors: &[ParseError], format: Format) {
             text: error.message(),
         });
         tell(to_json(&Told { file: name, ok: false, errors: errors.collect(), run: None }));
+    }
+}
+
+/// To standard error, a line an error.
+pub(super) fn tell_parse_errors_in_words(name: &str, errors: &[ParseError]) {
+    for error in errors {
+        complain(format!("{name}:{error}"));
     }
 }
 

@@ -108,7 +108,7 @@ impl Recording {
                 });
             } else {
                 let action = Action::Act(act.clone());
-                body.push(Statement::At { time_us: *time_us, action });
+                body.push(Statement::At { time_us: *time_us, after: None, action });
             }
         }
         body.push(Statement::Run(self.until_us.saturating_sub(now_us)));

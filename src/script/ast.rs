@@ -59,6 +59,8 @@ pub enum Statement {
     At {
         /// The moment, in microseconds since time 0.
         time_us: Micros,
+        /// For what was done by hand in the midst of a moment: after how many steps of it.
+        after: Option<u32>,
         /// What is done.
         action: Action,
     },
@@ -82,6 +84,8 @@ pub enum Statement {
     },
     /// The player pauses here.
     Stop,
+    /// What follows was done by hand while the rest ran: each line at its moment, whatever the script is at.
+    ByHand,
     /// The script fails where the condition does not hold.
     Expect(Condition),
     /// Something for the reader.
@@ -95,6 +99,8 @@ pub enum Action {
     Act(Act),
     /// The player pauses.
     Stop,
+    /// An `at`, `every`, `when` or `whenever` begins; only after `at`.
+    Begin(Box<Statement>),
 }
 
 /// What a lesson or a challenge says to its reader.
@@ -177,6 +183,17 @@ impl Statement {
                 | Statement::Learners(_)
                 | Statement::Narration(_)
         )
+    }
+
+    /// Whether only what was done by hand is written so.
+    pub fn must_stand_by_hand(&self) -> bool {
+        match self {
+            Statement::At { after: Some(_), .. } => true,
+            Statement::At { action: Action::Begin(begun), .. } => {
+                matches!(**begun, Statement::At { .. })
+            }
+            _ => false,
+        }
     }
 
     /// Whether it may stand nowhere else.

@@ -108,14 +108,18 @@ impl Runner {
             Statement::Wait { condition, within } => self.exec_wait(&condition, within),
             Statement::Expect(condition) => self.expect(&condition).map(|()| "it holds".to_owned()),
             Statement::Narration(narration) => Ok(text_of(&narration)),
+            Statement::ByHand => Err("`by-hand` is for scripts: what you do is kept anyway".into()),
             Statement::Stop => Ok("a `stop` is for scripts; here the player has its button".into()),
             Statement::Act(act) => {
                 self.exec_act(&act)?;
                 Ok(format!("{}, {}", act.title(), self.moment()))
             }
             statement => {
+                let spot = self.spot();
                 self.do_at_once(&statement, 0)?;
-                Ok(format!("`{statement}`: done, {}", self.moment()))
+                let said = format!("`{statement}`: done, {}", self.moment());
+                self.keep(spot, statement.into_action());
+                Ok(said)
             }
         }
     }

@@ -20,6 +20,7 @@ impl Runner {
     /// Takes the next statement up, or ends the script where there is none.
     pub(super) fn get_ready(&mut self) {
         let rest = self.script.lines.iter().enumerate().skip(self.next);
+        let rest = rest.take_while(|(_, line)| line.statement != Some(Statement::ByHand));
         let head_len = self.script.head_len;
         let mut to_do = rest.filter(|(place, line)| match &line.statement {
             Some(Statement::Narration(_)) => true,
@@ -92,7 +93,7 @@ impl Runner {
                 Duration(*time_us),
                 Duration(now_us)
             )),
-            Statement::At { time_us, action } => {
+            Statement::At { time_us, action, .. } => {
                 self.agenda.at(*time_us, task(action));
                 Ok(())
             }
@@ -113,8 +114,8 @@ impl Runner {
         }
     }
 
-    fn do_act(&mut self, act: &Act) -> Result<(), String> {
-        self.act(act).map_err(|error| undone(act, error))
+    pub(super) fn do_act(&mut self, act: &Act) -> Result<(), String> {
+        self.act_now(act).map_err(|error| undone(act, error))
     }
 
     /// Whether a condition holds; the error says what was found.
@@ -137,15 +138,27 @@ impl Runner {
 
     /// Does a task. False: it could not be done, and the script has broken off.
     fn do_task(&mut self, task: &Task, is_caused: bool) -> bool {
-        let Action::Act(act) = &task.action else {
-            self.breakpoint = Some(task.line);
-            return true;
+        let act = match &task.action {
+            Action::Act(act) => act,
+            Action::Stop => {
+                self.breakpoint = Some(task.line);
+                return true;
+            }
+            Action::Begin(statement) => {
+                let begun = self.do_at_once(statement, task.line);
+                return self.go_on_after(task, begun);
+            }
         };
         let cause = is_caused.then(|| self.world().event());
         let done = self.cluster.act_because(act, cause);
         self.note_violations();
-        if let Err(error) = done {
-            self.fail(task.line, undone(act, error));
+        self.go_on_after(task, done.map_err(|error| undone(act, error)))
+    }
+
+    /// Goes on, or breaks off where a task could not be done.
+    fn go_on_after(&mut self, task: &Task, done: Result<(), String>) -> bool {
+        if let Err(text) = done {
+            self.fail(task.line, text);
             self.break_off();
             return false;
         }
@@ -239,7 +252,7 @@ impl Runner {
         )
     }
 
-    fn fail(&mut self, line: u32, text: String) {
+    pub(super) fn fail(&mut self, line: u32, text: String) {
         self.failures.push(Failure { line, text });
     }
 
@@ -274,10 +287,18 @@ impl Runner {
     /// The end of the script: a violation that it does not name is a failure, unless one that it names
     /// came before. What breaks in the wake of an expected break is no news.
     fn finish(&mut self) {
-        if self.finished() {
+        if matches!(self.doing, Doing::Over | Doing::Stuck) {
             return;
         }
         self.doing = Doing::Over;
+        self.over_us = self.world().now_us();
+        if self.finished() {
+            self.judge();
+        }
+    }
+
+    /// See [`Runner::finish`]; once all is done, what was done by hand among it.
+    pub(super) fn judge(&mut self) {
         let violations = self.cluster.violations().iter().zip(&self.violation_lines);
         let unnamed = violations
             .take_while(|(violation, _)| !is_named(&self.script, violation.property))

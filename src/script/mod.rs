@@ -7,22 +7,32 @@
 //! - `evaluate` and `explain`: whether a condition holds in a cluster, and what was found where it does not.
 //! - `runner`, `flow` and `agenda`: a script on its way, at any pace with the same outcome.
 //! - `console`: a line at a time.
+//! - `by_hand`, `marks`, `session`: what a person does while it runs, and time as a place to go to.
+//! - `link` and `squeeze`: a script and a moment as a short text for addresses.
 //!
 //! Nothing here knows a page or a terminal.
 mod agenda;
 mod ast;
+mod by_hand;
 mod condition;
 mod console;
 mod evaluate;
 mod explain;
 mod flow;
+mod link;
+mod marks;
 mod parse;
 mod print;
 mod runner;
+mod session;
+mod squeeze;
 mod words;
 pub use ast::*;
+pub use by_hand::Hand;
 pub use condition::*;
+pub use link::{LINK_TEXT_MAX, Link};
 pub use parse::{ParseError, TEXT_MAX, parse, parse_statement};
 pub use print::{act_line, setting_line};
 pub use runner::{Failure, Halt, Report, Runner};
+pub use session::{Aspect, Branch, Difference, Session, Sight, differences};
 pub use words::{Group, USAGES, Usage};

@@ -11,7 +11,9 @@ use crate::raft::ServerId;
 use crate::sim::{Act, ActError, Micros, World};
 
 use super::agenda::{Agenda, Watch};
-use super::ast::{Narration, Script, Statement};
+use super::ast::{Action, Narration, Script, Statement};
+use super::by_hand::{Hand, hands_of};
+use super::marks::Marks;
 
 /// As many things may happen at one moment: more, and time would never pass.
 pub(super) const STEPS_PER_MOMENT_MAX: u64 = 1_000_000;
@@ -40,6 +42,16 @@ pub struct Runner {
     pub(super) steps_in_moment: u64,
     /// Where the console's commands go.
     pub(super) connected: Option<ServerId>,
+    /// When the flow came to its end.
+    pub(super) over_us: Micros,
+    /// What was done by hand, in order, and how much of it has been.
+    pub(super) hands: Arc<Vec<Arc<Hand>>>,
+    pub(super) hands_done: usize,
+    /// Counts what was done by hand in this very run, not again.
+    pub(super) hands_kept: u64,
+    /// Counts everything that was done, so that every state of a run has a number.
+    pub(super) steps: u64,
+    pub(super) marks: Marks,
 }
 
 /// What the flow is at.
@@ -120,6 +132,7 @@ impl Runner {
         setup.settings.seed = seed.unwrap_or(setup.settings.seed);
         let mut runner = Runner {
             cluster: Cluster::new(&setup),
+            hands: Arc::new(hands_of(&script)),
             script: Arc::new(script),
             next: 0,
             line: 0,
@@ -134,6 +147,11 @@ impl Runner {
             moment_us: 0,
             steps_in_moment: 0,
             connected: None,
+            over_us: 0,
+            hands_done: 0,
+            hands_kept: 0,
+            steps: 0,
+            marks: Marks::default(),
         };
         runner.note_violations();
         runner.get_ready();
@@ -160,9 +178,10 @@ impl Runner {
         &self.failures
     }
 
-    /// Whether the script has come to its end. The cluster can go on after it.
+    /// Whether the script has come to its end, with all that was done by hand. The cluster can go on after it.
     pub fn finished(&self) -> bool {
-        matches!(self.doing, Doing::Over | Doing::Stuck)
+        self.doing == Doing::Stuck
+            || self.doing == Doing::Over && self.hands_done == self.hands.len()
     }
 
     /// The line of the statement that is being done or was done last; 0 before the first.
@@ -194,10 +213,8 @@ impl Runner {
     /// When something happens next, in microseconds; `None` where nothing ever will.
     pub fn next_due_us(&self) -> Option<Micros> {
         let (event_us, task_us) = (self.world().next_event_us(), self.next_task_us());
-        let due_us = match (event_us, task_us) {
-            (Some(event_us), Some(task_us)) => Some(event_us.min(task_us)),
-            (event_us, task_us) => event_us.or(task_us),
-        };
+        let hand_us = self.hand_due().map(|(time_us, _)| time_us);
+        let due_us = [event_us, task_us, hand_us].into_iter().flatten().min();
         match self.doing {
             Doing::Ready => Some(self.world().now_us()),
             Doing::Run(until_us) | Doing::Reach(_, until_us) => {
@@ -211,26 +228,40 @@ impl Runner {
     /// Lets the script and the cluster go on up to that moment; less far where a `stop` or a
     /// violation comes first.
     pub fn run_until(&mut self, time_us: Micros) -> Halt {
+        self.run_within(time_us, u64::MAX).unwrap_or(Halt::Reached)
+    }
+
+    /// As [`Runner::run_until`], but no more than so many steps in all; `None` where they are used up.
+    pub(super) fn run_within(&mut self, time_us: Micros, steps_max: u64) -> Option<Halt> {
         let known = self.cluster.violations().len();
-        loop {
-            self.rush(time_us);
+        while self.steps < steps_max {
+            self.rush(time_us, steps_max);
             if self.cluster.violations().len() > known {
-                return Halt::Violation;
+                return Some(Halt::Violation);
+            }
+            if self.steps >= steps_max {
+                break;
             }
             let step = self.step_within(time_us);
             if let Some(line) = self.breakpoint.take() {
-                return Halt::Breakpoint { line };
+                return Some(Halt::Breakpoint { line });
             }
             if self.cluster.violations().len() > known {
-                return Halt::Violation;
+                return Some(Halt::Violation);
             }
             if step == Step::Nothing {
                 if self.doing != Doing::Stuck {
                     self.cluster.idle_until(time_us);
                 }
-                return Halt::Reached;
+                return Some(Halt::Reached);
             }
         }
+        None
+    }
+
+    /// Moves the clock on, up to what happens next at most.
+    pub(super) fn idle_until(&mut self, time_us: Micros) {
+        self.cluster.idle_until(time_us);
     }
 
     /// Does one thing: the next statement, or the next event. False where nothing is left to do.
@@ -240,12 +271,18 @@ impl Runner {
 
     /// Runs the script to its end; `stop` does not stop it.
     pub fn run_to_end(&mut self) -> Report {
-        while !self.finished() {
-            self.rush(Micros::MAX);
+        self.run_on(u64::MAX);
+        self.report()
+    }
+
+    /// Runs on towards the end, so many steps at most; `stop` does not stop it.
+    pub fn run_on(&mut self, steps: u64) {
+        let steps_max = self.steps.saturating_add(steps);
+        while !self.finished() && self.steps < steps_max {
+            self.rush(Micros::MAX, steps_max);
             self.step_within(Micros::MAX);
         }
         self.breakpoint = None;
-        self.report()
     }
 
     /// What has come of it so far.
@@ -257,11 +294,18 @@ impl Runner {
         }
     }
 
-    /// Does a person's act, now.
+    /// Does a person's act, now, and keeps it as a line.
     ///
     /// # Errors
     /// Where it cannot be done; nothing has changed then.
     pub fn act(&mut self, act: &Act) -> Result<(), ActError> {
+        let spot = self.spot();
+        self.act_now(act)?;
+        self.keep(spot, Action::Act(act.clone()));
+        Ok(())
+    }
+
+    pub(super) fn act_now(&mut self, act: &Act) -> Result<(), ActError> {
         self.cluster.act(act)?;
         self.note_violations();
         self.look_at_watches();
@@ -270,39 +314,91 @@ impl Runner {
 
     /// Lets events happen up to that moment as long as nothing else has a say: by far the most of a
     /// long run, and nothing but the cluster's own steps.
-    fn rush(&mut self, limit_us: Micros) {
-        let limit_us = match self.doing {
+    fn rush(&mut self, limit_us: Micros, steps_max: u64) {
+        let mut limit_us = match self.doing {
             Doing::Run(until_us) => limit_us.min(until_us),
             Doing::Over => limit_us,
             _ => return,
         };
+        if let Some((hand_us, _)) = self.hand_due() {
+            let Some(before_us) = hand_us.checked_sub(1) else { return };
+            limit_us = limit_us.min(before_us);
+        }
         if self.agenda.first_us().is_some() || !self.watches.is_empty() {
             return;
         }
         let known = self.violation_lines.len();
         while self.steps_in_moment < STEPS_PER_MOMENT_MAX
+            && self.steps < steps_max
             && let Some(next_us) = self.world().next_event_us()
             && next_us <= limit_us
         {
             self.cluster.step();
             self.count_step(next_us);
             if self.cluster.violations().len() != known {
-                return self.note_violations();
+                self.note_violations();
+                return self.mark_if_due();
             }
+            self.mark_if_due();
         }
     }
 
-    /// Counts what happens at one moment.
+    /// Counts what happens, and what of it at one moment.
     fn count_step(&mut self, now_us: Micros) {
         if now_us != self.moment_us {
             self.moment_us = now_us;
             self.steps_in_moment = 0;
         }
         self.steps_in_moment += 1;
+        self.steps += 1;
+    }
+
+    /// How much has happened at this moment, but for what was done by hand.
+    pub(super) fn steps_now(&self) -> u64 {
+        if self.moment_us == self.world().now_us() { self.steps_in_moment } else { 0 }
     }
 
     /// Does one thing up to that moment.
     pub(super) fn step_within(&mut self, limit_us: Micros) -> Step {
+        let now_us = self.world().now_us();
+        let step = match self.hand_due() {
+            Some((hand_us, after)) if hand_us <= limit_us => {
+                let is_now = after.is_some_and(|after| self.steps_now() >= u64::from(after));
+                if hand_us < now_us || hand_us == now_us && is_now {
+                    self.do_hand()
+                } else {
+                    self.go_on_or_do_hand(hand_us)
+                }
+            }
+            _ => self.go_on(limit_us),
+        };
+        if step == Step::Done {
+            self.mark_if_due();
+        }
+        step
+    }
+
+    /// Where nothing else is left to do before it, what was done by hand.
+    fn go_on_or_do_hand(&mut self, hand_us: Micros) -> Step {
+        if self.go_on(hand_us) == Step::Done {
+            return Step::Done;
+        }
+        if self.doing != Doing::Stuck {
+            self.cluster.idle_until(hand_us);
+        }
+        if self.world().now_us() == hand_us { self.do_hand() } else { Step::Nothing }
+    }
+
+    /// Does one thing of the script or the cluster up to that moment.
+    fn go_on(&mut self, limit_us: Micros) -> Step {
+        let step = self.go_on_uncounted(limit_us);
+        if step == Step::Done {
+            self.count_step(self.world().now_us());
+        }
+        step
+    }
+
+    fn go_on_uncounted(&mut self, limit_us: Micros) -> Step {
         let (goal, until_us) = match self.doing {
             Doing::Ready if self.world().now_us() > limit_us => return Step::Nothing,
             Doing::Ready => {
@@ -360,6 +456,20 @@ impl Runner {
         }
     }
 
+    /// Whether nothing more happens at this moment unless somebody acts.
+    pub(super) fn is_at_rest(&self) -> bool {
+        let now_us = self.world().now_us();
+        let is_due = |time_us: Option<Micros>| time_us.is_some_and(|time_us| time_us <= now_us);
+        let is_flow_due = match self.doing {
+            Doing::Ready => true,
+            Doing::Run(until_us) => until_us <= now_us,
+            Doing::Reach(goal, until_us) => until_us <= now_us || self.is_reached(goal),
+            Doing::Over => false,
+            Doing::Stuck => return true,
+        };
+        !is_flow_due && !is_due(self.world().next_event_us()) && !is_due(self.next_task_us())
+    }
+
     fn next_alarm_us(&self) -> Option<Micros> {
         let now_us = self.world().now_us();
         let alarms = self.watches.iter().map(|watch| &watch.condition).chain(self.awaited());
@@ -369,8 +479,7 @@ impl Runner {
     /// What has to be seen to after anything has happened.
     fn look_after(&mut self) {
         self.note_violations();
-        self.count_step(self.world().now_us());
-        if self.steps_in_moment > STEPS_PER_MOMENT_MAX {
+        if self.steps_now() > STEPS_PER_MOMENT_MAX {
             self.get_stuck();
         } else if !self.watches.is_empty() {
             self.look_at_watches();

@@ -96,6 +96,7 @@ pub const USAGES: &[Usage] = &[
     usage(Flow, "settle", "[within D]", "advances until the cluster is quiet"),
     usage(Flow, "wait", "COND [within D]", "advances until the condition holds"),
     usage(Flow, "at", "T ACTION", "does it at that moment"),
+    usage(Flow, "by-hand", "", "what follows was done by hand, each line at its moment"),
     usage(Flow, "every", "D ACTION [times N]", "does it again and again"),
     usage(Flow, "when", "COND do ACTION", "does it the first time that the condition becomes true"),
     usage(Flow, "whenever", "COND do ACTION", "does it each time that the condition becomes true"),

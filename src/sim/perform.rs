@@ -6,10 +6,41 @@ use super::act::{Act, ActError, Servers};
 use super::event::{EventId, EventKind, Loss, Note};
 use super::network::{Match, Order};
 use super::new_server::options_of;
+use super::queue::Due;
 use super::settings::Setting;
+use super::time::Micros;
 use super::world::World;
 
 impl World {
+    /// Does an act now, as a person's. Nothing changes where it cannot be done.
+    ///
+    /// # Errors
+    /// Where the act names what is not there, or what this version does not have.
+    pub fn act(&mut self, act: &Act) -> Result<(), ActError> {
+        self.act_because(act, None)
+    }
+
+    /// Does an act now because of an event, as a trigger does.
+    ///
+    /// # Errors
+    /// As [`World::act`].
+    pub fn act_because(&mut self, act: &Act, cause: Option<EventId>) -> Result<(), ActError> {
+        self.begin_event();
+        let done = self.perform(act, cause);
+        if done.is_err() {
+            self.event -= 1;
+        }
+        self.forget_what_is_void();
+        done
+    }
+
+    /// Puts an act off until that moment; where it then cannot be done, `tag` is in
+    /// [`World::take_act_errors`].
+    pub fn act_at(&mut self, time_us: Micros, act: Act, tag: u32) {
+        let time_us = time_us.max(self.now_us);
+        self.queue.push(time_us, self.event, Due::Act(Box::new(act), tag));
+    }
+
     /// Does an act within an event that has begun, and ends it.
     pub(super) fn perform(&mut self, act: &Act, cause: Option<EventId>) -> Result<(), ActError> {
         let mut lost = Vec::new();

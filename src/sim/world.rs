@@ -6,7 +6,7 @@ use crate::raft::{
     Address, ClientId, Effects, Entry, Index, Input, Role, ServerId, ServerSet, Timer, Why,
 };
 
-use super::act::{Act, ActError};
+use super::act::ActError;
 use super::client::{Client, Operation};
 use super::clients::Loading;
 use super::drive::{Key, NEVER};
@@ -172,6 +172,27 @@ impl World {
     pub fn newest_operation(&self) -> Option<(ClientId, &Operation)> {
         let (client, serial) = self.newest_operation?;
         Some((client, self.clients[client.slot()].operation(serial)?))
+    }
+
+    /// A copy without the journal, which is told to others and is by far the most of a young world.
+    pub fn without_journal(&mut self) -> World {
+        let journal = std::mem::replace(&mut self.journal, Journal::new(JOURNAL_EVENTS));
+        let copy = self.clone();
+        self.journal = journal;
+        copy
+    }
+
+    /// Roughly how many bytes a copy of it takes.
+    pub fn weight(&self) -> usize {
+        let server = |server: &Server| {
+            let entries = server.node().log().last_index() - server.node().log().snapshot_index();
+            (entries as usize * 2 + server.node().store().values().len()) * 32
+        };
+        let operations = |client: &Client| client.operations().len() * 128;
+        self.servers.iter().map(server).sum::<usize>()
+            + self.clients.iter().map(operations).sum::<usize>()
+            + self.queue.flights().count() * 256
+            + 16_384
     }
 
     /// The newest events, with their reasons.
@@ -424,33 +445,5 @@ impl World {
         self.clients.hash(&mut hasher);
         self.loading.hash(&mut hasher);
         hasher.finish()
-    }
-}
-
-impl World {
-    /// Does an act now, as a person's. Nothing changes where it cannot be done.
-    ///
-    /// # Errors
-    /// Where the act names what is not there, or what this version does not have.
-    pub fn act(&mut self, act: &Act) -> Result<(), ActError> {
-        self.act_because(act, None)
-    }
-
-    /// Does an act now because of an event, as a trigger does.
-    ///
-    /// # Errors
-    /// As [`World::act`].
-    pub fn act_because(&mut self, act: &Act, cause: Option<EventId>) -> Result<(), ActError> {
-        self.begin_event();
-        let done = self.perform(act, cause);
-        self.forget_what_is_void();
-        done
-    }
-
-    /// Puts an act off until that moment; where it then cannot be done, `tag` is in
-    /// [`World::take_act_errors`].
-    pub fn act_at(&mut self, time_us: Micros, act: Act, tag: u32) {
-        let time_us = time_us.max(self.now_us);
-        self.queue.push(time_us, self.event, Due::Act(Box::new(act), tag));
     }
 }

@@ -109,6 +109,48 @@ fn wrong_options_and_missing_files_exit_with_2() {
 }
 
 #[test]
+fn a_script_goes_into_a_link_and_comes_out() {
+    let folder = Folder::new("link");
+    let text = "servers 3\nwait leader\nby-hand\nat 1.5s crash s1\n";
+    folder.write("a.raft", text);
+    folder.write("b.raft", "crsh s1\n");
+    let output = folder.run(&["link", "a.raft"]);
+    assert_eq!((output.status.code(), err(&output)), (Some(0), ""));
+    let link = out(&output).trim_end().to_owned();
+    assert!(link.starts_with("#1") && link.len() < text.len() * 2, "{link}");
+    for link in [link.clone(), link[1..].to_owned(), format!("https://example.org/page/{link}")] {
+        let output = folder.run(&["script", &link]);
+        assert_eq!((output.status.code(), out(&output)), (Some(0), text), "{link}");
+    }
+    for (arguments, said) in [
+        (["link", "b.raft"], "b.raft:1:1: expected a statement"),
+        (["link", "nowhere.raft"], "nowhere.raft: cannot be read"),
+        (["script", "2abc"], "version 2"),
+        (["script", &link[..link.len() - 1]], "damaged"),
+    ] {
+        let output = folder.run(&arguments);
+        assert_eq!((output.status.code(), out(&output)), (Some(2), ""), "{arguments:?}");
+        assert!(err(&output).contains(said), "{arguments:?}: {}", err(&output));
+    }
+}
+
+#[test]
+fn shells_can_complete_and_every_subcommand_has_examples() {
+    let folder = Folder::new("completions");
+    for shell in ["bash", "zsh", "fish"] {
+        let output = folder.run(&["completions", shell]);
+        assert_eq!(output.status.code(), Some(0), "{shell}");
+        for word in ["raftarium", "run", "link", "script", "trace"] {
+            assert!(out(&output).contains(word), "{shell}: {word}");
+        }
+    }
+    for subcommand in ["run", "link", "script", "completions"] {
+        let output = folder.run(&[subcommand, "--help"]);
+        assert!(out(&output).contains("Examples:\n  "), "{subcommand}");
+    }
+}
+
+#[test]
 fn a_script_can_come_from_standard_input() {
     let folder = Folder::new("input");
     let output = folder.run_with(&["run", "-"], HOLDS);

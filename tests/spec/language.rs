@@ -6,7 +6,7 @@ use crate::statements::{Dice, random_script};
 
 #[test]
 fn what_is_printed_is_read_back_alike() {
-    for seed in 0..3_000 {
+    for seed in 0..10_000 {
         let script = random_script(&mut Dice::new(seed));
         let text = script.to_string();
         let again = parse(&text).unwrap_or_else(|errors| {

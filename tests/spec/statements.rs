@@ -4,7 +4,7 @@ use raftarium::check::Property;
 use raftarium::raft::{Answer, ClientId, Kind, Op, Reads, Role, Rule, ServerId, ServerSet};
 use raftarium::script::{
     Action, Clause, Comparison, Condition, Line, Measure, Narration, Question, Script, Statement,
-    Target,
+    Target, parse_statement,
 };
 use raftarium::sim::{
     Act, Count, Ends, Fate, Filter, Given, Inject, Load, Preset, Routing, Servers, Setting, Span,
@@ -117,12 +117,117 @@ pub fn random_script(dice: &mut Dice) -> Script {
     let head_len = statements.len();
     statements.push(Statement::Act(act(dice)));
     statements.extend(dice.some(12, statement));
+    if dice.coin() {
+        statements.push(Statement::ByHand);
+        statements.extend(dice.some(4, |dice| Statement::At {
+            time_us: dice.time(),
+            after: dice.maybe(|dice| dice.below(9) as u32),
+            action: late_action(dice, true),
+        }));
+    }
     let lines = statements.into_iter().enumerate().map(|(place, statement)| Line {
         number: place as u32 + 1,
         statement: Some(statement),
         comment: None,
     });
     Script { lines: lines.collect(), head_len }
+}
+
+/// A script that is over soon: every time in it is short, and nothing floods the cluster.
+pub fn short_script(dice: &mut Dice) -> Script {
+    let servers = 1 + dice.below(5) as usize;
+    let clients = dice.below(3) as usize;
+    let mut statements = vec![
+        Statement::Set(Setting::Servers(servers)),
+        Statement::Set(Setting::Clients(clients)),
+        Statement::Set(Setting::Seed(dice.next())),
+    ];
+    statements.extend(dice.some(2, |dice| Statement::Set(tame_setting(setting(dice), dice))));
+    let head_len = statements.len();
+    while statements.len() < head_len + 4 {
+        let statement = short_statement(dice);
+        // Whoever is not there is left out.
+        if parse_statement(&statement.to_string(), servers, clients).is_ok() {
+            statements.push(statement);
+        }
+    }
+    let lines = statements.into_iter().enumerate().map(|(place, statement)| Line {
+        number: place as u32 + 1,
+        statement: Some(statement),
+        comment: None,
+    });
+    Script { lines: lines.collect(), head_len }
+}
+
+/// A statement whose times are short; servers and clients up to the ninth.
+pub fn short_statement(dice: &mut Dice) -> Statement {
+    let short = |dice: &mut Dice| 1 + dice.below(200_000);
+    match statement(dice) {
+        Statement::Run(_) => Statement::Run(short(dice)),
+        Statement::Settle { .. } => Statement::Settle { within: Some(short(dice)) },
+        Statement::Wait { condition, .. } => {
+            Statement::Wait { condition, within: Some(short(dice)) }
+        }
+        Statement::At { action, .. } => {
+            let action = tame(action, dice);
+            Statement::At { time_us: dice.below(600_000), after: None, action }
+        }
+        Statement::Every { action, times, .. } => {
+            let action = tame(action, dice);
+            Statement::Every { period_us: 10_000 + dice.below(100_000), action, times }
+        }
+        Statement::When { again, condition, action } => {
+            Statement::When { again, condition, action: tame(action, dice) }
+        }
+        Statement::Set(setting) => Statement::Set(tame_setting(setting, dice)),
+        Statement::Act(act) => Statement::Act(tame_act(act, dice)),
+        other => other,
+    }
+}
+
+/// An act after which a cluster is no busier than before.
+pub fn short_act(dice: &mut Dice) -> Act {
+    let act = act(dice);
+    tame_act(act, dice)
+}
+
+fn tame(action: Action, dice: &mut Dice) -> Action {
+    match action {
+        Action::Act(act) => Action::Act(tame_act(act, dice)),
+        other => other,
+    }
+}
+
+fn tame_act(act: Act, dice: &mut Dice) -> Act {
+    match act {
+        Act::Set(setting) => Act::Set(tame_setting(setting, dice)),
+        Act::Load(Some(load)) => {
+            Act::Load(Some(Load { rate_per_s: 1 + load.rate_per_s % 300, ..load }))
+        }
+        Act::Pause(servers, Some(_)) => Act::Pause(servers, Some(1 + dice.below(100_000))),
+        Act::Order(Fate::Delay(_), count, filter) => {
+            Act::Order(Fate::Delay(dice.below(50_000)), count, filter)
+        }
+        other => other,
+    }
+}
+
+fn tame_setting(setting: Setting, dice: &mut Dice) -> Setting {
+    let ms = |dice: &mut Dice, most| 1_000 * dice.below(most);
+    match setting {
+        Setting::ElectionTimeout(Some(_)) => {
+            let from_us = 20_000 + ms(dice, 200);
+            Setting::ElectionTimeout(Some(Span::new(from_us, from_us + ms(dice, 100))))
+        }
+        Setting::Heartbeat(Some(_)) => Setting::Heartbeat(Some(5_000 + ms(dice, 60))),
+        // Without any delay clients and servers can talk without end at one moment.
+        Setting::Latency(_) => Setting::Latency(Span::new(500 + ms(dice, 10), 500 + ms(dice, 30))),
+        Setting::Disk(_) => Setting::Disk(Span::new(ms(dice, 5), ms(dice, 10))),
+        Setting::ClientTimeout(Some(_)) => Setting::ClientTimeout(Some(10_000 + ms(dice, 500))),
+        Setting::Rule { rule, on, .. } => Setting::Rule { rule, on, server: None },
+        Setting::SnapshotEvery(Some(_)) => Setting::SnapshotEvery(Some(1 + dice.below(20))),
+        other => other,
+    }
 }
 
 fn given(dice: &mut Dice) -> Given {
@@ -144,7 +249,7 @@ fn statement(dice: &mut Dice) -> Statement {
         4 => Statement::Run(dice.time()),
         5 => Statement::Settle { within: dice.maybe(Dice::time) },
         6 => Statement::Wait { condition: condition(dice), within: dice.maybe(Dice::time) },
-        7 => Statement::At { time_us: dice.time(), action: action(dice) },
+        7 => Statement::At { time_us: dice.time(), after: None, action: late_action(dice, false) },
         8 => Statement::Every {
             period_us: dice.time(),
             action: action(dice),
@@ -156,6 +261,20 @@ fn statement(dice: &mut Dice) -> Statement {
         10 if dice.coin() => Statement::Stop,
         10 => Statement::Expect(condition(dice)),
         _ => Statement::Narration(narration(dice)),
+    }
+}
+
+/// What `at` can do: an action, or what begins at its moment.
+fn late_action(dice: &mut Dice, by_hand: bool) -> Action {
+    let (time_us, action) = (dice.time(), action(dice));
+    match dice.below(6) {
+        0 if by_hand => Action::Begin(Box::new(Statement::At { time_us, after: None, action })),
+        1 => Action::Begin(Box::new(Statement::Every { period_us: time_us, action, times: None })),
+        2 => {
+            let (again, condition) = (dice.coin(), condition(dice));
+            Action::Begin(Box::new(Statement::When { again, condition, action }))
+        }
+        _ => action,
     }
 }
 

@@ -42,6 +42,12 @@ impl<'a> Parser<'a> {
         Ok(Parser { cursor: Cursor::new(number, text)?, mentions: Vec::new(), follows: &[] })
     }
 
+    /// The error that only what was done by hand is written so.
+    fn only_by_hand(&self) -> Box<ParseError> {
+        let expected = "`after`, and `at` within `at`, only below `by-hand`";
+        self.cursor.wrong_statement(expected.into())
+    }
+
     /// Notes that the line names a server or a client.
     fn mention(&mut self, who: Address, at: usize) {
         if !self.mentions.iter().any(|(known, _)| *known == who) {
@@ -130,6 +136,9 @@ fn statement_for(text: &str, servers: usize, clients: usize) -> Parsed<Option<St
         return Ok(None);
     }
     let statement = parser.statement()?;
+    if statement.must_stand_by_hand() {
+        return Err(parser.only_by_hand());
+    }
     parser.mentioned().try_for_each(|mention| mention.check(servers, clients))?;
     Ok(Some(statement))
 }
@@ -158,6 +167,8 @@ struct Reader {
     given: ServerSet,
     joining: ServerSet,
     learners: ServerSet,
+    /// Whether the line is below `by-hand`.
+    by_hand: bool,
 }
 
 impl Reader {
@@ -185,6 +196,14 @@ impl Reader {
         statement: &Statement,
         parser: &Parser<'_>,
     ) -> Parsed<()> {
+        match statement {
+            Statement::At { .. } if self.by_hand => return Ok(()),
+            statement if statement.must_stand_by_hand() => return Err(parser.only_by_hand()),
+            _ if self.by_hand => {
+                return Err(parser.cursor.wrong_statement("`at`, below `by-hand`".into()));
+            }
+            statement => self.by_hand = *statement == Statement::ByHand,
+        }
         match self.head {
             None if statement.belongs_to_head() => self.check_head(statement, parser),
             None => {

@@ -34,7 +34,8 @@ impl Parser<'_> {
                 self.follows = &["and", "within"];
                 Statement::Wait { condition: self.condition()?, within: self.within()? }
             }
-            "at" => Statement::At { time_us: self.duration(0)?, action: self.action()? },
+            "at" => self.at(false)?,
+            "by-hand" => Statement::ByHand,
             "every" => self.every()?,
             "when" => self.when(false)?,
             "whenever" => self.when(true)?,
@@ -76,6 +77,28 @@ impl Parser<'_> {
     /// `[within D]`
     fn within(&mut self) -> Parsed<Option<u64>> {
         if self.cursor.keyword("within") { self.duration(1).map(Some) } else { Ok(None) }
+    }
+
+    /// `T [after N] ACTION`, where an action may also be what begins at that moment.
+    fn at(&mut self, is_within: bool) -> Parsed<Statement> {
+        let time_us = self.duration(0)?;
+        let mut next = self.cursor.peek().filter(|word| !word.quoted);
+        let mut after = None;
+        if next.as_ref().is_some_and(|word| word.text == "after") && !is_within {
+            self.cursor.next();
+            after = Some(self.number(0, u64::from(u32::MAX))? as u32);
+            next = self.cursor.peek().filter(|word| !word.quoted);
+        }
+        let begins = match next.as_ref().map_or("", |word| &word.text) {
+            "every" => Parser::every,
+            "when" => |parser: &mut Self| parser.when(false),
+            "whenever" => |parser: &mut Self| parser.when(true),
+            "at" if !is_within => |parser: &mut Self| parser.at(true),
+            _ => return Ok(Statement::At { time_us, after, action: self.action()? }),
+        };
+        self.cursor.next();
+        let action = Action::Begin(Box::new(begins(self)?));
+        Ok(Statement::At { time_us, after, action })
     }
 
     /// `D ACTION [times N]`

@@ -47,7 +47,12 @@ impl Display for Statement {
                 write!(f, "wait {condition}")?;
                 write_within(f, *within)
             }
-            Statement::At { time_us, action } => write!(f, "at {} {action}", Duration(*time_us)),
+            Statement::At { time_us, after, action } => {
+                write!(f, "at {} ", Duration(*time_us))?;
+                after.map_or(Ok(()), |after| write!(f, "after {after} "))?;
+                action.fmt(f)
+            }
+            Statement::ByHand => f.write_str("by-hand"),
             Statement::Every { period_us, action, times } => {
                 write!(f, "every {} {action}", Duration(*period_us))?;
                 times.map_or(Ok(()), |times| write!(f, " times {times}"))
@@ -72,6 +77,7 @@ impl Display for Action {
         match self {
             Action::Act(act) => acts::write(f, act),
             Action::Stop => f.write_str("stop"),
+            Action::Begin(statement) => statement.fmt(f),
         }
     }
 }

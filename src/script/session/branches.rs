@@ -1,0 +1,153 @@
+//! Branches: what became of a run before somebody acted in its past.
+
+use std::sync::Arc;
+
+use crate::script::runner::Runner;
+use crate::sim::{Duration, Micros};
+
+use super::differ::{Difference, differences};
+use super::travel::{Place, run_to};
+use super::{STEPS_MAX, Session, Version};
+
+/// The most branches; the oldest goes first.
+const BRANCHES_MAX: usize = 50;
+
+/// A run that is kept and can be returned to.
+#[derive(Clone, Debug)]
+pub struct Branch {
+    name: String,
+    version: Version,
+    left: Place,
+    end_us: Micros,
+    forked_us: Option<Micros>,
+}
+
+impl Branch {
+    /// What it is called.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The moment at which it was left, in microseconds.
+    pub fn left_us(&self) -> Micros {
+        self.left.time_us
+    }
+
+    /// The furthest moment that was seen of it, in microseconds.
+    pub fn end_us(&self) -> Micros {
+        self.end_us
+    }
+
+    /// The moment at which another run went another way, in microseconds.
+    pub fn forked_us(&self) -> Option<Micros> {
+        self.forked_us
+    }
+
+    /// How many things are done by hand in it.
+    pub fn hands(&self) -> usize {
+        self.version.hands.len()
+    }
+}
+
+impl Session {
+    /// The other branches, oldest first.
+    pub fn branches(&self) -> &[Branch] {
+        &self.others
+    }
+
+    /// What this branch is called.
+    pub fn branch_name(&self) -> &str {
+        &self.name
+    }
+
+    /// Calls this branch something else.
+    pub fn rename_branch(&mut self, name: &str) {
+        self.name = name.to_owned();
+    }
+
+    /// Keeps what was, since another way was taken at that place.
+    pub(super) fn branch_off(&mut self, version: Version, left: Place) {
+        self.branched += 1;
+        let name = format!("branch {}", self.branched);
+        let name = std::mem::replace(&mut self.name, name);
+        let (end_us, forked_us) = (self.end_us, Some(left.time_us));
+        self.keep_branch(Branch { name, version, left, end_us, forked_us });
+    }
+
+    fn keep_branch(&mut self, branch: Branch) {
+        if self.others.len() == BRANCHES_MAX {
+            self.others.remove(0);
+        }
+        self.others.push(branch);
+    }
+
+    /// Returns to a branch, at the moment at which it was left; this one is kept.
+    ///
+    /// # Errors
+    /// Where there is no such branch.
+    pub fn return_to(&mut self, number: usize) -> Result<(), String> {
+        if number >= self.others.len() {
+            return Err(no_branch(number));
+        }
+        let branch = self.others.remove(number);
+        let this = Branch {
+            name: std::mem::replace(&mut self.name, branch.name),
+            version: self.version(),
+            left: self.place(),
+            end_us: self.end_us(),
+            forked_us: branch.forked_us,
+        };
+        self.keep_branch(this);
+        self.before.clear();
+        self.after.clear();
+        self.adopt(branch.version);
+        self.go_to_place(branch.left);
+        self.end_us = branch.end_us;
+        Ok(())
+    }
+
+    /// What differs between this branch and another at this moment.
+    ///
+    /// # Errors
+    /// Where there is no such branch, or it would take too long to find out.
+    pub fn compare(&self, number: usize) -> Result<Vec<Difference>, String> {
+        let Some(branch) = self.others.get(number) else { return Err(no_branch(number)) };
+        let now_us = self.world().now_us();
+        let Version { base, hands } = &branch.version;
+        let copy = match Arc::ptr_eq(base, &self.base) {
+            true => self.runner.copy_on_the_way(hands, now_us),
+            false => None,
+        };
+        let mut other = copy.unwrap_or_else(|| {
+            let mut runner = Runner::new(base.script());
+            runner.hands = Arc::clone(hands);
+            runner
+        });
+        other.set_recording(false);
+        if !run_to(&mut other, now_us) {
+            return Err(format!(
+                "expected less than {STEPS_MAX} events up to {}, but there are more",
+                Duration(now_us)
+            ));
+        }
+        Ok(differences(self.world(), other.world()))
+    }
+
+    /// Another version is run from now on. It stands somewhere before where it differs.
+    pub(super) fn adopt(&mut self, version: Version) {
+        let Version { base, hands } = version;
+        if Arc::ptr_eq(&base, &self.base) {
+            self.runner.change_hands(hands);
+            self.runner.go_back(|_| true);
+        } else {
+            self.runner = Runner::new(base.script());
+            self.runner.hands = hands;
+            self.runner.begin_marks();
+            self.base = base;
+        }
+    }
+}
+
+fn no_branch(number: usize) -> String {
+    format!("there is no branch {}", number + 1)
+}

@@ -1,0 +1,193 @@
+//! A session: a script on its way, and what a person does while it runs. It is a script again, and its
+//! time is a place: one can go to any moment of it, act there, and come back to what was.
+//!
+//! - `text`: the script that a session is; lines edited, removed, undone.
+//! - `travel`: to a moment, an event further or back. `jump`: to where something happens.
+//! - `branches`: what else became of it. `differ`: in what two of them differ.
+
+mod branches;
+mod differ;
+mod jump;
+mod text;
+mod travel;
+
+use std::sync::Arc;
+
+use crate::check::Cluster;
+use crate::sim::{Act, ActError, Micros, World};
+
+use super::by_hand::Hand;
+use super::parse::{ParseError, parse};
+use super::runner::{Halt, Report, Runner};
+
+pub use branches::Branch;
+pub use differ::{Aspect, Difference, differences};
+pub use jump::Sight;
+use text::Base;
+
+/// The most steps that one journey through time goes before it says where it has come to.
+const STEPS_MAX: u64 = 3_000_000;
+/// As many changes can be undone.
+const UNDO_MAX: usize = 100;
+
+/// What was done by hand, in order.
+type Hands = Arc<Vec<Arc<Hand>>>;
+
+/// What makes a run what it is.
+#[derive(Clone, Debug)]
+struct Version {
+    base: Arc<Base>,
+    hands: Hands,
+}
+
+/// A script on its way, with what a person does.
+#[derive(Debug)]
+pub struct Session {
+    base: Arc<Base>,
+    runner: Runner,
+    name: String,
+    others: Vec<Branch>,
+    /// Counts branches, for their names.
+    branched: u32,
+    before: Vec<Version>,
+    after: Vec<Version>,
+    /// The furthest moment that was seen.
+    end_us: Micros,
+}
+
+impl Session {
+    /// Opens a script; it stands at time 0.
+    ///
+    /// # Errors
+    /// Where it does not parse.
+    pub fn open(text: &str) -> Result<Session, Vec<ParseError>> {
+        let script = parse(text)?;
+        let base = Arc::new(Base::new(text, &script));
+        let mut runner = Runner::new(script);
+        runner.begin_marks();
+        Ok(Session {
+            base,
+            end_us: 0,
+            runner,
+            name: "main".to_owned(),
+            others: Vec::new(),
+            branched: 0,
+            before: Vec::new(),
+            after: Vec::new(),
+        })
+    }
+
+    /// The run, to look at.
+    pub fn runner(&self) -> &Runner {
+        &self.runner
+    }
+
+    /// The cluster.
+    pub fn cluster(&self) -> &Cluster {
+        self.runner.cluster()
+    }
+
+    /// When something happens next, as [`Runner::next_due_us`].
+    pub fn next_due_us(&self) -> Option<Micros> {
+        self.runner.next_due_us()
+    }
+
+    /// What was done by hand up to this moment, a line each.
+    pub fn acts(&self) -> Vec<String> {
+        let done = &self.runner.hands[..self.runner.hands_done];
+        done.iter().map(ToString::to_string).collect()
+    }
+
+    /// The world in it.
+    pub fn world(&self) -> &World {
+        self.runner.world()
+    }
+
+    /// The furthest moment that was seen of this run, in microseconds.
+    pub fn end_us(&self) -> Micros {
+        self.end_us.max(self.world().now_us())
+    }
+
+    /// Goes on up to that moment, as [`Runner::run_until`].
+    pub fn run_until(&mut self, time_us: Micros) -> Halt {
+        let halt = self.runner.run_until(time_us);
+        self.note_end();
+        halt
+    }
+
+    /// Does one thing, as [`Runner::step_event`].
+    pub fn step_event(&mut self) -> bool {
+        let done = self.runner.step_event();
+        self.note_end();
+        done
+    }
+
+    /// Runs the script's flow to its end, as on the command line.
+    pub fn run_to_end(&mut self) -> Report {
+        let report = self.runner.run_to_end();
+        self.note_end();
+        report
+    }
+
+    /// Does a person's act, now. In the past that starts a branch.
+    ///
+    /// # Errors
+    /// Where it cannot be done; nothing has changed then.
+    pub fn act(&mut self, act: &Act) -> Result<(), ActError> {
+        self.by_hand(|runner| runner.act(act))
+    }
+
+    /// Does a line now, as [`Runner::exec`].
+    ///
+    /// # Errors
+    /// As [`Runner::exec`].
+    pub fn exec(&mut self, line: &str) -> Result<String, String> {
+        let answer = self.by_hand(|runner| runner.exec(line));
+        self.note_end();
+        answer
+    }
+
+    /// Lets a person do something, and sees to it that what it takes the place of is kept.
+    fn by_hand<T>(&mut self, change: impl FnOnce(&mut Runner) -> T) -> T {
+        let kept = self.runner.hands_kept;
+        let (version, place) = (self.version(), self.place());
+        let is_past = self.world().now_us() < self.end_us()
+            || self.runner.hands_done < self.runner.hands.len();
+        let result = change(&mut self.runner);
+        if self.runner.hands_kept != kept {
+            if is_past {
+                self.branch_off(version.clone(), place);
+            }
+            self.remember(version);
+            self.end_us = self.world().now_us();
+        }
+        result
+    }
+
+    fn version(&self) -> Version {
+        Version { base: Arc::clone(&self.base), hands: Arc::clone(&self.runner.hands) }
+    }
+
+    /// Keeps what can be gone back to by undoing.
+    fn remember(&mut self, version: Version) {
+        self.after.clear();
+        if self.before.len() == UNDO_MAX {
+            self.before.remove(0);
+        }
+        self.before.push(version);
+    }
+
+    fn note_end(&mut self) {
+        self.end_us = self.end_us();
+    }
+
+    /// How many steps lie between two copies of the run at most: as many a seek may have to do again.
+    pub fn steps_to_copies(&self) -> u64 {
+        self.runner.widest_gap()
+    }
+
+    /// Roughly how many bytes the copies of the run take, and how many copies there are.
+    pub fn weight(&self) -> (usize, usize) {
+        self.runner.marks_kept()
+    }
+}

@@ -1,0 +1,183 @@
+//! Links: what goes in comes out, and what is damaged is refused.
+
+use std::fs;
+use std::path::Path;
+use std::time::Instant;
+
+use raftarium::script::{LINK_TEXT_MAX, Link};
+
+use crate::statements::{Dice, random_script, short_script};
+
+fn fragment(text: &str, time_us: u64) -> String {
+    Link { text: text.to_owned(), time_us }.fragment().expect("short enough")
+}
+
+fn goes_round(text: &str, time_us: u64) -> usize {
+    let fragment = fragment(text, time_us);
+    assert!(
+        fragment.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b)),
+        "{fragment}"
+    );
+    let link = Link::read(&fragment).unwrap_or_else(|error| panic!("{error} in {fragment}"));
+    assert_eq!(link, Link { text: text.to_owned(), time_us });
+    fragment.len()
+}
+
+/// Every script of the repository, with its name.
+fn scripts() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    let mut folders = vec![root.join("tests/spec/scripts"), root.join("scenarios")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "raft") {
+                found.push((path.display().to_string(), fs::read_to_string(&path).expect("text")));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_script_of_the_repository_goes_through_a_link() {
+    let scripts = scripts();
+    assert!(scripts.len() > 300, "only {} scripts were found", scripts.len());
+    let (mut letters, mut bytes) = (0, 0);
+    for (place, (_, text)) in scripts.iter().enumerate() {
+        letters += goes_round(text, place as u64 * 1_234_567);
+        bytes += text.len();
+    }
+    println!("{bytes} bytes are {letters} letters");
+    assert!(letters * 2 < bytes, "{bytes} bytes are {letters} letters");
+}
+
+#[test]
+fn random_scripts_go_through_links() {
+    let halves: Vec<_> = [0..5_000, 5_000..10_000]
+        .into_iter()
+        .map(|seeds| {
+            std::thread::spawn(move || {
+                for seed in seeds {
+                    let mut dice = Dice::new(seed);
+                    let script = match seed % 8 {
+                        0 => random_script(&mut dice),
+                        _ => short_script(&mut dice),
+                    };
+                    goes_round(&script.to_string(), seed << 20);
+                }
+            })
+        })
+        .collect();
+    halves.into_iter().for_each(|half| half.join().expect("all go round"));
+}
+
+#[test]
+fn other_texts_and_moments_go_through_links() {
+    for text in ["", "x", "\n", "\u{0}", "Ünïcödé → ☃ 🦀", "crash s1"] {
+        for time_us in [0, 127, 128, 1_234_567, 100_000_000_000_000] {
+            goes_round(text, time_us);
+        }
+    }
+    goes_round(&"a".repeat(LINK_TEXT_MAX), 1);
+    let long = Link { text: "a".repeat(LINK_TEXT_MAX + 1), time_us: 0 };
+    assert!(long.fragment().expect_err("too long").contains("at most 200000 bytes"));
+}
+
+#[test]
+fn fifty_acts_fit_into_two_thousand_letters() {
+    let mut dice = Dice::new(1);
+    let mut text = "servers 5\nlatency 15ms..25ms\nby-hand\n".to_owned();
+    let mut time_us = 0;
+    for act in 0..50 {
+        time_us += dice.below(3_000_000);
+        let (a, b) = (1 + dice.below(5), 1 + dice.below(5));
+        let act = match act % 6 {
+            0 => format!("crash s{a}"),
+            1 => format!("restart s{a}"),
+            2 => format!("set key{b} value{}", dice.below(1_000)),
+            3 => format!("cut s{a} <-> s{b}"),
+            4 => format!("pause s{a} for {}ms", dice.below(5_000)),
+            _ => format!("partition s{a},s{b} | others"),
+        };
+        text.push_str(&format!("at {}.{:06}s {act}\n", time_us / 1_000_000, time_us % 1_000_000));
+    }
+    let letters = goes_round(&text, time_us);
+    println!("{} bytes are {letters} letters", text.len());
+    assert!(letters < 1_000, "{} bytes are {letters} letters", text.len());
+}
+
+/// Links that were shared stay readable: these must never change.
+#[test]
+fn links_of_old_are_still_read() {
+    for (fragment, text, time_us) in GOLDEN {
+        let link = Link::read(fragment).expect("an old link");
+        assert_eq!((link.text.as_str(), link.time_us), (text, time_us));
+        assert_eq!(link.fragment().as_deref(), Ok(fragment));
+    }
+}
+
+const GOLDEN: [(&str, &str, u64); 3] = [
+    ("1_fewAAAA", "", 0),
+    ("1zjcA4MZbMQDlde9N2htqNg", "wait leader\nrun 1s\nby-hand\nat 1.234567s crash s1\n", 1_500_000),
+    (
+        "1wcGpKir_65amp1sS8sj_K2cT2FG3abPH6t73SDQIFrfPPZtEdGstpY9Zjw",
+        "# Größe → ☃\nsay \"Nobody leads yet.\"\n",
+        42,
+    ),
+];
+
+#[test]
+fn what_is_no_link_is_refused_in_a_sentence() {
+    let whole = fragment("wait leader\n", 7);
+    for link in [whole.clone(), format!("#{whole}"), format!("https://x.org/a/?embed=1#{whole}")] {
+        assert_eq!(Link::read(&link).map(|link| link.time_us), Ok(7), "{link}");
+    }
+    for (link, said) in [
+        ("", "empty"),
+        ("#", "empty"),
+        ("2abc", "version 2"),
+        ("#9", "version 9"),
+        ("hello", "no link"),
+        ("1", "damaged"),
+        ("1????", "damaged"),
+        ("1ÄÖÜ", "damaged"),
+        (&whole[..whole.len() - 1], "damaged"),
+        (&format!("{whole}A"), "damaged"),
+    ] {
+        let error = Link::read(link).expect_err(link);
+        assert!(error.contains(said), "{link}: {error}");
+    }
+    let error = Link::read(&("1".to_owned() + &"A".repeat(1_000_000))).expect_err("too long");
+    assert!(error.contains("too long"), "{error}");
+}
+
+#[test]
+fn damaged_links_are_refused_quickly() {
+    let began = Instant::now();
+    let whole: Vec<char> =
+        fragment(&random_script(&mut Dice::new(3)).to_string(), 12).chars().collect();
+    let letters: Vec<char> = "ABCxyz019-_1#é \0".chars().collect();
+    let mut dice = Dice::new(4);
+    let mut read = 0;
+    for _ in 0..100_000 {
+        let mut link = whole.clone();
+        for _ in 0..=dice.below(3) {
+            let (a, b) = (dice.below(link.len() as u64), dice.below(link.len() as u64));
+            let (from, to) = (a.min(b) as usize, a.max(b) as usize);
+            match dice.below(4) {
+                0 => link[from] = letters[dice.below(letters.len() as u64) as usize],
+                1 => link.insert(from, letters[dice.below(letters.len() as u64) as usize]),
+                2 => drop(link.drain(from..to)),
+                _ => link.swap(from, to),
+            }
+        }
+        let link: String = link.into_iter().collect();
+        read += u32::from(Link::read(&link).is_ok());
+    }
+    // Some changes change nothing: what stands before a `#` is no part of the link.
+    assert!(read < 20_000, "{read} of them were read");
+    assert!(began.elapsed().as_secs() < 20, "it took {:?}", began.elapsed());
+}
