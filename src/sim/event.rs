@@ -229,6 +229,10 @@ impl Journal {
     }
 
     pub(super) fn push(&mut self, event: Event) {
+        if self.events.is_empty() {
+            // All of its room at once: memory then stays as it is for hours.
+            self.events.reserve_exact(self.capacity);
+        }
         if self.events.len() == self.capacity {
             self.events.pop_front();
         }
