@@ -89,12 +89,8 @@ impl Runner {
         self.mark();
     }
 
-    /// The page does not go back in time yet, and what copies a whole cluster would be a good part of its download.
     pub(super) fn mark_if_due(&mut self) {
-        if cfg!(not(target_arch = "wasm32"))
-            && self.marks.next != 0
-            && self.steps >= self.marks.next
-        {
+        if self.marks.next != 0 && self.steps >= self.marks.next {
             self.mark();
         }
     }

@@ -135,7 +135,9 @@ fn use_announcements(
                     }
                 }),
             });
-            player.play();
+            if !player.open_address() {
+                player.play();
+            }
             api::notify("ready", player.with_world(|world| world.now_us()));
         });
     }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::script::{Halt, Runner};
+use crate::script::{Halt, Session};
 use crate::sim::Micros;
 
 use super::model::{Picture, moment};
@@ -21,10 +21,8 @@ pub(super) const LOOK_MS: f64 = 40.0;
 
 /// The run, its clock and what is drawn of it.
 pub(super) struct Bench {
-    pub runner: Runner,
+    pub session: Session,
     pub playback: Playback,
-    /// What the person did, as lines of the language.
-    pub record: Vec<String>,
     pub layer: Option<Layer>,
     pub clock: Option<Element>,
     pub clock_shown: (f64, Micros),
@@ -38,7 +36,7 @@ pub(super) struct Bench {
 
 impl Bench {
     pub fn now_us(&self) -> Micros {
-        self.runner.cluster().world().now_us()
+        self.session.cluster().world().now_us()
     }
 
     pub fn pace(&self, real_ms: f64) -> Pace {
@@ -51,14 +49,14 @@ impl Bench {
     }
 
     pub fn advance(&mut self, now: f64) -> Halt {
-        let halt = self.runner.run_until(self.playback.target_us(now));
+        let halt = self.session.run_until(self.playback.target_us(now));
         let at_us = self.now_us();
         self.playback.reached(now, at_us);
         halt
     }
 
     pub fn show_motion_if_changed(&mut self, now: f64) {
-        let newest = self.runner.cluster().world().event();
+        let newest = self.session.cluster().world().event();
         if newest != self.seen_event {
             self.seen_event = newest;
             self.stale = true;
@@ -69,7 +67,7 @@ impl Bench {
     pub fn show_motion(&mut self, now: f64) {
         let pace = self.pace(now);
         if let Some(layer) = &mut self.layer {
-            layer.show(self.runner.cluster().world(), pace);
+            layer.show(self.session.cluster().world(), pace);
         }
     }
 
@@ -77,7 +75,7 @@ impl Bench {
         let mut pace = self.pace(now);
         pace.playing &= moving;
         if let Some(layer) = &mut self.layer {
-            layer.show(self.runner.cluster().world(), pace);
+            layer.show(self.session.cluster().world(), pace);
         }
     }
 
@@ -101,7 +99,7 @@ impl Bench {
             return None;
         }
         let event = self
-            .runner
+            .session
             .next_due_us()
             .and_then(|due_us| self.playback.real_ms_until(now, due_us))
             .map_or(CLOCK_MS, |ms| ms.max(LOOK_MS));

@@ -3,7 +3,7 @@
 use crate::raft::ServerSet;
 use crate::sim::{Duration, Settings};
 
-use crate::script::{self, ParseError, Runner};
+use crate::script::{ParseError, Session};
 
 use super::decimal::plain;
 
@@ -17,17 +17,17 @@ const LEAD_US: u64 = 20_000;
 
 /// That cluster at a moment shortly before its first election: the start of a run is a wait for a
 /// timer, and nobody wants to wait for that.
-pub fn prepared(script: &str) -> Result<Runner, String> {
-    let mut runner = Runner::new(script::parse(script).map_err(|errors| told(&errors))?);
+pub fn prepared(script: &str) -> Result<Session, String> {
+    let mut session = Session::open(script).map_err(|errors| told(&errors))?;
     let first_us = {
-        let world = runner.cluster().world();
+        let world = session.world();
         let timers = world.servers().iter().filter_map(|server| server.election_timer());
         timers.map(|timer| timer.due_us).min()
     };
     if let Some(first_us) = first_us {
-        let _ = runner.run_until(first_us.saturating_sub(LEAD_US));
+        let _ = session.run_until(first_us.saturating_sub(LEAD_US));
     }
-    Ok(runner)
+    Ok(session)
 }
 
 /// What is wrong with a script, a line an error, as the command line prints it.

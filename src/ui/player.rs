@@ -14,13 +14,13 @@ use super::opening;
 use super::platform::api;
 use super::platform::clock::{Alarm, now_ms};
 use super::platform::dom::{self, Element};
-use super::platform::listen::{Listener, on_visibility};
+use super::platform::listen::{Listener, on_fragment, on_visibility};
 use super::playback::{Playback, SPEED_AT_START};
 use super::stage::geometry::Layout;
 use super::stage::layer::Layer;
 use super::store::{Action, Focus};
 use super::text;
-use crate::script::{Halt, Runner, act_line};
+use crate::script::{Halt, Session};
 
 /// What the page is told by the player.
 pub struct Listeners {
@@ -38,19 +38,19 @@ pub struct Player {
     listeners: OnceCell<Listeners>,
     alarm: OnceCell<Alarm>,
     visibility: OnceCell<Listener>,
+    fragment: OnceCell<Listener>,
     /// Set while the run is being moved on, when nobody else may.
     busy: Cell<bool>,
 }
 
 impl Player {
     /// A player with that cluster, before anybody looks.
-    pub fn new(runner: Runner) -> Rc<Player> {
-        let at_us = runner.cluster().world().now_us();
-        let mut picture = Picture::take(runner.cluster(), &Focus::default(), None);
+    pub fn new(session: Session) -> Rc<Player> {
+        let at_us = session.cluster().world().now_us();
+        let mut picture = Picture::take(session.cluster(), &Focus::default(), None);
         picture.speed = SPEED_AT_START;
         let bench = Bench {
             playback: Playback::paused_at(at_us, SPEED_AT_START),
-            record: Vec::new(),
             layer: None,
             clock: None,
             clock_shown: (f64::MIN, 0),
@@ -60,17 +60,21 @@ impl Player {
             stale: false,
             seen_event: 0,
             seen_violations: 0,
-            runner,
+            session,
         };
         let player = Rc::new(Player {
             bench: RefCell::new(bench),
             listeners: OnceCell::new(),
             alarm: OnceCell::new(),
             visibility: OnceCell::new(),
+            fragment: OnceCell::new(),
             busy: Cell::new(false),
         });
         let weak: Weak<Player> = Rc::downgrade(&player);
-        let woken = weak.clone();
+        let (woken, moved) = (weak.clone(), weak.clone());
+        let _ = player.fragment.set(on_fragment(move || {
+            let _ = moved.upgrade().map(|player| player.open_address());
+        }));
         let _ = player.alarm.set(Alarm::new(move || {
             woken.upgrade().into_iter().for_each(|player| player.wake());
         }));
@@ -92,12 +96,12 @@ impl Player {
 
     /// Reads from the world as it is now.
     pub fn with_world<T>(&self, read: impl FnOnce(&World) -> T) -> T {
-        read(self.bench.borrow().runner.cluster().world())
+        read(self.bench.borrow().session.cluster().world())
     }
 
     /// What the person did so far, as lines of the language.
     pub fn record(&self) -> Vec<String> {
-        self.bench.borrow().record.clone()
+        self.bench.borrow().session.acts()
     }
 
     /// Whether time passes, and how fast.
@@ -111,7 +115,7 @@ impl Player {
         let mut bench = self.bench.borrow_mut();
         let pace = bench.pace(now_ms());
         let mut layer = Layer::new(root, prototypes, layout, pace);
-        layer.show(bench.runner.cluster().world(), pace);
+        layer.show(bench.session.cluster().world(), pace);
         bench.layer = Some(layer);
     }
 
@@ -119,9 +123,9 @@ impl Player {
     pub fn relayout(&self, layout: Rc<Layout>) {
         let mut bench = self.bench.borrow_mut();
         let pace = bench.pace(now_ms());
-        let Bench { layer, runner, .. } = &mut *bench;
+        let Bench { layer, session, .. } = &mut *bench;
         if let Some(layer) = layer {
-            layer.relayout(runner.cluster().world(), layout, pace);
+            layer.relayout(session.cluster().world(), layout, pace);
         }
     }
 
@@ -169,7 +173,7 @@ impl Player {
     /// Goes on to the next event, and stands there.
     pub fn step(&self) {
         self.pause();
-        let went_on = self.bench.borrow_mut().runner.step_event();
+        let went_on = self.bench.borrow_mut().session.step_event();
         self.settle_clock();
         let newest = self.with_world(|world| world.journal().newest().map(|event| event.title()));
         match newest {
@@ -182,12 +186,10 @@ impl Player {
     pub fn act(&self, act: Act) -> bool {
         self.catch_up();
         let title = act.title();
-        let line = act_line(&act);
-        let done = self.bench.borrow_mut().runner.act(&act);
+        let done = self.bench.borrow_mut().session.act(&act);
         match done {
             Ok(()) => {
                 let at_us = self.now_us();
-                self.bench.borrow_mut().record.push(format!("at {} {line}", written(at_us)));
                 self.settle_clock();
                 api::notify("act", at_us);
                 if !self.pace().0 {
@@ -205,22 +207,17 @@ impl Player {
     /// Does what a line of the language says, and answers in plain words.
     pub fn exec(&self, line: &str) -> Result<String, String> {
         self.catch_up();
-        let answer = self.bench.borrow_mut().runner.exec(line);
-        if answer.is_ok() {
-            let at_us = self.now_us();
-            self.bench.borrow_mut().record.push(format!("{line}  # at {}", written(at_us)));
-        }
+        let answer = self.bench.borrow_mut().session.exec(line);
         self.settle_clock();
         answer
     }
 
     /// Opens another cluster; it stands at its beginning.
-    pub fn open(&self, runner: Runner) {
+    pub fn open(&self, session: Session) {
         self.stop_alarm();
         {
             let mut bench = self.bench.borrow_mut();
-            bench.runner = runner;
-            bench.record.clear();
+            bench.session = session;
             bench.seen_event = 0;
             bench.seen_violations = 0;
             let at_us = bench.now_us();
@@ -234,18 +231,23 @@ impl Player {
         api::notify("load", self.now_us());
     }
 
-    /// Runs the whole flow of the script now, as the command line does.
-    pub fn with_runner<T>(&self, change: impl FnOnce(&mut Runner) -> T) -> T {
+    /// Does something with the session that is no act of a person: goes elsewhere in time, or runs on.
+    pub fn with_session<T>(&self, change: impl FnOnce(&mut Session) -> T) -> T {
         self.catch_up();
-        let result = change(&mut self.bench.borrow_mut().runner);
+        let result = change(&mut self.bench.borrow_mut().session);
+        {
+            // What comes up again after a step back in time is news again.
+            let mut bench = self.bench.borrow_mut();
+            let known = bench.session.cluster().violations().len();
+            bench.seen_violations = bench.seen_violations.min(known);
+        }
         self.settle_clock();
         result
     }
 
     /// Opens a fresh cluster of the page's own and lets it run from shortly before its first election.
     pub fn open_at_first_election(&self, script: &str) -> Result<(), String> {
-        let runner = opening::prepared(script)?;
-        self.open(runner);
+        self.open(opening::prepared(script)?);
         self.play();
         Ok(())
     }
@@ -329,12 +331,12 @@ impl Player {
     fn check_violations(&self) {
         let newest = {
             let mut bench = self.bench.borrow_mut();
-            let found = bench.runner.cluster().violations().len();
+            let found = bench.session.cluster().violations().len();
             if found <= bench.seen_violations {
                 return;
             }
             bench.seen_violations = found;
-            bench.runner.cluster().violations().last().map(|found| found.property.name())
+            bench.session.cluster().violations().last().map(|found| found.property.name())
         };
         if self.pace().0 {
             self.stop();
@@ -352,7 +354,7 @@ impl Player {
             bench.stale = false;
             bench.picture_ms = now_ms();
             let mut picture =
-                Picture::take(bench.runner.cluster(), &bench.focus, Some(&bench.picture));
+                Picture::take(bench.session.cluster(), &bench.focus, Some(&bench.picture));
             picture.playing = bench.playback.playing();
             picture.speed = bench.playback.speed();
             if picture == *bench.picture {
@@ -397,7 +399,7 @@ impl Player {
         }
     }
 
-    fn notice(&self, text: String) {
+    pub(super) fn notice(&self, text: String) {
         self.announce(text.clone());
         self.emit(Action::Notice(text));
     }
@@ -407,8 +409,4 @@ impl Player {
             listeners.announce.emit(text);
         }
     }
-}
-
-fn written(at_us: Micros) -> String {
-    crate::sim::Duration(at_us).to_string()
 }

@@ -6,8 +6,9 @@ use crate::check::Verdict;
 use crate::sim::View;
 
 use super::opening::told;
+use super::platform::{api, dom};
 use super::player::Player;
-use crate::script::{self, Failure, Runner};
+use crate::script::{Failure, Link, Session};
 
 /// `state()`: the world as others read it, and what the page adds.
 #[derive(Serialize)]
@@ -48,15 +49,56 @@ pub struct PageReport {
 impl Player {
     /// Opens a script, paused at time 0.
     pub fn load(&self, text: &str) -> Result<(), String> {
-        let script = script::parse(text).map_err(|errors| told(&errors))?;
-        self.open(Runner::new(script));
+        self.open(Session::open(text).map_err(|errors| told(&errors))?);
         Ok(())
+    }
+
+    /// Goes to that moment, and stands there.
+    pub fn seek(&self, time_us: f64) -> Result<(), String> {
+        self.pause();
+        let reached = self.with_session(|session| session.seek(time_us as u64));
+        api::notify("seek", self.with_world(|world| world.now_us()));
+        reached
+    }
+
+    /// The session as a script.
+    pub fn script(&self) -> String {
+        self.with_session(|session| session.text_to_here())
+    }
+
+    /// The address that shows this script at this moment.
+    pub fn link(&self) -> Result<String, String> {
+        let link = self.with_session(|session| Link {
+            text: session.text(),
+            time_us: session.world().now_us(),
+        });
+        link.fragment().map(|fragment| format!("{}#{fragment}", dom::address()))
+    }
+
+    /// Shows what the address holds, at its moment. False: it holds no link. Where the link cannot be
+    /// read, that is told, and what was there stays.
+    pub fn open_address(&self) -> bool {
+        let fragment = dom::fragment();
+        if fragment.len() < 2 {
+            return false;
+        }
+        let opened = Link::read(&fragment).and_then(|link| {
+            self.load(&link.text)?;
+            self.seek(link.time_us as f64)
+        });
+        match opened {
+            Ok(()) => true,
+            Err(error) => {
+                self.notice(error);
+                false
+            }
+        }
     }
 
     /// Runs the script's flow to its end.
     pub fn run_to_end(&self) -> PageReport {
         self.pause();
-        let report = self.with_runner(Runner::run_to_end);
+        let report = self.with_session(Session::run_to_end);
         let told = |failure: &Failure| format!("{}: {}", failure.line, failure.text);
         PageReport { ok: report.ok, errors: report.failures.iter().map(told).collect() }
     }

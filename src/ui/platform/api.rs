@@ -18,12 +18,15 @@ const NAME: &str = "raftarium";
 /// Puts the object on the window.
 pub fn install(player: &Rc<Player>) {
     let api = Object::new();
-    let calls: [(&str, Call); 8] = [
+    let calls: [(&str, Call); 11] = [
         ("load", |player, text| done(player.load(&text_of(text)?))),
         ("run", |player, _| json(&player.run_to_end())),
         ("exec", |player, line| player.exec(&text_of(line)?).map(JsValue::from)),
         ("state", |player, _| json(&player.state())),
         ("hash", |player, _| json(&player.hash())),
+        ("seek", |player, time| done(player.seek(moment_of(time)?))),
+        ("script", |player, _| Ok(player.script().into())),
+        ("link", |player, _| player.link().map(JsValue::from)),
         ("play", |player, _| {
             player.play();
             done(Ok(()))
@@ -83,6 +86,11 @@ fn json(value: &impl Serialize) -> Result<JsValue, String> {
 
 fn text_of(value: JsValue) -> Result<String, String> {
     value.as_string().ok_or_else(|| "a text is expected here".to_string())
+}
+
+fn moment_of(value: JsValue) -> Result<f64, String> {
+    let time = value.as_f64().filter(|time| *time >= 0.0 && time.is_finite());
+    time.ok_or_else(|| "a moment is a number of microseconds, 0 or more".to_string())
 }
 
 fn number_of(value: JsValue) -> Result<f64, String> {

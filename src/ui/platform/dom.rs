@@ -8,6 +8,17 @@ pub use web_sys::{
     KeyboardEvent, MouseEvent, PointerEvent,
 };
 
+/// What stands after the address's `#`, with it; empty without one.
+pub fn fragment() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+/// The address of the page without its fragment.
+pub fn address() -> String {
+    let whole = window().location().href().unwrap_or_default();
+    whole.split('#').next().unwrap_or_default().to_owned()
+}
+
 /// The window.
 ///
 /// # Panics

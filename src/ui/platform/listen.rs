@@ -3,7 +3,7 @@
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::prelude::*;
 
-use super::dom::{Element, KeyboardEvent, document};
+use super::dom::{Element, KeyboardEvent, document, window};
 
 /// A listener; it ends when dropped.
 pub struct Listener(#[allow(dead_code)] EventListener);
@@ -21,6 +21,11 @@ pub fn on_key(mut callback: impl FnMut(&KeyboardEvent) + 'static) -> Listener {
 /// Calls back when the tab is hidden or seen again.
 pub fn on_visibility(mut callback: impl FnMut() + 'static) -> Listener {
     Listener(EventListener::new(&document(), "visibilitychange", move |_| callback()))
+}
+
+/// Calls back when the address's fragment has changed.
+pub fn on_fragment(mut callback: impl FnMut() + 'static) -> Listener {
+    Listener(EventListener::new(&window(), "hashchange", move |_| callback()))
 }
 
 /// Calls back when a pointer is pressed anywhere outside that element.
