@@ -9,8 +9,8 @@ use crate::script::{Narration, ParseError, Runner, Script, parse};
 use crate::sim::Duration;
 
 use super::Outcome;
-use super::terminal::{complain, read, tell};
 use super::progress::{Progress, STEPS_A_LOOK};
+use super::terminal::{complain, read, tell};
 use super::trace::Trace;
 
 /// Run scripts, and say where something else came out than they expected

@@ -26,8 +26,8 @@ use super::store::{Action, Hint, Theme, Ui};
 pub fn mount() {
     panic::show_a_screen();
     // The script is the page's own and is tested to parse.
-    let runner = opening::prepared(opening::SCRIPT).unwrap_or_else(|errors| panic!("{errors}"));
-    let player = Player::new(runner);
+    let session = opening::prepared(opening::SCRIPT).unwrap_or_else(|errors| panic!("{errors}"));
+    let player = Player::new(session);
     api::install(&player);
     let root = dom::find("#app").expect("index.html has a place for the page");
     put_into(root, AppProps { player });

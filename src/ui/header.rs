@@ -47,6 +47,7 @@ fn use_header(props: &HeaderProps) -> Html {
                 <button type="button" class="icon" aria-label={text::theme(props.theme)} title={text::theme(props.theme)} onclick={change_theme}>
                     { theme_icon(props.theme) }
                 </button>
+                <button type="button" onclick={open(Dialog::Share)}>{ text::dialog(Dialog::Share) }</button>
                 <button type="button" onclick={open(Dialog::Settings)}>{ text::dialog(Dialog::Settings) }</button>
                 <button type="button" onclick={open(Dialog::Help)}>{ text::dialog(Dialog::Help) }</button>
             </div>

@@ -47,7 +47,7 @@ impl Player {
     /// A player with that cluster, before anybody looks.
     pub fn new(session: Session) -> Rc<Player> {
         let at_us = session.cluster().world().now_us();
-        let mut picture = Picture::take(session.cluster(), &Focus::default(), None);
+        let mut picture = Picture::take(&session, &Focus::default(), None);
         picture.speed = SPEED_AT_START;
         let bench = Bench {
             playback: Playback::paused_at(at_us, SPEED_AT_START),
@@ -231,6 +231,11 @@ impl Player {
         api::notify("load", self.now_us());
     }
 
+    /// Reads from the session as it is now.
+    pub fn read_session<T>(&self, read: impl FnOnce(&Session) -> T) -> T {
+        read(&self.bench.borrow().session)
+    }
+
     /// Does something with the session that is no act of a person: goes elsewhere in time, or runs on.
     pub fn with_session<T>(&self, change: impl FnOnce(&mut Session) -> T) -> T {
         self.catch_up();
@@ -353,8 +358,7 @@ impl Player {
             let mut bench = self.bench.borrow_mut();
             bench.stale = false;
             bench.picture_ms = now_ms();
-            let mut picture =
-                Picture::take(bench.session.cluster(), &bench.focus, Some(&bench.picture));
+            let mut picture = Picture::take(&bench.session, &bench.focus, Some(&bench.picture));
             picture.playing = bench.playback.playing();
             picture.speed = bench.playback.speed();
             if picture == *bench.picture {

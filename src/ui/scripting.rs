@@ -63,12 +63,12 @@ impl Player {
 
     /// The session as a script.
     pub fn script(&self) -> String {
-        self.with_session(|session| session.text_to_here())
+        self.read_session(Session::text_to_here)
     }
 
     /// The address that shows this script at this moment.
     pub fn link(&self) -> Result<String, String> {
-        let link = self.with_session(|session| Link {
+        let link = self.read_session(|session| Link {
             text: session.text(),
             time_us: session.world().now_us(),
         });

@@ -33,11 +33,23 @@ pub enum Tab {
     Stores,
     /// One line of the language at a time.
     Console,
+    /// The script that the session is.
+    Script,
+    /// What else became of the run.
+    Branches,
 }
 
 impl Tab {
     /// All of them, from left to right.
-    pub const ALL: [Tab; 5] = [Tab::Events, Tab::Why, Tab::Clients, Tab::Stores, Tab::Console];
+    pub const ALL: [Tab; 7] = [
+        Tab::Events,
+        Tab::Why,
+        Tab::Clients,
+        Tab::Stores,
+        Tab::Console,
+        Tab::Script,
+        Tab::Branches,
+    ];
 }
 
 /// A dialog that is open.
@@ -49,6 +61,8 @@ pub enum Dialog {
     Help,
     /// Which server is in which group.
     Partition,
+    /// The link to this script at this moment, and its file.
+    Share,
 }
 
 /// What an event is about, for the filters of the event log.

@@ -4,6 +4,7 @@
 mod help;
 mod partition;
 mod settings;
+mod share;
 
 use std::rc::Rc;
 
@@ -22,6 +23,7 @@ use super::text;
 use help::help;
 use partition::PartitionProps;
 use settings::SettingsProps;
+use share::ShareProps;
 
 /// Properties of the dialogs.
 #[derive(Clone, PartialEq)]
@@ -54,6 +56,7 @@ fn use_dialogs(props: &DialogsProps) -> Html {
         ),
         Dialog::Help => help(),
         Dialog::Partition => put("partition", PartitionProps { picture }),
+        Dialog::Share => put("share", ShareProps { link: desk().player.link() }),
     };
     put("modal", ModalProps { dialog, body })
 }

@@ -3,6 +3,7 @@
 //! [`Picture::take`] is a pure function of the run and of where the person looks. A part that is
 //! as it was keeps its `Rc`, so that the component that draws it is not called.
 
+mod branches;
 mod chain;
 mod clients;
 mod events;
@@ -14,12 +15,14 @@ mod violations;
 
 use std::rc::Rc;
 
-use crate::check::{Cluster, Verdict};
+use crate::check::Verdict;
 use crate::raft::ServerId;
+use crate::script::Session;
 use crate::sim::Settings;
 
 use super::store::Focus;
 
+pub use branches::{BranchModel, BranchesModel};
 pub use chain::{Inspector, Reason, ServerFacts};
 pub use clients::{ClientModel, Fate, OperationModel};
 pub use events::{EventModel, EventsModel, WhyModel};
@@ -56,6 +59,8 @@ pub struct Picture {
     pub inspector: Rc<Inspector>,
     /// The safety properties that were violated.
     pub violations: Rc<Vec<ViolationModel>>,
+    /// What else became of the run.
+    pub branches: Rc<BranchesModel>,
     /// What the clients' history is.
     pub verdict: Rc<Verdict>,
     /// The settings in force.
@@ -63,9 +68,9 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// The picture of that cluster, now, for that focus. What is as in `before` is shared with it.
-    pub fn take(cluster: &Cluster, focus: &Focus, before: Option<&Picture>) -> Picture {
-        let world = cluster.world();
+    /// The picture of that session, now, for that focus. What is as in `before` is shared with it.
+    pub fn take(session: &Session, focus: &Focus, before: Option<&Picture>) -> Picture {
+        let (cluster, world) = (session.cluster(), session.world());
         Picture {
             generation: before.map_or(0, |picture| picture.generation),
             playing: before.is_some_and(|picture| picture.playing),
@@ -79,6 +84,7 @@ impl Picture {
             events: keep(events::take(world, focus.filter), before.map(|old| &old.events)),
             inspector: keep(chain::take(world, focus.selection), before.map(|old| &old.inspector)),
             violations: keep(violations::take(cluster), before.map(|old| &old.violations)),
+            branches: keep(branches::take(session), before.map(|old| &old.branches)),
             verdict: keep(cluster.verdict(), before.map(|old| &old.verdict)),
             settings: keep(world.settings().clone(), before.map(|old| &old.settings)),
         }

@@ -1,11 +1,13 @@
 //! What stands beside the stage: the same cluster as tables and text.
 
+mod branches;
 mod clients;
 mod command_line;
 mod console;
 mod events;
 mod line;
 mod logs;
+mod script;
 mod servers;
 mod stores;
 mod tabs;

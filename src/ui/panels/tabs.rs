@@ -12,9 +12,11 @@ use crate::ui::platform::dom;
 use crate::ui::store::{Action, Focus, Tab};
 use crate::ui::text;
 
+use super::branches::BranchesProps;
 use super::clients::ClientsProps;
 use super::console::Console;
 use super::events::EventsProps;
+use super::script::ScriptProps;
 use super::stores::StoresProps;
 use super::why::WhyProps;
 
@@ -88,6 +90,8 @@ fn use_panels(props: &PanelsProps) -> Html {
         ),
         Tab::Stores => put("stores", StoresProps { stores: picture.stores.clone() }),
         Tab::Console => put("console", Console),
+        Tab::Script => put("script", ScriptProps { text: desk.player.script() }),
+        Tab::Branches => put("branches", BranchesProps { branches: picture.branches.clone() }),
     };
     html! {
         <section class="panel tabbed">

@@ -48,6 +48,8 @@ pub fn tab(tab: Tab) -> &'static str {
         Tab::Clients => "Clients",
         Tab::Stores => "Stores",
         Tab::Console => "Console",
+        Tab::Script => "Script",
+        Tab::Branches => "Branches",
     }
 }
 
@@ -68,6 +70,7 @@ pub fn dialog(dialog: Dialog) -> &'static str {
         Dialog::Settings => "Settings",
         Dialog::Help => "Help",
         Dialog::Partition => "Partition",
+        Dialog::Share => "Share",
     }
 }
 
