@@ -25,7 +25,8 @@ impl<'a> Decoder<'a> {
         let properties = u32::from(properties);
         let (context_bits, rest) = (properties % 9, properties / 9);
         let (literal_bits, position_bits) = (rest % 5, rest / 5);
-        if context_bits + literal_bits > at::LITERAL_BITS_MAX || 1 << position_bits > at::POSITIONS {
+        if context_bits + literal_bits > at::LITERAL_BITS_MAX || 1 << position_bits > at::POSITIONS
+        {
             return Err(Damaged);
         }
         Ok(Decoder {

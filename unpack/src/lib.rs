@@ -1,7 +1,9 @@
-//! Unpacks what was packed as `.lzma`, the format of `xz --format=lzma`: the page downloads its
+//! Unpacks a `.lzma` file that tells its length and has no mark at its end: the page downloads its
 //! program so, and no browser knows the format.
 //!
-//! The decoder is our own because all of it is downloaded, too.
+//! The decoder is our own because it is downloaded, too: 1.5 kB after gzip. What the crate
+//! `lzma-rust2`, with which `xtask` packs, has for it comes to 11.1 kB, more than a quarter of what
+//! packing gains. For the same reason nothing here can panic: text about panics came to 1.7 kB.
 
 #![cfg_attr(target_arch = "wasm32", no_std)]
 

@@ -40,6 +40,9 @@ impl<'a> Range<'a> {
     }
 
     /// The next bit of the kind whose chance is at that place.
+    ///
+    /// A browser makes fast what is called often, and only from the next call on: this is to be called.
+    #[inline(never)]
     pub fn bit(&mut self, place: usize) -> usize {
         let Some(chance) = self.chances.get_mut(place) else { return 0 };
         let bound = (self.range >> CHANCE_BITS) * u32::from(*chance);
@@ -91,6 +94,7 @@ impl<'a> Range<'a> {
         value
     }
 
+    #[inline(always)]
     fn fill(&mut self) {
         if self.range < 1 << 24 {
             let next = self.rest.split_off_first();
