@@ -30,8 +30,9 @@ pub struct Options {
 }
 
 /// What makes the page. A change in it builds again.
-const WATCHED: [&str; 11] = [
+const WATCHED: [&str; 12] = [
     "src",
+    "unpack",
     "lessons",
     "challenges",
     "scenarios",

@@ -36,7 +36,8 @@ pub fn run(options: &Options) -> Result<()> {
     )?;
     steps.run(
         "clippy for the page",
-        &mut cargo(&["clippy", "--target", target, "--", "-D", "warnings"]),
+        cargo(&["clippy", "--target", target, "--package", "raftarium", "--package", "unpack"])
+            .args(["--", "-D", "warnings"]),
     )?;
     steps.run(
         "documentation",

@@ -8,7 +8,7 @@ mod browser;
 #[path = "../../../xtask/src/shared/chromium.rs"]
 mod chromium;
 mod page;
-mod site;
+pub mod site;
 #[path = "../../../xtask/src/shared/static_server.rs"]
 mod static_server;
 mod troubles;

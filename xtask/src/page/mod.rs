@@ -11,7 +11,7 @@ mod program;
 use crate::{project, squeeze};
 use anyhow::{Context, Result, bail};
 use asset::Stage;
-pub use asset::integrity;
+pub use asset::{integrity, name_hash};
 use html::Tag;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -2,12 +2,12 @@
 //! the browser tests, which take this file in by its path.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
-use tiny_http::{Header, Method, Request, Response, Server};
+use tiny_http::{Method, Request, Server};
 
 /// Threads that answer. A browser opens six connections to one host.
 const WORKERS: usize = 6;
@@ -60,20 +60,31 @@ fn answer_all(server: &Server, folder: &Path, mount: &str) {
 
 fn answer(request: Request, folder: &Path, mount: &str) -> io::Result<()> {
     if !matches!(request.method(), Method::Get | Method::Head) {
-        return request.respond(Response::empty(405));
+        return send(request, "405 Method Not Allowed", "text/plain", b"");
     }
-    let Some(path) = file_of(request.url(), folder, mount) else {
-        return request.respond(Response::empty(404));
-    };
-    match fs::read(&path) {
-        Ok(bytes) => {
-            let response = Response::from_data(bytes)
-                .with_header(header("Content-Type", media_type(&path)))
-                .with_header(header("Cache-Control", "no-cache"));
-            request.respond(response)
-        }
-        Err(_) => request.respond(Response::empty(404)),
+    let found = file_of(request.url(), folder, mount)
+        .and_then(|path| fs::read(&path).ok().map(|bytes| (media_type(&path), bytes)));
+    match found {
+        Some((kind, bytes)) => send(request, "200 OK", kind, &bytes),
+        None => send(request, "404 Not Found", "text/plain", b""),
     }
+}
+
+/// Answers, and has the browser close the connection. tiny_http has a thread for each connection, but
+/// where two come at once, the second may wait until an earlier one is closed: for ever, if they are kept.
+fn send(request: Request, status: &str, kind: &str, bytes: &[u8]) -> io::Result<()> {
+    let with_body = *request.method() != Method::Head;
+    let mut writer = request.into_writer();
+    write!(
+        writer,
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\
+         Cache-Control: no-cache\r\nConnection: close\r\n\r\n",
+        bytes.len()
+    )?;
+    if with_body {
+        writer.write_all(bytes)?;
+    }
+    writer.flush()
 }
 
 /// The file that a URL's path names; none where it would leave the folder.
@@ -103,10 +114,6 @@ fn media_type(path: &Path) -> &'static str {
         Some("txt" | "raft") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
-}
-
-fn header(name: &str, value: &str) -> Header {
-    Header::from_bytes(name, value).expect("the headers above are plain ASCII")
 }
 
 #[cfg(test)]

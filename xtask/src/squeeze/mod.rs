@@ -2,11 +2,14 @@
 //!
 //! `cargo xtask build --release` does it, and trunk does it through the hook in Trunk.toml. Nothing
 //! that runs changes: functions stand in another order and number their locals otherwise, names that
-//! only the two files of the program know are short, and comments and indentation go.
+//! only the two files of the program know are short, and comments and indentation go. The program is
+//! packed at last. Packed so, it would weigh 5.9 kB more without the order and the numbers, the two
+//! files 4.8 kB more without the short names, and all texts 1.3 kB more with their comments.
 
 mod bodies;
 mod names;
 mod order;
+mod pack;
 mod program;
 mod text;
 
@@ -34,6 +37,7 @@ pub fn page(dir: &Path) -> Result<()> {
         let names = Names::of_glue(&fs::read_to_string(&glue)?);
         page.change(&glue, |bytes| Ok(names.shorten(std::str::from_utf8(bytes)?).into()))?;
         page.change(&program, |bytes| program::squeezed(bytes, &names))?;
+        pack::pack(&mut page, &program)?;
     }
     for script in scripts {
         page.change(&script, |bytes| Ok(text::script(std::str::from_utf8(bytes)?).into()))?;

@@ -1,12 +1,13 @@
-//! An order of functions that compresses well. Compression sees 32 kB back, so functions that have
-//! much in common belong side by side.
+//! An order of functions that compresses well. What is near costs fewer bits to point at, so
+//! functions that have much in common belong side by side.
 
 use std::collections::{HashMap, VecDeque};
 
 /// How many bytes in a row count as something in common.
 const PIECE: usize = 6;
-/// How far compression sees, less what it needs itself.
-const WINDOW: usize = 28_000;
+/// How many bytes back something in common counts. LZMA sees all, but with a tenth or ten times of
+/// this it packs the program no smaller.
+const WINDOW: usize = 4_000;
 /// What so many functions have in common tells nothing.
 const COMMON_MAX: usize = 100;
 
