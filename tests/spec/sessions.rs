@@ -244,7 +244,7 @@ fn an_act_in_the_past_starts_a_branch_and_the_old_one_can_be_compared_and_return
     assert!(has(&["is crashed here", "leader there"]), "{told:#?}");
     assert!(has(&["`x` on", "`2` here", "`1` there"]), "{told:#?}");
     assert!(has(&["the term of"]) && has(&["the log of"]), "{told:#?}");
-    session.rename_branch("what if");
+    session.rename_branch(None, "what if");
     session.return_to(0).expect("it is there");
     session.seek(2_000_000).expect("not far");
     assert_eq!((stamp(session.world()), session.text()), (old, text));

@@ -75,6 +75,8 @@ pub struct EventsModel {
     pub more: bool,
     /// How many events are kept in all.
     pub kept: usize,
+    /// Since when events are kept, where there were some before.
+    pub from_us: Option<Micros>,
 }
 
 /// The title, with servers and clients as the stage names them; a request's own words stay as they are.
@@ -90,7 +92,11 @@ pub(super) fn take(world: &World, filter: EventFilter) -> EventsModel {
     let kept = events.len();
     let mut shown = events.rev().filter(|event| passes(event, filter));
     let rows: Vec<EventModel> = shown.by_ref().take(LISTED_MAX).map(EventModel::of).collect();
-    EventsModel { rows, more: shown.next().is_some(), kept }
+    let more = shown.next().is_some();
+    let oldest = world.journal().events().next();
+    let (first, from_us) =
+        oldest.map_or((world.event() + 1, world.now_us()), |event| (event.id, event.time_us));
+    EventsModel { rows, more, kept, from_us: (first > 1).then_some(from_us) }
 }
 
 fn passes(event: &Event, filter: EventFilter) -> bool {
