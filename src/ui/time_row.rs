@@ -80,7 +80,6 @@ pub fn use_time_row(goal: &Kept<Goal>) -> Html {
                 <select aria-label="Jump to" onchange={choose}>
                     { for GOALS.into_iter().enumerate().map(|(place, name)| html! {
                         <option value={place.to_string()} selected={place == chosen}>
-                            if place >= CONDITION { { "a " } }
                             { name }
                             if place >= CONDITION { { "…" } }
                         </option>

@@ -43,24 +43,34 @@ fn use_branches(props: &BranchesProps) -> Html {
     {
         let branches = props.branches.clone();
         use_effect_on(*renaming, move |renaming| {
-            if let Some(which) = renaming {
-                let branch = which.map_or(&branches.this, |number| &branches.others[number]);
+            let branch = match renaming {
+                None => None,
+                Some(None) => Some(&branches.this),
+                Some(Some(number)) => branches.others.get(*number),
+            };
+            if let Some(branch) = branch {
                 dom::fill(FIELD, &branch.name);
             }
         });
     }
     let row = |which: Which, branch: &BranchModel| {
-        let buttons = match which {
-            None => Html::default(),
-            Some(number) => ways(number, props, &compared),
+        if *renaming == Some(which) {
+            return html! { <li key={"renamed"}>{ field(which, &renaming) }</li> };
+        }
+        let rename = {
+            let renaming = renaming.clone();
+            Callback::from(move |_| renaming.set(Some(which)))
         };
         html! {
             <li key={which.map_or(0, |number| number + 1)}>
-                { name(which, branch, &renaming) }
-                <div class="row">{ buttons }
-                    if *renaming != Some(which) {
-                        { button("Rename", &branch.name, { let renaming = renaming.clone(); Callback::from(move |_| renaming.set(Some(which))) }) }
+                <h3>{ &branch.name }
+                    if which.is_none() {
+                        <small>{ "you are here" }</small>
                     }
+                </h3>
+                <div class="row">
+                    { for which.map(|number| ways(number, props, &compared)) }
+                    { button("Rename", "", &branch.name, rename) }
                 </div>
                 <p class="quiet">{ text::branch(branch) }</p>
             </li>
@@ -75,25 +85,21 @@ fn use_branches(props: &BranchesProps) -> Html {
             if others.is_empty() {
                 <p class="empty">{ text::BRANCHES_EMPTY }</p>
             }
-            { for compared.iter().map(|compared| table(compared)) }
+            { for compared.iter().filter(|compared| is_of(compared, this, others)).map(|compared| table(compared)) }
         </>
     }
+}
+
+/// Whether both branches are still there: the comparison may be older than the cluster.
+fn is_of(compared: &Compared, this: &BranchModel, others: &[BranchModel]) -> bool {
+    compared.here == this.name && others.iter().any(|other| other.name == compared.there)
 }
 
 /// Where a name is typed.
 const FIELD: &str = "#branch-name";
 
-/// A branch's name, or the field for another.
-fn name(which: Which, branch: &BranchModel, renaming: &Kept<Option<Which>>) -> Html {
-    if **renaming != Some(which) {
-        return html! {
-            <h3>{ &branch.name }
-                if which.is_none() {
-                    <small>{ "you are here" }</small>
-                }
-            </h3>
-        };
-    }
+/// The field for another name.
+fn field(which: Which, renaming: &Kept<Option<Which>>) -> Html {
     // The focus goes to where it is not lost.
     let close = {
         let renaming = renaming.clone();
@@ -153,11 +159,11 @@ fn ways(number: usize, props: &BranchesProps, compared: &Kept<Option<Rc<Compared
             Err(error) => player.notice(text::sentence(&error)),
         })
     };
-    html! { <>{ button("Return", &there, back) }{ button("Compare", &there, compare) }</> }
+    html! { <>{ button("Return", "to ", &there, back) }{ button("Compare", "with ", &there, compare) }</> }
 }
 
-fn button(does: &'static str, name: &str, onclick: Callback<MouseEvent>) -> Html {
-    html! { <button type="button" class="small" aria-label={format!("{does}: {name}")} {onclick}>{ does }</button> }
+fn button(does: &'static str, with: &str, name: &str, onclick: Callback<MouseEvent>) -> Html {
+    html! { <button type="button" class="small" aria-label={format!("{does} {with}{name}")} {onclick}>{ does }</button> }
 }
 
 fn table(compared: &Compared) -> Html {
@@ -166,8 +172,8 @@ fn table(compared: &Compared) -> Html {
             <tr>
                 <th scope="row">{ text::server(difference.server) }</th>
                 <td>{ text::aspect(&difference.aspect) }</td>
-                <td>{ text::with_names(&difference.here) }</td>
-                <td>{ text::with_names(&difference.there) }</td>
+                <td>{ plain(&difference.here) }</td>
+                <td>{ plain(&difference.there) }</td>
             </tr>
         }
     };
@@ -187,4 +193,9 @@ fn table(compared: &Compared) -> Html {
             }
         </>
     }
+}
+
+/// A value as the tables write it.
+fn plain(value: &str) -> String {
+    text::with_names(&value.replace('`', ""))
 }

@@ -149,6 +149,7 @@ pub fn fill(selector: &str, text: &str) {
     let field = find(selector).and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
     if let Some(field) = field {
         field.set_value(text);
+        focus(&field);
         field.select();
     }
 }

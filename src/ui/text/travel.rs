@@ -35,10 +35,12 @@ pub fn branch(branch: &BranchModel) -> String {
     let mut facts = String::new();
     if let Some(left_us) = branch.left_us {
         facts.push_str(&match branch.parted_us {
-            Some(parted_us) => format!("another run from {} on, ", moment(parted_us)),
+            Some(parted_us) => format!("goes another way from {} on, ", moment(parted_us)),
             None => "the same run so far, ".to_string(),
         });
-        facts.push_str(&format!("left at {}, ", moment(left_us)));
+        if branch.parted_us != Some(left_us) {
+            facts.push_str(&format!("left at {}, ", moment(left_us)));
+        }
     }
     facts.push_str(&format!("seen up to {}, {}", moment(branch.end_us), acts(branch.hands)));
     facts
