@@ -26,6 +26,8 @@ pub struct ControlsProps {
     pub speed: f64,
     /// Whether no link is cut.
     pub healthy: bool,
+    /// Where other branches part and where properties are violated, as paths over the track of time.
+    pub ticks: (String, String),
     /// A short notice.
     pub notice: Option<AttrValue>,
 }
@@ -46,7 +48,7 @@ fn use_controls(props: &ControlsProps) -> Html {
         });
     }
     let goal = use_kept(|| -> Goal { (0, false) });
-    let time_row = use_time_row(&goal);
+    let time_row = use_time_row(&goal, &props.ticks);
     // A short way for a pointer: the choice of a moment is in the row.
     let ask = Callback::from(move |_: MouseEvent| {
         goal.set((MOMENT, true));

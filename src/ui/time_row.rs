@@ -12,9 +12,9 @@ use super::travel::{CONDITION, GOALS, MOMENT};
 /// To what one jumps, one of [`GOALS`], and whether the field for it wants the focus.
 pub type Goal = (usize, bool);
 
-/// The row.
+/// The row. On the slider's track stand where other branches part, and where properties are violated.
 #[hook]
-pub fn use_time_row(goal: &Kept<Goal>) -> Html {
+pub fn use_time_row(goal: &Kept<Goal>, ticks: &(String, String)) -> Html {
     let desk = desk();
     let slider = use_node_ref();
     let field = use_node_ref();
@@ -70,7 +70,12 @@ pub fn use_time_row(goal: &Kept<Goal>) -> Html {
     };
     html! {
         <div class="time-row">
-            <input type="range" class="time" aria-label="Time" min="0" max="0" oninput={scrub} ref={slider} />
+            <span class="track-of-time">
+                <input type="range" class="time" aria-label="Time" min="0" max="0" oninput={scrub} ref={slider} />
+                <svg preserveAspectRatio="none" aria-hidden="true">
+                    <path d={ticks.0.clone()} /><path class="bad" d={ticks.1.clone()} />
+                </svg>
+            </span>
             <form class="jump" role="group" aria-label="Jump" onsubmit={submit}>
                 if chosen != MOMENT {
                     <button type="button" id="jump-back" class="icon" aria-label={format!("Previous {word}")} title={format!("Previous {word}")} onclick={back}>

@@ -30,6 +30,11 @@ impl Slider {
     }
 }
 
+/// Marks at these moments, as a path over the slider's track, a unit a millisecond.
+pub fn ticks(moments: impl Iterator<Item = Micros>) -> String {
+    moments.map(|time_us| format!("M{} 0V1", time_us / 1000)).collect()
+}
+
 /// The moment that somebody typed: `1.5s`, `350ms`, or as the clock writes it.
 ///
 /// # Errors
@@ -54,6 +59,12 @@ mod tests {
         assert_eq!(Slider::at(1_204_001, 1_204_001), slider(1, 1205, 1205));
         assert_eq!(Slider::at(5_000_000, 12_341_000), slider(10, 12_350, 5000));
         assert_eq!(Slider::at(900_000_000, 900_000_000), slider(100, 900_000, 900_000));
+    }
+
+    #[test]
+    fn ticks_stand_at_their_moments() {
+        assert_eq!(ticks([1_500_000, 20_900].into_iter()), "M1500 0V1M20 0V1");
+        assert_eq!(ticks([].into_iter()), "");
     }
 
     #[test]

@@ -254,6 +254,27 @@ fn an_act_in_the_past_starts_a_branch_and_the_old_one_can_be_compared_and_return
 }
 
 #[test]
+fn what_is_told_of_the_past_is_not_lost_on_the_way_back() {
+    let mut session = open("load 20/s keys 20 writes 50%\n");
+    let told = |session: &Session| -> Vec<(u64, u64)> {
+        session.world().journal().events().map(|event| (event.id, event.time_us)).collect()
+    };
+    session.seek(8_000_000).expect("not far");
+    let then = told(&session);
+    session.seek(9_000_000).expect("not far");
+    session.seek(8_000_000).expect("not far");
+    let again = told(&session);
+    assert!(again.len() > 3000 && then.ends_with(&again), "{} events are told", again.len());
+    session.seek(10_000).expect("not far");
+    session.seek(8_000_000).expect("not far");
+    assert_eq!(told(&session), then, "from near the start it is all told again");
+    session.seek(2_000_000).expect("not far");
+    session.exec("crash leader").expect("done");
+    let newest = session.world().journal().newest().map(|event| event.id);
+    assert_eq!(newest, Some(session.world().event()), "nothing of the other branch is told");
+}
+
+#[test]
 fn a_text_up_to_here_ends_where_the_session_is() {
     let mut session = open("servers 3\nwait leader\n");
     assert_eq!(session.text_to_here(), "servers 3\nwait leader\n");

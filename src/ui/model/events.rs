@@ -170,3 +170,24 @@ fn topic_by_rule(why: &Why) -> Topic {
         _ => Topic::Replication,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::Cluster;
+    use crate::sim::Setup;
+
+    #[test]
+    fn where_older_events_are_not_kept_the_log_says_since_when_they_are() {
+        let mut cluster = Cluster::new(&Setup::default());
+        cluster.run_until(1_000_000);
+        let all = take(cluster.world(), EventFilter::default());
+        assert!(!all.rows.is_empty() && all.from_us.is_none());
+        let mut copy = cluster.without_journal();
+        let none = take(copy.world(), EventFilter::default());
+        assert_eq!((none.rows.len(), none.from_us), (0, Some(1_000_000)));
+        copy.run_until(2_000_000);
+        let from_us = take(copy.world(), EventFilter::default()).from_us;
+        assert!(from_us.is_some_and(|from_us| from_us > 1_000_000), "{from_us:?}");
+    }
+}

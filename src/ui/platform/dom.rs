@@ -93,6 +93,10 @@ pub fn move_slider(slider: &HtmlInputElement, place: Slider, spoken: &str) {
     }
     slider.set_value(&value_ms.to_string());
     let _ = slider.set_attribute("aria-valuetext", spoken);
+    // What is drawn over its track has its scale.
+    if let Some(marks) = slider.next_element_sibling() {
+        let _ = marks.set_attribute("viewBox", &format!("0 0 {max_ms} 1"));
+    }
 }
 
 /// The first element of the document that matches.

@@ -24,7 +24,7 @@ pub fn sentence(said: &str) -> String {
 
 /// A branch was begun.
 pub fn branched(kept: &Branch) -> String {
-    format!("You acted in the past: what was is kept as branch “{}”.", kept.name())
+    format!("You acted in the past: what was is kept under Branches as “{}”.", kept.name())
 }
 
 /// Nothing was done in the past yet.
