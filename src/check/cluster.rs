@@ -45,6 +45,11 @@ impl Cluster {
         }
     }
 
+    /// As [`World::take_journal`].
+    pub fn take_journal(&mut self, other: &mut Cluster) {
+        self.world.take_journal(&mut other.world);
+    }
+
     /// Roughly how many bytes a copy of it takes.
     pub fn weight(&self) -> usize {
         self.world.weight() + self.safety.weight() + self.history.weight()

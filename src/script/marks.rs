@@ -120,21 +120,18 @@ impl Runner {
         }
     }
 
-    /// Goes back to the newest copy for which `is_before` holds, and one further where it is a little cost for the
-    /// sake of what the journal can then tell.
+    /// Goes back to the newest copy for which `is_before` holds.
     pub(super) fn go_back(&mut self, is_before: impl Fn(&Runner) -> bool) {
         let marks = &self.marks.kept;
         let fits = marks.iter().rposition(|mark| is_before(&mark.runner));
-        let Some(mut place) = fits else { return };
-        let near = |place: usize| marks[place].runner.steps - marks[place - 1].runner.steps;
-        if place > 0 && near(place) <= STEPS_APART * 4 {
-            place -= 1;
-        }
+        let Some(place) = fits else { return };
         let mut runner = marks[place].runner.clone();
         runner.hands = std::mem::take(&mut self.hands);
         runner.marks = std::mem::take(&mut self.marks);
         runner.connected = self.connected;
         runner.hands_kept = self.hands_kept;
+        // Both have the same past, which stays told.
+        runner.cluster.take_journal(&mut self.cluster);
         *self = runner;
     }
 

@@ -266,7 +266,10 @@ impl Runner {
 
     /// Does one thing: the next statement, or the next event. False where nothing is left to do.
     pub fn step_event(&mut self) -> bool {
-        self.step_within(Micros::MAX) == Step::Done
+        let step = self.step_within(Micros::MAX);
+        // Whoever goes step by step stands at a `stop` anyway.
+        self.breakpoint = None;
+        step == Step::Done
     }
 
     /// Runs the script to its end; `stop` does not stop it.

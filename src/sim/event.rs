@@ -239,6 +239,16 @@ impl Journal {
         self.events.push_back(event);
     }
 
+    /// Forgets what came after that event; all of it where it does not reach up to there.
+    pub(super) fn end_at(&mut self, id: EventId) {
+        while self.events.back().is_some_and(|event| event.id > id) {
+            self.events.pop_back();
+        }
+        if self.newest().is_none_or(|event| event.id < id) {
+            self.events.clear();
+        }
+    }
+
     /// The events that are kept, oldest first.
     pub fn events(&self) -> impl DoubleEndedIterator<Item = &Event> + ExactSizeIterator {
         self.events.iter()

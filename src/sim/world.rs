@@ -182,6 +182,12 @@ impl World {
         copy
     }
 
+    /// Takes over what is told of a world that has been this one: as far as up to now.
+    pub fn take_journal(&mut self, other: &mut World) {
+        std::mem::swap(&mut self.journal, &mut other.journal);
+        self.journal.end_at(self.event);
+    }
+
     /// Roughly how many bytes a copy of it takes.
     pub fn weight(&self) -> usize {
         let server = |server: &Server| {

@@ -21,6 +21,7 @@ use super::platform::{api, dom, panic, storage};
 use super::player::{Listeners, Player};
 use super::stage::StageProps;
 use super::store::{Action, Hint, Theme, Ui};
+use super::timeline::ticks;
 
 /// Mounts the page.
 pub fn mount() {
@@ -86,6 +87,10 @@ fn use_app(props: &AppProps) -> Html {
                         playing: picture.playing,
                         speed: picture.speed,
                         healthy: picture.links.iter().all(|link| link.state == super::model::LinkState::Up),
+                        ticks: (
+                            ticks(picture.branches.others.iter().filter_map(|branch| branch.parted_us)),
+                            ticks(picture.violations.iter().map(|violation| violation.time_us)),
+                        ),
                         notice: ui.notice.clone().map(AttrValue::from),
                     }) }
                     { put("servers", ServerTableProps { servers: picture.servers.clone() }) }

@@ -7,10 +7,13 @@ use crate::sim::Micros;
 
 use super::model::{Picture, moment};
 use super::platform::animation::Pace;
-use super::platform::dom::Element;
+use super::platform::clock::Alarm;
+use super::platform::dom::{self, Element, HtmlInputElement};
 use super::playback::Playback;
 use super::stage::layer::Layer;
 use super::store::Focus;
+use super::text;
+use super::timeline::Slider;
 
 /// Pictures are at least so far apart while time passes, in real milliseconds.
 pub(super) const PICTURE_MS: f64 = 160.0;
@@ -25,6 +28,10 @@ pub(super) struct Bench {
     pub playback: Playback,
     pub layer: Option<Layer>,
     pub clock: Option<Element>,
+    /// The slider of time, and when it is heeded.
+    pub slider: Option<(HtmlInputElement, Alarm)>,
+    /// Where the slider was moved to, until it is heeded.
+    pub scrubbed_us: Option<Micros>,
     pub clock_shown: (f64, Micros),
     pub focus: Focus,
     pub picture: Rc<Picture>,
@@ -66,8 +73,16 @@ impl Bench {
 
     pub fn show_motion(&mut self, now: f64) {
         let pace = self.pace(now);
+        self.seen_event = self.session.cluster().world().event();
         if let Some(layer) = &mut self.layer {
             layer.show(self.session.cluster().world(), pace);
+        }
+    }
+
+    /// The cluster is about to be elsewhere in time.
+    pub fn forget_motion(&mut self) {
+        if let Some(layer) = &mut self.layer {
+            layer.forget();
         }
     }
 
@@ -90,6 +105,10 @@ impl Bench {
         if let Some(clock) = &self.clock {
             clock.set_text_content(Some(&moment(at_us)));
             self.clock_shown = (now, at_us);
+        }
+        if let (Some((slider, _)), None) = (&self.slider, self.scrubbed_us) {
+            let end_us = self.session.end_us();
+            dom::move_slider(slider, Slider::at(at_us, end_us), &text::of_run(at_us, end_us));
         }
     }
 

@@ -7,13 +7,15 @@ use crate::sim::Act;
 use super::decimal::fixed;
 use super::desk::desk;
 use super::drawing::drawing;
-use super::hooks::use_effect_on;
+use super::hooks::{use_effect_on, use_kept};
 use super::markup::{classes, html};
 use super::part::part;
 use super::platform::dom;
 use super::playback::{STOP_MAX, STOP_MIN, speed_at_stop, speed_words, stop_near};
 use super::store::{Action, Dialog};
 use super::text;
+use super::time_row::{FIELD, Goal, use_time_row};
+use super::travel::MOMENT;
 
 /// Properties of the controls.
 #[derive(Clone, PartialEq)]
@@ -24,6 +26,8 @@ pub struct ControlsProps {
     pub speed: f64,
     /// Whether no link is cut.
     pub healthy: bool,
+    /// Where other branches part and where properties are violated, as paths over the track of time.
+    pub ticks: (String, String),
     /// A short notice.
     pub notice: Option<AttrValue>,
 }
@@ -43,6 +47,17 @@ fn use_controls(props: &ControlsProps) -> Html {
             }
         });
     }
+    let goal = use_kept(|| -> Goal { (0, false) });
+    let time_row = use_time_row(&goal, &props.ticks);
+    // A short way for a pointer: the choice of a moment is in the row.
+    let ask = Callback::from(move |_: MouseEvent| {
+        goal.set((MOMENT, true));
+        dom::focus_on(FIELD);
+    });
+    let previous = {
+        let player = desk.player.clone();
+        Callback::from(move |_: MouseEvent| player.previous_event())
+    };
     let toggle = {
         let player = desk.player.clone();
         Callback::from(move |_: MouseEvent| player.toggle())
@@ -73,6 +88,9 @@ fn use_controls(props: &ControlsProps) -> Html {
     let words = speed_words(props.speed);
     html! {
         <div class="controls" role="group" aria-label="Time and links">
+            <button type="button" class="icon" aria-label={text::PREVIOUS_EVENT} title={text::PREVIOUS_EVENT} onclick={previous}>
+                { previous_icon() }
+            </button>
             <button type="button" class="primary play" onclick={toggle}>
                 { if props.playing { pause_icon() } else { play_icon() } }
                 { if props.playing { text::PAUSE } else { text::PLAY } }
@@ -80,7 +98,7 @@ fn use_controls(props: &ControlsProps) -> Html {
             <button type="button" class="icon" aria-label={text::NEXT_EVENT} title={text::NEXT_EVENT} onclick={step}>
                 { step_icon() }
             </button>
-            <span class="clock" ref={clock} role="timer" aria-live="off" aria-label="Simulated time"></span>
+            <span class="clock" ref={clock} role="timer" aria-live="off" aria-label="Simulated time" title="Go to another moment" onclick={ask}></span>
             <label class="speed">
                 <span class="words"><span class="quiet">{ "speed " }</span>{ &words }</span>
                 <input
@@ -96,6 +114,7 @@ fn use_controls(props: &ControlsProps) -> Html {
             <button type="button" aria-disabled={healthy.then_some("true")} title={healthy.then_some(text::NOTHING_CUT)} onclick={heal}>
                 { text::HEAL }
             </button>
+            { time_row }
             <p class={classes!("below", props.notice.is_some().then_some("notice"))}>
                 { props.notice.clone().unwrap_or(AttrValue::Static(text::DRAW_HINT)) }
             </p>
@@ -117,6 +136,12 @@ fn play_icon() -> Html {
 fn pause_icon() -> Html {
     drawing(
         r#"<svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M2 1H5V11H2ZM7 1H10V11H7Z"/></svg>"#,
+    )
+}
+
+fn previous_icon() -> Html {
+    drawing(
+        r#"<svg viewBox="0 0 14 12" width="14" height="12" aria-hidden="true"><path d="M13 1L5 6L13 11ZM3.5 1H1V11H3.5Z"/></svg>"#,
     )
 }
 

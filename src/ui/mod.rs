@@ -13,6 +13,7 @@ pub mod playback;
 pub mod stage;
 pub mod store;
 pub mod text;
+pub mod timeline;
 
 #[cfg(target_arch = "wasm32")]
 mod app;
@@ -45,6 +46,10 @@ mod platform;
 mod player;
 #[cfg(target_arch = "wasm32")]
 mod scripting;
+#[cfg(target_arch = "wasm32")]
+mod time_row;
+#[cfg(target_arch = "wasm32")]
+mod travel;
 
 #[cfg(target_arch = "wasm32")]
 pub use app::mount;

@@ -34,7 +34,7 @@ pub struct Listeners {
 
 /// Runs the cluster.
 pub struct Player {
-    bench: RefCell<Bench>,
+    pub(super) bench: RefCell<Bench>,
     listeners: OnceCell<Listeners>,
     alarm: OnceCell<Alarm>,
     visibility: OnceCell<Listener>,
@@ -53,6 +53,8 @@ impl Player {
             playback: Playback::paused_at(at_us, SPEED_AT_START),
             layer: None,
             clock: None,
+            slider: None,
+            scrubbed_us: None,
             clock_shown: (f64::MIN, 0),
             focus: Focus::default(),
             picture: Rc::new(picture),
@@ -185,7 +187,7 @@ impl Player {
     /// Does what the person asks, now.
     pub fn act(&self, act: Act) -> bool {
         self.catch_up();
-        let title = act.title();
+        let (title, branches) = (act.title(), self.branched());
         let done = self.bench.borrow_mut().session.act(&act);
         match done {
             Ok(()) => {
@@ -195,6 +197,7 @@ impl Player {
                 if !self.pace().0 {
                     self.announce(title);
                 }
+                self.tell_branch(branches);
                 true
             }
             Err(error) => {
@@ -207,8 +210,10 @@ impl Player {
     /// Does what a line of the language says, and answers in plain words.
     pub fn exec(&self, line: &str) -> Result<String, String> {
         self.catch_up();
+        let branches = self.branched();
         let answer = self.bench.borrow_mut().session.exec(line);
         self.settle_clock();
+        self.tell_branch(branches);
         answer
     }
 
@@ -245,6 +250,7 @@ impl Player {
             let mut bench = self.bench.borrow_mut();
             let known = bench.session.cluster().violations().len();
             bench.seen_violations = bench.seen_violations.min(known);
+            bench.forget_motion();
         }
         self.settle_clock();
         result
@@ -257,7 +263,7 @@ impl Player {
         Ok(())
     }
 
-    fn now_us(&self) -> Micros {
+    pub(super) fn now_us(&self) -> Micros {
         self.bench.borrow().now_us()
     }
 
@@ -397,7 +403,7 @@ impl Player {
         self.set_alarm();
     }
 
-    fn emit(&self, action: Action) {
+    pub(super) fn emit(&self, action: Action) {
         if let Some(listeners) = self.listeners.get() {
             listeners.action.emit(action);
         }
@@ -408,7 +414,7 @@ impl Player {
         self.emit(Action::Notice(text));
     }
 
-    fn announce(&self, text: String) {
+    pub(super) fn announce(&self, text: String) {
         if let Some(listeners) = self.listeners.get() {
             listeners.announce.emit(text);
         }

@@ -244,13 +244,34 @@ fn an_act_in_the_past_starts_a_branch_and_the_old_one_can_be_compared_and_return
     assert!(has(&["is crashed here", "leader there"]), "{told:#?}");
     assert!(has(&["`x` on", "`2` here", "`1` there"]), "{told:#?}");
     assert!(has(&["the term of"]) && has(&["the log of"]), "{told:#?}");
-    session.rename_branch("what if");
+    session.rename_branch(None, "what if");
     session.return_to(0).expect("it is there");
     session.seek(2_000_000).expect("not far");
     assert_eq!((stamp(session.world()), session.text()), (old, text));
     assert_eq!(session.branches()[0].name(), "what if");
     assert!(differences(session.world(), session.world()).is_empty());
     assert!(session.return_to(7).is_err());
+}
+
+#[test]
+fn what_is_told_of_the_past_is_not_lost_on_the_way_back() {
+    let mut session = open("load 20/s keys 20 writes 50%\n");
+    let told = |session: &Session| -> Vec<(u64, u64)> {
+        session.world().journal().events().map(|event| (event.id, event.time_us)).collect()
+    };
+    session.seek(8_000_000).expect("not far");
+    let then = told(&session);
+    session.seek(9_000_000).expect("not far");
+    session.seek(8_000_000).expect("not far");
+    let again = told(&session);
+    assert!(again.len() > 3000 && then.ends_with(&again), "{} events are told", again.len());
+    session.seek(10_000).expect("not far");
+    session.seek(8_000_000).expect("not far");
+    assert_eq!(told(&session), then, "from near the start it is all told again");
+    session.seek(2_000_000).expect("not far");
+    session.exec("crash leader").expect("done");
+    let newest = session.world().journal().newest().map(|event| event.id);
+    assert_eq!(newest, Some(session.world().event()), "nothing of the other branch is told");
 }
 
 #[test]

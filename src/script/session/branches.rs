@@ -60,9 +60,31 @@ impl Session {
         &self.name
     }
 
-    /// Calls this branch something else.
-    pub fn rename_branch(&mut self, name: &str) {
-        self.name = name.to_owned();
+    /// Calls a branch something else; without a number, this one.
+    pub fn rename_branch(&mut self, number: Option<usize>, name: &str) {
+        let branch = number.and_then(|number| self.others.get_mut(number));
+        let known = branch.map(|branch| &mut branch.name);
+        if let Some(known) = known.or(number.is_none().then_some(&mut self.name)) {
+            *known = name.to_owned();
+        }
+    }
+
+    /// How many branches were begun.
+    pub fn branched(&self) -> u32 {
+        self.branched
+    }
+
+    /// From when on that branch is another run than this one; nothing where it is the same one.
+    pub fn parted_us(&self, number: usize) -> Option<Micros> {
+        let Version { base, hands } = &self.others.get(number)?.version;
+        if !Arc::ptr_eq(base, &self.base) {
+            return Some(0);
+        }
+        let (here, there) = (&self.runner.hands, hands);
+        let alike = here.iter().zip(there.iter()).take_while(|(a, b)| Arc::ptr_eq(a, b) || a == b);
+        let place = alike.count();
+        let next = [here.get(place), there.get(place)];
+        next.into_iter().flatten().map(|hand| hand.time_us).min()
     }
 
     /// Keeps what was, since another way was taken at that place.

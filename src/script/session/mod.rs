@@ -98,6 +98,11 @@ impl Session {
         done.iter().map(ToString::to_string).collect()
     }
 
+    /// How many things are done by hand in this run, those to come with them.
+    pub fn hands(&self) -> usize {
+        self.runner.hands.len()
+    }
+
     /// The world in it.
     pub fn world(&self) -> &World {
         self.runner.world()

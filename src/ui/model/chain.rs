@@ -59,6 +59,8 @@ pub enum Inspector {
     Event(Vec<EventModel>),
     /// The event is so old that it is not kept any more.
     Forgotten(u64),
+    /// Time was gone back in to before the event.
+    ToCome(u64),
 }
 
 pub(super) fn take(world: &World, selection: Option<Selection>) -> Inspector {
@@ -79,7 +81,11 @@ fn event(world: &World, id: u64) -> Inspector {
         chain.push(EventModel::of(event));
         next = event.cause.filter(|_| chain.len() < CHAIN_MAX);
     }
-    if chain.is_empty() { Inspector::Forgotten(id) } else { Inspector::Event(chain) }
+    match chain.is_empty() {
+        true if id > world.event() => Inspector::ToCome(id),
+        true => Inspector::Forgotten(id),
+        false => Inspector::Event(chain),
+    }
 }
 
 fn server(world: &World, id: ServerId) -> ServerFacts {

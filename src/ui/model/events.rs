@@ -75,6 +75,8 @@ pub struct EventsModel {
     pub more: bool,
     /// How many events are kept in all.
     pub kept: usize,
+    /// Since when events are kept, where there were some before.
+    pub from_us: Option<Micros>,
 }
 
 /// The title, with servers and clients as the stage names them; a request's own words stay as they are.
@@ -90,7 +92,11 @@ pub(super) fn take(world: &World, filter: EventFilter) -> EventsModel {
     let kept = events.len();
     let mut shown = events.rev().filter(|event| passes(event, filter));
     let rows: Vec<EventModel> = shown.by_ref().take(LISTED_MAX).map(EventModel::of).collect();
-    EventsModel { rows, more: shown.next().is_some(), kept }
+    let more = shown.next().is_some();
+    let oldest = world.journal().events().next();
+    let (first, from_us) =
+        oldest.map_or((world.event() + 1, world.now_us()), |event| (event.id, event.time_us));
+    EventsModel { rows, more, kept, from_us: (first > 1).then_some(from_us) }
 }
 
 fn passes(event: &Event, filter: EventFilter) -> bool {
@@ -162,5 +168,26 @@ fn topic_by_rule(why: &Why) -> Topic {
     match why.section() {
         "section 5.1" | "section 5.2" | "section 5.4.1" | "section 6" => Topic::Elections,
         _ => Topic::Replication,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::Cluster;
+    use crate::sim::Setup;
+
+    #[test]
+    fn where_older_events_are_not_kept_the_log_says_since_when_they_are() {
+        let mut cluster = Cluster::new(&Setup::default());
+        cluster.run_until(1_000_000);
+        let all = take(cluster.world(), EventFilter::default());
+        assert!(!all.rows.is_empty() && all.from_us.is_none());
+        let mut copy = cluster.without_journal();
+        let none = take(copy.world(), EventFilter::default());
+        assert_eq!((none.rows.len(), none.from_us), (0, Some(1_000_000)));
+        copy.run_until(2_000_000);
+        let from_us = take(copy.world(), EventFilter::default()).from_us;
+        assert!(from_us.is_some_and(|from_us| from_us > 1_000_000), "{from_us:?}");
     }
 }

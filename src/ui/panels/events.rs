@@ -58,7 +58,9 @@ fn use_events(props: &EventsProps) -> Html {
                     { for (0..props.servers).map(option) }
                 </select>
             </div>
-            if props.events.rows.is_empty() {
+            if props.events.rows.is_empty() && props.events.from_us.is_some() {
+                <></>
+            } else if props.events.rows.is_empty() {
                 <p class="empty">{ text::EVENTS_EMPTY }</p>
             } else {
                 <ol class="events" reversed=true aria-label="Events, the newest first">
@@ -67,6 +69,8 @@ fn use_events(props: &EventsProps) -> Html {
             }
             if props.events.more {
                 <p class="quiet">{ "Older ones are not listed." }</p>
+            } else if let Some(from_us) = props.events.from_us {
+                <p class="quiet">{ text::events_since(from_us) }</p>
             }
         </>
     }

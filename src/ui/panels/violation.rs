@@ -6,7 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::ui::desk::desk;
-use crate::ui::hooks::use_kept;
+use crate::ui::hooks::{use_effect_on, use_kept};
 use crate::ui::markup::html;
 use crate::ui::model::{ViolationModel, moment};
 use crate::ui::opening;
@@ -30,6 +30,15 @@ part!(ViolationProps, use_violation);
 fn use_violation(props: &ViolationProps) -> Html {
     let desk = desk();
     let put_aside = use_kept(|| (0u64, 0usize));
+    {
+        let put_aside = put_aside.clone();
+        // What is found again after going back in time is news again.
+        use_effect_on(props.violations.is_empty(), move |none| {
+            if *none {
+                put_aside.set((0, 0));
+            }
+        });
+    }
     let Some(violation) = props.violations.last() else { return Html::default() };
     let now = (props.generation, props.violations.len());
     if *put_aside == now {

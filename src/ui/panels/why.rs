@@ -30,6 +30,7 @@ fn use_why_panel(props: &WhyProps) -> Html {
     match &*props.inspector {
         Inspector::Nothing => html! { <p class="empty">{ text::WHY_EMPTY }</p> },
         Inspector::Forgotten(id) => html! { <p class="empty">{ text::forgotten(*id) }</p> },
+        Inspector::ToCome(id) => html! { <p class="empty">{ text::to_come(*id) }</p> },
         Inspector::Event(chain) => chain_view(chain),
         Inspector::Server(facts) => match props.servers.iter().find(|server| server.id == facts.id)
         {

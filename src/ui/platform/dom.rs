@@ -3,6 +3,8 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Window};
 
+use crate::ui::timeline::Slider;
+
 pub use web_sys::{
     Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
     KeyboardEvent, MouseEvent, PointerEvent,
@@ -76,6 +78,27 @@ pub fn focus_on(selector: &str) {
     }
 }
 
+/// Presses the first element that matches, where it is a button.
+pub fn press(selector: &str) {
+    if let Some(element) = find(selector).as_ref().and_then(Element::dyn_ref::<HtmlElement>) {
+        element.click();
+    }
+}
+
+/// Moves a slider, and says where it stands.
+pub fn move_slider(slider: &HtmlInputElement, place: Slider, spoken: &str) {
+    let Slider { step_ms, max_ms, value_ms } = place;
+    for (name, value) in [("step", step_ms), ("max", max_ms)] {
+        let _ = slider.set_attribute(name, &value.to_string());
+    }
+    slider.set_value(&value_ms.to_string());
+    let _ = slider.set_attribute("aria-valuetext", spoken);
+    // What is drawn over its track has its scale.
+    if let Some(marks) = slider.next_element_sibling() {
+        let _ = marks.set_attribute("viewBox", &format!("0 0 {max_ms} 1"));
+    }
+}
+
 /// The first element of the document that matches.
 pub fn find(selector: &str) -> Option<Element> {
     document().query_selector(selector).ok().flatten()
@@ -95,7 +118,9 @@ pub fn focused() -> Option<Element> {
 /// Whether the person is typing into something just now, or choosing.
 pub fn typing() -> bool {
     let typed = |element: Element| {
+        // A slider takes arrows only.
         matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+            && element.get_attribute("type").as_deref() != Some("range")
             || element.has_attribute("contenteditable")
     };
     focused().is_some_and(typed)
@@ -121,6 +146,21 @@ pub fn value_of(event: &Event) -> String {
         return input.value();
     }
     target::<HtmlSelectElement>(event).map_or_else(String::new, |select| select.value())
+}
+
+/// Puts a text into a field, all of it selected, and gives it the focus.
+pub fn fill(selector: &str, text: &str) {
+    let field = find(selector).and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+    if let Some(field) = field {
+        field.set_value(text);
+        focus(&field);
+        field.select();
+    }
+}
+
+/// The text in a field.
+pub fn text_in(field: &Element) -> String {
+    field.dyn_ref::<HtmlInputElement>().map_or_else(String::new, HtmlInputElement::value)
 }
 
 /// The number in the field that an event came from; nothing where there is none.

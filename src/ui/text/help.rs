@@ -49,9 +49,10 @@ pub const ROLES: [Role; 5] = [
 ];
 
 /// The keys and what they do.
-pub const KEYS: [(&str, &str); 7] = [
+pub const KEYS: [(&str, &str); 8] = [
     ("Space", "Play or pause"),
-    (".", "Next event"),
+    (", and .", "Previous event, next event"),
+    ("[ and ]", "Jump back, jump ahead: to what is chosen beside the slider of time"),
     ("+ and −", "Faster, slower"),
     ("1 to 9", "Go to that server on the ring"),
     ("Arrow keys", "From server to server, link to link, through a menu"),

@@ -2,9 +2,11 @@
 
 mod help;
 mod reasons;
+mod travel;
 
 pub use help::{KEYS, LEGEND, ROLES, Role};
 pub use reasons::{Unfit, unfit};
+pub use travel::*;
 
 use crate::check::Verdict;
 use crate::raft::{ServerId, ServerSet};

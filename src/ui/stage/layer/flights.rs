@@ -75,6 +75,14 @@ impl Flights {
         animations.for_each(|animation| animation.follow(pace));
     }
 
+    /// Draws nothing, until it is shown again.
+    pub fn forget(&mut self) {
+        while let Some((_, drawn)) = self.drawn.pop() {
+            self.put_back(drawn);
+        }
+        self.marks.drain(..).for_each(|(element, _)| element.remove());
+    }
+
     /// Takes everything away.
     pub fn clear(&mut self) {
         self.drawn.drain(..).for_each(|(_, drawn)| drawn.element.remove());

@@ -48,6 +48,11 @@ impl Layer {
         self.timers.show(&scene, &self.layout);
     }
 
+    /// What is under way is not what it was: nothing of it has arrived or is lost.
+    pub fn forget(&mut self) {
+        self.flights.forget();
+    }
+
     /// Draws everything anew, for another size or another cluster.
     pub fn relayout(&mut self, world: &World, layout: Rc<Layout>, pace: Pace) {
         self.layout = layout;
