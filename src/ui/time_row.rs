@@ -76,7 +76,7 @@ pub fn use_time_row(goal: &Kept<Goal>, ticks: &(String, String)) -> Html {
                     <path d={ticks.0.clone()} /><path class="bad" d={ticks.1.clone()} />
                 </svg>
             </span>
-            <form class="jump" role="group" aria-label="Jump" onsubmit={submit}>
+            <form class="jump" aria-label="Jump" onsubmit={submit}>
                 if chosen != MOMENT {
                     <button type="button" id="jump-back" class="icon" aria-label={format!("Previous {word}")} title={format!("Previous {word}")} onclick={back}>
                         { drawing(BACK) }
