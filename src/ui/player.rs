@@ -9,18 +9,20 @@ use yew::Callback;
 use crate::sim::{Act, Micros, World};
 
 use super::bench::{Bench, PICTURE_MS};
+use super::keeping::Keeper;
 use super::model::Picture;
 use super::opening;
 use super::platform::api;
 use super::platform::clock::{Alarm, now_ms};
 use super::platform::dom::{self, Element};
+use super::platform::panic;
 use super::platform::listen::{Listener, on_fragment, on_visibility};
 use super::playback::{Playback, SPEED_AT_START};
 use super::stage::geometry::Layout;
 use super::stage::layer::Layer;
 use super::store::{Action, Focus};
 use super::text;
-use crate::script::{Halt, Session};
+use crate::script::{Halt, Session, act_line};
 
 /// What the page is told by the player.
 pub struct Listeners {
@@ -41,11 +43,14 @@ pub struct Player {
     fragment: OnceCell<Listener>,
     /// Set while the run is being moved on, when nobody else may.
     busy: Cell<bool>,
+    /// What is kept of the session.
+    pub(super) keeper: Keeper,
 }
 
 impl Player {
     /// A player with that cluster, before anybody looks.
-    pub fn new(session: Session) -> Rc<Player> {
+    pub fn new(mut session: Session) -> Rc<Player> {
+        session.bound_work(now_ms);
         let at_us = session.cluster().world().now_us();
         let mut picture = Picture::take(&session, &Focus::default(), None);
         picture.speed = SPEED_AT_START;
@@ -69,6 +74,7 @@ impl Player {
             visibility: OnceCell::new(),
             fragment: OnceCell::new(),
             busy: Cell::new(false),
+            keeper: Keeper::default(),
         });
         let weak: Weak<Player> = Rc::downgrade(&player);
         let (woken, moved) = (weak.clone(), weak.clone());
@@ -148,6 +154,7 @@ impl Player {
 
     /// Lets time pass.
     pub fn play(&self) {
+        self.emit(Action::Played);
         self.change_pace(|playback, now_ms, at_us| playback.play(now_ms, at_us));
         api::notify("play", self.now_us());
     }
@@ -186,7 +193,9 @@ impl Player {
     pub fn act(&self, act: Act) -> bool {
         self.catch_up();
         let title = act.title();
+        panic::trying(&act_line(&act));
         let done = self.bench.borrow_mut().session.act(&act);
+        panic::trying("");
         match done {
             Ok(()) => {
                 let at_us = self.now_us();
@@ -207,14 +216,18 @@ impl Player {
     /// Does what a line of the language says, and answers in plain words.
     pub fn exec(&self, line: &str) -> Result<String, String> {
         self.catch_up();
+        panic::trying(line);
         let answer = self.bench.borrow_mut().session.exec(line);
+        panic::trying("");
         self.settle_clock();
         answer
     }
 
     /// Opens another cluster; it stands at its beginning.
-    pub fn open(&self, session: Session) {
+    pub fn open(&self, mut session: Session) {
         self.stop_alarm();
+        self.make_room();
+        session.bound_work(now_ms);
         {
             let mut bench = self.bench.borrow_mut();
             bench.session = session;
@@ -318,7 +331,11 @@ impl Player {
             Halt::Reached => {}
             Halt::Breakpoint { line } => {
                 self.stop();
-                self.notice(text::breakpoint(line));
+                let (line, what) = self.read_session(|session| {
+                    let line = session.line_in_text(line);
+                    (line, session.text().lines().nth(line as usize - 1).map(str::to_owned))
+                });
+                self.notice(text::breakpoint(line, what.as_deref()));
             }
             Halt::Violation => self.stop(),
         }
@@ -354,6 +371,7 @@ impl Player {
     }
 
     fn redraw(&self) {
+        self.keep(false);
         let picture = {
             let mut bench = self.bench.borrow_mut();
             bench.stale = false;
@@ -389,6 +407,10 @@ impl Player {
 
     /// A hidden tab stands still; when it is seen again, it goes on from there.
     fn visibility_changed(&self) {
+        if panic::happened() {
+            return;
+        }
+        self.keep(true);
         let mut bench = self.bench.borrow_mut();
         let (now, at_us) = (now_ms(), bench.now_us());
         bench.playback.reached(now, at_us);
@@ -397,7 +419,7 @@ impl Player {
         self.set_alarm();
     }
 
-    fn emit(&self, action: Action) {
+    pub(super) fn emit(&self, action: Action) {
         if let Some(listeners) = self.listeners.get() {
             listeners.action.emit(action);
         }
@@ -408,7 +430,7 @@ impl Player {
         self.emit(Action::Notice(text));
     }
 
-    fn announce(&self, text: String) {
+    pub(super) fn announce(&self, text: String) {
         if let Some(listeners) = self.listeners.get() {
             listeners.announce.emit(text);
         }

@@ -49,12 +49,13 @@ pub const ROLES: [Role; 5] = [
 ];
 
 /// The keys and what they do.
-pub const KEYS: [(&str, &str); 7] = [
+pub const KEYS: [(&str, &str); 8] = [
     ("Space", "Play or pause"),
     (".", "Next event"),
     ("+ and −", "Faster, slower"),
     ("1 to 9", "Go to that server on the ring"),
     ("Arrow keys", "From server to server, link to link, through a menu"),
     ("Enter", "Open the menu of a server or a link"),
+    ("Ctrl+Z", "Undo what you did; Ctrl+Shift+Z does it again"),
     ("?", "This help"),
 ];
