@@ -348,6 +348,7 @@ impl Player {
         bench.stale = true;
         bench.picture_ms = f64::MIN;
         bench.show_motion(now);
+        bench.show_clock(now, true);
     }
 
     fn check_violations(&self) {

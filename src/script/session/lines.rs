@@ -90,6 +90,7 @@ impl Session {
         let mut before = LineState::Done;
         let state = |(place, line): (usize, &TextLine)| {
             before = match line.place {
+                LinePlace::Before if before == LineState::Now => LineState::Ahead,
                 LinePlace::Before => before,
                 LinePlace::Head => LineState::Done,
                 LinePlace::Flow(at_us) if at_us.is_some_and(|at_us| at_us > now_us) => {

@@ -52,7 +52,7 @@ fn use_trigger(_form: &TriggerForm) -> Html {
             <summary>{ "Trigger or breakpoint" }</summary>
             <form {onsubmit}>
                 <select aria-label="How often" ref={again}>
-                    <option value="when">{ "When, once" }</option>
+                    <option value="when" selected="">{ "When, once" }</option>
                     <option value="whenever">{ "Each time" }</option>
                 </select>
                 <input type="text" aria-label="Condition" placeholder="leader s3" list="conditions" autocomplete="off" autocapitalize="off" spellcheck="false" ref={condition} />

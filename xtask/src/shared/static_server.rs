@@ -69,7 +69,9 @@ fn answer(request: Request, folder: &Path, mount: &str) -> io::Result<()> {
         Ok(bytes) => {
             let response = Response::from_data(bytes)
                 .with_header(header("Content-Type", media_type(&path)))
-                .with_header(header("Cache-Control", "no-cache"));
+                .with_header(header("Cache-Control", "no-cache"))
+                // As most hosts do: a sandboxed frame has no origin, and its scripts come from elsewhere.
+                .with_header(header("Access-Control-Allow-Origin", "*"));
             request.respond(response)
         }
         Err(_) => request.respond(Response::empty(404)),
