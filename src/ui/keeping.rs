@@ -219,7 +219,10 @@ impl Player {
         self.edit(&(lines.join("\n") + "\n"))
     }
 
-    fn edited(&self, change: impl FnOnce(&mut Session) -> Result<(), String>) -> Result<(), String> {
+    fn edited(
+        &self,
+        change: impl FnOnce(&mut Session) -> Result<(), String>,
+    ) -> Result<(), String> {
         let was_us = self.with_session(|session| session.world().now_us());
         let result = self.with_session(change);
         let now_us = self.with_world(|world| world.now_us());
@@ -237,7 +240,11 @@ impl Player {
         });
         panic::remember_moment(time_us);
         let (now, is_new) = (now_ms(), keeper.seen.get().is_none_or(|seen| seen.0 != revision));
-        let is_due = if is_new { now >= keeper.rest_until_ms.get() } else { now >= keeper.kept_ms.get() + KEEP_MS };
+        let is_due = if is_new {
+            now >= keeper.rest_until_ms.get()
+        } else {
+            now >= keeper.kept_ms.get() + KEEP_MS
+        };
         if keeper.seen.get() == Some((revision, time_us)) || !is_due && !at_once {
             return;
         }

@@ -13,4 +13,5 @@ mod membership;
 mod opening;
 mod screenshot;
 mod scripts;
+mod session;
 mod watchfulness;

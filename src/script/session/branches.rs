@@ -125,10 +125,7 @@ impl Session {
         });
         other.set_recording(false);
         if !run_to(&mut other, now_us, self.clock) {
-            return Err(format!(
-                "too much happens up to {} to compare",
-                Duration(now_us)
-            ));
+            return Err(format!("too much happens up to {} to compare", Duration(now_us)));
         }
         Ok(differences(self.world(), other.world()))
     }

@@ -70,7 +70,9 @@ fn use_share(_share: &Share) -> Html {
                 if link.len() > text::LINK_LONG_LEN { <p class="wrong">{ text::LINK_LONG }</p> }
             </>
         },
-        Some((Err(error), _)) => html! { <p class="wrong" role="alert">{ text::no_link(error) }</p> },
+        Some((Err(error), _)) => {
+            html! { <p class="wrong" role="alert">{ text::no_link(error) }</p> }
+        }
     };
     let save = {
         let (player, told) = (player.clone(), told.setter());
@@ -80,7 +82,8 @@ fn use_share(_share: &Share) -> Html {
         })
     };
     let open = Callback::from(move |event: Event| {
-        let file = dom::target::<dom::HtmlInputElement>(&event).and_then(|input| files::chosen(&input));
+        let file =
+            dom::target::<dom::HtmlInputElement>(&event).and_then(|input| files::chosen(&input));
         if let Some(file) = file {
             desk().say(Action::CloseDialog);
             player.open_file(&file);

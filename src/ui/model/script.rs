@@ -53,7 +53,11 @@ impl ScriptModel {
 }
 
 /// `generation` tells sessions apart.
-pub(super) fn take(session: &Session, generation: u64, before: Option<&ScriptModel>) -> ScriptModel {
+pub(super) fn take(
+    session: &Session,
+    generation: u64,
+    before: Option<&ScriptModel>,
+) -> ScriptModel {
     let version = Some((generation, session.revision()));
     let text = match before {
         Some(before) if before.text.version == version => before.text.clone(),
@@ -97,7 +101,8 @@ mod tests {
 
     #[test]
     fn what_is_done_is_told_from_what_is_ahead() {
-        let script = "servers 3\n# a comment\nwait leader\nat 3s crash s1\nrun 2s\nset x 1\nrun 5s\n";
+        let script =
+            "servers 3\n# a comment\nwait leader\nat 3s crash s1\nrun 2s\nset x 1\nrun 5s\n";
         let mut session = Session::open(script).expect("a script");
         assert_eq!(states(&session), "ddaaaaa");
         session.run_until(10_000);

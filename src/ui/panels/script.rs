@@ -117,7 +117,8 @@ fn use_script(props: &ScriptProps) -> Html {
                 shown_line(number, line, state, is_stop, failure.map(|(_, text)| text))
             }
         };
-        let below = (*editing == Editing::Below(number)).then(|| editor(number, true, begun(Some(line))));
+        let below =
+            (*editing == Editing::Below(number)).then(|| editor(number, true, begun(Some(line))));
         html! { <>{ shown }{ below }</> }
     };
     let (before, after) = script.unlisted();

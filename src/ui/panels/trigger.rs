@@ -25,8 +25,12 @@ fn use_trigger(_form: &TriggerForm) -> Html {
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let field = |field: &NodeRef| field.cast::<dom::HtmlInputElement>();
-            let (Some(condition), Some(action)) = (field(&condition), field(&action)) else { return };
-            let when = again.cast::<dom::HtmlSelectElement>().map_or(String::new(), |select| select.value());
+            let (Some(condition), Some(action)) = (field(&condition), field(&action)) else {
+                return;
+            };
+            let when = again
+                .cast::<dom::HtmlSelectElement>()
+                .map_or(String::new(), |select| select.value());
             let (asked, done) = (condition.value(), action.value());
             if asked.trim().is_empty() || done.trim().is_empty() {
                 answer.set(Some(Err(text::TRIGGER_EXPECTED.to_owned())));

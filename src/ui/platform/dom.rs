@@ -23,7 +23,8 @@ pub fn address() -> String {
 pub fn drop_fragment() {
     let history = window().history();
     // A page without an address of its own may not change it.
-    let _ = history.map(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address())));
+    let _ =
+        history.map(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address())));
 }
 
 /// The window.

@@ -77,7 +77,9 @@ pub fn on_drop(mut callback: impl FnMut(File, u32) + 'static) -> [Listener; 3] {
             let Some(transfer) = files(event) else { return };
             event.prevent_default();
             let files = transfer.files();
-            if let Some((files, file)) = files.and_then(|files| Some((files.length(), files.get(0)?))) {
+            if let Some((files, file)) =
+                files.and_then(|files| Some((files.length(), files.get(0)?)))
+            {
                 callback(file, files);
             }
         }),

@@ -11,11 +11,9 @@ pub const NOTHING_TO_REDO: &str = "Nothing was taken back";
 /// What lists the lines.
 pub const SCRIPT_MEANS: &str = "What you do becomes a line. Click a line to change it.";
 /// The script was changed while its text was edited.
-pub const SCRIPT_MOVED: &str =
-    "The script has gone on since: what was done meanwhile is not in this text. Apply again to put this in its place.";
+pub const SCRIPT_MOVED: &str = "The script has gone on since: what was done meanwhile is not in this text. Apply again to put this in its place.";
 /// What a file is good for.
-pub const FILE_MEANS: &str =
-    "The script with all that you did, to keep, to edit, or to run on the command line. A file can also be dropped onto the page.";
+pub const FILE_MEANS: &str = "The script with all that you did, to keep, to edit, or to run on the command line. A file can also be dropped onto the page.";
 /// A script without lines.
 pub const SCRIPT_EMPTY: &str = "The script is empty: a cluster with the usual settings.";
 /// What a trigger is.
