@@ -30,8 +30,9 @@ pub struct Keeper {
     seen: Cell<Option<(u64, Micros)>>,
     kept_ms: Cell<f64>,
     rest_until_ms: Cell<f64>,
-    /// Whether the address tells what the page shows.
+    /// Whether the address tells what the page shows, and whether it tells what is opened next.
     by_link: Cell<bool>,
+    next_by_link: Cell<bool>,
     /// What was there before the session.
     previous: RefCell<Option<Kept>>,
     listeners: OnceCell<Vec<Listener>>,
@@ -58,37 +59,45 @@ impl Player {
         }));
         let _ = self.keeper.listeners.set(listeners);
         *self.keeper.previous.borrow_mut() = stored(storage::PREVIOUS);
-        match self.open_address() {
-            Some(true) => {}
-            Some(false) => self.play(),
-            None if self.restore() => {}
-            None => self.play(),
+        let left = stored(storage::SESSION);
+        let opened = self.open_address();
+        if matches!(opened, Some(Ok(()))) {
+            if left.is_some() {
+                self.put_aside(left);
+            }
+        } else if !self.restore() {
+            self.play();
         }
+        self.tell_of_link(opened);
     }
 
-    /// Shows what the address holds, at its moment: whether that could be done, nothing where it
-    /// holds no link. Where it cannot be read, that is told, and what was there stays.
-    pub fn open_address(&self) -> Option<bool> {
+    /// The address is another one now.
+    pub fn address_changed(&self) {
+        let opened = self.open_address();
+        self.tell_of_link(opened);
+    }
+
+    /// Shows what the address holds, at its moment; nothing where it holds no link. Where it cannot be read, what was
+    /// there stays.
+    fn open_address(&self) -> Option<Result<(), String>> {
         let fragment = dom::fragment();
         if fragment.len() < 2 {
             return None;
         }
-        // A page that has just been opened shows nothing that has to be put aside but what was left.
-        if let Some(left) = stored(storage::SESSION).filter(|_| self.keeper.seen.get().is_none()) {
-            self.put_aside(Some(left));
-        }
-        self.keeper.by_link.set(false);
+        self.keeper.next_by_link.set(true);
         let opened = Link::read(&fragment).and_then(|link| self.open_at(&link.text, link.time_us));
-        match &opened {
-            Ok(()) => {
-                self.keeper.by_link.set(true);
-                self.tell_opened(text::OPENED_LINK);
-            }
-            Err(error) => {
-                self.tell_of(Tell::wrong(text::LINK_WRONG.to_owned(), Some(error.clone())));
+        self.keeper.next_by_link.set(false);
+        Some(opened)
+    }
+
+    fn tell_of_link(&self, opened: Option<Result<(), String>>) {
+        match opened {
+            None => {}
+            Some(Ok(())) => self.tell_opened(text::OPENED_LINK),
+            Some(Err(error)) => {
+                self.tell_of(Tell::wrong(text::LINK_WRONG.to_owned(), Some(error)));
             }
         }
-        Some(opened.is_ok())
     }
 
     /// What was left last time is there again, paused. False: nothing was.
@@ -125,9 +134,8 @@ impl Player {
     /// Opens a script at that moment, or as near as one comes. Where it does not parse nothing has changed.
     fn open_at(&self, text: &str, time_us: Micros) -> Result<(), String> {
         self.open(Session::open(text).map_err(|errors| told(&errors))?);
-        if let Err(error) = self.with_session(|session| session.seek(time_us)) {
-            self.notice(text::cannot(&error));
-        }
+        let _ = self.with_session(|session| session.seek(time_us));
+        self.notice_if_short(time_us);
         Ok(())
     }
 
@@ -225,11 +233,18 @@ impl Player {
     ) -> Result<(), String> {
         let was_us = self.with_session(|session| session.world().now_us());
         let result = self.with_session(change);
-        let now_us = self.with_world(|world| world.now_us());
-        if result.is_ok() && now_us < was_us {
-            self.notice(text::cannot(&text::too_far(was_us, now_us)));
+        if result.is_ok() {
+            self.notice_if_short(was_us);
         }
         result
+    }
+
+    /// Says so where a journey to that moment had to end before it.
+    fn notice_if_short(&self, time_us: Micros) {
+        let now_us = self.with_world(|world| world.now_us());
+        if now_us < time_us {
+            self.notice(text::too_far(time_us, now_us));
+        }
     }
 
     /// Keeps the session where it has changed and it is time to, or at once.
@@ -270,7 +285,8 @@ impl Player {
             storage::keep(storage::SESSION, None);
         }
         self.keeper.seen.set(None);
-        if self.keeper.by_link.replace(false) {
+        let by_link = self.keeper.next_by_link.take();
+        if self.keeper.by_link.replace(by_link) && !by_link {
             dom::drop_fragment();
         }
     }

@@ -79,7 +79,7 @@ impl Player {
         let weak: Weak<Player> = Rc::downgrade(&player);
         let (woken, moved) = (weak.clone(), weak.clone());
         let _ = player.fragment.set(on_fragment(move || {
-            let _ = moved.upgrade().map(|player| player.open_address());
+            let _ = moved.upgrade().map(|player| player.address_changed());
         }));
         let _ = player.alarm.set(Alarm::new(move || {
             woken.upgrade().into_iter().for_each(|player| player.wake());

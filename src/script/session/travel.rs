@@ -7,7 +7,7 @@ use crate::sim::{Duration, EventId, Micros};
 use super::{STEPS_MAX, Session};
 
 /// After so many steps it is seen whether there is time for more.
-const STEPS_AT_ONCE: u64 = 1_000;
+const STEPS_AT_ONCE: u64 = 100;
 /// The longest journey, in milliseconds.
 const JOURNEY_MS: f64 = 3_000.0;
 /// The longest way that time passes at one go, in milliseconds.
@@ -133,4 +133,38 @@ fn last_arrival(scout: &mut Runner, here: Place, here_event: EventId) -> Option<
         }
     }
     newest
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    thread_local! {
+        static NOW_MS: Cell<f64> = const { Cell::new(0.0) };
+    }
+
+    /// A clock on which each look takes as long as this.
+    fn slow() -> f64 {
+        NOW_MS.set(NOW_MS.get() + 10.0);
+        NOW_MS.get()
+    }
+
+    #[test]
+    fn work_that_is_bounded_ends_early_and_is_the_same_work() {
+        const SCRIPT: &str = "servers 3\nevery 10us set x 1\n";
+        let mut bounded = Session::open(SCRIPT).expect("a script");
+        bounded.bound_work(slow);
+        let error = bounded.seek(1_000_000).expect_err("there is no time for all that");
+        let now_us = bounded.world().now_us();
+        assert!(now_us > 0 && now_us < 1_000_000, "{error}");
+        assert_eq!(bounded.run_until(1_000_000), Halt::Reached);
+        let later_us = bounded.world().now_us();
+        assert!(now_us < later_us && later_us < 1_000_000);
+        let mut free = Session::open(SCRIPT).expect("a script");
+        free.go_to_place(bounded.place());
+        assert_eq!(free.world().hash(), bounded.world().hash());
+        bounded.seek(now_us / 2).expect("that is near");
+    }
 }

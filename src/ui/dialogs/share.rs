@@ -78,7 +78,7 @@ fn use_share(_share: &Share) -> Html {
         let (player, told) = (player.clone(), told.setter());
         Callback::from(move |_: MouseEvent| {
             files::save(FILE, &player.script());
-            told.set(format!("Saved as {FILE}."));
+            told.set(text::saved(FILE));
         })
     };
     let open = Callback::from(move |event: Event| {

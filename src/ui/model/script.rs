@@ -10,7 +10,7 @@ const LISTED: usize = 200;
 const STRIDE: usize = 100;
 
 /// The script while somebody looks at it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ScriptModel {
     /// What changes only with the script.
     pub text: Rc<ScriptText>,
@@ -25,7 +25,7 @@ pub struct ScriptModel {
 }
 
 /// What changes only with the script.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ScriptText {
     /// Which session it is, and which of its scripts.
     version: Option<(u64, u64)>,
@@ -137,6 +137,10 @@ mod tests {
         let undone = taken(&session, Some(&acted));
         assert_eq!((undone.text.lines.len(), undone.text.undo.clone()), (1, None));
         assert_eq!(undone.text.redo.as_deref(), Some("at 1s crash s1"));
+        session.exec("crash s1").expect("an act");
+        session.exec("crash s2").expect("an act");
+        session.edit_line(4, None).expect("it stands alone");
+        assert_eq!(session.undo_title().as_deref(), Some("the change of the script"));
         session.edit("servers 3\nwait leader\n").expect("a script");
         let edited = taken(&session, Some(&undone));
         assert_eq!(edited.text.undo.as_deref(), Some("the change of the script"));

@@ -102,6 +102,11 @@ pub fn unlisted(count: usize, side: &str) -> String {
     format!("{count} lines {side} these. Edit as text shows them all.")
 }
 
+/// A file is saved, as far as one can know.
+pub fn saved(name: &str) -> String {
+    format!("Given to the browser to save: {name}.")
+}
+
 /// Why there is no link.
 pub fn no_link(error: &str) -> String {
     format!("There is no link: {error}.")
@@ -109,7 +114,7 @@ pub fn no_link(error: &str) -> String {
 
 /// A changed script cannot come to where the old one was.
 pub fn too_far(was_us: Micros, now_us: Micros) -> String {
-    format!("too much happens up to {}: this is {}", moment(was_us), moment(now_us))
+    format!("Too much happens up to {}: this is {}.", moment(was_us), moment(now_us))
 }
 
 /// What a link shows, and how long it is.
