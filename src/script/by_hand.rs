@@ -87,7 +87,8 @@ impl Runner {
         self.mark_if_due();
     }
 
-    fn next_hand_line(&self) -> u32 {
+    /// The line that what is done by hand now will stand in.
+    pub(super) fn next_hand_line(&self) -> u32 {
         let last = self.hands[..self.hands_done].last();
         match (last, self.script.lines.last()) {
             (Some(hand), _) => hand.line + 1,

@@ -116,7 +116,7 @@ impl Runner {
             }
             statement => {
                 let spot = self.spot();
-                self.do_at_once(&statement, 0)?;
+                self.do_at_once(&statement, self.next_hand_line())?;
                 let said = format!("`{statement}`: done, {}", self.moment());
                 self.keep(spot, statement.into_action());
                 Ok(said)

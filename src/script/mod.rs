@@ -34,5 +34,5 @@ pub use link::{LINK_TEXT_MAX, Link};
 pub use parse::{ParseError, TEXT_MAX, parse, parse_statement};
 pub use print::{act_line, setting_line};
 pub use runner::{Failure, Halt, Report, Runner};
-pub use session::{Aspect, Branch, Difference, Session, Sight, differences};
+pub use session::{Aspect, Branch, Difference, LineState, Session, Sight, TextLine, differences};
 pub use words::{Group, USAGES, Usage};

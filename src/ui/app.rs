@@ -14,7 +14,7 @@ use super::keys;
 use super::markup::html;
 use super::model::Picture;
 use super::opening;
-use super::panels::{LogsProps, PanelsProps, ServerTableProps, ViolationProps};
+use super::panels::{LogsProps, PanelsProps, ServerTableProps, TellProps, ViolationProps};
 use super::part::{part, put, put_into};
 use super::platform::clock::{Alarm, now_ms};
 use super::platform::{api, dom, panic, storage};
@@ -80,6 +80,7 @@ fn use_app(props: &AppProps) -> Html {
         <>
             { put("header", HeaderProps { theme: ui.theme, violated: !picture.violations.is_empty() }) }
             { put("violation", ViolationProps { violations: picture.violations.clone(), generation: picture.generation }) }
+            if let Some(tell) = &ui.tell { { put("tell", TellProps { tell: tell.clone() }) } }
             <main>
                 <div class="bench">
                     { put("stage", StageProps { picture: (*picture).clone(), selection: ui.focus.selection, menu: ui.menu, hint }) }
@@ -140,9 +141,7 @@ fn use_announcements(
                     }
                 }),
             });
-            if !player.open_address() {
-                player.play();
-            }
+            player.begin();
             api::notify("ready", player.with_world(|world| world.now_us()));
         });
     }

@@ -1,4 +1,4 @@
-//! Single keys as shortcuts: only while nobody is typing, and only where they are wanted.
+//! Keys as shortcuts: only while nobody is typing, and single keys only where they are wanted.
 
 use yew::prelude::*;
 
@@ -12,19 +12,31 @@ use super::store::{Action, Dialog, Ui};
 /// Listens for the shortcuts.
 #[hook]
 pub fn use_shortcuts(desk: &Desk, ui: &Ui) {
-    let wanted = ui.shortcuts && ui.dialog.is_none() && ui.menu.is_none();
+    let wanted = (ui.dialog.is_none() && ui.menu.is_none()).then_some(ui.shortcuts);
     let desk = desk.clone();
     use_effect_on(wanted, move |wanted| {
-        let listener = wanted.then(|| on_key(move |event| handle(event, &desk)));
+        let listener = wanted.map(|single| on_key(move |event| handle(event, &desk, single)));
         move || drop(listener)
     });
 }
 
-fn handle(event: &KeyboardEvent, desk: &Desk) {
-    if event.ctrl_key() || event.alt_key() || event.meta_key() || dom::typing() {
+fn handle(event: &KeyboardEvent, desk: &Desk, single: bool) {
+    if event.alt_key() || dom::typing() {
         return;
     }
     let key = event.key();
+    if event.ctrl_key() || event.meta_key() {
+        match (key.as_str(), event.shift_key()) {
+            ("z", false) => desk.player.undo(),
+            ("z" | "Z", true) | ("y", false) => desk.player.redo(),
+            _ => return,
+        }
+        event.prevent_default();
+        return;
+    }
+    if !single {
+        return;
+    }
     match key.as_str() {
         " " if dom::on_a_control() => return,
         " " => desk.player.toggle(),

@@ -7,6 +7,7 @@
 pub mod announce;
 pub mod decimal;
 pub mod json;
+pub mod kept;
 pub mod model;
 pub mod palette;
 pub mod playback;
@@ -31,6 +32,8 @@ mod drawing;
 mod header;
 #[cfg(target_arch = "wasm32")]
 mod hooks;
+#[cfg(target_arch = "wasm32")]
+mod keeping;
 #[cfg(target_arch = "wasm32")]
 mod keys;
 #[cfg(target_arch = "wasm32")]

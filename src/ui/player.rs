@@ -9,18 +9,20 @@ use yew::Callback;
 use crate::sim::{Act, Micros, World};
 
 use super::bench::{Bench, PICTURE_MS};
+use super::keeping::Keeper;
 use super::model::Picture;
 use super::opening;
 use super::platform::api;
 use super::platform::clock::{Alarm, now_ms};
 use super::platform::dom::{self, Element};
 use super::platform::listen::{Listener, on_fragment, on_visibility};
+use super::platform::panic;
 use super::playback::{Playback, SPEED_AT_START};
 use super::stage::geometry::Layout;
 use super::stage::layer::Layer;
 use super::store::{Action, Focus};
 use super::text;
-use crate::script::{Halt, Session};
+use crate::script::{Halt, Session, act_line};
 
 /// What the page is told by the player.
 pub struct Listeners {
@@ -41,11 +43,14 @@ pub struct Player {
     fragment: OnceCell<Listener>,
     /// Set while the run is being moved on, when nobody else may.
     busy: Cell<bool>,
+    /// What is kept of the session.
+    pub(super) keeper: Keeper,
 }
 
 impl Player {
     /// A player with that cluster, before anybody looks.
-    pub fn new(session: Session) -> Rc<Player> {
+    pub fn new(mut session: Session) -> Rc<Player> {
+        session.bound_work(now_ms);
         let at_us = session.cluster().world().now_us();
         let mut picture = Picture::take(&session, &Focus::default(), None);
         picture.speed = SPEED_AT_START;
@@ -71,11 +76,12 @@ impl Player {
             visibility: OnceCell::new(),
             fragment: OnceCell::new(),
             busy: Cell::new(false),
+            keeper: Keeper::default(),
         });
         let weak: Weak<Player> = Rc::downgrade(&player);
         let (woken, moved) = (weak.clone(), weak.clone());
         let _ = player.fragment.set(on_fragment(move || {
-            let _ = moved.upgrade().map(|player| player.open_address());
+            let _ = moved.upgrade().map(|player| player.address_changed());
         }));
         let _ = player.alarm.set(Alarm::new(move || {
             woken.upgrade().into_iter().for_each(|player| player.wake());
@@ -150,6 +156,7 @@ impl Player {
 
     /// Lets time pass.
     pub fn play(&self) {
+        self.emit(Action::Played);
         self.change_pace(|playback, now_ms, at_us| playback.play(now_ms, at_us));
         api::notify("play", self.now_us());
     }
@@ -188,7 +195,9 @@ impl Player {
     pub fn act(&self, act: Act) -> bool {
         self.catch_up();
         let (title, branches) = (act.title(), self.branched());
+        panic::trying(&act_line(&act));
         let done = self.bench.borrow_mut().session.act(&act);
+        panic::trying("");
         match done {
             Ok(()) => {
                 let at_us = self.now_us();
@@ -211,15 +220,19 @@ impl Player {
     pub fn exec(&self, line: &str) -> Result<String, String> {
         self.catch_up();
         let branches = self.branched();
+        panic::trying(line);
         let answer = self.bench.borrow_mut().session.exec(line);
+        panic::trying("");
         self.settle_clock();
         self.tell_branch(branches);
         answer
     }
 
     /// Opens another cluster; it stands at its beginning.
-    pub fn open(&self, session: Session) {
+    pub fn open(&self, mut session: Session) {
         self.stop_alarm();
+        self.make_room();
+        session.bound_work(now_ms);
         {
             let mut bench = self.bench.borrow_mut();
             bench.session = session;
@@ -324,7 +337,11 @@ impl Player {
             Halt::Reached => {}
             Halt::Breakpoint { line } => {
                 self.stop();
-                self.notice(text::breakpoint(line));
+                let (line, what) = self.read_session(|session| {
+                    let line = session.line_in_text(line);
+                    (line, session.text().lines().nth(line as usize - 1).map(str::to_owned))
+                });
+                self.notice(text::breakpoint(line, what.as_deref()));
             }
             Halt::Violation => self.stop(),
         }
@@ -337,6 +354,7 @@ impl Player {
         bench.stale = true;
         bench.picture_ms = f64::MIN;
         bench.show_motion(now);
+        bench.show_clock(now, true);
     }
 
     fn check_violations(&self) {
@@ -360,6 +378,7 @@ impl Player {
     }
 
     fn redraw(&self) {
+        self.keep(false);
         let picture = {
             let mut bench = self.bench.borrow_mut();
             bench.stale = false;
@@ -395,6 +414,10 @@ impl Player {
 
     /// A hidden tab stands still; when it is seen again, it goes on from there.
     fn visibility_changed(&self) {
+        if panic::happened() {
+            return;
+        }
+        self.keep(true);
         let mut bench = self.bench.borrow_mut();
         let (now, at_us) = (now_ms(), bench.now_us());
         bench.playback.reached(now, at_us);

@@ -75,26 +75,6 @@ impl Player {
         link.fragment().map(|fragment| format!("{}#{fragment}", dom::address()))
     }
 
-    /// Shows what the address holds, at its moment. False: it holds no link. Where the link cannot be
-    /// read, that is told, and what was there stays.
-    pub fn open_address(&self) -> bool {
-        let fragment = dom::fragment();
-        if fragment.len() < 2 {
-            return false;
-        }
-        let opened = Link::read(&fragment).and_then(|link| {
-            self.load(&link.text)?;
-            self.seek(link.time_us as f64)
-        });
-        match opened {
-            Ok(()) => true,
-            Err(error) => {
-                self.notice(error);
-                false
-            }
-        }
-    }
-
     /// Runs the script's flow to its end.
     pub fn run_to_end(&self) -> PageReport {
         self.pause();

@@ -184,6 +184,37 @@ pub struct Focus {
     pub logs: LogWindow,
     /// Whether every key of the state machines is listed.
     pub stores_open: bool,
+    /// Whether the script of the session is looked at.
+    pub script_open: bool,
+}
+
+/// Something that stands above the cluster until it is put aside.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tell {
+    /// What there is to say.
+    pub text: String,
+    /// What belongs to it, word for word: errors, or a script.
+    pub detail: Option<String>,
+    /// Whether it is about something that went wrong.
+    pub wrong: bool,
+    /// Whether it is over when time goes on.
+    pub brief: bool,
+    /// Whether one can start afresh.
+    pub fresh: bool,
+    /// Whether one can go back to what was there.
+    pub back: bool,
+}
+
+impl Tell {
+    /// Something that is over when time goes on.
+    pub fn brief(text: String) -> Tell {
+        Tell { text, brief: true, ..Tell::default() }
+    }
+
+    /// Something that went wrong.
+    pub fn wrong(text: String, detail: Option<String>) -> Tell {
+        Tell { text, detail, wrong: true, ..Tell::default() }
+    }
 }
 
 /// Everything that the page remembers besides the cluster.
@@ -205,6 +236,8 @@ pub struct Ui {
     pub hint: Hint,
     /// A short notice, such as why something could not be done.
     pub notice: Option<String>,
+    /// What stands above the cluster.
+    pub tell: Option<Tell>,
 }
 
 impl Default for Ui {
@@ -218,6 +251,7 @@ impl Default for Ui {
             shortcuts: true,
             hint: Hint::default(),
             notice: None,
+            tell: None,
         }
     }
 }
@@ -259,6 +293,12 @@ pub enum Action {
     Notice(String),
     /// The notice has been read.
     ClearNotice,
+    /// Tells something above the cluster.
+    Tell(Tell),
+    /// That has been read.
+    PutAside,
+    /// Time goes on.
+    Played,
     /// Another cluster was opened: what was selected is of the old one.
     Opened,
 }
@@ -296,8 +336,13 @@ impl Ui {
                 ui.focus.filter.server = None;
                 ui.menu = None;
                 ui.notice = None;
+                ui.tell = None;
             }
+            Action::Tell(tell) => ui.tell = Some(tell),
+            Action::PutAside => ui.tell = None,
+            Action::Played => ui.tell = ui.tell.filter(|tell| !tell.brief),
         }
+        ui.focus.script_open = ui.tab == Tab::Script;
         ui
     }
 
@@ -367,6 +412,21 @@ mod tests {
             .after(Action::Opened);
         assert_eq!(ui.focus.selection, None);
         assert!(ui.focus.filter.shows(Topic::Messages));
+    }
+
+    #[test]
+    fn the_script_is_made_only_while_its_tab_is_in_front() {
+        let ui = Ui::default().after(Action::Show(Tab::Script));
+        assert!(ui.focus.script_open && ui.after(Action::Opened).focus.script_open);
+        assert!(!ui.after(Action::Show(Tab::Events)).focus.script_open);
+    }
+
+    #[test]
+    fn what_is_told_briefly_is_over_when_time_goes_on() {
+        let told = |tell| Ui::default().after(Action::Tell(tell)).after(Action::Played).tell;
+        assert_eq!(told(Tell::brief("restored".into())), None);
+        let wrong = Tell::wrong("broken".into(), None);
+        assert_eq!(told(wrong.clone()), Some(wrong));
     }
 
     #[test]

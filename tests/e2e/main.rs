@@ -13,5 +13,6 @@ mod membership;
 mod opening;
 mod screenshot;
 mod scripts;
+mod session;
 mod time;
 mod watchfulness;

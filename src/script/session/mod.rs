@@ -1,13 +1,14 @@
 //! A session: a script on its way, and what a person does while it runs. It is a script again, and its
 //! time is a place: one can go to any moment of it, act there, and come back to what was.
 //!
-//! - `text`: the script that a session is; lines edited, removed, undone.
+//! - `text`: the script that a session is; lines edited, removed, undone. `lines`: how far each has come.
 //! - `travel`: to a moment, an event further or back. `jump`: to where something happens.
 //! - `branches`: what else became of it. `differ`: in what two of them differ.
 
 mod branches;
 mod differ;
 mod jump;
+mod lines;
 mod text;
 mod travel;
 
@@ -23,6 +24,7 @@ use super::runner::{Halt, Report, Runner};
 pub use branches::Branch;
 pub use differ::{Aspect, Difference, differences};
 pub use jump::Sight;
+pub use lines::{LineState, TextLine};
 use text::Base;
 
 /// The most steps that one journey through time goes before it says where it has come to.
@@ -53,6 +55,12 @@ pub struct Session {
     after: Vec<Version>,
     /// The furthest moment that was seen.
     end_us: Micros,
+    /// Counts what has changed the script.
+    revision: u64,
+    /// The line of the `stop` that was reached last, after how many steps.
+    stopped: Option<(u32, u64)>,
+    /// By what the time is taken that work takes, in milliseconds.
+    clock: Option<fn() -> f64>,
 }
 
 impl Session {
@@ -74,7 +82,16 @@ impl Session {
             branched: 0,
             before: Vec::new(),
             after: Vec::new(),
+            revision: 0,
+            stopped: None,
+            clock: None,
         })
+    }
+
+    /// Never works longer than some seconds at one go, by a clock in milliseconds. What happens is the same; it only
+    /// does not come as far.
+    pub fn bound_work(&mut self, clock: fn() -> f64) {
+        self.clock = Some(clock);
     }
 
     /// The run, to look at.
@@ -113,9 +130,12 @@ impl Session {
         self.end_us.max(self.world().now_us())
     }
 
-    /// Goes on up to that moment, as [`Runner::run_until`].
+    /// Goes on up to that moment, as [`Runner::run_until`]; less far where its [work is bounded](Session::bound_work).
     pub fn run_until(&mut self, time_us: Micros) -> Halt {
-        let halt = self.runner.run_until(time_us);
+        let halt = self.run_on_until(time_us);
+        if let Halt::Breakpoint { line } = halt {
+            self.stopped = Some((line, self.runner.steps));
+        }
         self.note_end();
         halt
     }
@@ -164,6 +184,7 @@ impl Session {
                 self.branch_off(version.clone(), place);
             }
             self.remember(version);
+            self.revision += 1;
             self.end_us = self.world().now_us();
         }
         result

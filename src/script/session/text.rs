@@ -39,6 +39,17 @@ impl Base {
         (*self.script).clone()
     }
 
+    /// The line of each of these things that were done by hand, in the text with them.
+    fn lines_of(&self, hands: &[Arc<Hand>]) -> Vec<u32> {
+        let is_known = !self.hands.is_empty() && hands.starts_with(&self.hands);
+        let (known, before) = match is_known {
+            true => (&self.hands[..], self.text.lines().count()),
+            false => (&[][..], self.text[..self.own_len].lines().count() + 1),
+        };
+        let more = before + 1..=before + hands.len() - known.len();
+        known.iter().map(|hand| hand.line).chain(more.map(|line| line as u32)).collect()
+    }
+
     /// The script with these things done by hand.
     fn text_with(&self, hands: &[Arc<Hand>]) -> String {
         if hands == self.hands {
@@ -71,6 +82,11 @@ impl Session {
     /// The script that this session is: run from its start it is the same run.
     pub fn text(&self) -> String {
         self.base.text_with(&self.runner.hands)
+    }
+
+    /// The lines of that text in which things done by hand stand, in the order in which they are done.
+    pub(super) fn hand_lines(&self) -> Vec<u32> {
+        self.base.lines_of(&self.runner.hands)
     }
 
     /// The same, but for its end: where the flow of the script is over, a `stop` stands at this moment, so that
@@ -126,11 +142,12 @@ impl Session {
             true => Version { base: Arc::clone(&was.base), hands },
             false => Version { base: Arc::new(base), hands },
         };
-        let here = self.place();
+        let (here, revision) = (self.place(), self.revision);
         self.change(version, here.time_us);
         if let Some(text) = self.hand_that_fails() {
             self.adopt(was);
             self.go_to_place(here);
+            self.revision = revision;
             return Err(text);
         }
         self.remember(was);

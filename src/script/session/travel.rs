@@ -6,6 +6,13 @@ use crate::sim::{Duration, EventId, Micros};
 
 use super::{STEPS_MAX, Session};
 
+/// After so many steps it is seen whether there is time for more.
+const STEPS_AT_ONCE: u64 = 100;
+/// The longest journey, in milliseconds.
+const JOURNEY_MS: f64 = 3_000.0;
+/// The longest way that time passes at one go, in milliseconds.
+const PASSING_MS: f64 = 100.0;
+
 /// A state of a run: after so many steps, at that moment.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Place {
@@ -22,12 +29,12 @@ impl Session {
         if time_us < self.world().now_us() {
             self.runner.go_back(|runner| runner.world().now_us() <= time_us);
         }
-        let reached = run_to(&mut self.runner, time_us);
+        let reached = run_to(&mut self.runner, time_us, self.clock);
         self.note_end();
         match reached {
             true => Ok(()),
             false => Err(format!(
-                "expected less than {STEPS_MAX} events up to {}, but they only reach to {}",
+                "too much happens up to {}: this is {}",
                 Duration(time_us),
                 Duration(self.world().now_us())
             )),
@@ -58,6 +65,20 @@ impl Session {
         true
     }
 
+    /// Goes on up to that moment, or as far as there is time for.
+    pub(super) fn run_on_until(&mut self, time_us: Micros) -> Halt {
+        let end_ms = self.clock.map(|now_ms| now_ms() + PASSING_MS);
+        loop {
+            let steps = self.runner.steps.saturating_add(STEPS_AT_ONCE);
+            if let Some(halt) = self.runner.run_within(time_us, steps) {
+                return halt;
+            }
+            if is_over(self.clock, end_ms) {
+                return Halt::Reached;
+            }
+        }
+    }
+
     pub(super) fn place(&self) -> Place {
         Place { steps: self.runner.steps, time_us: self.world().now_us() }
     }
@@ -79,14 +100,20 @@ impl Session {
 }
 
 /// Runs through stops and violations. False: it is too far.
-pub(super) fn run_to(runner: &mut Runner, time_us: Micros) -> bool {
+pub(super) fn run_to(runner: &mut Runner, time_us: Micros, clock: Option<fn() -> f64>) -> bool {
     let steps_max = runner.steps.saturating_add(STEPS_MAX);
-    while let Some(halt) = runner.run_within(time_us, steps_max) {
-        if halt == Halt::Reached {
+    let end_ms = clock.map(|now_ms| now_ms() + JOURNEY_MS);
+    while runner.steps < steps_max && !is_over(clock, end_ms) {
+        let steps = steps_max.min(runner.steps + STEPS_AT_ONCE);
+        if runner.run_within(time_us, steps) == Some(Halt::Reached) {
             return true;
         }
     }
     false
+}
+
+fn is_over(clock: Option<fn() -> f64>, end_ms: Option<f64>) -> bool {
+    clock.zip(end_ms).is_some_and(|(now_ms, end_ms)| now_ms() >= end_ms)
 }
 
 /// Where the newest event before that place had just happened.
@@ -106,4 +133,38 @@ fn last_arrival(scout: &mut Runner, here: Place, here_event: EventId) -> Option<
         }
     }
     newest
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    thread_local! {
+        static NOW_MS: Cell<f64> = const { Cell::new(0.0) };
+    }
+
+    /// A clock on which each look takes as long as this.
+    fn slow() -> f64 {
+        NOW_MS.set(NOW_MS.get() + 10.0);
+        NOW_MS.get()
+    }
+
+    #[test]
+    fn work_that_is_bounded_ends_early_and_is_the_same_work() {
+        const SCRIPT: &str = "servers 3\nevery 10us set x 1\n";
+        let mut bounded = Session::open(SCRIPT).expect("a script");
+        bounded.bound_work(slow);
+        let error = bounded.seek(1_000_000).expect_err("there is no time for all that");
+        let now_us = bounded.world().now_us();
+        assert!(now_us > 0 && now_us < 1_000_000, "{error}");
+        assert_eq!(bounded.run_until(1_000_000), Halt::Reached);
+        let later_us = bounded.world().now_us();
+        assert!(now_us < later_us && later_us < 1_000_000);
+        let mut free = Session::open(SCRIPT).expect("a script");
+        free.go_to_place(bounded.place());
+        assert_eq!(free.world().hash(), bounded.world().hash());
+        bounded.seek(now_us / 2).expect("that is near");
+    }
 }

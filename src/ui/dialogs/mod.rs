@@ -23,7 +23,7 @@ use super::text;
 use help::help;
 use partition::PartitionProps;
 use settings::SettingsProps;
-use share::ShareProps;
+use share::Share;
 
 /// Properties of the dialogs.
 #[derive(Clone, PartialEq)]
@@ -56,7 +56,7 @@ fn use_dialogs(props: &DialogsProps) -> Html {
         ),
         Dialog::Help => help(),
         Dialog::Partition => put("partition", PartitionProps { picture }),
-        Dialog::Share => put("share", ShareProps { link: desk().player.link() }),
+        Dialog::Share => put("share", Share),
     };
     put("modal", ModalProps { dialog, body })
 }

@@ -9,6 +9,7 @@ mod clients;
 mod events;
 mod links;
 mod logs;
+mod script;
 mod servers;
 mod stores;
 mod violations;
@@ -28,6 +29,7 @@ pub use clients::{ClientModel, Fate, OperationModel};
 pub use events::{EventModel, EventsModel, WhyModel};
 pub use links::{LinkModel, LinkState};
 pub use logs::{LogCell, LogRow, LogsModel};
+pub use script::{ScriptModel, ScriptText};
 pub use servers::{Condition, Place, ServerModel};
 pub use stores::{StoreCell, StoreRow, StoresModel};
 pub use violations::ViolationModel;
@@ -59,6 +61,8 @@ pub struct Picture {
     pub inspector: Rc<Inspector>,
     /// The safety properties that were violated.
     pub violations: Rc<Vec<ViolationModel>>,
+    /// The session as a script; nothing while nobody looks.
+    pub script: Rc<ScriptModel>,
     /// What else became of the run.
     pub branches: Rc<BranchesModel>,
     /// What the clients' history is.
@@ -71,8 +75,11 @@ impl Picture {
     /// The picture of that session, now, for that focus. What is as in `before` is shared with it.
     pub fn take(session: &Session, focus: &Focus, before: Option<&Picture>) -> Picture {
         let (cluster, world) = (session.cluster(), session.world());
+        let generation = before.map_or(0, |picture| picture.generation);
+        let script = || script::take(session, generation, before.map(|old| &*old.script));
+        let script = if focus.script_open { script() } else { ScriptModel::default() };
         Picture {
-            generation: before.map_or(0, |picture| picture.generation),
+            generation,
             playing: before.is_some_and(|picture| picture.playing),
             speed: before.map_or(1.0, |picture| picture.speed),
             leader: world.leader(),
@@ -84,6 +91,7 @@ impl Picture {
             events: keep(events::take(world, focus.filter), before.map(|old| &old.events)),
             inspector: keep(chain::take(world, focus.selection), before.map(|old| &old.inspector)),
             violations: keep(violations::take(cluster), before.map(|old| &old.violations)),
+            script: keep(script, before.map(|old| &old.script)),
             branches: keep(branches::take(session), before.map(|old| &old.branches)),
             verdict: keep(cluster.verdict(), before.map(|old| &old.verdict)),
             settings: keep(world.settings().clone(), before.map(|old| &old.settings)),

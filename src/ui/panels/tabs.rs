@@ -90,7 +90,7 @@ fn use_panels(props: &PanelsProps) -> Html {
         ),
         Tab::Stores => put("stores", StoresProps { stores: picture.stores.clone() }),
         Tab::Console => put("console", Console),
-        Tab::Script => put("script", ScriptProps { text: desk.player.script() }),
+        Tab::Script => put("script", ScriptProps { script: picture.script.clone() }),
         Tab::Branches => put("branches", BranchesProps { branches: picture.branches.clone() }),
     };
     html! {

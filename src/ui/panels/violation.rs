@@ -9,9 +9,8 @@ use crate::ui::desk::desk;
 use crate::ui::hooks::{use_effect_on, use_kept};
 use crate::ui::markup::html;
 use crate::ui::model::{ViolationModel, moment};
-use crate::ui::opening;
 use crate::ui::part::part;
-use crate::ui::store::{Action, Selection};
+use crate::ui::store::{Action, Dialog, Selection};
 use crate::ui::text;
 
 /// Properties of the violation.
@@ -50,27 +49,22 @@ fn use_violation(props: &ViolationProps) -> Html {
     };
     let show = desk.saying(Action::Select(Selection::Event(violation.event)));
     let again = {
-        let desk = desk.clone();
-        Callback::from(move |_: MouseEvent| {
-            if let Err(error) = desk.player.open_at_first_election(opening::SCRIPT) {
-                desk.say(Action::Notice(error));
-            }
-        })
+        let player = desk.player.clone();
+        Callback::from(move |_: MouseEvent| player.start_afresh())
     };
-    let record = desk.player.record();
+    let acts = desk.player.record().len();
     html! {
         <section class="violation" role="alert">
             <h2>{ text::violation_title(violation.property) }</h2>
             <p class="quiet">{ violation.statement }</p>
             <p><strong>{ moment(violation.time_us) }</strong>{ ": " }{ &violation.text }</p>
-            if !record.is_empty() {
-                <details>
-                    <summary>{ format!("What you did so far: {} acts", record.len()) }</summary>
-                    <pre tabindex="0">{ record.join("\n") }</pre>
-                </details>
-            }
+            <details>
+                <summary>{ text::script_so_far(acts) }</summary>
+                <pre tabindex="0">{ desk.player.script() }</pre>
+            </details>
             <div class="row">
                 <button type="button" class="primary" onclick={show}>{ "Show the event and its causes" }</button>
+                <button type="button" onclick={desk.saying(Action::Open(Dialog::Share))}>{ "Share or save" }</button>
                 <button type="button" onclick={again}>{ "Start again" }</button>
                 <button type="button" onclick={aside}>{ "Put this aside" }</button>
             </div>

@@ -1,13 +1,13 @@
 //! Small helpers over the document.
 
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Window};
 
 use crate::ui::timeline::Slider;
 
 pub use web_sys::{
     Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
-    KeyboardEvent, MouseEvent, PointerEvent,
+    HtmlTextAreaElement, KeyboardEvent, MouseEvent, PointerEvent,
 };
 
 /// What stands after the address's `#`, with it; empty without one.
@@ -19,6 +19,14 @@ pub fn fragment() -> String {
 pub fn address() -> String {
     let whole = window().location().href().unwrap_or_default();
     whole.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// Takes the fragment out of the address: it does not tell any more what the page shows.
+pub fn drop_fragment() {
+    let history = window().history();
+    // A page without an address of its own may not change it.
+    let _ =
+        history.map(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address())));
 }
 
 /// The window.
@@ -138,6 +146,14 @@ pub fn on_a_control() -> bool {
 /// The element that an event was handled by.
 pub fn target<T: JsCast>(event: &Event) -> Option<T> {
     event.target()?.dyn_into().ok()
+}
+
+/// What the pressed button is to do, and to which line: its `data-do` and `data-line`. Nothing where it cannot be
+/// pressed now.
+pub fn pressed(event: &MouseEvent) -> Option<(String, u32)> {
+    let button = event.target()?.dyn_into::<Element>().ok()?.closest("[data-do]").ok()??;
+    let line = button.get_attribute("data-line").and_then(|line| line.parse().ok());
+    Some((button.get_attribute("data-do")?, line.unwrap_or(0)))
 }
 
 /// The text of the field that an event came from.

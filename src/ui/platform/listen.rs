@@ -18,6 +18,25 @@ pub fn on_key(mut callback: impl FnMut(&KeyboardEvent) + 'static) -> Listener {
     }))
 }
 
+/// Calls back for every event of that kind in the page; it may be kept from doing what it would.
+pub fn on_document(
+    kind: &'static str,
+    callback: impl FnMut(&web_sys::Event) + 'static,
+) -> Listener {
+    let options = EventListenerOptions::enable_prevent_default();
+    Listener(EventListener::new_with_options(&document(), kind, options, callback))
+}
+
+/// Calls back when the page is left.
+pub fn on_leave(mut callback: impl FnMut() + 'static) -> Listener {
+    Listener(EventListener::new(&window(), "pagehide", move |_| callback()))
+}
+
+/// Calls back for the page's whole life when that is clicked.
+pub fn on_click(element: &Element, mut callback: impl FnMut() + 'static) {
+    EventListener::new(element, "click", move |_| callback()).forget();
+}
+
 /// Calls back when the tab is hidden or seen again.
 pub fn on_visibility(mut callback: impl FnMut() + 'static) -> Listener {
     Listener(EventListener::new(&document(), "visibilitychange", move |_| callback()))

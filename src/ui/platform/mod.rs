@@ -10,6 +10,8 @@ pub mod clock;
 #[cfg(target_arch = "wasm32")]
 pub mod dom;
 #[cfg(target_arch = "wasm32")]
+pub mod files;
+#[cfg(target_arch = "wasm32")]
 pub mod listen;
 #[cfg(target_arch = "wasm32")]
 pub mod panic;

@@ -57,5 +57,6 @@ pub const KEYS: [(&str, &str); 8] = [
     ("1 to 9", "Go to that server on the ring"),
     ("Arrow keys", "From server to server, link to link, through a menu"),
     ("Enter", "Open the menu of a server or a link"),
+    ("Ctrl+Z", "Undo what you did; Ctrl+Shift+Z does it again"),
     ("?", "This help"),
 ];

@@ -2,10 +2,12 @@
 
 mod help;
 mod reasons;
+mod session;
 mod travel;
 
 pub use help::{KEYS, LEGEND, ROLES, Role};
 pub use reasons::{Unfit, unfit};
+pub use session::*;
 pub use travel::*;
 
 use crate::check::Verdict;
@@ -119,11 +121,6 @@ pub fn speed_spoken(words: &str) -> String {
 /// Why an act could not be done.
 pub fn cannot(reason: &str) -> String {
     format!("Not done: {reason}.")
-}
-
-/// The script asked to stop.
-pub fn breakpoint(line: u32) -> String {
-    format!("Stopped by line {line} of the script. Play goes on.")
 }
 
 /// What a screen reader is told of a violation.

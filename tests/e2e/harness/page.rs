@@ -106,6 +106,25 @@ impl Page {
         self.try_eval(js).unwrap_or_else(|error| panic!("{js}\n{error}"))
     }
 
+    /// The value of a JavaScript expression over the document of the first frame in the page.
+    pub fn eval_in_frame(&self, js: &str) -> Value {
+        let tree = self.call(Cdp::GetFrameTree(None)).frame_tree;
+        let frames = tree.child_frames.unwrap_or_default();
+        let frame = frames.first().expect("a frame in the page").frame.id.clone();
+        let world = self.call(Cdp::CreateIsolatedWorld {
+            frame_id: frame,
+            world_name: None,
+            grant_univeral_access: None,
+        });
+        let answer = self.call(EvaluateIn {
+            expression: js,
+            context_id: world.execution_context_id,
+            await_promise: true,
+            return_by_value: true,
+        });
+        answer["result"].get("value").cloned().unwrap_or(Value::Null)
+    }
+
     fn try_eval(&self, js: &str) -> Result<Value, String> {
         let evaluate = Evaluate {
             expression: js,
@@ -355,6 +374,21 @@ struct Evaluate<'a> {
     await_promise: bool,
     return_by_value: bool,
     user_gesture: bool,
+}
+
+/// The same, in a frame.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct EvaluateIn<'a> {
+    expression: &'a str,
+    context_id: u32,
+    await_promise: bool,
+    return_by_value: bool,
+}
+
+impl Method for EvaluateIn<'_> {
+    const NAME: &'static str = <Runtime::Evaluate as Method>::NAME;
+    type ReturnObject = Value;
 }
 
 impl Method for Evaluate<'_> {

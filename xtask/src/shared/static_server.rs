@@ -70,7 +70,9 @@ fn answer(request: Request, folder: &Path, mount: &str) -> io::Result<()> {
     }
 }
 
-/// Answers, and has the browser close the connection. tiny_http has a thread for each connection, but
+/// Answers pages of every origin, as GitHub Pages does: a frame in a sandbox has none of its own.
+///
+/// The browser is told to close the connection. tiny_http has a thread for each connection, but
 /// where two come at once, the second may wait until an earlier one is closed: for ever, if they are kept.
 fn send(request: Request, status: &str, kind: &str, bytes: &[u8]) -> io::Result<()> {
     let with_body = *request.method() != Method::Head;
@@ -78,7 +80,7 @@ fn send(request: Request, status: &str, kind: &str, bytes: &[u8]) -> io::Result<
     write!(
         writer,
         "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\
-         Cache-Control: no-cache\r\nConnection: close\r\n\r\n",
+         Cache-Control: no-cache\r\nAccess-Control-Allow-Origin: *\r\nConnection: close\r\n\r\n",
         bytes.len()
     )?;
     if with_body {

@@ -1,0 +1,182 @@
+//! The session as a script, a window of its lines.
+
+use std::rc::Rc;
+
+use crate::script::{LineState, Session, TextLine};
+
+/// As many lines are listed.
+const LISTED: usize = 200;
+/// The window moves by so many lines.
+const STRIDE: usize = 100;
+
+/// The script while somebody looks at it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ScriptModel {
+    /// What changes only with the script.
+    pub text: Rc<ScriptText>,
+    /// How far each line has come.
+    pub states: Vec<LineState>,
+    /// The first line that is listed, from 0 on.
+    pub first: usize,
+    /// The line at whose `stop` the session stands.
+    pub stopped: Option<u32>,
+    /// What was expected and is not so, with the line.
+    pub failures: Vec<(u32, String)>,
+}
+
+/// What changes only with the script.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ScriptText {
+    /// Which session it is, and which of its scripts.
+    version: Option<(u64, u64)>,
+    /// All lines.
+    pub lines: Vec<TextLine>,
+    /// What can be taken back.
+    pub undo: Option<String>,
+    /// What can be done again.
+    pub redo: Option<String>,
+}
+
+impl ScriptModel {
+    /// The lines that are listed, with their numbers and states.
+    pub fn listed(&self) -> impl Iterator<Item = (u32, &TextLine, LineState)> {
+        let all = self.text.lines.iter().zip(&self.states).enumerate();
+        let listed = all.skip(self.first).take(LISTED);
+        listed.map(|(place, (line, state))| (place as u32 + 1, line, *state))
+    }
+
+    /// How many lines stand before and after those that are listed.
+    pub fn unlisted(&self) -> (usize, usize) {
+        let after = self.text.lines.len().saturating_sub(self.first + LISTED);
+        (self.first, after)
+    }
+}
+
+/// `generation` tells sessions apart.
+pub(super) fn take(
+    session: &Session,
+    generation: u64,
+    before: Option<&ScriptModel>,
+) -> ScriptModel {
+    let version = Some((generation, session.revision()));
+    let text = match before {
+        Some(before) if before.text.version == version => before.text.clone(),
+        _ => Rc::new(ScriptText {
+            version,
+            lines: session.lines(),
+            undo: session.undo_title(),
+            redo: session.redo_title(),
+        }),
+    };
+    let states = session.states(&text.lines);
+    let first = first_listed(&states);
+    let failures = session.runner().failures().iter().take(LISTED);
+    let failures = failures.map(|found| (session.line_in_text(found.line), found.text.clone()));
+    ScriptModel { text, states, first, stopped: session.stopped_by(), failures: failures.collect() }
+}
+
+/// A window that holds the newest line that is not ahead, and moves in strides.
+fn first_listed(states: &[LineState]) -> usize {
+    let here = states.iter().rposition(|state| *state != LineState::Ahead).unwrap_or(0);
+    let latest = states.len().saturating_sub(LISTED);
+    (here / STRIDE * STRIDE).saturating_sub(STRIDE / 2).min(latest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn taken(session: &Session, before: Option<&ScriptModel>) -> ScriptModel {
+        take(session, 0, before)
+    }
+
+    fn states(session: &Session) -> String {
+        let sign = |state: &LineState| match state {
+            LineState::Done => 'd',
+            LineState::Now => 'n',
+            LineState::Ahead => 'a',
+        };
+        taken(session, None).states.iter().map(sign).collect()
+    }
+
+    #[test]
+    fn what_is_done_is_told_from_what_is_ahead() {
+        let script =
+            "servers 3\n# a comment\nwait leader\nat 3s crash s1\nrun 2s\nset x 1\nrun 5s\n";
+        let mut session = Session::open(script).expect("a script");
+        assert_eq!(states(&session), "ddaaaaa");
+        session.run_until(10_000);
+        assert_eq!(states(&session), "ddnaaaa");
+        session.run_until(1_000_000);
+        assert_eq!(states(&session), "dddanaa");
+        session.run_until(2_900_000);
+        assert_eq!(states(&session), "dddaddn");
+        session.run_until(3_000_000);
+        assert_eq!(states(&session), "ddddddn");
+        session.exec("crash s2").expect("an act");
+        session.seek(2_950_000).expect("it is near");
+        assert_eq!(states(&session), "dddaddnaa");
+        session.seek(9_000_000).expect("it is near");
+        assert_eq!(states(&session), "ddddddddd");
+        let model = taken(&session, None);
+        assert!(model.text.lines[8].by_hand() && model.text.lines[8].text.ends_with("crash s2"));
+        assert!(!model.text.lines[7].by_hand());
+    }
+
+    #[test]
+    fn the_text_is_made_anew_only_where_the_script_has_changed() {
+        let mut session = Session::open("servers 3\n").expect("a script");
+        let first = taken(&session, None);
+        session.run_until(1_000_000);
+        let later = taken(&session, Some(&first));
+        assert!(Rc::ptr_eq(&first.text, &later.text));
+        session.exec("crash s1").expect("an act");
+        let acted = taken(&session, Some(&later));
+        assert_eq!(acted.text.undo.as_deref(), Some("at 1s crash s1"));
+        assert!(session.undo());
+        let undone = taken(&session, Some(&acted));
+        assert_eq!((undone.text.lines.len(), undone.text.undo.clone()), (1, None));
+        assert_eq!(undone.text.redo.as_deref(), Some("at 1s crash s1"));
+        session.exec("crash s1").expect("an act");
+        session.exec("crash s2").expect("an act");
+        session.edit_line(4, None).expect("it stands alone");
+        assert_eq!(session.undo_title().as_deref(), Some("the change of the script"));
+        session.edit("servers 3\nwait leader\n").expect("a script");
+        let edited = taken(&session, Some(&undone));
+        assert_eq!(edited.text.undo.as_deref(), Some("the change of the script"));
+    }
+
+    #[test]
+    fn a_line_done_by_hand_has_the_number_at_which_it_stands() {
+        let script = "servers 3\n\n# the end\n\n";
+        let mut session = Session::open(script).expect("a script");
+        session.run_until(1_000_000);
+        session.exec("when time >= 2s do stop").expect("a trigger");
+        assert!(session.text().lines().nth(5).expect("six lines").ends_with("do stop"));
+        session.run_until(3_000_000);
+        assert_eq!((session.stopped_by(), session.world().now_us()), (Some(6), 2_000_000));
+        assert_eq!(taken(&session, None).stopped, Some(6));
+        // The same when it is run again from its text.
+        let mut again = Session::open(&session.text()).expect("a script");
+        again.run_until(3_000_000);
+        assert_eq!(again.stopped_by(), Some(6));
+        again.run_until(3_000_000);
+        assert_eq!(again.stopped_by(), None);
+    }
+
+    #[test]
+    fn a_long_script_is_listed_around_this_moment() {
+        let lines = (1..=1000).map(|second| format!("at {second}s set x {second}\n"));
+        let text = "servers 1\nby-hand\n".to_owned() + &lines.collect::<String>();
+        let mut session = Session::open(&text).expect("a script");
+        assert_eq!(taken(&session, None).unlisted(), (0, 802));
+        session.seek(500_500_000).expect("a second has few events");
+        let model = taken(&session, None);
+        let listed: Vec<u32> = model.listed().map(|(number, ..)| number).collect();
+        assert!(listed.len() == LISTED && listed.contains(&502), "{listed:?}");
+        let (before, after) = model.unlisted();
+        assert_eq!(before + LISTED + after, 1002);
+        session.seek(1_000_000_000).expect("a second has few events");
+        assert_eq!(taken(&session, None).unlisted(), (802, 0));
+    }
+}
