@@ -3,6 +3,7 @@
 mod broken;
 mod chaos;
 mod command_line;
+mod complete;
 mod console;
 mod differential;
 mod exhaustive;
