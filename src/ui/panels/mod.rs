@@ -10,7 +10,9 @@ mod logs;
 mod script;
 mod servers;
 mod stores;
+mod suggestions;
 mod tabs;
+mod talk;
 mod violation;
 mod why;
 

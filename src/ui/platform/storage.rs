@@ -6,6 +6,8 @@ use super::dom::window;
 pub const THEME: &str = "raftarium.theme";
 /// Under which name it is kept whether single keys are shortcuts.
 pub const SHORTCUTS: &str = "raftarium.shortcuts";
+/// Under which name the lines are kept that were typed into the console, the newest first.
+pub const HISTORY: &str = "raftarium.console";
 
 /// What was kept under that name.
 pub fn read(name: &str) -> Option<String> {

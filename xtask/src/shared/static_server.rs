@@ -69,7 +69,9 @@ fn answer(request: Request, folder: &Path, mount: &str) -> io::Result<()> {
         Ok(bytes) => {
             let response = Response::from_data(bytes)
                 .with_header(header("Content-Type", media_type(&path)))
-                .with_header(header("Cache-Control", "no-cache"));
+                .with_header(header("Cache-Control", "no-cache"))
+                // As GitHub Pages does: without it a frame in a sandbox could not load the page's own files.
+                .with_header(header("Access-Control-Allow-Origin", "*"));
             request.respond(response)
         }
         Err(_) => request.respond(Response::empty(404)),
