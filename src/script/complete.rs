@@ -4,6 +4,7 @@
 use crate::check::Property;
 use crate::raft::{Rule, ServerId};
 use crate::sim::World;
+use crate::sim::order::sort_by_number;
 
 use super::help::topics;
 use super::parse::{nearest, offers_at};
@@ -95,7 +96,18 @@ impl Options<'_> {
             _ if words.contains(&"crash") => USAGES,
             _ => SETS,
         };
-        for word in words {
+        let mut words = words.to_vec();
+        // What one does comes before what one sets.
+        sort_by_number(&mut words, |word| {
+            let usage = table.iter().find(|usage| usage.verb == *word);
+            usage.map_or(0, |usage| match usage.group {
+                Group::Flow => 1,
+                Group::Setting => 2,
+                Group::Narration => 3,
+                _ => 0,
+            })
+        });
+        for word in &words {
             if let Some(usage) = table.iter().find(|usage| usage.verb == *word) {
                 if usage.group != Group::Head {
                     self.add(word, usage.what);

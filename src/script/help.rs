@@ -6,9 +6,6 @@ use crate::raft::Rule;
 use super::parse::nearest;
 use super::words::{CONDITIONS, CONSOLE_WORDS, Group, SETS, USAGES, Usage};
 
-/// The widest line of the list of all words, in letters.
-const WIDTH_MAX: usize = 66;
-
 /// A word of the language, and what is said of it.
 pub struct Topic {
     /// The word.
@@ -73,22 +70,11 @@ pub(super) fn help() -> String {
     ];
     let mut text = String::new();
     for (title, words) in groups {
-        text += title;
-        text += ":";
-        let mut width = WIDTH_MAX;
-        for word in words {
-            width += 1 + word.len();
-            if width > WIDTH_MAX {
-                text += "\n ";
-                width = 2 + word.len();
-            }
-            text += " ";
-            text += word;
-        }
-        text += "\n";
+        text += &format!("{title}:\n{}\n\n", words.join(" "));
     }
-    text + "`help crash` says what `crash` does, and so on. While you type, Down goes to\n\
-            the suggestions, Enter or Tab takes one, Escape closes them."
+    text + "`help crash` says what `crash` does, and so on. While you type, Down goes to the suggestions, \
+            Enter or Tab takes the one that is chosen, Escape closes them. With none chosen, Enter does the \
+            line and Tab leaves the field. Up brings back earlier lines."
 }
 
 /// What a word means: all that it can mean.
@@ -97,9 +83,9 @@ pub(super) fn help_for(word: &str) -> Result<String, String> {
     let mut said = String::new();
     for topic in topics.iter().filter(|topic| topic.word == word) {
         if !said.is_empty() {
-            said += "\n";
+            said += "\n\n";
         }
-        said += &format!("{}\n  {}\n  for example: {}", topic.form, topic.what, topic.example);
+        said += &format!("{}\n{}\nfor example: {}", topic.form, topic.what, topic.example);
     }
     if !said.is_empty() {
         return Ok(said);

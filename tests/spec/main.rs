@@ -7,6 +7,7 @@ mod complete;
 mod console;
 mod differential;
 mod exhaustive;
+mod forms;
 mod fuzz;
 mod histories;
 mod language;

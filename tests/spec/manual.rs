@@ -1,6 +1,6 @@
 //! The manual: every example in it runs, and every statement has one.
 
-use raftarium::script::{Runner, USAGES, parse};
+use raftarium::script::{CONDITIONS, Runner, SETS, USAGES, parse, topics};
 
 const MANUAL: &str = include_str!("../../docs/script.md");
 
@@ -27,7 +27,11 @@ fn examples() -> Vec<Example> {
                 let example = examples.last_mut().expect("a message follows its example");
                 example.message = Some(text.trim_end().to_owned());
             }
-            _ => {}
+            // What a shell is given: `command_line` tests that.
+            "sh" => {}
+            other => {
+                panic!("docs/script.md:{}: a block of `{other}` is run by no test", number + 1)
+            }
         }
     }
     examples
@@ -68,8 +72,10 @@ fn every_statement_is_explained_and_has_an_example() {
     let examples: String = examples().into_iter().map(|example| example.text).collect();
     let shown =
         |verb: &str| examples.lines().any(|line| line.split_whitespace().any(|word| word == verb));
-    for usage in USAGES {
+    for usage in [USAGES, CONDITIONS, SETS].concat() {
         assert!(shown(usage.verb), "`{}` has no example", usage.verb);
-        assert!(MANUAL.contains(&format!("`{}", usage.verb)), "`{}` is not explained", usage.verb);
+    }
+    for topic in topics() {
+        assert!(MANUAL.contains(&format!("`{}", topic.word)), "`{}` is not explained", topic.word);
     }
 }

@@ -40,9 +40,7 @@ fn use_console(_console: &Console) -> Html {
     let talk = use_kept(Talk::remembered);
     let offered = use_kept(Suggestions::default);
     let field = use_node_ref();
-    use_effect_on(offered.chosen, |chosen| {
-        chosen.iter().for_each(|place| suggestions::show(*place))
-    });
+    use_effect_on((offered.open(), offered.chosen), |(_, chosen)| suggestions::show(*chosen));
     let take = {
         let (desk, talk, offered) = (desk.clone(), talk.clone(), offered.clone());
         Callback::from(move |line: String| {

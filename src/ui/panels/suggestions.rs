@@ -95,10 +95,11 @@ pub fn option_id(place: usize) -> String {
     format!("suggestion-{place}")
 }
 
-/// Brings that option into view, without moving the page.
-pub fn show(place: usize) {
-    let option = dom::find(&format!("#{}", option_id(place)));
-    if let (Some(list), Some(option)) = (dom::find(&format!("#{LIST}")), option) {
+/// Brings the list into view, and the option that is chosen into view within the list.
+pub fn show(chosen: Option<usize>) {
+    let Some(list) = dom::find(&format!("#{LIST}")) else { return };
+    field::bring_into_view(&list);
+    if let Some(option) = chosen.and_then(|place| dom::find(&format!("#{}", option_id(place)))) {
         field::scroll_within(&list, &option);
     }
 }

@@ -23,6 +23,13 @@ pub fn put(field: &HtmlInputElement, before: &str, after: &str) {
     let _ = field.set_selection_range(caret, caret);
 }
 
+/// Scrolls the page no further than the element needs to be seen: on a phone it may open below the edge.
+pub fn bring_into_view(element: &Element) {
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
 /// Scrolls the list so far that the whole of the option is seen; nothing around the list moves.
 pub fn scroll_within(list: &Element, option: &Element) {
     let (frame, at) = (list.get_bounding_client_rect(), option.get_bounding_client_rect());
