@@ -66,7 +66,7 @@ fn a_state_holds_all_that_is_promised() {
     visit(|page| {
         given(
             page,
-            "load('servers 3\\nelection-timeout never\\nlatency 5ms\\ntimeout s2\\nrun 20ms\\nset x 3\\nrun 12ms\\nhold all append to s3\\n')",
+            "load('servers 3\\nelection-timeout never\\nlatency 5ms\\ntimeout s2\\nrun 20ms\\nset x 3 via s2\\nrun 8ms\\nhold all append to s3\\n')",
         );
         given(page, "run()");
         let state = given(page, "state()");
@@ -77,7 +77,7 @@ fn a_state_holds_all_that_is_promised() {
         };
         has(&state, &["time", "playing", "speed", "servers", "links", "messages", "clients"]);
         has(&state, &["violations", "linearizable"]);
-        assert_eq!(state["time"], 32_000);
+        assert_eq!(state["time"], 28_000);
         let leader = &state["servers"][1];
         let expected = json!({ "id": "s2", "alive": true, "paused": false, "role": "leader", "term": 1, "vote": "s2" });
         for (name, value) in expected.as_object().expect("an object") {
@@ -96,11 +96,11 @@ fn a_state_holds_all_that_is_promised() {
         assert!(!messages.is_empty());
         for message in messages {
             has(message, &["id", "kind", "from", "to", "sent", "due"]);
-            assert!(message["sent"].as_u64() <= Some(32_000), "{message}");
+            assert!(message["sent"].as_u64() <= Some(28_000), "{message}");
             assert_eq!(message["due"].as_u64(), message["sent"].as_u64().map(|sent| sent + 5_000));
         }
         assert_eq!(state["clients"][0]["id"], "c1");
-        assert_eq!(state["clients"][0]["operations"][0]["op"], "set x 3");
+        assert_eq!(state["clients"][0]["operations"][0]["op"], "x←3");
         assert_eq!(state["violations"], json!([]));
         assert_eq!(state["linearizable"], true);
     });

@@ -7,21 +7,43 @@
 
 use std::rc::Rc;
 
-use gloo_events::EventListener;
+use gloo_events::{EventListener, EventListenerOptions};
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::{MessageEvent, Window};
+use web_sys::{CustomEvent, CustomEventInit, Element, MessageEvent, Window};
 
 use crate::ui::player::Player;
 
 use super::api::{NAME, call, set};
-use super::dom::window;
+use super::dom::{document, window};
 
 /// Listens for calls, for the page's lifetime.
 pub fn listen(player: Rc<Player>) {
     let listener = EventListener::new(&window(), "message", move |event| {
         if let Some(event) = event.dyn_ref::<MessageEvent>() {
             heed(&player, event);
+        }
+    });
+    listener.forget();
+    submit_without_leave();
+}
+
+/// A frame in a sandbox may not submit forms, and ours are sent nowhere: the click on a button that would submit
+/// one (Enter in a field is such a click, too) tells the form so, and that is all.
+fn submit_without_leave() {
+    let options = EventListenerOptions::enable_prevent_default();
+    let listener = EventListener::new_with_options(&document(), "click", options, |click| {
+        let target = click.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let closest = |from: Option<Element>, what: &str| from?.closest(what).ok().flatten();
+        // What is filled in wrongly the browser tells, as ever.
+        let form = closest(closest(target, "[type=submit]"), "form:valid");
+        let Some(form) = form.filter(|_| !click.default_prevented()) else { return };
+        click.prevent_default();
+        let init = CustomEventInit::new();
+        init.set_bubbles(true);
+        init.set_cancelable(true);
+        if let Ok(submit) = CustomEvent::new_with_event_init_dict("submit", &init) {
+            let _ = form.dispatch_event(&submit);
         }
     });
     listener.forget();
