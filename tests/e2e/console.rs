@@ -207,6 +207,23 @@ fn help_and_wrong_words_are_answered_in_plain_words() {
     });
 }
 
+/// A frame in a sandbox may not submit a form, and gets no event of it: so a line is done without.
+#[test]
+fn a_line_is_done_without_the_browser_submitting_a_form() {
+    visit(|page| {
+        open(page);
+        page.eval(
+            "window.got = []; addEventListener('submit', event => got.push(event.isTrusted))",
+        );
+        say(page, "status");
+        page.type_text("getleader");
+        page.click("button", "Do");
+        wait_for_value(page, "");
+        assert_eq!(newest(page).0, "getleader");
+        assert_eq!(page.eval("got"), json!([false, false]));
+    });
+}
+
 /// The words of other tools, and that what they do is part of the session.
 #[test]
 fn words_of_other_tools_do_what_they_say_and_are_replayed() {

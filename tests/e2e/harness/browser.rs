@@ -9,7 +9,7 @@ use std::time::Duration;
 /// Longer than any one call takes: the connection is given up after it.
 const CALL_TIMEOUT: Duration = Duration::from_secs(300);
 
-const ARGS: [&str; 9] = [
+const ARGS: [&str; 10] = [
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -20,6 +20,8 @@ const ARGS: [&str; 9] = [
     "--disable-renderer-backgrounding",
     "--disable-background-timer-throttling",
     "--hide-scrollbars",
+    // In a process of its own, a frame's troubles would not be heard.
+    "--disable-features=IsolateSandboxedIframes",
 ];
 
 /// Kept weakly: a static is never dropped, and Chromium would outlive the tests.
