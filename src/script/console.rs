@@ -7,23 +7,13 @@ use crate::sim::{Act, Duration, Micros, SECOND, Servers};
 use super::ast::{Narration, PATIENCE_US, Statement};
 use super::condition::Condition;
 use super::flow::undone;
+use super::help::{help, help_for};
 use super::parse::{nearest, parse_statement, words};
 use super::runner::{Halt, Runner, Step};
-use super::words::{Group, USAGES, Usage};
+use super::words::CONSOLE_WORDS;
 
-/// The words that only the console knows, with their help.
-#[rustfmt::skip]
-const WORDS: [(&str, &str, &str); 9] = [
-    ("help", "[WORD]", "the statements, or what one of them does"),
-    ("status", "", "every server: role, term, vote, log, commit"),
-    ("getleader", "", "who leads"),
-    ("setval", "K V", "sets a key and waits for the answer"),
-    ("write", "K V", "the same as setval"),
-    ("getval", "K", "reads a key and waits for the answer"),
-    ("read", "K", "the same as getval"),
-    ("connect", "SERVER", "the four words above go to that server first"),
-    ("suspend", "SECONDS", "pauses the connected server for so long"),
-];
+/// As much may happen for one line: more, and whoever waits for the answer thinks that it hangs.
+const STEPS_MAX: u64 = 3_000_000;
 
 /// The longest that `suspend` can pause a server, in seconds.
 const SUSPEND_MAX_S: u64 = 1_000_000;
@@ -46,8 +36,8 @@ impl Runner {
             Err(mut error) => {
                 if error.suggestion.is_none() && error.expected == "a statement" {
                     let word = line.split_whitespace().next().unwrap_or_default();
-                    error.suggestion =
-                        nearest(word, WORDS.iter().map(|(word, ..)| *word)).map(str::to_owned);
+                    error.suggestion = nearest(word, CONSOLE_WORDS.iter().map(|usage| usage.verb))
+                        .map(str::to_owned);
                 }
                 Err(format!("column {}: {}", error.column, error.message()))
             }
@@ -78,12 +68,12 @@ impl Runner {
                 _ => return None,
             },
             [word, ..] => {
-                let (word, rest, _) = WORDS.iter().find(|(known, ..)| *known == word)?;
+                let usage = CONSOLE_WORDS.iter().find(|usage| usage.verb == word)?;
                 // `suspend s1` is of the language.
-                if *word == "suspend" {
+                if word == "suspend" {
                     return None;
                 }
-                Err(format!("expected `{}`", format!("{word} {rest}").trim_end()))
+                Err(format!("expected `{}`", usage.form()))
             }
             [] => return None,
         })
@@ -95,12 +85,15 @@ impl Runner {
                 "`{statement}` stands at the head of a script, before time 0: change the script"
             )),
             Statement::Run(time_us) => {
-                let halt = self.run_until(self.world().now_us().saturating_add(time_us));
-                Ok(self.halted(halt))
+                let until_us = self.world().now_us().saturating_add(time_us);
+                match self.run_within(until_us, self.steps.saturating_add(STEPS_MAX)) {
+                    Some(halt) => Ok(self.halted(halt)),
+                    None => Err(self.too_much(until_us)),
+                }
             }
             Statement::Settle { within } => {
                 let within_us = within.unwrap_or(PATIENCE_US);
-                match self.go_on_until(within_us, Runner::is_settled) {
+                match self.go_on_until(within_us, Runner::is_settled)? {
                     Some(halt) => Ok(self.halted(halt)),
                     None => Err(self.unrest(within_us)),
                 }
@@ -130,7 +123,7 @@ impl Runner {
         within: Option<Micros>,
     ) -> Result<String, String> {
         let within_us = within.unwrap_or(PATIENCE_US);
-        match self.go_on_until(within_us, |runner| condition.holds(runner.cluster())) {
+        match self.go_on_until(within_us, |runner| condition.holds(runner.cluster()))? {
             Some(halt) => Ok(self.halted(halt)),
             None => Err(self.late(condition, within_us)),
         }
@@ -140,24 +133,37 @@ impl Runner {
         self.act(act).map_err(|error| undone(act, error))
     }
 
-    /// Lets script and cluster go on until something is so; `None` where it is not in time.
+    /// Lets script and cluster go on until something is so; `None` where it is not in time. Fails
+    /// where too much would have to happen first.
     fn go_on_until(
         &mut self,
         within_us: Micros,
         is_reached: impl Fn(&Runner) -> bool,
-    ) -> Option<Halt> {
+    ) -> Result<Option<Halt>, String> {
         let until_us = self.world().now_us().saturating_add(within_us);
+        let steps_max = self.steps.saturating_add(STEPS_MAX);
         while !is_reached(self) {
+            if self.steps >= steps_max {
+                return Err(self.too_much(until_us));
+            }
             let step = self.step_within(until_us);
             if let Some(line) = self.breakpoint.take() {
-                return Some(Halt::Breakpoint { line });
+                return Ok(Some(Halt::Breakpoint { line }));
             }
             if step == Step::Nothing {
                 self.cluster.idle_until(until_us);
-                return is_reached(self).then_some(Halt::Reached);
+                return Ok(is_reached(self).then_some(Halt::Reached));
             }
         }
-        Some(Halt::Reached)
+        Ok(Some(Halt::Reached))
+    }
+
+    fn too_much(&self, until_us: Micros) -> String {
+        format!(
+            "expected less than {STEPS_MAX} events up to {}, but they only reach to {}",
+            Duration(until_us),
+            Duration(self.world().now_us())
+        )
     }
 
     /// Where time has come to, and what stopped it.
@@ -190,7 +196,7 @@ impl Runner {
             let operation = runner.world().clients()[client.slot()].operation(serial);
             operation.and_then(|operation| operation.answered.clone())
         };
-        self.go_on_until(PATIENCE_US, |runner| answer(runner).is_some());
+        self.go_on_until(PATIENCE_US, |runner| answer(runner).is_some())?;
         match answer(self) {
             Some((_, answer)) => Ok(answer.to_string()),
             None => Err(format!("no answer yet, {}", self.moment())),
@@ -259,36 +265,4 @@ fn text_of(narration: &Narration) -> String {
         Narration::Title(text) | Narration::Say(text) | Narration::Hint(text) => text.clone(),
         other => other.to_string(),
     }
-}
-
-fn help() -> String {
-    let mut text = String::new();
-    for (group, title) in [
-        (Group::Head, "At the head of a script: "),
-        (Group::Setting, "\nSettings: "),
-        (Group::Act, "\nActions: "),
-        (Group::Flow, "\nFlow: "),
-        (Group::Narration, "\nNarration: "),
-    ] {
-        let verbs = USAGES.iter().filter(|usage| usage.group == group).map(|usage| usage.verb);
-        text += title;
-        text += &verbs.collect::<Vec<_>>().join(" ");
-    }
-    text += "\nConsole: ";
-    text += &WORDS.map(|(word, ..)| word).join(" ");
-    text + "\n`help crash` says what `crash` does."
-}
-
-fn help_for(word: &str) -> Result<String, String> {
-    if let Some(Usage { verb, rest, what, .. }) = USAGES.iter().find(|usage| usage.verb == word) {
-        return Ok(format!("{}: {what}", format!("{verb} {rest}").trim_end()));
-    }
-    if let Some((word, rest, what)) = WORDS.iter().find(|(known, ..)| *known == word) {
-        return Ok(format!("{}: {what}", format!("{word} {rest}").trim_end()));
-    }
-    let known = USAGES.iter().map(|usage| usage.verb).chain(WORDS.iter().map(|(word, ..)| *word));
-    Err(match nearest(word, known) {
-        Some(meant) => format!("no statement begins with `{word}`; did you mean `{meant}`?"),
-        None => format!("no statement begins with `{word}`"),
-    })
 }

@@ -4,8 +4,11 @@
 //! `cargo xtask build --release` and then
 //! `RAFTARIUM_DIST=dist cargo test --test e2e`.
 
+mod api;
 mod budget;
 mod cluster;
+mod console;
+mod embedding;
 mod hands;
 mod harness;
 mod measure;

@@ -3,9 +3,11 @@
 mod broken;
 mod chaos;
 mod command_line;
+mod complete;
 mod console;
 mod differential;
 mod exhaustive;
+mod forms;
 mod fuzz;
 mod histories;
 mod language;

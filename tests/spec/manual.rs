@@ -1,6 +1,6 @@
 //! The manual: every example in it runs, and every statement has one.
 
-use raftarium::script::{Runner, USAGES, parse};
+use raftarium::script::{CONDITIONS, Runner, SETS, USAGES, parse, topics};
 
 const MANUAL: &str = include_str!("../../docs/script.md");
 
@@ -27,7 +27,10 @@ fn examples() -> Vec<Example> {
                 let example = examples.last_mut().expect("a message follows its example");
                 example.message = Some(text.trim_end().to_owned());
             }
-            _ => {}
+            "sh" => {}
+            other => {
+                panic!("docs/script.md:{}: a block of `{other}` is run by no test", number + 1)
+            }
         }
     }
     examples
@@ -68,8 +71,32 @@ fn every_statement_is_explained_and_has_an_example() {
     let examples: String = examples().into_iter().map(|example| example.text).collect();
     let shown =
         |verb: &str| examples.lines().any(|line| line.split_whitespace().any(|word| word == verb));
-    for usage in USAGES {
+    for usage in [USAGES, CONDITIONS, SETS].concat() {
         assert!(shown(usage.verb), "`{}` has no example", usage.verb);
-        assert!(MANUAL.contains(&format!("`{}", usage.verb)), "`{}` is not explained", usage.verb);
     }
+    for topic in topics() {
+        assert!(MANUAL.contains(&format!("`{}", topic.word)), "`{}` is not explained", topic.word);
+    }
+}
+
+/// What a shell is given: each line by the program itself, in an empty folder.
+#[test]
+fn every_command_that_is_shown_can_be_given() {
+    let folder = std::env::temp_dir().join(format!("raftarium-manual-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let mut given = 0;
+    for block in MANUAL.split("```sh\n").skip(1) {
+        for line in block.lines().take_while(|line| *line != "```") {
+            let mut words = line.split(' ');
+            assert_eq!(words.next(), Some("raftarium"), "{line}");
+            let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_raftarium"));
+            let output = command.args(words).current_dir(&folder).output().expect("it runs");
+            // A search that finds something says so by its exit.
+            let code = if line.contains("fuzz") { 1 } else { 0 };
+            assert_eq!(output.status.code(), Some(code), "{line}: {output:?}");
+            given += 1;
+        }
+    }
+    std::fs::remove_dir_all(&folder).expect("the folder goes");
+    assert_eq!(given, 2);
 }

@@ -4,7 +4,7 @@ use crate::check::Property;
 use crate::raft::{Answer, Role};
 use crate::script::condition::{Clause, Comparison, Condition, Measure, Question};
 
-use crate::script::words::QUESTIONS;
+use crate::script::words::questions;
 use crate::sim::Servers;
 
 use super::Parser;
@@ -31,8 +31,9 @@ impl Parser<'_> {
     }
 
     fn question(&mut self) -> Parsed<Question> {
-        let Some(word) = self.cursor.peek().filter(|word| QUESTIONS.contains(&&*word.text)) else {
-            self.cursor.offer("a condition such as `leader s1`".into(), &QUESTIONS);
+        let known = questions();
+        let Some(word) = self.cursor.peek().filter(|word| known.contains(&&*word.text)) else {
+            self.cursor.offer("a condition such as `leader s1`".into(), &known);
             return Err(self.cursor.unexpected());
         };
         self.cursor.take(&word);
@@ -105,6 +106,7 @@ impl Parser<'_> {
     fn key_value(&mut self) -> Parsed<Question> {
         let key = self.word("a key")?.text.into_owned();
         self.equals()?;
+        self.cursor.catch("", &["none"]);
         let word = self.raw("a value or `none`")?;
         let value = if word.is("none") { None } else { Some(word.text.into_owned()) };
         let on = if self.cursor.keyword("on") { Some(self.servers()?) } else { None };
@@ -113,6 +115,8 @@ impl Parser<'_> {
 
     /// A word for what became of a command; in quotes it is always a value.
     fn answer(&mut self) -> Parsed<Answer> {
+        let known = ["ok", "none", "not-leader", "timeout", "failed", "expired"];
+        self.cursor.catch("", &known);
         let word =
             self.raw("`ok`, `none`, `not-leader`, `timeout`, `failed`, `expired` or a value")?;
         if word.quoted {

@@ -50,7 +50,14 @@ pub(super) struct Cursor<'a> {
     offers: Vec<Cow<'static, str>>,
     /// The words among them, for suggestions.
     known: Vec<&'static str>,
+    /// The place of which it is kept what could stand there, for completion.
+    watched: Option<usize>,
+    /// What could stand there: how a message says it, and the words.
+    caught: Vec<Offer>,
 }
+
+/// What could stand at a place: how a message says it, and the words it stands for.
+pub(in crate::script) type Offer = (Cow<'static, str>, Vec<&'static str>);
 
 impl<'a> Cursor<'a> {
     /// The start of a line; an error where its quotes do not close.
@@ -63,6 +70,8 @@ impl<'a> Cursor<'a> {
             offered_at: 0,
             offers: Vec::new(),
             known: Vec::new(),
+            watched: None,
+            caught: Vec::new(),
         };
         cursor.check_quotes()?;
         Ok(cursor)
@@ -180,9 +189,29 @@ impl<'a> Cursor<'a> {
         if self.keyword(keyword) { Ok(()) } else { Err(self.unexpected()) }
     }
 
+    /// Keeps from now on what could stand at that place.
+    pub fn watch(&mut self, at: usize) {
+        self.watched = Some(at);
+    }
+
+    /// What could stand at the place that was watched.
+    pub fn caught(&mut self) -> Vec<Offer> {
+        std::mem::take(&mut self.caught)
+    }
+
+    /// Keeps what could stand here, if this is the place that is watched.
+    pub fn catch(&mut self, shown: impl Into<Cow<'static, str>>, words: &[&'static str]) {
+        if self.watched.is_some() && self.watched == Some(self.start()) {
+            self.caught.push((shown.into(), words.to_vec()));
+        }
+    }
+
     /// Remembers what could stand here: how a message says it, and the words it stands for.
     pub fn offer(&mut self, shown: Cow<'static, str>, words: &[&'static str]) {
         let here = self.start();
+        if self.watched == Some(here) {
+            self.catch(shown.clone(), words);
+        }
         if self.offered_at != here {
             self.offers.clear();
             self.known.clear();

@@ -9,6 +9,7 @@ mod conditions;
 mod cursor;
 mod error;
 mod numbers;
+mod offers;
 mod servers;
 mod settings;
 mod spelling;
@@ -21,6 +22,7 @@ use crate::sim::order::sort_by_number;
 use super::ast::{Line, Script, Statement};
 use cursor::{Cursor, Parsed};
 pub use error::ParseError;
+pub(in crate::script) use offers::offers_at;
 pub(in crate::script) use spelling::nearest;
 
 /// The longest script, in bytes.

@@ -20,6 +20,7 @@ const UNITS: [(&str, Micros); 4] = [("us", 1), ("ms", 1_000), ("s", SECOND), ("m
 impl<'a> Parser<'a> {
     /// The next word; an error that says what was expected where there is none.
     pub fn word(&mut self, expected: &'static str) -> Parsed<Word<'a>> {
+        self.cursor.catch(expected, &[]);
         match self.cursor.next() {
             Some(word) => Ok(word),
             None => Err(self.missing(expected)),
@@ -28,6 +29,7 @@ impl<'a> Parser<'a> {
 
     /// A key or a value: any word, or a text in quotes.
     pub fn raw(&mut self, expected: &'static str) -> Parsed<Word<'a>> {
+        self.cursor.catch(expected, &[]);
         match self.cursor.next_raw() {
             Some(word) => Ok(word),
             None => Err(self.missing(expected)),

@@ -16,6 +16,9 @@ const GROUPS: [(&str, Servers); 4] = [
     ("followers", Servers::Followers),
     ("others", Servers::Others),
 ];
+/// The names that servers can have, and clients.
+pub(super) const SERVER_NAMES: [&str; 9] = ["s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9"];
+const CLIENT_NAMES: [&str; 9] = ["c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9"];
 const GROUP_NAMES: [&str; 4] = ["all", "leader", "followers", "others"];
 
 const SERVER: &str = "a server, `s1` to `s9`";
@@ -27,6 +30,7 @@ const ENDS: &str =
 impl<'a> Parser<'a> {
     /// A single server by name.
     pub fn server(&mut self) -> Parsed<ServerId> {
+        self.cursor.catch("", &SERVER_NAMES);
         let word = self.word(SERVER)?;
         self.server_in(&word, SERVER)
     }
@@ -34,6 +38,7 @@ impl<'a> Parser<'a> {
     /// A single client by name.
     pub fn client(&mut self) -> Parsed<ClientId> {
         let expected = "a client, `c1` to `c9`";
+        self.cursor.catch("", &CLIENT_NAMES);
         let word = self.word(expected)?;
         match client_in(&word) {
             Some(client) => {
@@ -97,7 +102,15 @@ impl<'a> Parser<'a> {
             return Ok(());
         }
         self.cursor.offer(Cow::Borrowed(expected), known);
+        self.catch_names(clients);
         Err(self.cursor.unexpected())
+    }
+
+    fn catch_names(&mut self, clients: bool) {
+        self.cursor.catch("", &SERVER_NAMES);
+        if clients {
+            self.cursor.catch("", &CLIENT_NAMES);
+        }
     }
 
     /// Names parted by commas; blanks may follow a comma.
@@ -108,6 +121,7 @@ impl<'a> Parser<'a> {
     ) -> Parsed<(ServerSet, Vec<ClientId>)> {
         let (mut servers, mut named_clients) = (ServerSet::EMPTY, Vec::new());
         loop {
+            self.catch_names(clients);
             let word = self.word(expected)?;
             let more = word.text.ends_with(',');
             let mut from = 0;

@@ -6,6 +6,7 @@ use crate::sim::Act;
 
 use super::Parser;
 use super::cursor::Parsed;
+use super::servers::SERVER_NAMES;
 
 /// How often something can be repeated or allowed.
 const TIMES_MAX: u64 = 1_000_000_000;
@@ -84,6 +85,7 @@ impl Parser<'_> {
         let time_us = self.duration(0)?;
         let mut next = self.cursor.peek().filter(|word| !word.quoted);
         let mut after = None;
+        self.cursor.catch("", &["every", "when", "whenever"]);
         if next.as_ref().is_some_and(|word| word.text == "after") && !is_within {
             self.cursor.next();
             after = Some(self.number(0, u64::from(u32::MAX))? as u32);
@@ -193,6 +195,7 @@ impl Parser<'_> {
         if self.cursor.keyword("console") {
             return Ok(Target::Console);
         }
+        self.cursor.catch("", &SERVER_NAMES);
         let like_server = |text: &str| text.starts_with(['s', 'S']) && text.len() == 2;
         match self.cursor.peek() {
             Some(word) if like_server(&word.text) => self.server().map(Target::Server),

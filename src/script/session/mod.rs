@@ -15,11 +15,11 @@ mod travel;
 use std::sync::Arc;
 
 use crate::check::Cluster;
-use crate::sim::{Act, ActError, Micros, World};
+use crate::sim::{Act, ActError, Duration, Micros, World};
 
 use super::by_hand::Hand;
 use super::parse::{ParseError, parse};
-use super::runner::{Halt, Report, Runner};
+use super::runner::{Failure, Halt, Report, Runner};
 
 pub use branches::Branch;
 pub use differ::{Aspect, Difference, differences};
@@ -147,10 +147,20 @@ impl Session {
         done
     }
 
-    /// Runs the script's flow to its end, as on the command line.
+    /// Runs the script's flow to its end, as on the command line; where too much happens before that, it
+    /// stands where it has come to, and the report says so.
     pub fn run_to_end(&mut self) -> Report {
-        let report = self.runner.run_to_end();
+        self.runner.run_on(STEPS_MAX);
         self.note_end();
+        let mut report = self.runner.report();
+        if !self.runner.finished() {
+            let reached = Duration(self.world().now_us());
+            let text = format!(
+                "expected less than {STEPS_MAX} events up to the end, but they only reach to {reached}"
+            );
+            report.failures.push(Failure { line: self.runner.line(), text });
+            report.ok = false;
+        }
         report
     }
 

@@ -48,6 +48,7 @@ fn use_command_line(_line: &CommandLine) -> Html {
         placeholder: Some("set x 3"),
         field: &field,
         before: Html::default(),
+        offering: None,
         after: html! {
             if !wrong.is_empty() {
                 <p class="wrong" role="alert">{ (*wrong).clone() }</p>

@@ -14,6 +14,8 @@ pub const SESSION: &str = "raftarium.session";
 pub const PREVIOUS: &str = "raftarium.previous";
 /// Under which name it is kept that a session is just being restored.
 pub const RESTORING: &str = "raftarium.restoring";
+/// Under which name the lines are kept that were typed into the console, the newest first.
+pub const HISTORY: &str = "raftarium.console";
 
 /// What was kept under that name.
 pub fn read(name: &str) -> Option<String> {

@@ -49,7 +49,7 @@ pub const ROLES: [Role; 5] = [
 ];
 
 /// The keys and what they do.
-pub const KEYS: [(&str, &str); 8] = [
+pub const KEYS: [(&str, &str); 9] = [
     ("Space", "Play or pause"),
     (", and .", "Previous event, next event"),
     ("[ and ]", "Jump back, jump ahead: to what is chosen beside the slider of time"),

@@ -184,8 +184,8 @@ pub const LOGS_EMPTY: &str = "The logs are empty until the first leader appends 
 pub const COMMAND_EXPECTED: &str =
     "A command is set K V, get K, delete K or cas K OLD NEW. The console takes all other lines.";
 /// The console has said nothing.
-pub const CONSOLE_EMPTY: &str =
-    "One line of the language at a time: crash leader, cut s1 -> s2, set x 3, status, help.";
+pub const CONSOLE_EMPTY: &str = "One line of the language at a time: crash leader, cut s1 -> s2, set x 3, status, help. \
+     Down goes to the suggestions, Enter or Tab takes one, Escape closes them.";
 
 /// The event is forgotten.
 pub fn forgotten(id: u64) -> String {

@@ -15,7 +15,9 @@ mod troubles;
 
 pub use page::Page;
 
+use static_server::StaticServer;
 use std::panic::{self, AssertUnwindSafe};
+use std::{env, fs, process, thread};
 
 /// Opens the page and hands it to the test.
 pub fn visit(test: impl FnOnce(&Page)) {
@@ -24,8 +26,24 @@ pub fn visit(test: impl FnOnce(&Page)) {
 
 /// Opens the page with `rest` after its address: `?embed=1`, `#...`.
 pub fn visit_at(rest: &str, test: impl FnOnce(&Page)) {
+    visit_with(|page| page.go(rest), test);
+}
+
+/// Opens a page of the test's own, on another origin than the page; it is made from the page's address.
+pub fn visit_around(html: impl FnOnce(&str) -> String, test: impl FnOnce(&Page)) {
+    let name = format!("raftarium-around-{}-{:?}", process::id(), thread::current().id());
+    let folder = env::temp_dir().join(name.replace(['(', ')'], ""));
+    fs::create_dir_all(&folder).expect("a folder for the page around");
+    fs::write(folder.join("index.html"), html(&site::url())).expect("the page around");
+    let server = StaticServer::start(&folder, "/", 0).expect("a free port on 127.0.0.1");
+    visit_with(|page| page.navigate(&server.url()), test);
+    // What is left in a folder for temporary files does no harm.
+    let _ = fs::remove_dir_all(&folder);
+}
+
+fn visit_with(open: impl FnOnce(&Page), test: impl FnOnce(&Page)) {
     let page = Page::blank();
-    page.go(rest);
+    open(&page);
     let result = panic::catch_unwind(AssertUnwindSafe(|| test(&page)));
     let troubles = page.troubles();
     page.close();

@@ -1,0 +1,194 @@
+//! What could come next in a line that is being typed into the console, with a few words on each. What
+//! fits is asked of the parser, what it means of the tables that the help is made of.
+
+use crate::check::Property;
+use crate::raft::{Rule, ServerId};
+use crate::sim::World;
+use crate::sim::order::sort_by_number;
+
+use super::help::topics;
+use super::parse::{nearest, offers_at};
+use super::words::{CONDITIONS, CONSOLE_WORDS, Group, SETS, USAGES, Usage};
+
+/// As many keys are offered.
+const KEYS_MAX: usize = 20;
+/// Statements that make no sense in a console.
+const ONLY_IN_SCRIPTS: [&str; 2] = ["by-hand", "stop"];
+
+/// A word that could stand here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completion {
+    /// The word.
+    pub text: String,
+    /// What it means; empty where it speaks for itself.
+    pub what: String,
+}
+
+/// What could stand at the end of a line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Completions {
+    /// Where the word begins that they would take the place of, in bytes.
+    pub from: usize,
+    /// The words.
+    pub options: Vec<Completion>,
+    /// How the statement goes, and what no list can hold, such as a duration; empty where nothing
+    /// is known.
+    pub hint: String,
+}
+
+/// What could stand at the end of that line, in that world.
+pub fn complete(line: &str, world: &World) -> Completions {
+    let Some(found) = offers_at(line) else { return Completions::default() };
+    let (before, word) = line.split_at(found.at);
+    let words: Vec<&str> = before.split_whitespace().collect();
+    let mut options = Options { world, all: Vec::new() };
+    let mut wanted = String::new();
+    let console = CONSOLE_WORDS.iter().find(|usage| Some(&usage.verb) == words.first());
+    match console.map_or("", |usage| usage.verb) {
+        "help" => options.help(words.len()),
+        "connect" | "getval" | "read" | "setval" | "write" if words.len() > 1 => {}
+        "connect" => options.servers(),
+        "getval" | "read" | "setval" | "write" => options.keys(),
+        _ => {
+            for (shown, known) in &found.offers {
+                options.offer(shown, known);
+                if known.is_empty() && !shown.starts_with("the end") {
+                    wanted = shown.replace('`', "");
+                }
+            }
+            if words.is_empty() {
+                options.all.retain(|option| !ONLY_IN_SCRIPTS.contains(&&*option.text));
+                options.usages(CONSOLE_WORDS);
+            }
+        }
+    }
+    let hint = match USAGES.iter().chain(console).find(|usage| Some(&usage.verb) == words.first()) {
+        Some(usage) if wanted.is_empty() => usage.form(),
+        Some(usage) => format!("{}: here {wanted}", usage.form()),
+        None => String::new(),
+    };
+    options.for_word(found.at, word, hint)
+}
+
+struct Options<'a> {
+    world: &'a World,
+    all: Vec<Completion>,
+}
+
+impl Options<'_> {
+    fn add(&mut self, text: &str, what: &str) {
+        if !self.all.iter().any(|known| known.text == text) {
+            self.all.push(Completion { text: text.to_owned(), what: what.to_owned() });
+        }
+    }
+
+    fn usages(&mut self, table: &[Usage]) {
+        table.iter().for_each(|usage| self.add(usage.verb, usage.what));
+    }
+
+    /// What the parser looked for. The same word can mean two things: which, tell its neighbours.
+    fn offer(&mut self, shown: &str, words: &[&'static str]) {
+        if shown == "a key" {
+            self.keys();
+        }
+        let table = match words {
+            _ if words.contains(&"linearizable") => CONDITIONS,
+            _ if words.contains(&"crash") => USAGES,
+            _ => SETS,
+        };
+        let mut words = words.to_vec();
+        // What one does comes before what one sets.
+        sort_by_number(&mut words, |word| {
+            let usage = table.iter().find(|usage| usage.verb == *word);
+            usage.map_or(0, |usage| match usage.group {
+                Group::Flow => 1,
+                Group::Setting => 2,
+                Group::Narration => 3,
+                _ => 0,
+            })
+        });
+        for word in &words {
+            if let Some(usage) = table.iter().find(|usage| usage.verb == *word) {
+                if usage.group != Group::Head {
+                    self.add(word, usage.what);
+                }
+            } else if let Some(rule) = Rule::ALL.iter().find(|rule| rule.name() == *word) {
+                self.add(word, rule.statement());
+            } else if let Some(of) = Property::ALL.iter().find(|known| known.name() == *word) {
+                self.add(word, of.statement());
+            } else {
+                self.name(word);
+            }
+        }
+    }
+
+    /// A word that no table explains: a server's or a client's name only where it exists.
+    fn name(&mut self, word: &str) {
+        let number = word.get(1..).and_then(|digits| digits.parse::<usize>().ok());
+        match (word.as_bytes()[0], number) {
+            (b's', Some(number)) if number <= self.world.servers().len() => {
+                let what = ServerId::new(number).map_or(String::new(), |id| self.state_of(id));
+                self.add(word, &what);
+            }
+            (b'c', Some(number)) if number <= self.world.clients().len() => self.add(word, ""),
+            (_, Some(_)) => {}
+            (_, None) => self.add(word, ""),
+        }
+    }
+
+    fn state_of(&self, id: ServerId) -> String {
+        let server = self.world.server(id);
+        let state = match (server.is_alive(), server.is_paused()) {
+            (false, _) => "crashed",
+            (true, true) => "paused",
+            (true, false) => server.node().role().name(),
+        };
+        format!("{state}, term {}", server.node().current_term())
+    }
+
+    fn servers(&mut self) {
+        for id in self.world.server_ids().iter() {
+            self.add(&id.to_string(), &self.state_of(id));
+        }
+    }
+
+    /// Keys that some state machine holds, as far as they need no quotes.
+    fn keys(&mut self) {
+        let plain = |key: &&String| key.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let world = self.world;
+        for server in world.servers() {
+            for key in server.node().store().values().keys().filter(plain).take(KEYS_MAX) {
+                self.add(key, "");
+            }
+        }
+        self.all.truncate(KEYS_MAX);
+    }
+
+    fn help(&mut self, words: usize) {
+        if words == 1 {
+            topics().iter().for_each(|topic| self.add(topic.word, &topic.what));
+        }
+    }
+
+    /// Those that begin as the word does; where none does, the one that may have been meant.
+    fn for_word(mut self, mut from: usize, mut word: &str, hint: String) -> Completions {
+        if let Some(comma) = word.rfind(',') {
+            let named: Vec<&str> = word[..comma].split(',').collect();
+            let is_name = |text: &str| text.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
+            self.all.retain(|option| is_name(&option.text) && !named.contains(&&*option.text));
+            from += comma + 1;
+            word = &word[comma + 1..];
+        }
+        let meant = nearest(word, self.all.iter().map(|option| &*option.text)).map(str::to_owned);
+        let begins = |option: &Completion| option.text.starts_with(word);
+        if self.all.iter().any(begins) {
+            self.all.retain(begins);
+        } else {
+            self.all.retain(|option| Some(&option.text) == meant.as_ref());
+        }
+        if matches!(&*self.all, [only] if only.text == word) {
+            self.all.clear();
+        }
+        Completions { from, options: self.all, hint }
+    }
+}
