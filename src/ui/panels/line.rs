@@ -66,7 +66,7 @@ pub fn line_form(
     let input = if offers {
         let expanded = if list.is_some() { "true" } else { "false" };
         html! {
-            <div class="combo" role="combobox" aria-label={label} aria-haspopup="listbox" aria-expanded={expanded} aria-controls={list}>{ input }</div>
+            <div class="combo" role="combobox" aria-label="Line with suggestions" aria-haspopup="listbox" aria-expanded={expanded} aria-controls={list}>{ input }</div>
         }
     } else {
         input
