@@ -379,7 +379,7 @@ impl Player {
 
     fn redraw(&self) {
         self.keep(false);
-        let picture = {
+        let (picture, has_other_leader) = {
             let mut bench = self.bench.borrow_mut();
             bench.stale = false;
             bench.picture_ms = now_ms();
@@ -389,12 +389,14 @@ impl Player {
             if picture == *bench.picture {
                 return;
             }
-            if picture.leader != bench.picture.leader {
-                api::notify("leader", bench.now_us());
-            }
+            let has_other_leader = picture.leader != bench.picture.leader;
             bench.picture = Rc::new(picture);
-            bench.picture.clone()
+            (bench.picture.clone(), has_other_leader)
         };
+        // Who listens may ask back at once.
+        if has_other_leader {
+            api::notify("leader", self.now_us());
+        }
         if let Some(listeners) = self.listeners.get() {
             listeners.picture.emit(picture);
         }

@@ -40,6 +40,20 @@ fn a_script_that_does_not_parse_is_refused_with_the_place_and_changes_nothing() 
 }
 
 #[test]
+fn who_listens_for_a_leader_may_ask_back_at_once() {
+    visit(|page| {
+        page.eval(
+            "window.heard = [];
+             addEventListener('raftarium', event => raftarium.state().then(
+                 state => heard.push([event.detail.type, state.servers.some(s => s.role === 'leader')])));
+             raftarium.speed(2)",
+        );
+        let heard = "heard.some(([type, leads]) => type === 'leader' && leads)";
+        page.wait_for(heard, std::time::Duration::from_secs(20));
+    });
+}
+
+#[test]
 fn a_run_tells_which_expectation_failed() {
     visit(|page| {
         let script = "servers 1\nrun 1s\nexpect no leader\n";
