@@ -9,6 +9,9 @@ use super::super::geometry::{Layout, Point};
 use super::super::vocabulary::{Shape, label};
 use super::{Scene, ms};
 
+/// How much room a label needs beside its message, in pixels.
+const LABEL_PX: f64 = 84.0;
+
 /// More messages than this at once are not told apart by anybody.
 const DRAWN_MAX: usize = 160;
 /// Where on its way a held message waits.
@@ -129,6 +132,9 @@ impl Flights {
         let Some(element) = self.element(shape) else { return };
         set_label(&element, &label(&flight.message));
         let (start, end) = layout.path(flight.message.from, flight.message.to);
+        // A label that the edge of the stage would cut stands on the other side.
+        let at_edge = start.x.max(end.x) > layout.width - LABEL_PX;
+        let _ = element.class_list().toggle_with_force("mirrored", at_edge);
         let mut drawn = Drawn {
             element,
             shape,
