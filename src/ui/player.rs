@@ -179,7 +179,10 @@ impl Player {
         self.settle_clock();
         let newest = self.with_world(|world| world.journal().newest().map(|event| event.title()));
         match newest {
-            Some(title) if went_on => self.announce(title),
+            Some(title) if went_on => {
+                self.emit(Action::ClearNotice);
+                self.announce(title);
+            }
             _ => self.notice(text::NOTHING_NEXT.to_string()),
         }
     }
@@ -337,6 +340,7 @@ impl Player {
         bench.stale = true;
         bench.picture_ms = f64::MIN;
         bench.show_motion(now);
+        bench.show_clock(now, true);
     }
 
     fn check_violations(&self) {
