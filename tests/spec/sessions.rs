@@ -278,6 +278,7 @@ fn what_is_told_of_the_past_is_not_lost_on_the_way_back() {
     session.seek(8_000_000).expect("not far");
     let again = told(&session);
     assert!(again.len() > 3000 && then.ends_with(&again), "{} events are told", again.len());
+    assert!(again.windows(2).all(|pair| pair[0].0 + 1 == pair[1].0), "without a gap");
     session.seek(10_000).expect("not far");
     session.seek(8_000_000).expect("not far");
     assert_eq!(told(&session), then, "from near the start it is all told again");
