@@ -236,7 +236,9 @@ impl Journal {
             self.events.reserve_exact(self.capacity);
         }
         // It has come again.
-        while self.ahead.pop_front_if(|ahead| ahead.id <= event.id).is_some() {}
+        while self.ahead.front().is_some_and(|ahead| ahead.id <= event.id) {
+            self.ahead.pop_front();
+        }
         if self.events.len() == self.capacity {
             self.events.pop_front();
         }
@@ -246,11 +248,14 @@ impl Journal {
     /// Tells of what was up to that event, back or ahead; of nothing where that is not known. What came after it is put
     /// aside, since the same will come again.
     pub(super) fn end_at(&mut self, id: EventId) {
-        while let Some(event) = self.events.pop_back_if(|event| event.id > id) {
-            self.ahead.push_front(event);
-        }
+        let kept = self.events.partition_point(|event| event.id <= id);
+        let mut ahead = self.events.split_off(kept);
+        ahead.append(&mut self.ahead);
+        self.ahead = ahead;
         self.ahead.truncate(self.capacity);
-        while let Some(event) = self.ahead.pop_front_if(|event| event.id <= id) {
+        while self.ahead.front().is_some_and(|event| event.id <= id)
+            && let Some(event) = self.ahead.pop_front()
+        {
             if self.newest().is_none_or(|newest| newest.id + 1 != event.id) {
                 self.events.clear();
             }
