@@ -50,6 +50,11 @@ impl Cluster {
         self.world.take_journal(&mut other.world);
     }
 
+    /// As [`World::forget_ahead`].
+    pub fn forget_ahead(&mut self) {
+        self.world.forget_ahead();
+    }
+
     /// Roughly how many bytes a copy of it takes.
     pub fn weight(&self) -> usize {
         self.world.weight() + self.safety.weight() + self.history.weight()

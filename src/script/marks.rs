@@ -155,11 +155,17 @@ impl Runner {
 
     /// Forgets the copies of a future that will not come.
     pub(super) fn forget_later_marks(&mut self) {
+        self.forget_ahead();
         if self.marks.next != 0 {
             let steps = self.steps;
             self.marks.kept.retain(|mark| mark.runner.steps <= steps);
             self.marks.next = steps + 1;
         }
+    }
+
+    /// What is to come will be something else than what was told of it.
+    pub(super) fn forget_ahead(&mut self) {
+        self.cluster.forget_ahead();
     }
 
     /// Other things are done by hand from now on; copies that have seen the old ones are forgotten.

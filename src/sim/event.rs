@@ -220,12 +220,14 @@ fn capital(name: &str) -> String {
 #[derive(Clone, Debug)]
 pub struct Journal {
     events: VecDeque<Event>,
+    /// What came after them before time was gone back in, oldest first.
+    ahead: VecDeque<Event>,
     capacity: usize,
 }
 
 impl Journal {
     pub(super) fn new(capacity: usize) -> Journal {
-        Journal { events: VecDeque::new(), capacity }
+        Journal { events: VecDeque::new(), ahead: VecDeque::new(), capacity }
     }
 
     pub(super) fn push(&mut self, event: Event) {
@@ -233,20 +235,40 @@ impl Journal {
             // All of its room at once: memory then stays as it is for hours.
             self.events.reserve_exact(self.capacity);
         }
+        // It has come again.
+        while self.ahead.front().is_some_and(|ahead| ahead.id <= event.id) {
+            self.ahead.pop_front();
+        }
         if self.events.len() == self.capacity {
             self.events.pop_front();
         }
         self.events.push_back(event);
     }
 
-    /// Forgets what came after that event; all of it where it does not reach up to there.
+    /// Tells of what was up to that event, back or ahead; of nothing where that is not known. What came after it is put
+    /// aside, since the same will come again.
     pub(super) fn end_at(&mut self, id: EventId) {
-        while self.events.back().is_some_and(|event| event.id > id) {
-            self.events.pop_back();
+        let kept = self.events.partition_point(|event| event.id <= id);
+        let mut ahead = self.events.split_off(kept);
+        ahead.append(&mut self.ahead);
+        self.ahead = ahead;
+        self.ahead.truncate(self.capacity);
+        while self.ahead.front().is_some_and(|event| event.id <= id)
+            && let Some(event) = self.ahead.pop_front()
+        {
+            if self.newest().is_none_or(|newest| newest.id + 1 != event.id) {
+                self.events.clear();
+            }
+            self.push(event);
         }
-        if self.newest().is_none_or(|event| event.id < id) {
+        if self.newest().is_none_or(|event| event.id != id) {
             self.events.clear();
         }
+    }
+
+    /// What is to come will be something else.
+    pub(super) fn forget_ahead(&mut self) {
+        self.ahead.clear();
     }
 
     /// The events that are kept, oldest first.
@@ -263,5 +285,45 @@ impl Journal {
     /// The newest event.
     pub fn newest(&self) -> Option<&Event> {
         self.events.back()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(journal: &Journal) -> Vec<EventId> {
+        journal.events().map(|event| event.id).collect()
+    }
+
+    #[test]
+    fn a_journal_goes_back_and_ahead_and_has_no_gap() {
+        let mut journal = Journal::new(6);
+        let happen = |journal: &mut Journal, id| {
+            let kind = EventKind::Started;
+            journal.push(Event { id, cause: None, time_us: id, kind, whys: Vec::new() });
+        };
+        (1..=8).for_each(|id| happen(&mut journal, id));
+        journal.end_at(5);
+        assert_eq!(told(&journal), [3, 4, 5]);
+        happen(&mut journal, 6);
+        journal.end_at(8);
+        assert_eq!(told(&journal), [3, 4, 5, 6, 7, 8]);
+        journal.end_at(4);
+        journal.end_at(3);
+        journal.end_at(7);
+        assert_eq!(told(&journal), [3, 4, 5, 6, 7]);
+        // Long before all that is kept, and to the end again.
+        journal.end_at(0);
+        happen(&mut journal, 1);
+        journal.end_at(5);
+        assert_eq!(told(&journal), [3, 4, 5]);
+        journal.end_at(1);
+        journal.end_at(7);
+        assert_eq!(told(&journal), [3, 4, 5, 6, 7]);
+        journal.end_at(4);
+        journal.forget_ahead();
+        journal.end_at(6);
+        assert!(told(&journal).is_empty(), "what lies between is not known");
     }
 }

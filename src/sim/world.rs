@@ -182,10 +182,15 @@ impl World {
         copy
     }
 
-    /// Takes over what is told of a world that has been this one: as far as up to now.
+    /// Takes over what is told of a world that has been this one, or that this one has been: what was up to now.
     pub fn take_journal(&mut self, other: &mut World) {
         std::mem::swap(&mut self.journal, &mut other.journal);
         self.journal.end_at(self.event);
+    }
+
+    /// What is to come will be something else than what was told of it.
+    pub fn forget_ahead(&mut self) {
+        self.journal.forget_ahead();
     }
 
     /// Roughly how many bytes a copy of it takes.

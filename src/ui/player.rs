@@ -186,7 +186,10 @@ impl Player {
         self.settle_clock();
         let newest = self.with_world(|world| world.journal().newest().map(|event| event.title()));
         match newest {
-            Some(title) if went_on => self.announce(title),
+            Some(title) if went_on => {
+                self.emit(Action::ClearNotice);
+                self.announce(title);
+            }
             _ => self.notice(text::NOTHING_NEXT.to_string()),
         }
     }

@@ -80,7 +80,10 @@ impl Player {
         let went = self.travel(&mut |session| session.return_to(number));
         // What was selected may be another event there.
         self.emit(Action::Deselect);
-        self.arrive(went);
+        match went {
+            Ok(()) => self.announce(text::returned(&self.picture().branches.this.name)),
+            Err(error) => self.notice(text::sentence(&error)),
+        }
     }
 
     /// Calls a branch something else; without a number, this one.

@@ -254,6 +254,19 @@ fn an_act_in_the_past_starts_a_branch_and_the_old_one_can_be_compared_and_return
 }
 
 #[test]
+fn whoever_steps_over_a_stop_is_not_stopped_later() {
+    let mut session = open("servers 3\nrun 100ms\nstop\nrun 1s\n");
+    assert_eq!(session.run_until(2_000_000), Halt::Breakpoint { line: 3 });
+    assert!(session.previous_event());
+    assert_eq!(session.run_until(2_000_000), Halt::Breakpoint { line: 3 }, "it is passed again");
+    assert!(session.previous_event());
+    while session.world().now_us() <= 100_000 {
+        assert!(session.step_event());
+    }
+    assert_eq!(session.run_until(2_000_000), Halt::Reached);
+}
+
+#[test]
 fn what_is_told_of_the_past_is_not_lost_on_the_way_back() {
     let mut session = open("load 20/s keys 20 writes 50%\n");
     let told = |session: &Session| -> Vec<(u64, u64)> {
@@ -265,6 +278,7 @@ fn what_is_told_of_the_past_is_not_lost_on_the_way_back() {
     session.seek(8_000_000).expect("not far");
     let again = told(&session);
     assert!(again.len() > 3000 && then.ends_with(&again), "{} events are told", again.len());
+    assert!(again.windows(2).all(|pair| pair[0].0 + 1 == pair[1].0), "without a gap");
     session.seek(10_000).expect("not far");
     session.seek(8_000_000).expect("not far");
     assert_eq!(told(&session), then, "from near the start it is all told again");

@@ -159,6 +159,7 @@ impl Session {
         if Arc::ptr_eq(&base, &self.base) {
             self.runner.change_hands(hands);
             self.runner.go_back(|_| true);
+            self.runner.forget_ahead();
         } else {
             self.runner = Runner::new(base.script());
             self.runner.hands = hands;

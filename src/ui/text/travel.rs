@@ -27,6 +27,11 @@ pub fn branched(kept: &Branch) -> String {
     format!("You acted in the past: what was is kept under Branches as “{}”.", kept.name())
 }
 
+/// A branch was returned to.
+pub fn returned(name: &str) -> String {
+    format!("You are in “{name}” again.")
+}
+
 /// Nothing was done in the past yet.
 pub const BRANCHES_EMPTY: &str = "Go back in time and do something else there: what was is kept here, to compare and to return to.";
 
