@@ -7,6 +7,7 @@ use crate::sim::{Act, Duration, Micros, SECOND, Servers};
 use super::ast::{Narration, PATIENCE_US, Statement};
 use super::condition::Condition;
 use super::flow::undone;
+use super::limits::STEPS_MAX;
 use super::parse::{nearest, parse_statement, words};
 use super::runner::{Halt, Runner, Step};
 use super::words::{Group, USAGES, Usage};
@@ -95,8 +96,9 @@ impl Runner {
                 "`{statement}` stands at the head of a script, before time 0: change the script"
             )),
             Statement::Run(time_us) => {
-                let halt = self.run_until(self.world().now_us().saturating_add(time_us));
-                Ok(self.halted(halt))
+                let until_us = self.world().now_us().saturating_add(time_us);
+                let halt = self.run_within(until_us, self.steps.saturating_add(STEPS_MAX));
+                halt.map(|halt| self.halted(halt)).ok_or_else(|| self.too_far(until_us))
             }
             Statement::Settle { within } => {
                 let within_us = within.unwrap_or(PATIENCE_US);
@@ -147,7 +149,11 @@ impl Runner {
         is_reached: impl Fn(&Runner) -> bool,
     ) -> Option<Halt> {
         let until_us = self.world().now_us().saturating_add(within_us);
+        let steps_max = self.steps.saturating_add(STEPS_MAX);
         while !is_reached(self) {
+            if self.steps >= steps_max || !self.may_go_on() {
+                return None;
+            }
             let step = self.step_within(until_us);
             if let Some(line) = self.breakpoint.take() {
                 return Some(Halt::Breakpoint { line });

@@ -8,6 +8,7 @@
 //! - `runner`, `flow` and `agenda`: a script on its way, at any pace with the same outcome.
 //! - `console`: a line at a time.
 //! - `by_hand`, `marks`, `session`: what a person does while it runs, and time as a place to go to.
+//! - `limits`: how much may happen before that is too much.
 //! - `link` and `squeeze`: a script and a moment as a short text for addresses.
 //!
 //! Nothing here knows a page or a terminal.
@@ -19,6 +20,7 @@ mod console;
 mod evaluate;
 mod explain;
 mod flow;
+mod limits;
 mod link;
 mod marks;
 mod parse;

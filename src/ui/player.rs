@@ -315,7 +315,13 @@ impl Player {
 
     fn heed(&self, halt: Halt) {
         match halt {
-            Halt::Reached => {}
+            Halt::Reached => {
+                let full = self.read_session(Session::full);
+                if let Some(text) = full {
+                    self.stop();
+                    self.notice(text);
+                }
+            }
             Halt::Breakpoint { line } => {
                 self.stop();
                 self.notice(text::breakpoint(line));

@@ -9,6 +9,7 @@ mod cluster;
 mod hands;
 mod harness;
 mod measure;
+mod measure_time;
 mod membership;
 mod opening;
 mod screenshot;

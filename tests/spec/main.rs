@@ -14,6 +14,7 @@ mod links;
 mod manual;
 mod pitfalls;
 mod running;
+mod scratch;
 mod scripts;
 mod sessions;
 mod statements;

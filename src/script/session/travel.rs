@@ -1,10 +1,11 @@
 //! To any moment, and event by event in both directions.
 
 use crate::script::Halt;
+use crate::script::limits::{STEPS_MAX, WORK_MAX};
 use crate::script::runner::Runner;
-use crate::sim::{Duration, EventId, Micros};
+use crate::sim::{EventId, Micros};
 
-use super::{STEPS_MAX, Session};
+use super::Session;
 
 /// A state of a run: after so many steps, at that moment.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,19 +20,14 @@ impl Session {
     /// # Errors
     /// Where too much would have to happen first; it then stands where it has come to.
     pub fn seek(&mut self, time_us: Micros) -> Result<(), String> {
-        if time_us < self.world().now_us() {
-            self.runner.go_back(|runner| runner.world().now_us() <= time_us);
+        let is_before = |runner: &Runner| runner.world().now_us() <= time_us;
+        match time_us < self.world().now_us() {
+            true => self.runner.go_back(is_before),
+            false => self.runner.go_ahead(is_before),
         }
         let reached = run_to(&mut self.runner, time_us);
         self.note_end();
-        match reached {
-            true => Ok(()),
-            false => Err(format!(
-                "expected less than {STEPS_MAX} events up to {}, but they only reach to {}",
-                Duration(time_us),
-                Duration(self.world().now_us())
-            )),
-        }
+        reached
     }
 
     /// Goes back to the event before this one, or to this one's own moment where time has passed since. False:
@@ -64,10 +60,12 @@ impl Session {
 
     /// Goes to a state that this run goes through.
     pub(super) fn go_to_place(&mut self, place: Place) {
-        if place.steps < self.runner.steps || place.time_us < self.world().now_us() {
-            self.runner.go_back(|runner| {
-                runner.steps <= place.steps && runner.world().now_us() <= place.time_us
-            });
+        let is_before = |runner: &Runner| {
+            runner.steps <= place.steps && runner.world().now_us() <= place.time_us
+        };
+        match is_before(&self.runner) {
+            true => self.runner.go_ahead(is_before),
+            false => self.runner.go_back(is_before),
         }
         while let Some(halt) = self.runner.run_within(place.time_us, place.steps) {
             if halt == Halt::Reached {
@@ -78,15 +76,17 @@ impl Session {
     }
 }
 
-/// Runs through stops and violations. False: it is too far.
-pub(super) fn run_to(runner: &mut Runner, time_us: Micros) -> bool {
+/// Runs through stops and violations. The error says why it is too far.
+pub(super) fn run_to(runner: &mut Runner, time_us: Micros) -> Result<(), String> {
     let steps_max = runner.steps.saturating_add(STEPS_MAX);
-    while let Some(halt) = runner.run_within(time_us, steps_max) {
-        if halt == Halt::Reached {
-            return true;
+    runner.limited(WORK_MAX, |runner| {
+        while let Some(halt) = runner.run_within(time_us, steps_max) {
+            if halt == Halt::Reached {
+                return Ok(());
+            }
         }
-    }
-    false
+        Err(runner.too_far(time_us))
+    })
 }
 
 /// Where the newest event before that place had just happened.
