@@ -117,8 +117,6 @@ impl History {
         let at = key.calls.binary_search_by(|call| call.id.cmp(&operation.invoke_order)).ok()?;
         let (before, calls) = (work, key.calls.len());
         let placed = key.answered(at, answer, operation.answer_order, &mut work);
-        // Every call is looked at, if only to see that it does not matter.
-        self.spent += (before - work + calls) as u64 / 8;
         match placed {
             Ok(true) => key.forget(),
             Ok(false) => {
@@ -131,6 +129,7 @@ impl History {
             }
         }
         self.work = work;
+        self.spent += (before - work + calls) as u64;
         self.broken.clone()
     }
 

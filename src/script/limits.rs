@@ -10,7 +10,7 @@ pub(super) const STEPS_PER_MOMENT_MAX: u64 = 1_000_000;
 /// The most steps that one journey through time goes before it says where it has come to.
 pub(super) const STEPS_MAX: u64 = 3_000_000;
 /// And the most that it goes through beside them; see [`Runner::work`].
-pub(super) const WORK_MAX: u64 = 50_000_000;
+pub(super) const WORK_MAX: u64 = 20_000_000;
 
 impl Runner {
     /// How much was gone through so far beside the steps themselves: what else can take long.

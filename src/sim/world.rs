@@ -191,6 +191,7 @@ impl World {
         servers.map(|(ours, theirs)| ours.beside(theirs)).sum::<usize>()
             + clients.map(|(ours, theirs)| ours.beside(theirs)).sum::<usize>()
             + self.queue.len() * 128
+            + self.network.orders.len() * 64
             + self.queue.flights().chain(&self.network.held).map(Flight::weight).sum::<usize>()
             + 16_384
     }

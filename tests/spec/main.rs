@@ -14,7 +14,6 @@ mod links;
 mod manual;
 mod pitfalls;
 mod running;
-mod scratch;
 mod scripts;
 mod sessions;
 mod statements;
