@@ -29,10 +29,10 @@ impl Recorded {
         let operations = cluster.world().clients().iter().flat_map(|client| client.operations());
         let mut moments = Vec::new();
         for operation in operations {
-            let open = Operation { answered: None, answer_order: 0, ..operation.clone() };
+            let open = Operation { answered: None, answer_order: 0, ..Operation::clone(operation) };
             moments.push((operation.invoke_order, open));
             if operation.answered.is_some() {
-                moments.push((operation.answer_order, operation.clone()));
+                moments.push((operation.answer_order, Operation::clone(operation)));
             }
         }
         moments.sort_by_key(|(order, _)| *order);

@@ -55,9 +55,14 @@ impl Cluster {
         self.world.forget_ahead();
     }
 
-    /// Roughly how many bytes a copy of it takes.
-    pub fn weight(&self) -> usize {
-        self.world.weight() + self.safety.weight() + self.history.weight()
+    /// Roughly how many bytes it takes beside that copy of it, with which it may share much.
+    pub fn beside(&self, other: &Cluster) -> usize {
+        self.world.beside(&other.world) + self.safety.beside(&other.safety) + self.history.weight()
+    }
+
+    /// How much has been gone through so far beside the events themselves, by world and checks. For limits.
+    pub fn work(&self) -> u64 {
+        self.world.work() + self.history.spent()
     }
 
     /// The world.

@@ -46,11 +46,13 @@ pub struct History {
     undecided: Option<String>,
     /// What the next answer may cost.
     work: usize,
+    /// What all answers so far have cost.
+    spent: u64,
 }
 
 impl Default for History {
     fn default() -> History {
-        History { keys: Vec::new(), broken: None, undecided: None, work: WORK_MAX }
+        History { keys: Vec::new(), broken: None, undecided: None, work: WORK_MAX, spent: 0 }
     }
 }
 
@@ -113,6 +115,7 @@ impl History {
         let mut work = WORK_MAX.min(self.work + WORK_AN_ANSWER);
         let key = self.key(&operation.command);
         let at = key.calls.binary_search_by(|call| call.id.cmp(&operation.invoke_order)).ok()?;
+        let (before, calls) = (work, key.calls.len());
         let placed = key.answered(at, answer, operation.answer_order, &mut work);
         match placed {
             Ok(true) => key.forget(),
@@ -126,7 +129,13 @@ impl History {
             }
         }
         self.work = work;
+        self.spent += (before - work + calls) as u64;
         self.broken.clone()
+    }
+
+    /// How much has been gone through so far.
+    pub(super) fn spent(&self) -> u64 {
+        self.spent
     }
 
     /// Roughly how many bytes a copy of it takes.

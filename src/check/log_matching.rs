@@ -4,14 +4,21 @@
 //! before it and who holds it. Where every new entry agrees with what the others hold at its index and term, and
 //! so did the one before it, the logs agree all the way down: the induction of section 5.3.
 
-use crate::raft::{Command, Index, ServerId, ServerSet, Term};
+use crate::raft::{Command, Index, List, ServerId, ServerSet, Term};
 use crate::sim::World;
 
 /// The entries that servers hold.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Holdings {
     /// By index, from 1 on.
-    variants: Vec<Vec<Variant>>,
+    variants: List<Variants>,
+}
+
+/// The entries of one index, a term each; hardly ever more than one.
+#[derive(Clone, Debug, Default)]
+struct Variants {
+    first: Option<Variant>,
+    others: Vec<Variant>,
 }
 
 #[derive(Clone, Debug)]
@@ -24,9 +31,9 @@ struct Variant {
 }
 
 impl Holdings {
-    /// Roughly how many bytes a copy of it takes.
-    pub fn weight(&self) -> usize {
-        self.variants.len() * 96
+    /// Roughly how many bytes it takes beside that copy.
+    pub fn beside(&self, other: &Holdings) -> usize {
+        self.variants.beside(&other.variants) * size_of::<Variants>()
     }
 
     /// Takes note that a server's log has changed from that index on, and was `before` long.
@@ -50,8 +57,7 @@ impl Holdings {
 
     fn release(&mut self, server: ServerId, index: Index) {
         let Some(variants) = self.variants.get_mut(index as usize - 1) else { return };
-        variants.iter_mut().for_each(|variant| variant.holders.remove(server));
-        variants.retain(|variant| !variant.holders.is_empty());
+        variants.release(server);
     }
 
     fn hold(&mut self, world: &World, server: ServerId, index: Index) -> Option<String> {
@@ -59,11 +65,11 @@ impl Holdings {
         let known_prev = world.server(server).node().log().term_at(index - 1);
         let compacted_prev = || world.entry(server, index - 1).map(|entry| entry.term);
         let prev_term = known_prev.or_else(compacted_prev);
-        if self.variants.len() < index as usize {
-            self.variants.resize_with(index as usize, Vec::new);
+        while self.variants.len() < index as usize {
+            self.variants.push(Variants::default());
         }
-        let variants = &mut self.variants[index as usize - 1];
-        let Some(known) = variants.iter_mut().find(|variant| variant.term == entry.term) else {
+        let variants = self.variants.get_mut(index as usize - 1)?;
+        let Some(known) = variants.of_term(entry.term) else {
             variants.push(Variant {
                 term: entry.term,
                 prev_term,
@@ -93,6 +99,27 @@ impl Holdings {
                 "{place}, but the entry before it is of term {here} here and of term {there} there"
             )
         })
+    }
+}
+
+impl Variants {
+    fn of_term(&mut self, term: Term) -> Option<&mut Variant> {
+        self.first.iter_mut().chain(&mut self.others).find(|variant| variant.term == term)
+    }
+
+    fn push(&mut self, variant: Variant) {
+        match self.first {
+            None => self.first = Some(variant),
+            Some(_) => self.others.push(variant),
+        }
+    }
+
+    fn release(&mut self, server: ServerId) {
+        for variant in self.first.iter_mut().chain(&mut self.others) {
+            variant.holders.remove(server);
+        }
+        self.first.take_if(|variant| variant.holders.is_empty());
+        self.others.retain(|variant| !variant.holders.is_empty());
     }
 }
 

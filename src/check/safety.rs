@@ -1,6 +1,6 @@
 //! The five safety properties of figure 3, after every event, looking only at what it changed.
 
-use crate::raft::{Entry, Index, Node, Role, ServerId, Term};
+use crate::raft::{Entry, Index, List, Node, Role, ServerId, Term};
 use crate::sim::World;
 
 use super::log_matching::Holdings;
@@ -13,8 +13,8 @@ pub(super) struct Safety {
     /// The first leader of each term that had one, by term.
     leaders: Vec<(Term, ServerId)>,
     holdings: Holdings,
-    committed: Vec<Committed>,
-    applied: Vec<Entry>,
+    committed: List<Committed>,
+    applied: List<Entry>,
 }
 
 /// A server as it was after the last event that touched it.
@@ -42,14 +42,17 @@ impl Safety {
             seen: vec![Seen::default(); servers],
             leaders: Vec::new(),
             holdings: Holdings::default(),
-            committed: Vec::new(),
-            applied: Vec::new(),
+            committed: List::default(),
+            applied: List::default(),
         }
     }
 
-    /// Roughly how many bytes a copy of it takes.
-    pub fn weight(&self) -> usize {
-        self.holdings.weight() + self.committed.len() * 16 + self.applied.len() * 32
+    /// Roughly how many bytes it takes beside that copy.
+    pub fn beside(&self, other: &Safety) -> usize {
+        // With the commands themselves, which all logs share.
+        self.holdings.beside(&other.holdings)
+            + self.committed.beside(&other.committed) * size_of::<Committed>()
+            + self.applied.beside(&other.applied) * 128
     }
 
     /// Looks at a server that the newest event touched. `changed_from` is the first index of its log that changed.
@@ -118,7 +121,7 @@ impl Safety {
 
     /// Everything committed in lower terms must be in a new leader's log.
     fn leader_completeness(&self, leader: &Node) -> Option<Found> {
-        let committed = (1..).zip(&self.committed);
+        let committed = (1..).zip(self.committed.iter());
         let mut due = committed.filter(|(_, committed)| committed.term < leader.current_term());
         due.find_map(|(index, committed)| incomplete(leader, index, *committed))
     }

@@ -99,7 +99,7 @@ impl Node {
             return;
         }
         let tail = self.log.tail(progress.next_index);
-        let entries = tail[..tail.len().min(max_entries)].to_vec();
+        let entries: Vec<Entry> = tail.take(max_entries).cloned().collect();
         if !progress.probing {
             progress.next_index += entries.len() as Index;
             progress.inflight.push_back(progress.next_index - 1);

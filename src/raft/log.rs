@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::command::Entry;
+use super::list::List;
 use super::snapshot::Snapshot;
 use super::types::{Index, Term};
 
@@ -17,7 +18,7 @@ pub struct Log {
     /// Index and term of the last entry that it stands for; 0 and 0 without one.
     base_index: Index,
     base_term: Term,
-    entries: Vec<Entry>,
+    entries: List<Entry>,
 }
 
 impl Log {
@@ -52,9 +53,9 @@ impl Log {
         let mut replaced = Vec::new();
         if self.term_at(snapshot.last_index) == Some(snapshot.last_term) {
             let count = (snapshot.last_index - self.base_index) as usize;
-            replaced.extend(self.entries.drain(..count));
+            replaced = self.entries.split_front(count);
         } else {
-            self.entries.clear();
+            self.entries.truncate(0);
         }
         self.base_index = snapshot.last_index;
         self.base_term = snapshot.last_term;
@@ -77,14 +78,18 @@ impl Log {
     }
 
     /// The entries from that index on, all of them.
-    pub fn tail(&self, from: Index) -> &[Entry] {
-        let place = from.saturating_sub(self.first_index()) as usize;
-        self.entries.get(place..).unwrap_or_default()
+    pub fn tail(&self, from: Index) -> impl Iterator<Item = &Entry> {
+        self.entries.iter_from(from.saturating_sub(self.first_index()) as usize)
     }
 
     /// The terms of all entries that are kept, in order.
     pub fn terms(&self) -> impl Iterator<Item = Term> {
         self.entries.iter().map(|entry| entry.term)
+    }
+
+    /// How many entries take room beside that copy: those that the two logs do not share.
+    pub fn beside(&self, other: &Log) -> usize {
+        self.entries.beside(&other.entries)
     }
 
     /// Adds an entry at the end, and returns its index.
@@ -102,22 +107,22 @@ impl Log {
     /// Puts entries at `from` in place of whatever stood there and after it.
     pub fn replace_tail(&mut self, from: Index, entries: &[Entry]) {
         self.truncate(from);
-        self.entries.extend_from_slice(entries);
+        self.entries.extend(entries.iter().cloned());
     }
 
     /// The first index of the run of entries of one term that `index` stands in; 0 where there
     /// is no entry.
     pub fn first_of_term_at(&self, index: Index) -> Index {
         let Some(entry) = self.entry(index) else { return 0 };
-        let before = &self.entries[..(index - self.first_index()) as usize];
-        self.first_index() + before.partition_point(|earlier| earlier.term < entry.term) as Index
+        let end = (index - self.first_index()) as usize;
+        let first = self.entries.partition_point(end, |earlier| earlier.term < entry.term);
+        self.first_index() + first as Index
     }
 
     /// The last index up to `until` whose term is at most `term`.
     pub fn last_up_to_term(&self, term: Term, until: Index) -> Index {
         let count = until.min(self.last_index()).saturating_sub(self.base_index) as usize;
-        let kept = &self.entries[..count];
-        self.base_index + kept.partition_point(|entry| entry.term <= term) as Index
+        self.base_index + self.entries.partition_point(count, |entry| entry.term <= term) as Index
     }
 }
 
@@ -161,7 +166,7 @@ mod tests {
         assert_eq!(log.last_index(), 3);
         log.truncate(2);
         assert_eq!(log.terms().collect::<Vec<_>>(), [1]);
-        assert_eq!(log.tail(1).len(), 1);
-        assert!(log.tail(2).is_empty());
+        assert_eq!(log.tail(1).count(), 1);
+        assert_eq!(log.tail(2).count(), 0);
     }
 }

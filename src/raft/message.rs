@@ -22,6 +22,15 @@ pub struct Message {
 }
 
 impl Message {
+    /// How many entries it brings, or items of a snapshot; with those that came before them, which had to be passed over.
+    pub fn bulk(&self) -> usize {
+        match &self.body {
+            Body::Append(append) => append.entries.len(),
+            Body::InstallSnapshot(install) => install.offset + install.items.len(),
+            _ => 0,
+        }
+    }
+
     /// Its kind, as the language names it.
     pub fn kind(&self) -> Kind {
         match self.body {

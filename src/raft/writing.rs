@@ -114,7 +114,8 @@ impl Node {
             .then_some(HardState { term: self.current_term, voted_for: self.voted_for });
         let snapshot = dirty.snapshot.then(|| self.log.snapshot().cloned()).flatten();
         let first = self.log.first_index();
-        let tail = dirty.log_from.map(|from| (from.max(first), self.log.tail(from).to_vec()));
+        let tail =
+            dirty.log_from.map(|from| (from.max(first), self.log.tail(from).cloned().collect()));
         let log_up_to = match &tail {
             Some(_) => Some(self.log.last_index()),
             None => snapshot.as_ref().map(|snapshot| snapshot.last_index),

@@ -64,6 +64,11 @@ impl Agenda {
         Some(task)
     }
 
+    /// How many tasks there are.
+    pub fn len(&self) -> usize {
+        self.tasks.len()
+    }
+
     /// Takes everything off.
     pub fn clear(&mut self) {
         self.tasks.clear();
@@ -87,6 +92,11 @@ impl Watch {
         Watch { condition, task, again, held: false }
     }
 
+    /// How much there is to go through to know whether it holds.
+    pub fn work(&self, cluster: &Cluster) -> u64 {
+        self.condition.work(cluster)
+    }
+
     /// Whether the condition has become true since it was last looked at.
     pub fn rises(&mut self, cluster: &Cluster) -> bool {
         let holds = self.condition.holds(cluster);
@@ -97,6 +107,19 @@ impl Watch {
 }
 
 impl Condition {
+    /// How much there is to go through to know whether it holds.
+    pub(super) fn work(&self, cluster: &Cluster) -> u64 {
+        let longest = || {
+            let servers = cluster.world().servers().iter();
+            servers.map(|server| server.node().log().last_index()).max().unwrap_or(0)
+        };
+        let clauses = self.clauses.iter().map(|clause| match clause.question {
+            Question::Log(..) | Question::Agree(_) => 8 + longest(),
+            _ => 8,
+        });
+        clauses.sum()
+    }
+
     /// The next moment at which it may come to hold only because time passes, in microseconds.
     pub(super) fn next_alarm_us(&self, now_us: Micros) -> Option<Micros> {
         let times = self.clauses.iter().filter_map(|clause| match clause.question {

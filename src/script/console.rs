@@ -8,12 +8,10 @@ use super::ast::{Narration, PATIENCE_US, Statement};
 use super::condition::Condition;
 use super::flow::undone;
 use super::help::{help, help_for};
+use super::limits::STEPS_MAX;
 use super::parse::{nearest, parse_statement, words};
 use super::runner::{Halt, Runner, Step};
 use super::words::CONSOLE_WORDS;
-
-/// As much may happen for one line: more, and whoever waits for the answer thinks that it hangs.
-const STEPS_MAX: u64 = 3_000_000;
 
 /// The longest that `suspend` can pause a server, in seconds.
 const SUSPEND_MAX_S: u64 = 1_000_000;
@@ -86,10 +84,8 @@ impl Runner {
             )),
             Statement::Run(time_us) => {
                 let until_us = self.world().now_us().saturating_add(time_us);
-                match self.run_within(until_us, self.steps.saturating_add(STEPS_MAX)) {
-                    Some(halt) => Ok(self.halted(halt)),
-                    None => Err(self.too_much(until_us)),
-                }
+                let halt = self.run_within(until_us, self.steps.saturating_add(STEPS_MAX));
+                halt.map(|halt| self.halted(halt)).ok_or_else(|| self.too_far(until_us))
             }
             Statement::Settle { within } => {
                 let within_us = within.unwrap_or(PATIENCE_US);
@@ -143,8 +139,8 @@ impl Runner {
         let until_us = self.world().now_us().saturating_add(within_us);
         let steps_max = self.steps.saturating_add(STEPS_MAX);
         while !is_reached(self) {
-            if self.steps >= steps_max {
-                return Err(self.too_much(until_us));
+            if self.steps >= steps_max || !self.may_go_on() {
+                return Err(self.too_far(until_us));
             }
             let step = self.step_within(until_us);
             if let Some(line) = self.breakpoint.take() {
@@ -156,14 +152,6 @@ impl Runner {
             }
         }
         Ok(Some(Halt::Reached))
-    }
-
-    fn too_much(&self, until_us: Micros) -> String {
-        format!(
-            "expected less than {STEPS_MAX} events up to {}, but they only reach to {}",
-            Duration(until_us),
-            Duration(self.world().now_us())
-        )
     }
 
     /// Where time has come to, and what stopped it.

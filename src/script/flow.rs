@@ -10,8 +10,9 @@ use super::agenda::{Task, Watch};
 use super::ast::{Action, PATIENCE_US, Script, Statement};
 use super::condition::{Condition, Question};
 use super::explain::told;
+use super::limits::STEPS_PER_MOMENT_MAX;
 use super::print::act_line;
-use super::runner::{Doing, Failure, Goal, Runner, STEPS_PER_MOMENT_MAX};
+use super::runner::{Doing, Failure, Goal, Runner};
 
 /// As many actions of triggers may follow one event: more, and they chase each other.
 const ACTIONS_PER_EVENT_MAX: usize = 1_000;
@@ -95,6 +96,7 @@ impl Runner {
             )),
             Statement::At { time_us, action, .. } => {
                 self.agenda.at(*time_us, task(action));
+                self.looked += self.agenda.len() as u64;
                 Ok(())
             }
             Statement::Every { period_us, action, times } => {
@@ -191,7 +193,9 @@ impl Runner {
     /// Notes which conditions have become true since they were looked at last.
     fn note_risen(&mut self, due: &mut VecDeque<Task>) {
         let cluster = &self.cluster;
+        let looked = &mut self.looked;
         self.watches.retain_mut(|watch| {
+            *looked += watch.work(cluster);
             let rises = watch.rises(cluster);
             if rises {
                 due.push_back(watch.task.clone());
@@ -206,6 +210,15 @@ impl Runner {
             Doing::Reach(Goal::Wait(place), _) => awaited_at(&self.script, place),
             _ => None,
         }
+    }
+
+    /// As [`Runner::is_reached`], and counts what that takes.
+    pub(super) fn looks_reached(&mut self, goal: Goal) -> bool {
+        self.looked += match goal {
+            Goal::Quiet => 8 + self.world().due_len() as u64 / 8,
+            Goal::Wait(_) => self.awaited().map_or(0, |awaited| awaited.work(&self.cluster)),
+        };
+        self.is_reached(goal)
     }
 
     pub(super) fn is_reached(&self, goal: Goal) -> bool {

@@ -13,11 +13,13 @@ use super::runner::Runner;
 /// How many steps the newest copies are apart.
 const STEPS_APART: u64 = 512;
 /// So many bytes of a copy are worth a step: a copy must cost little beside the steps that it saves.
-const BYTES_A_STEP: usize = 128;
+const BYTES_A_STEP: usize = 32;
 /// The most copies.
 const COUNT_MAX: usize = 40;
-/// The most bytes of all copies.
+/// The most bytes of all copies, beside what the run itself holds.
 const BYTES_MAX: usize = 24 << 20;
+/// The most bytes that a run may hold, roughly.
+const ROOM_MAX: usize = 256 << 20;
 /// No gap shall be wider than this part of the whole run.
 const PARTS: u64 = 24;
 
@@ -27,12 +29,15 @@ pub(super) struct Marks {
     kept: Vec<Mark>,
     /// The number of the step after which the next copy is made; 0: never.
     next: u64,
+    /// How many bytes the run held when it was last looked at.
+    room: usize,
 }
 
 /// A copy.
 #[derive(Debug)]
 struct Mark {
     runner: Runner,
+    /// What it holds and the copy before it does not.
     bytes: usize,
 }
 
@@ -65,6 +70,11 @@ impl Marks {
         self.kept.iter().map(|mark| mark.bytes).sum()
     }
 
+    /// Whether the run has grown so large that it shall not go on.
+    pub fn is_full(&self) -> bool {
+        self.room > ROOM_MAX
+    }
+
     /// Takes out what is worth the least: where the gap would be small for its age.
     fn thin(&mut self) {
         while self.kept.len() > 2 && (self.kept.len() > COUNT_MAX || self.bytes() > BYTES_MAX) {
@@ -78,6 +88,8 @@ impl Marks {
             };
             let Some(least) = (1..self.kept.len() - 1).min_by_key(share) else { return };
             self.kept.remove(least);
+            let (before, after) = (&self.kept[least - 1], &self.kept[least]);
+            self.kept[least].bytes = after.runner.beside(&before.runner);
         }
     }
 }
@@ -96,11 +108,19 @@ impl Runner {
     }
 
     fn mark(&mut self) {
-        let bytes = self.cluster.weight();
+        let newest = self.marks.kept.last().map_or(self as &Runner, |mark| &mark.runner);
+        let bytes = self.beside(newest);
+        let room = self.marks.kept.first().map_or(0, |first| self.beside(&first.runner));
         let runner = self.lean_copy();
+        self.marks.room = room;
         self.marks.next = self.steps + STEPS_APART.max((bytes / BYTES_A_STEP) as u64);
         self.marks.kept.push(Mark { runner, bytes });
         self.marks.thin();
+    }
+
+    /// Roughly how many bytes it holds beside that copy.
+    fn beside(&self, other: &Runner) -> usize {
+        self.cluster.beside(&other.cluster) + (self.agenda.len() + self.watches.len()) * 256
     }
 
     /// A copy without what can be had from elsewhere.
@@ -111,6 +131,7 @@ impl Runner {
             hands: Arc::default(),
             marks: Marks::default(),
             breakpoint: None,
+            work_max: u64::MAX,
             agenda: self.agenda.clone(),
             watches: self.watches.clone(),
             failures: self.failures.clone(),
@@ -122,9 +143,21 @@ impl Runner {
 
     /// Goes back to the newest copy for which `is_before` holds.
     pub(super) fn go_back(&mut self, is_before: impl Fn(&Runner) -> bool) {
+        self.go_to_copy(is_before, 0);
+    }
+
+    /// Goes ahead to the newest copy for which `is_before` holds, where the run has been there before.
+    pub(super) fn go_ahead(&mut self, is_before: impl Fn(&Runner) -> bool) {
+        self.go_to_copy(is_before, self.steps + STEPS_APART);
+    }
+
+    /// The newest copy that fits, if it is no earlier than that step.
+    fn go_to_copy(&mut self, is_before: impl Fn(&Runner) -> bool, first: u64) {
         let marks = &self.marks.kept;
         let fits = marks.iter().rposition(|mark| is_before(&mark.runner));
-        let Some(place) = fits else { return };
+        let Some(place) = fits.filter(|place| marks[*place].runner.steps >= first) else {
+            return;
+        };
         let mut runner = marks[place].runner.clone();
         runner.hands = std::mem::take(&mut self.hands);
         runner.marks = std::mem::take(&mut self.marks);
@@ -132,6 +165,7 @@ impl Runner {
         runner.hands_kept = self.hands_kept;
         // Both have the same past, which stays told.
         runner.cluster.take_journal(&mut self.cluster);
+        runner.marks.room = 0;
         *self = runner;
     }
 

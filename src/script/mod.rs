@@ -8,6 +8,7 @@
 //! - `runner`, `flow` and `agenda`: a script on its way, at any pace with the same outcome.
 //! - `console`: a line at a time. `help` explains every word, `complete` offers those that fit.
 //! - `by_hand`, `marks`, `session`: what a person does while it runs, and time as a place to go to.
+//! - `limits`: how much may happen before that is too much.
 //! - `link` and `squeeze`: a script and a moment as a short text for addresses.
 //!
 //! Nothing here knows a page or a terminal.
@@ -21,6 +22,7 @@ mod evaluate;
 mod explain;
 mod flow;
 mod help;
+mod limits;
 mod link;
 mod marks;
 mod parse;

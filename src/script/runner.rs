@@ -13,10 +13,8 @@ use crate::sim::{Act, ActError, Micros, World};
 use super::agenda::{Agenda, Watch};
 use super::ast::{Action, Narration, Script, Statement};
 use super::by_hand::{Hand, hands_of};
+use super::limits::STEPS_PER_MOMENT_MAX;
 use super::marks::Marks;
-
-/// As many things may happen at one moment: more, and time would never pass.
-pub(super) const STEPS_PER_MOMENT_MAX: u64 = 1_000_000;
 
 /// A script on its way through a cluster.
 #[derive(Clone, Debug)]
@@ -51,6 +49,10 @@ pub struct Runner {
     pub(super) hands_kept: u64,
     /// Counts everything that was done, so that every state of a run has a number.
     pub(super) steps: u64,
+    /// Counts what was gone through beside it: the clauses of conditions, what they look at.
+    pub(super) looked: u64,
+    /// As far as all that may come; see [`Runner::work`].
+    pub(super) work_max: u64,
     pub(super) marks: Marks,
 }
 
@@ -151,6 +153,8 @@ impl Runner {
             hands_done: 0,
             hands_kept: 0,
             steps: 0,
+            looked: 0,
+            work_max: u64::MAX,
             marks: Marks::default(),
         };
         runner.note_violations();
@@ -231,15 +235,16 @@ impl Runner {
         self.run_within(time_us, u64::MAX).unwrap_or(Halt::Reached)
     }
 
-    /// As [`Runner::run_until`], but no more than so many steps in all; `None` where they are used up.
+    /// As [`Runner::run_until`], but no more than so many steps in all; `None` where they are used up, or another limit
+    /// is reached.
     pub(super) fn run_within(&mut self, time_us: Micros, steps_max: u64) -> Option<Halt> {
         let known = self.cluster.violations().len();
-        while self.steps < steps_max {
+        while self.steps < steps_max && self.may_go_on() {
             self.rush(time_us, steps_max);
             if self.cluster.violations().len() > known {
                 return Some(Halt::Violation);
             }
-            if self.steps >= steps_max {
+            if self.steps >= steps_max || !self.may_go_on() {
                 break;
             }
             let step = self.step_within(time_us);
@@ -281,7 +286,7 @@ impl Runner {
     /// Runs on towards the end, so many steps at most; `stop` does not stop it.
     pub fn run_on(&mut self, steps: u64) {
         let steps_max = self.steps.saturating_add(steps);
-        while !self.finished() && self.steps < steps_max {
+        while !self.finished() && self.steps < steps_max && self.may_go_on() {
             self.rush(Micros::MAX, steps_max);
             self.step_within(Micros::MAX);
         }
@@ -333,6 +338,7 @@ impl Runner {
         let known = self.violation_lines.len();
         while self.steps_in_moment < STEPS_PER_MOMENT_MAX
             && self.steps < steps_max
+            && self.may_go_on()
             && let Some(next_us) = self.world().next_event_us()
             && next_us <= limit_us
         {
@@ -402,14 +408,15 @@ impl Runner {
     }
 
     fn go_on_uncounted(&mut self, limit_us: Micros) -> Step {
-        let (goal, until_us) = match self.doing {
+        let doing = self.doing;
+        let (goal, until_us) = match doing {
             Doing::Ready if self.world().now_us() > limit_us => return Step::Nothing,
             Doing::Ready => {
                 self.do_statement();
                 return Step::Done;
             }
             Doing::Run(until_us) => (None, until_us),
-            Doing::Reach(goal, _) if self.is_reached(goal) => {
+            Doing::Reach(goal, _) if self.looks_reached(goal) => {
                 self.get_ready();
                 return Step::Done;
             }
@@ -423,7 +430,7 @@ impl Runner {
         }
         self.cluster.idle_until(until_us);
         match goal {
-            Some(goal) if !self.is_reached(goal) => self.give_up(goal),
+            Some(goal) if !self.looks_reached(goal) => self.give_up(goal),
             _ => self.get_ready(),
         }
         Step::Done

@@ -17,7 +17,8 @@ pub struct Client {
     pub(super) leader: Option<ServerId>,
     next_serial: u64,
     answered_below: u64,
-    operations: VecDeque<Operation>,
+    /// Shared with copies of the client until they change.
+    operations: VecDeque<Arc<Operation>>,
 }
 
 /// One command of a client, and what became of it.
@@ -72,8 +73,15 @@ impl Client {
     }
 
     /// What it asked, oldest first; only the newest are kept.
-    pub fn operations(&self) -> &VecDeque<Operation> {
+    pub fn operations(&self) -> &VecDeque<Arc<Operation>> {
         &self.operations
+    }
+
+    /// Roughly how many bytes it takes beside that copy.
+    pub(super) fn beside(&self, other: &Client) -> usize {
+        let known = other.operations.back().map_or(0, |newest| newest.serial());
+        let news = self.next_serial.saturating_sub(known + 1) as usize;
+        self.operations.len() * 8 + news.min(self.operations.len()) * 256
     }
 
     /// How many of its operations wait for an answer.
@@ -83,12 +91,12 @@ impl Client {
 
     /// The operation of that number, if it is remembered.
     pub fn operation(&self, serial: u64) -> Option<&Operation> {
-        self.operations.get(self.place(serial)?)
+        self.operations.get(self.place(serial)?).map(Arc::as_ref)
     }
 
     pub(super) fn operation_mut(&mut self, serial: u64) -> Option<&mut Operation> {
         let place = self.place(serial)?;
-        self.operations.get_mut(place)
+        self.operations.get_mut(place).map(Arc::make_mut)
     }
 
     /// The operations are numbered without gaps.
@@ -107,7 +115,7 @@ impl Client {
         self.next_serial += 1;
         let command =
             ClientCommand { client: self.id, serial, answered_below: self.answered_below, op };
-        self.operations.push_back(Operation {
+        self.operations.push_back(Arc::new(Operation {
             command: Arc::new(command),
             invoked_us: now_us,
             answered: None,
@@ -117,7 +125,7 @@ impl Client {
             guessed: None,
             answer_order: 0,
             invoke_order: order,
-        });
+        }));
         serial
     }
 

@@ -25,6 +25,7 @@ impl World {
         let mut effects = self.effects.take().unwrap_or_default();
         effects.explain = self.recording;
         self.touch(id);
+        self.work += 1;
         let mut next = Some(input);
         while let Some(input) = next.take() {
             self.servers[id.slot()].node.step(input, &mut effects);
@@ -52,6 +53,8 @@ impl World {
 
     fn note_compacted(&mut self, id: ServerId, entries: Option<(Index, Vec<Entry>)>) {
         let Some((first, entries)) = entries else { return };
+        // The store was copied.
+        self.work += (entries.len() + self.servers[id.slot()].node.store().values().len()) as u64;
         self.log_changed.insert(id);
         let (_, known) = self.compacted[id.slot()].get_or_insert((first, Vec::new()));
         known.extend(entries);
@@ -59,6 +62,7 @@ impl World {
 
     /// Begins a write. Where it takes no time, what follows from it.
     fn write(&mut self, id: ServerId, write: Write) -> Option<Input> {
+        self.work += write.tail.as_ref().map_or(0, |(_, entries)| entries.len() as u64);
         let server = &mut self.servers[id.slot()];
         let takes_us = server.disk_chance.within(self.settings.disk);
         let done_us = server.disk_busy_until_us.max(self.now_us.saturating_add(takes_us));

@@ -19,6 +19,7 @@ impl World {
         server.disk.crash();
         server.disk_busy_until_us = 0;
         self.restore_from_disk(id);
+        self.work += self.queue.len() as u64;
         self.queue.retain(|due| !matches!(due, Due::WriteStable(server, _) if *server == id));
         self.update_first_timer(id);
     }

@@ -61,6 +61,7 @@ impl World {
     pub(super) fn cut_links(&mut self, from: &Members, to: &Members) -> Vec<(Note, Loss)> {
         self.set_links(from, to, false);
         let on_it = |message: &Message| from.contains(message.from) && to.contains(message.to);
+        self.work += self.queue.len() as u64;
         let recalled = self.queue.recall(|flight| flight.doom.is_none() && on_it(&flight.message));
         recalled.iter().map(|flight| (Note::of(flight.id, &flight.message), Loss::Cut)).collect()
     }

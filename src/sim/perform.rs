@@ -26,6 +26,7 @@ impl World {
     /// As [`World::act`].
     pub fn act_because(&mut self, act: &Act, cause: Option<EventId>) -> Result<(), ActError> {
         self.begin_event();
+        self.work += 1;
         let done = self.perform(act, cause);
         if done.is_err() {
             self.event -= 1;

@@ -146,6 +146,11 @@ impl Queue {
         recalled
     }
 
+    /// How much is due, voided or not.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
     /// Whether any write is under way.
     pub fn has_writes(&self) -> bool {
         self.items.iter().any(|Reverse(item)| matches!(item.due, Due::WriteStable(..)))

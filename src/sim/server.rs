@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::raft::{Message, Node, ServerId, Timer, WriteId};
+use crate::raft::{Entry, Message, Node, ServerId, Timer, WriteId};
 
 use super::chance::Stream;
 use super::disk::Disk;
@@ -108,6 +108,15 @@ impl Server {
     /// How many writes are not yet stable.
     pub fn writes_pending(&self) -> usize {
         self.disk.pending()
+    }
+
+    /// Roughly how many bytes it takes beside that copy.
+    pub(super) fn beside(&self, other: &Server) -> usize {
+        let entries =
+            self.node.log().beside(other.node.log()) + self.disk.log().beside(other.disk.log());
+        entries * size_of::<Entry>()
+            + self.node.store().values().len() * 64
+            + (self.disk.pending() + self.outbox.len() + self.waiting()) * 256
     }
 
     /// How long a duration of its own clock takes in true time.

@@ -10,6 +10,7 @@ use super::world::World;
 
 impl World {
     pub(super) fn send_on_link(&mut self, message: Message, cause: EventId) {
+        self.work += (message.bulk() + self.network.orders.len()) as u64;
         let fate =
             if self.network.orders.is_empty() { None } else { self.network.fate_of(&message) };
         let (mut doom, mut extra_us, mut twice) = (None, 0, false);

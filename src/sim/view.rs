@@ -177,7 +177,7 @@ fn client(client: &Client) -> ClientView {
     ClientView {
         id: client.id(),
         leader: client.leader(),
-        operations: client.operations().iter().map(operation).collect(),
+        operations: client.operations().iter().map(|asked| operation(asked)).collect(),
     }
 }
 

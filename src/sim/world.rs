@@ -55,6 +55,7 @@ pub struct World {
     invoked: Vec<(ClientId, u64)>,
     answered: Vec<(ClientId, u64)>,
     act_errors: Vec<(u32, ActError)>,
+    pub(super) work: u64,
     pub(super) recording: bool,
     journal: Journal,
 }
@@ -89,6 +90,7 @@ impl World {
             invoked: Vec::new(),
             answered: Vec::new(),
             act_errors: Vec::new(),
+            work: 0,
             recording: true,
             journal: Journal::new(JOURNAL_EVENTS),
             settings,
@@ -193,17 +195,27 @@ impl World {
         self.journal.forget_ahead();
     }
 
-    /// Roughly how many bytes a copy of it takes.
-    pub fn weight(&self) -> usize {
-        let server = |server: &Server| {
-            let entries = server.node().log().last_index() - server.node().log().snapshot_index();
-            (entries as usize * 2 + server.node().store().values().len()) * 32
-        };
-        let operations = |client: &Client| client.operations().len() * 128;
-        self.servers.iter().map(server).sum::<usize>()
-            + self.clients.iter().map(operations).sum::<usize>()
-            + self.queue.flights().count() * 256
+    /// Roughly how many bytes it takes beside that copy of it, with which it may share much.
+    pub fn beside(&self, other: &World) -> usize {
+        let servers = self.servers.iter().zip(&other.servers);
+        let clients = self.clients.iter().zip(&other.clients);
+        servers.map(|(ours, theirs)| ours.beside(theirs)).sum::<usize>()
+            + clients.map(|(ours, theirs)| ours.beside(theirs)).sum::<usize>()
+            + self.queue.len() * 128
+            + self.network.orders.len() * 64
+            + self.queue.flights().chain(&self.network.held).map(Flight::weight).sum::<usize>()
             + 16_384
+    }
+
+    /// How much is due, what has become void meanwhile among it.
+    pub fn due_len(&self) -> usize {
+        self.queue.len()
+    }
+
+    /// How much has been gone through so far beside the events themselves: entries that were written and sent, orders
+    /// that were looked up. For limits.
+    pub fn work(&self) -> u64 {
+        self.work
     }
 
     /// The newest events, with their reasons.

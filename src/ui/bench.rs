@@ -56,7 +56,7 @@ impl Bench {
     }
 
     pub fn advance(&mut self, now: f64) -> Halt {
-        let halt = self.session.run_until(self.playback.target_us(now));
+        let halt = self.session.play_until(self.playback.target_us(now));
         let at_us = self.now_us();
         self.playback.reached(now, at_us);
         halt

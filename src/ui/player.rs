@@ -49,8 +49,7 @@ pub struct Player {
 
 impl Player {
     /// A player with that cluster, before anybody looks.
-    pub fn new(mut session: Session) -> Rc<Player> {
-        session.bound_work(now_ms);
+    pub fn new(session: Session) -> Rc<Player> {
         let at_us = session.cluster().world().now_us();
         let mut picture = Picture::take(&session, &Focus::default(), None);
         picture.speed = SPEED_AT_START;
@@ -232,10 +231,9 @@ impl Player {
     }
 
     /// Opens another cluster; it stands at its beginning.
-    pub fn open(&self, mut session: Session) {
+    pub fn open(&self, session: Session) {
         self.stop_alarm();
         self.make_room();
-        session.bound_work(now_ms);
         {
             let mut bench = self.bench.borrow_mut();
             bench.session = session;
@@ -337,7 +335,13 @@ impl Player {
 
     fn heed(&self, halt: Halt) {
         match halt {
-            Halt::Reached => {}
+            Halt::Reached => {
+                let full = self.read_session(Session::full);
+                if let Some(text) = full {
+                    self.stop();
+                    self.notice(text);
+                }
+            }
             Halt::Breakpoint { line } => {
                 self.stop();
                 let (line, what) = self.read_session(|session| {

@@ -12,6 +12,7 @@ mod embedding;
 mod hands;
 mod harness;
 mod measure;
+mod measure_time;
 mod membership;
 mod opening;
 mod screenshot;

@@ -15,7 +15,7 @@ const SPAN_S: u32 = 10;
 const FLAT_BYTES: f64 = 1_048_576.0;
 
 /// Keeps the program's memory at hand, which the page itself does not show.
-const KEEP_MEMORY: &str = "
+pub const KEEP_MEMORY: &str = "
     for (const name of ['instantiate', 'instantiateStreaming']) {
         const original = WebAssembly[name];
         WebAssembly[name] = async (...args) => {
@@ -122,13 +122,13 @@ fn metric(page: &Page, name: &str) -> f64 {
 }
 
 /// What the page holds, in bytes, with the garbage collected.
-struct Memory {
+pub struct Memory {
     js: f64,
     wasm: f64,
 }
 
 impl Memory {
-    fn total(&self) -> f64 {
+    pub fn total(&self) -> f64 {
         self.js + self.wasm
     }
 }
@@ -140,7 +140,7 @@ impl std::fmt::Display for Memory {
     }
 }
 
-fn memory(page: &Page) -> Memory {
+pub fn memory(page: &Page) -> Memory {
     page.call(HeapProfiler::CollectGarbage(None));
     let wasm = page.eval("window.__memory.buffer.byteLength");
     Memory {

@@ -15,9 +15,10 @@ mod travel;
 use std::sync::Arc;
 
 use crate::check::Cluster;
-use crate::sim::{Act, ActError, Duration, Micros, World};
+use crate::sim::{Act, ActError, Micros, World};
 
 use super::by_hand::Hand;
+use super::limits::{STEPS_MAX, WORK_MAX};
 use super::parse::{ParseError, parse};
 use super::runner::{Failure, Halt, Report, Runner};
 
@@ -27,8 +28,9 @@ pub use jump::Sight;
 pub use lines::{LineState, TextLine};
 use text::Base;
 
-/// The most steps that one journey through time goes before it says where it has come to.
-const STEPS_MAX: u64 = 3_000_000;
+/// As many steps and as much work at a time may keep a page from showing the next picture.
+const STEPS_A_LOOK: u64 = 100_000;
+const WORK_A_LOOK: u64 = 2_000_000;
 /// As many changes can be undone.
 const UNDO_MAX: usize = 100;
 
@@ -59,8 +61,6 @@ pub struct Session {
     revision: u64,
     /// The line of the `stop` that was reached last, after how many steps.
     stopped: Option<(u32, u64)>,
-    /// By what the time is taken that work takes, in milliseconds.
-    clock: Option<fn() -> f64>,
 }
 
 impl Session {
@@ -84,14 +84,7 @@ impl Session {
             after: Vec::new(),
             revision: 0,
             stopped: None,
-            clock: None,
         })
-    }
-
-    /// Never works longer than some seconds at one go, by a clock in milliseconds. What happens is the same; it only
-    /// does not come as far.
-    pub fn bound_work(&mut self, clock: fn() -> f64) {
-        self.clock = Some(clock);
     }
 
     /// The run, to look at.
@@ -130,14 +123,30 @@ impl Session {
         self.end_us.max(self.world().now_us())
     }
 
-    /// Goes on up to that moment, as [`Runner::run_until`]; less far where its [work is bounded](Session::bound_work).
+    /// Goes on up to that moment, as [`Runner::run_until`]; less far where so much happens that it would take long.
     pub fn run_until(&mut self, time_us: Micros) -> Halt {
-        let halt = self.run_on_until(time_us);
-        if let Halt::Breakpoint { line } = halt {
+        self.run_limited(time_us, STEPS_MAX, WORK_MAX)
+    }
+
+    /// As [`Session::run_until`], and never long: for whoever looks again soon.
+    pub fn play_until(&mut self, time_us: Micros) -> Halt {
+        self.run_limited(time_us, STEPS_A_LOOK, WORK_A_LOOK)
+    }
+
+    fn run_limited(&mut self, time_us: Micros, steps: u64, work: u64) -> Halt {
+        let steps_max = self.runner.steps.saturating_add(steps);
+        let halt = self.runner.limited(work, |runner| runner.run_within(time_us, steps_max));
+        if let Some(Halt::Breakpoint { line }) = halt {
             self.stopped = Some((line, self.runner.steps));
         }
         self.note_end();
-        halt
+        halt.unwrap_or(Halt::Reached)
+    }
+
+    /// Why it does not go on any more: it has grown too large.
+    pub fn full(&self) -> Option<String> {
+        let now_us = self.world().now_us();
+        self.runner.marks.is_full().then(|| self.runner.too_far(now_us))
     }
 
     /// Does one thing, as [`Runner::step_event`].
@@ -147,19 +156,18 @@ impl Session {
         done
     }
 
-    /// Runs the script's flow to its end, as on the command line; where too much happens before that, it
-    /// stands where it has come to, and the report says so.
+    /// Runs the script's flow to its end, as on the command line; where that is too far, that is a failure, and it
+    /// stands as far as it came.
     pub fn run_to_end(&mut self) -> Report {
-        self.runner.run_on(STEPS_MAX);
+        let line = self.runner.limited(WORK_MAX, |runner| {
+            runner.run_on(STEPS_MAX);
+            (!runner.finished()).then(|| runner.too_far(Micros::MAX))
+        });
         self.note_end();
         let mut report = self.runner.report();
-        if !self.runner.finished() {
-            let reached = Duration(self.world().now_us());
-            let text = format!(
-                "expected less than {STEPS_MAX} events up to the end, but they only reach to {reached}"
-            );
-            report.failures.push(Failure { line: self.runner.line(), text });
+        if let Some(text) = line {
             report.ok = false;
+            report.failures.push(Failure { line: self.runner.line(), text });
         }
         report
     }
@@ -177,7 +185,7 @@ impl Session {
     /// # Errors
     /// As [`Runner::exec`].
     pub fn exec(&mut self, line: &str) -> Result<String, String> {
-        let answer = self.by_hand(|runner| runner.exec(line));
+        let answer = self.by_hand(|runner| runner.limited(WORK_MAX, |runner| runner.exec(line)));
         self.note_end();
         answer
     }

@@ -1,17 +1,11 @@
 //! To any moment, and event by event in both directions.
 
 use crate::script::Halt;
+use crate::script::limits::{STEPS_MAX, WORK_MAX};
 use crate::script::runner::Runner;
-use crate::sim::{Duration, EventId, Micros};
+use crate::sim::{EventId, Micros};
 
-use super::{STEPS_MAX, Session};
-
-/// After so many steps it is seen whether there is time for more.
-const STEPS_AT_ONCE: u64 = 100;
-/// The longest journey, in milliseconds.
-const JOURNEY_MS: f64 = 3_000.0;
-/// The longest way that time passes at one go, in milliseconds.
-const PASSING_MS: f64 = 100.0;
+use super::Session;
 
 /// A state of a run: after so many steps, at that moment.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,19 +20,14 @@ impl Session {
     /// # Errors
     /// Where too much would have to happen first; it then stands where it has come to.
     pub fn seek(&mut self, time_us: Micros) -> Result<(), String> {
-        if time_us < self.world().now_us() {
-            self.runner.go_back(|runner| runner.world().now_us() <= time_us);
+        let is_before = |runner: &Runner| runner.world().now_us() <= time_us;
+        match time_us < self.world().now_us() {
+            true => self.runner.go_back(is_before),
+            false => self.runner.go_ahead(is_before),
         }
-        let reached = run_to(&mut self.runner, time_us, self.clock);
+        let reached = run_to(&mut self.runner, time_us);
         self.note_end();
-        match reached {
-            true => Ok(()),
-            false => Err(format!(
-                "too much happens up to {}: this is {}",
-                Duration(time_us),
-                Duration(self.world().now_us())
-            )),
-        }
+        reached
     }
 
     /// Goes back to the event before this one, or to this one's own moment where time has passed since. False:
@@ -65,30 +54,18 @@ impl Session {
         true
     }
 
-    /// Goes on up to that moment, or as far as there is time for.
-    pub(super) fn run_on_until(&mut self, time_us: Micros) -> Halt {
-        let end_ms = self.clock.map(|now_ms| now_ms() + PASSING_MS);
-        loop {
-            let steps = self.runner.steps.saturating_add(STEPS_AT_ONCE);
-            if let Some(halt) = self.runner.run_within(time_us, steps) {
-                return halt;
-            }
-            if is_over(self.clock, end_ms) {
-                return Halt::Reached;
-            }
-        }
-    }
-
     pub(super) fn place(&self) -> Place {
         Place { steps: self.runner.steps, time_us: self.world().now_us() }
     }
 
     /// Goes to a state that this run goes through.
     pub(super) fn go_to_place(&mut self, place: Place) {
-        if place.steps < self.runner.steps || place.time_us < self.world().now_us() {
-            self.runner.go_back(|runner| {
-                runner.steps <= place.steps && runner.world().now_us() <= place.time_us
-            });
+        let is_before = |runner: &Runner| {
+            runner.steps <= place.steps && runner.world().now_us() <= place.time_us
+        };
+        match is_before(&self.runner) {
+            true => self.runner.go_ahead(is_before),
+            false => self.runner.go_back(is_before),
         }
         while let Some(halt) = self.runner.run_within(place.time_us, place.steps) {
             if halt == Halt::Reached {
@@ -99,21 +76,17 @@ impl Session {
     }
 }
 
-/// Runs through stops and violations. False: it is too far.
-pub(super) fn run_to(runner: &mut Runner, time_us: Micros, clock: Option<fn() -> f64>) -> bool {
+/// Runs through stops and violations. The error says why it is too far.
+pub(super) fn run_to(runner: &mut Runner, time_us: Micros) -> Result<(), String> {
     let steps_max = runner.steps.saturating_add(STEPS_MAX);
-    let end_ms = clock.map(|now_ms| now_ms() + JOURNEY_MS);
-    while runner.steps < steps_max && !is_over(clock, end_ms) {
-        let steps = steps_max.min(runner.steps + STEPS_AT_ONCE);
-        if runner.run_within(time_us, steps) == Some(Halt::Reached) {
-            return true;
+    runner.limited(WORK_MAX, |runner| {
+        while let Some(halt) = runner.run_within(time_us, steps_max) {
+            if halt == Halt::Reached {
+                return Ok(());
+            }
         }
-    }
-    false
-}
-
-fn is_over(clock: Option<fn() -> f64>, end_ms: Option<f64>) -> bool {
-    clock.zip(end_ms).is_some_and(|(now_ms, end_ms)| now_ms() >= end_ms)
+        Err(runner.too_far(time_us))
+    })
 }
 
 /// Where the newest event before that place had just happened.
@@ -133,38 +106,4 @@ fn last_arrival(scout: &mut Runner, here: Place, here_event: EventId) -> Option<
         }
     }
     newest
-}
-
-#[cfg(test)]
-mod tests {
-    use std::cell::Cell;
-
-    use super::*;
-
-    thread_local! {
-        static NOW_MS: Cell<f64> = const { Cell::new(0.0) };
-    }
-
-    /// A clock on which each look takes as long as this.
-    fn slow() -> f64 {
-        NOW_MS.set(NOW_MS.get() + 10.0);
-        NOW_MS.get()
-    }
-
-    #[test]
-    fn work_that_is_bounded_ends_early_and_is_the_same_work() {
-        const SCRIPT: &str = "servers 3\nevery 10us set x 1\n";
-        let mut bounded = Session::open(SCRIPT).expect("a script");
-        bounded.bound_work(slow);
-        let error = bounded.seek(1_000_000).expect_err("there is no time for all that");
-        let now_us = bounded.world().now_us();
-        assert!(now_us > 0 && now_us < 1_000_000, "{error}");
-        assert_eq!(bounded.run_until(1_000_000), Halt::Reached);
-        let later_us = bounded.world().now_us();
-        assert!(now_us < later_us && later_us < 1_000_000);
-        let mut free = Session::open(SCRIPT).expect("a script");
-        free.go_to_place(bounded.place());
-        assert_eq!(free.world().hash(), bounded.world().hash());
-        bounded.seek(now_us / 2).expect("that is near");
-    }
 }

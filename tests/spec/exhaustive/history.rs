@@ -44,7 +44,8 @@ impl History {
         if leads && led {
             // What a snapshot stands for is still there.
             let first = after.log().first_index();
-            let kept = after.log().tail(first).starts_with(before.log().tail(first));
+            let mut tail = after.log().tail(first);
+            let kept = before.log().tail(first).all(|entry| tail.next() == Some(entry));
             history.leader_overwrote |= !kept;
         } else if leads {
             history.note_leader(after);

@@ -38,7 +38,7 @@ fn logs_match(state: &State) -> bool {
     pairs.into_iter().all(|(one, other)| {
         // Where either has a snapshot in the place of entries, there is nothing to compare.
         let first = logs[one].first_index().max(logs[other].first_index());
-        let (one, other) = (logs[one].tail(first), logs[other].tail(first));
+        let [one, other] = [one, other].map(|log: usize| logs[log].tail(first).collect::<Vec<_>>());
         let agrees_at = |&place: &usize| one[place].term == other[place].term;
         let last = (0..one.len().min(other.len())).rev().find(agrees_at);
         last.is_none_or(|last| one[..=last] == other[..=last])

@@ -1,0 +1,50 @@
+//! How much may happen before a run says that it is too much: whatever a script asks for, a page must not hang. What is
+//! counted is what is done, never the time that it takes, so that every machine comes equally far.
+
+use crate::sim::{Duration, Micros};
+
+use super::runner::Runner;
+
+/// As many things may happen at one moment: more, and time would never pass.
+pub(super) const STEPS_PER_MOMENT_MAX: u64 = 1_000_000;
+/// The most steps that one journey through time goes before it says where it has come to.
+pub(super) const STEPS_MAX: u64 = 3_000_000;
+/// And the most that it goes through beside them; see [`Runner::work`].
+pub(super) const WORK_MAX: u64 = 20_000_000;
+
+impl Runner {
+    /// How much was gone through so far beside the steps themselves: what else can take long.
+    pub(super) fn work(&self) -> u64 {
+        self.cluster.work() + self.looked
+    }
+
+    /// Whether no limit has been reached.
+    pub(super) fn may_go_on(&self) -> bool {
+        self.work() < self.work_max && !self.marks.is_full()
+    }
+
+    /// Lets it do something for which there is a limit of work.
+    pub(super) fn limited<T>(&mut self, work: u64, go: impl FnOnce(&mut Runner) -> T) -> T {
+        self.work_max = self.work().saturating_add(work);
+        let result = go(self);
+        self.work_max = u64::MAX;
+        result
+    }
+
+    /// Which limit keeps it from that moment.
+    pub(super) fn too_far(&self, time_us: Micros) -> String {
+        let (until, now) = (Duration(time_us), Duration(self.world().now_us()));
+        if self.marks.is_full() {
+            return format!("expected a cluster of at most 256 MB, but at {now} it is larger");
+        }
+        match self.work() >= self.work_max {
+            true => format!(
+                "expected less than {WORK_MAX} entries, conditions and orders to go through up to {until}, but they \
+                 only reach to {now}"
+            ),
+            false => format!(
+                "expected less than {STEPS_MAX} events up to {until}, but they only reach to {now}"
+            ),
+        }
+    }
+}
