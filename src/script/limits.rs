@@ -33,7 +33,11 @@ impl Runner {
 
     /// Which limit keeps it from that moment.
     pub(super) fn too_far(&self, time_us: Micros) -> String {
-        let (until, now) = (Duration(time_us), Duration(self.world().now_us()));
+        let now = Duration(self.world().now_us());
+        let until = match time_us {
+            Micros::MAX => "the end".to_owned(),
+            time_us => Duration(time_us).to_string(),
+        };
         if self.marks.is_full() {
             return format!("expected a cluster of at most 256 MB, but at {now} it is larger");
         }
