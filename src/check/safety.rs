@@ -51,7 +51,7 @@ impl Safety {
     pub fn beside(&self, other: &Safety) -> usize {
         // With the commands themselves, which all logs share.
         self.holdings.beside(&other.holdings)
-            + self.committed.beside(&other.committed) * size_of::<Committed>()
+            + self.committed.beside(&other.committed) * 16
             + self.applied.beside(&other.applied) * 128
     }
 
@@ -152,7 +152,7 @@ impl Safety {
     fn state_machine_safety(&mut self, world: &World, node: &Node, before: Index) -> Option<Found> {
         // A server that started again applies from the beginning.
         let from = if node.last_applied() < before { node.log().first_index() } else { before + 1 };
-        for index in from..=node.last_applied() {
+        for index in world.known_indexes(node.id(), from, node.last_applied()) {
             // What a snapshot brought was applied by another server.
             let Some(entry) = world.entry(node.id(), index) else { continue };
             match self.applied.get(index as usize - 1) {

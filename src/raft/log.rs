@@ -74,12 +74,12 @@ impl Log {
     /// The entry at that index.
     pub fn entry(&self, index: Index) -> Option<&Entry> {
         let place = index.checked_sub(self.first_index())?;
-        self.entries.get(place as usize)
+        self.entries.get(place_of(place))
     }
 
     /// The entries from that index on, all of them.
     pub fn tail(&self, from: Index) -> impl Iterator<Item = &Entry> {
-        self.entries.iter_from(from.saturating_sub(self.first_index()) as usize)
+        self.entries.iter_from(place_of(from.saturating_sub(self.first_index())))
     }
 
     /// The terms of all entries that are kept, in order.
@@ -100,7 +100,7 @@ impl Log {
 
     /// Removes the entries from that index on.
     pub fn truncate(&mut self, from: Index) {
-        let keep = from.saturating_sub(self.first_index()) as usize;
+        let keep = place_of(from.saturating_sub(self.first_index()));
         self.entries.truncate(keep);
     }
 
@@ -124,6 +124,11 @@ impl Log {
         let count = until.min(self.last_index()).saturating_sub(self.base_index) as usize;
         self.base_index + self.entries.partition_point(count, |entry| entry.term <= term) as Index
     }
+}
+
+/// An index may be far beyond what a machine can number.
+fn place_of(distance: Index) -> usize {
+    usize::try_from(distance).unwrap_or(usize::MAX)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Links between servers and clients, and the orders about what travels on them.
 
-use crate::raft::{Address, CLIENTS_MAX, ClientId, Entry, Kind, Message, SERVERS_MAX, ServerSet};
+use crate::raft::{Address, CLIENTS_MAX, ClientId, Kind, Message, SERVERS_MAX, ServerSet};
 
 use super::act::{Count, Fate};
 use super::chance::{Purpose, Stream};
@@ -28,7 +28,7 @@ pub struct Flight {
 impl Flight {
     /// Roughly how many bytes it takes.
     pub(super) fn weight(&self) -> usize {
-        256 + self.message.bulk() * size_of::<Entry>()
+        256 + self.message.bulk() * 24
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::raft::{Entry, Message, Node, ServerId, Timer, WriteId};
+use crate::raft::{Message, Node, ServerId, Timer, WriteId};
 
 use super::chance::Stream;
 use super::disk::Disk;
@@ -114,7 +114,7 @@ impl Server {
     pub(super) fn beside(&self, other: &Server) -> usize {
         let entries =
             self.node.log().beside(other.node.log()) + self.disk.log().beside(other.disk.log());
-        entries * size_of::<Entry>()
+        entries * 24
             + self.node.store().values().len() * 64
             + (self.disk.pending() + self.outbox.len() + self.waiting()) * 256
     }

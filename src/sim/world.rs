@@ -247,6 +247,23 @@ impl World {
         })
     }
 
+    /// The indexes from that one up to another for which that server has an entry; see [`World::entry`]. With a snapshot
+    /// that nobody made (`inject`) there may be very many for which it has none.
+    pub fn known_indexes(
+        &self,
+        server: ServerId,
+        from: Index,
+        to: Index,
+    ) -> impl Iterator<Item = Index> + use<> {
+        let log = self.server(server).node().log();
+        let (first, last) = (log.first_index(), log.last_index());
+        let compacted = self.compacted[server.slot()].as_ref();
+        let (begun, end) = compacted
+            .map_or((1, 0), |(begun, entries)| (*begun, begun + entries.len() as Index - 1));
+        let gone = from.max(begun)..=to.min(end).min(first - 1);
+        gone.chain(from.max(first)..=to.min(last))
+    }
+
     /// The operations that the newest event began.
     pub fn newly_invoked(&self) -> &[(ClientId, u64)] {
         &self.invoked

@@ -11,7 +11,7 @@ use crate::harness::visit;
 #[test]
 fn the_same_script_gives_the_same_hash_natively_and_in_the_browser() {
     let scripts = golden_scripts();
-    assert!(scripts.len() >= 40, "only {} scripts were found", scripts.len());
+    assert!(scripts.len() >= 300, "only {} scripts were found", scripts.len());
     visit(|page| {
         for path in &scripts {
             let text = fs::read_to_string(path).expect("a readable script");
@@ -77,7 +77,10 @@ fn native_hash(text: &str) -> Value {
 
 fn golden_scripts() -> Vec<PathBuf> {
     let mut scripts = Vec::new();
-    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/spec/scripts"), &mut scripts);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for folder in ["tests/spec/scripts", "scenarios"] {
+        collect(&root.join(folder), &mut scripts);
+    }
     scripts.sort();
     scripts
 }

@@ -30,7 +30,7 @@ impl Dice {
         self.next() % bound
     }
 
-    fn coin(&mut self) -> bool {
+    pub fn coin(&mut self) -> bool {
         self.below(2) == 0
     }
 
@@ -157,6 +157,31 @@ pub fn short_script(dice: &mut Dice) -> Script {
         comment: None,
     });
     Script { lines: lines.collect(), head_len }
+}
+
+/// A script of the whole language, given states and members to come among it, that is over soon.
+pub fn whole_script(dice: &mut Dice) -> Script {
+    let mut script = short_script(dice);
+    let mut heads =
+        vec![Statement::Given(Box::new(given(dice))), Statement::Narration(narration(dice))];
+    if dice.coin() {
+        heads.push(Statement::Joining(ServerSet::only(dice.server())));
+        heads.push(Statement::Learners(ServerSet::only(dice.server())));
+    }
+    for statement in heads {
+        let mut longer = script.clone();
+        let line = Line { number: 0, statement: Some(statement), comment: None };
+        longer.lines.insert(longer.head_len, line);
+        longer.head_len += 1;
+        // What does not fit this cluster is left out.
+        if raftarium::script::parse(&longer.to_string()).is_ok() {
+            script = longer;
+        }
+    }
+    for (place, line) in script.lines.iter_mut().enumerate() {
+        line.number = place as u32 + 1;
+    }
+    script
 }
 
 /// A statement whose times are short; servers and clients up to the ninth.

@@ -86,8 +86,12 @@ fn compare(here: &Server, there: &Server, found: &mut Vec<Difference>) {
     note(Aspect::Term, a.current_term().to_string(), b.current_term().to_string());
     note(Aspect::Vote, vote(here), vote(there));
     if a.log() != b.log() {
-        let first = (1..=a.log().last_index().max(b.log().last_index()))
-            .find(|index| a.log().entry(*index) != b.log().entry(*index));
+        let kept = [a, b].map(|node| node.log().first_index()..=node.log().last_index());
+        let first = kept
+            .into_iter()
+            .flatten()
+            .filter(|index| a.log().entry(*index) != b.log().entry(*index))
+            .min();
         let (here, there) = (log(a.log(), first), log(b.log(), first));
         found.push(Difference { server, aspect: Aspect::Log, here, there });
     }

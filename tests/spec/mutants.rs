@@ -1,0 +1,236 @@
+//! A hundred thousand damaged scripts and links: no panic, no hang, and whoever stands in a session keeps it.
+//!
+//! They are made from the golden scripts and from those of `tests/corpus`, which are hostile: a script that
+//! once did harm stays there. What is limited is work, which is counted; so nothing here looks at a clock.
+//! `RAFTARIUM_MUTANTS=1000000 cargo test --test spec mutants` takes more of them, other ones each time.
+
+use std::fs;
+use std::path::Path;
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
+
+use raftarium::script::{Link, Session, parse};
+
+use crate::scripts;
+
+/// How many there are, of scripts and links together.
+const MUTANTS: u32 = 100_000;
+/// Each half is tried by a thread of its own.
+const THREADS: u32 = 2;
+/// Who opens a mutant runs it this far, in microseconds.
+const SPAN_US: u64 = 1_000;
+/// As far as the hostile scripts are run, in microseconds.
+const HOSTILE_US: u64 = 50_000;
+/// The session that mutants are tried on.
+const SESSION: &str =
+    "servers 3\nseed 4\nrun 1s\nby-hand\nat 300us timeout s1\nat 700us crash s2\n";
+
+/// Pieces that are put into texts.
+const PIECES: [&str; 24] = [
+    "\"",
+    "\\",
+    "#",
+    "|",
+    "<->",
+    "..",
+    ",",
+    "é",
+    "\u{0}",
+    "\n",
+    "\r",
+    " and ",
+    " not ",
+    "0",
+    "9999",
+    "99999999999999999999999",
+    "1us",
+    "99999999s",
+    "leader",
+    "whenever time > 0s do ",
+    "every 1us ",
+    "at 0ms ",
+    "by-hand\n",
+    "load 100000/s\n",
+];
+
+/// A place in a corpus, and what is done to the text there.
+type Mutant = (prop::sample::Index, Vec<(u8, u32, u32)>);
+
+/// The hostile scripts.
+fn corpus() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
+    let mut found: Vec<_> = fs::read_dir(folder)
+        .expect("the corpus")
+        .map(|entry| entry.expect("an entry").path())
+        .map(|path| (path.display().to_string(), fs::read_to_string(path).expect("text")))
+        .collect();
+    found.sort();
+    found
+}
+
+/// Damages a text.
+fn mutated(text: &str, changes: &[(u8, u32, u32)], others: &[String]) -> String {
+    let mut text: Vec<char> = text.chars().collect();
+    for &(kind, a, b) in changes {
+        let place = |number: u32| number as usize % (text.len() + 1);
+        let (from, to) = (place(a).min(place(b)), place(a).max(place(b)));
+        let piece = PIECES[b as usize % PIECES.len()];
+        match kind % 8 {
+            0 => drop(text.drain(from..to.min(from + 40))),
+            1 => text.truncate(to),
+            2 => {
+                let again = text[from..to.min(from + 200)].to_vec();
+                text.splice(to..to, again);
+            }
+            3 => {
+                // A line of another script.
+                let other = &others[b as usize % others.len()];
+                let lines: Vec<&str> = other.lines().collect();
+                let line = lines.get(a as usize % lines.len().max(1)).copied().unwrap_or_default();
+                let start = text[..from].iter().rposition(|c| *c == '\n').map_or(0, |at| at + 1);
+                text.splice(start..start, line.chars().take(2_000).chain(['\n']));
+            }
+            4 => {
+                // Another number in the place of one.
+                if let Some(at) = text[from..].iter().position(char::is_ascii_digit) {
+                    let numbers = ["0", "1", "2", "9", "100", "4294967296", "1000000000000000"];
+                    let end = text[from + at..].iter().take_while(|c| c.is_ascii_digit()).count();
+                    let number = numbers[b as usize % numbers.len()];
+                    text.splice(from + at..from + at + end, number.chars());
+                }
+            }
+            _ => {
+                let end = if kind % 2 == 0 { from } else { to.min(from + 3) };
+                text.splice(from..end, piece.chars());
+            }
+        }
+    }
+    text.into_iter().collect()
+}
+
+/// Tries a text on a session: where it is refused, nothing has changed; where it is taken, it can be
+/// acted on, gone to and fro in, and undone.
+fn tried_on_a_session(text: &str) -> Result<(), TestCaseError> {
+    let mut session = Session::open(SESSION).expect("it is a script");
+    session.seek(SPAN_US).expect("it is near");
+    let stands =
+        |session: &Session| (session.text(), session.world().now_us(), session.world().hash());
+    let before = stands(&session);
+    match session.edit(text) {
+        Err(said) => {
+            prop_assert!(!said.is_empty());
+            prop_assert_eq!(stands(&session), before);
+            return Ok(());
+        }
+        Ok(()) => prop_assert!(parse(&session.text()).is_ok(), "{}", session.text()),
+    }
+    let _ = session.exec("set x 1");
+    let _ = session.exec("crash s1");
+    session.previous_event();
+    let _ = session.exec("every 500us set y 2");
+    let _ = session.seek(SPAN_US * 2);
+    prop_assert!(parse(&session.text()).is_ok(), "{}", session.text());
+    while session.undo() {}
+    let _ = session.seek(SPAN_US);
+    prop_assert_eq!(stands(&session), before);
+    Ok(())
+}
+
+/// A damaged script.
+fn script_is_harmless(text: &str) -> Result<(), TestCaseError> {
+    if let Err(errors) = parse(text) {
+        prop_assert!(!errors.is_empty());
+        let lines = text.lines().count().max(1) as u32;
+        prop_assert!(errors.iter().all(|e| (1..=lines).contains(&e.line) && e.column >= 1));
+    }
+    tried_on_a_session(text)
+}
+
+/// A damaged link.
+fn link_is_harmless(link: &str) -> Result<(), TestCaseError> {
+    match Link::read(link) {
+        Err(said) => prop_assert!(said.len() > 10, "{}", said),
+        Ok(Link { text, .. }) => tried_on_a_session(&text)?,
+    }
+    Ok(())
+}
+
+/// As many mutants of these texts, of which none does harm.
+fn none_does_harm(
+    cases: u32,
+    texts: &[String],
+    thread: u32,
+    is_harmless: fn(&str) -> Result<(), TestCaseError>,
+) {
+    let config = Config { cases, failure_persistence: None, ..Config::default() };
+    let more = std::env::var_os("RAFTARIUM_MUTANTS").is_some();
+    let mut runner = match more {
+        true => TestRunner::new(config),
+        // The same ones each time: a gate must not fail by chance.
+        false => {
+            let seed = [thread as u8; 32];
+            TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &seed))
+        }
+    };
+    let mutant = (any::<prop::sample::Index>(), vec(any::<(u8, u32, u32)>(), 1..5));
+    let made =
+        |(place, changes): &Mutant| mutated(&texts[place.index(texts.len())], changes, texts);
+    let outcome = runner.run(&mutant, |mutant| is_harmless(&made(&mutant)));
+    if let Err(proptest::test_runner::TestError::Fail(reason, mutant)) = &outcome {
+        panic!("{reason}\nput this into tests/corpus:\n{}", made(mutant));
+    }
+    outcome.expect("they run");
+}
+
+fn cases() -> u32 {
+    let more = std::env::var("RAFTARIUM_MUTANTS").ok().and_then(|more| more.parse().ok());
+    more.unwrap_or(MUTANTS)
+}
+
+fn in_threads(cases: u32, texts: Vec<String>, is_harmless: fn(&str) -> Result<(), TestCaseError>) {
+    std::thread::scope(|scope| {
+        for thread in 0..THREADS {
+            let texts = &texts;
+            scope.spawn(move || none_does_harm(cases / THREADS, texts, thread, is_harmless));
+        }
+    });
+}
+
+#[test]
+fn damaged_scripts_do_no_harm() {
+    let hostile: Vec<String> = corpus().into_iter().map(|(_, text)| text).collect();
+    let golden: Vec<String> = scripts::all().into_iter().map(|(_, text)| text).collect();
+    let mut texts = [golden, hostile].concat();
+    texts.retain(|text| text.len() < 2_000);
+    in_threads(cases() / 10 * 9, texts, script_is_harmless);
+}
+
+#[test]
+fn damaged_links_do_no_harm() {
+    let texts = [corpus(), scripts::all()].concat().into_iter();
+    let links = texts.filter(|(_, text)| text.len() < 2_000).map(|(_, text)| {
+        let link = Link { text, time_us: SPAN_US };
+        link.fragment().expect("it is short")
+    });
+    in_threads(cases() / 10, links.collect(), link_is_harmless);
+}
+
+/// What a hostile script comes to is the same each time, and where it goes too far that is told.
+#[test]
+fn hostile_scripts_come_to_an_end() {
+    for (name, text) in corpus() {
+        let come = || {
+            let mut session = Session::open(&text).unwrap_or_else(|e| panic!("{name}: {}", e[0]));
+            let said = session.seek(HOSTILE_US).err();
+            (said, session.world().now_us(), session.world().hash())
+        };
+        let (said, now_us, _) = come();
+        println!("{name}: {} ms, {said:?}", now_us / 1_000);
+        match said {
+            None => assert_eq!(now_us, HOSTILE_US, "{name}"),
+            Some(said) => assert!(said.starts_with("expected "), "{name}: {said}"),
+        }
+    }
+}

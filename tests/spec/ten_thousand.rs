@@ -1,0 +1,88 @@
+//! Ten thousand random scripts: what is printed is read back alike, and a run is the same whether it is run at once,
+//! again, or with journeys through time and other branches in between.
+
+use raftarium::script::{Halt, Runner, Session, Sight, parse};
+
+use crate::statements::{Dice, short_act, short_statement, whole_script};
+
+/// As far as each is run, in microseconds.
+const END_US: u64 = 120_000;
+
+#[test]
+fn ten_thousand_scripts_are_printed_and_parsed_alike_and_run_alike_on_all_ways() {
+    let halves: Vec<_> = [0..5_000, 5_000..10_000]
+        .into_iter()
+        .map(|seeds| std::thread::spawn(move || seeds.map(runs_alike).sum::<u32>()))
+        .collect();
+    let branched: u32 = halves.into_iter().map(|half| half.join().expect("all run alike")).sum();
+    assert!(branched > 2_000, "only {branched} journeys went into another branch");
+}
+
+/// How often somebody acted in its past.
+fn runs_alike(seed: u64) -> u32 {
+    let mut dice = Dice::new(seed);
+    let script = whole_script(&mut dice);
+    let text = script.to_string();
+    let again = parse(&text).unwrap_or_else(|errors| panic!("seed {seed}: {}\n{text}", errors[0]));
+    assert_eq!(again.to_string(), text, "seed {seed}");
+    assert!(again.statements().eq(script.statements()), "seed {seed}:\n{text}");
+
+    let mut session = Session::open(&text).expect("it has just been parsed");
+    let whole = session.seek(END_US).err();
+    let stand = |session: &Session| (session.world().now_us(), session.world().hash());
+    let end = stand(&session);
+    if whole.is_none() {
+        let mut runner = Runner::new(again);
+        while runner.run_until(END_US) != Halt::Reached {}
+        assert_eq!((runner.world().now_us(), runner.world().hash()), end, "seed {seed}:\n{text}");
+    }
+    let branches = wander(&mut session, &mut dice);
+    assert_eq!(session.text(), text, "seed {seed}");
+    let came = session.seek(END_US).err();
+    // Where there is too much to go through, a journey from further on reaches further.
+    if whole.is_none() && came.is_none() {
+        assert_eq!(stand(&session), end, "seed {seed}:\n{text}");
+    }
+    branches
+}
+
+/// To and fro, and into other branches; back to where nobody has acted.
+fn wander(session: &mut Session, dice: &mut Dice) -> u32 {
+    let mut branches = 0;
+    for _ in 0..4 {
+        let _ = session.seek(dice.below(END_US * 5 / 4));
+        match dice.below(6) {
+            0 => {
+                session.previous_event();
+            }
+            1 => {
+                let _ = session.jump_back(&Sight::Election);
+            }
+            2 => {
+                let _ = session.jump_back(&Sight::Commit);
+            }
+            3 => {
+                let _ = session.act(&short_act(dice));
+                let _ = session.exec(&short_statement(dice).to_string());
+                let _ = session.seek(END_US);
+                while session.undo() {}
+                while dice.coin() && session.redo() {}
+                while session.undo() {}
+            }
+            _ => {
+                let known = session.branches().len();
+                let _ = session.act(&short_act(dice));
+                let _ = session.exec(&short_statement(dice).to_string());
+                if session.branches().len() > known {
+                    let _ = session.seek(dice.below(END_US));
+                    assert!(session.compare(known).is_ok() || session.text().contains("us "));
+                    session.return_to(known).expect("it is there");
+                    branches += 1;
+                } else {
+                    while session.undo() {}
+                }
+            }
+        }
+    }
+    branches
+}
