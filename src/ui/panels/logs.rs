@@ -77,9 +77,13 @@ fn use_logs(props: &LogsProps) -> Html {
                 if !*following {
                     <button type="button" class="chip" onclick={to_the_end}>{ "To the end" }</button>
                 }
-                <p class="quiet marks">
-                    <span class="mark-match" aria-hidden="true" />{ " match " }<span class="mark-next" aria-hidden="true" />{ " next index, " }{ text::markers(logs.leader) }
-                </p>
+                if logs.last == 0 {
+                    <p class="quiet marks">{ text::LOGS_EMPTY }</p>
+                } else {
+                    <p class="quiet marks">
+                        <span class="mark-match" aria-hidden="true" />{ " match " }<span class="mark-next" aria-hidden="true" />{ " next index, " }{ text::markers(logs.leader) }
+                    </p>
+                }
             </div>
             <div class="logs-scroll" tabindex="0" role="region" aria-label="Logs as a table" ref={scroller} {onscroll}>
                 <div ref={inner}>
@@ -92,9 +96,6 @@ fn use_logs(props: &LogsProps) -> Html {
                     </table>
                 </div>
             </div>
-            if logs.last == 0 {
-                <p class="empty">{ text::LOGS_EMPTY }</p>
-            }
         </section>
     }
 }

@@ -179,7 +179,7 @@ pub const OPERATIONS_EMPTY: &str =
 pub const STORES_EMPTY: &str =
     "The state machines are empty. A committed set command puts a key here, on every server.";
 /// No log holds an entry.
-pub const LOGS_EMPTY: &str = "The logs are empty until the first leader appends its no-op.";
+pub const LOGS_EMPTY: &str = "Empty until the first leader appends its no-op.";
 /// What was typed as a command is none.
 pub const COMMAND_EXPECTED: &str =
     "A command is set K V, get K, delete K or cas K OLD NEW. The console takes all other lines.";
