@@ -7,7 +7,8 @@ use raftarium::script::{
     parse_statement, topics,
 };
 
-use crate::statements::{Dice, random_script};
+use crate::dice::Dice;
+use crate::statements::random_script;
 
 fn world_of(text: &str) -> Runner {
     let mut runner = Runner::new(parse(text).unwrap_or_else(|errors| panic!("{}", errors[0])));

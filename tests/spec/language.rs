@@ -2,7 +2,8 @@
 
 use raftarium::script::{ParseError, parse};
 
-use crate::statements::{Dice, random_script};
+use crate::dice::Dice;
+use crate::statements::random_script;
 
 #[test]
 fn what_is_printed_is_read_back_alike() {

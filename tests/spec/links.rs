@@ -6,7 +6,8 @@ use std::time::Instant;
 
 use raftarium::script::{LINK_TEXT_MAX, Link};
 
-use crate::statements::{Dice, random_script, short_script};
+use crate::dice::Dice;
+use crate::statements::{random_script, short_script};
 
 fn fragment(text: &str, time_us: u64) -> String {
     Link { text: text.to_owned(), time_us }.fragment().expect("short enough")

@@ -5,6 +5,7 @@ mod chaos;
 mod command_line;
 mod complete;
 mod console;
+mod dice;
 mod differential;
 mod exhaustive;
 mod forms;

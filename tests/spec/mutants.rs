@@ -58,12 +58,13 @@ const PIECES: [&str; 24] = [
 /// A place in a corpus, and what is done to the text there.
 type Mutant = (prop::sample::Index, Vec<(u8, u32, u32)>);
 
-/// The hostile scripts.
-fn corpus() -> Vec<(String, String)> {
+/// The hostile scripts (`raft`) or links (`link`), with their names.
+fn corpus(extension: &str) -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
     let mut found: Vec<_> = fs::read_dir(folder)
         .expect("the corpus")
         .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|found| found == extension))
         .map(|path| (path.display().to_string(), fs::read_to_string(path).expect("text")))
         .collect();
     found.sort();
@@ -200,7 +201,7 @@ fn in_threads(cases: u32, texts: Vec<String>, is_harmless: fn(&str) -> Result<()
 
 #[test]
 fn damaged_scripts_do_no_harm() {
-    let hostile: Vec<String> = corpus().into_iter().map(|(_, text)| text).collect();
+    let hostile: Vec<String> = corpus("raft").into_iter().map(|(_, text)| text).collect();
     let golden: Vec<String> = scripts::all().into_iter().map(|(_, text)| text).collect();
     let mut texts = [golden, hostile].concat();
     texts.retain(|text| text.len() < 2_000);
@@ -209,25 +210,33 @@ fn damaged_scripts_do_no_harm() {
 
 #[test]
 fn damaged_links_do_no_harm() {
-    let texts = [corpus(), scripts::all()].concat().into_iter();
+    let texts = [corpus("raft"), scripts::all()].concat().into_iter();
     let links = texts.filter(|(_, text)| text.len() < 2_000).map(|(_, text)| {
         let link = Link { text, time_us: SPAN_US };
         link.fragment().expect("it is short")
     });
-    in_threads(cases() / 10, links.collect(), link_is_harmless);
+    let hostile = corpus("link").into_iter().map(|(_, link)| link);
+    in_threads(cases() / 10, links.chain(hostile).collect(), link_is_harmless);
 }
 
-/// What a hostile script comes to is the same each time, and where it goes too far that is told.
+/// A hostile link is refused with a reason, and whoever stands in a session keeps it.
+#[test]
+fn hostile_links_are_refused() {
+    for (name, link) in corpus("link") {
+        let said = Link::read(&link).expect_err(&name);
+        assert!(said.starts_with("this link "), "{name}: {said}");
+        link_is_harmless(&link).unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
+}
+
+/// A hostile script comes to an end, or to a limit that is told.
 #[test]
 fn hostile_scripts_come_to_an_end() {
-    for (name, text) in corpus() {
-        let come = || {
-            let mut session = Session::open(&text).unwrap_or_else(|e| panic!("{name}: {}", e[0]));
-            let said = session.seek(HOSTILE_US).err();
-            (said, session.world().now_us(), session.world().hash())
-        };
-        let (said, now_us, _) = come();
-        println!("{name}: {} ms, {said:?}", now_us / 1_000);
+    for (name, text) in corpus("raft") {
+        let mut session =
+            Session::open(&text).unwrap_or_else(|errors| panic!("{name}: {}", errors[0]));
+        let said = session.seek(HOSTILE_US).err();
+        let now_us = session.world().now_us();
         match said {
             None => assert_eq!(now_us, HOSTILE_US, "{name}"),
             Some(said) => assert!(said.starts_with("expected "), "{name}: {said}"),

@@ -5,8 +5,9 @@ use std::time::Instant;
 use raftarium::script::{Halt, Runner, Session, Sight, differences, parse};
 use raftarium::sim::World;
 
+use crate::dice::Dice;
 use crate::scripts::runnable;
-use crate::statements::{Dice, short_act, short_script, short_statement};
+use crate::statements::{short_act, short_script, short_statement};
 
 fn open(text: &str) -> Session {
     Session::open(text).unwrap_or_else(|errors| panic!("{}\nin\n{text}", errors[0]))

@@ -1,114 +1,23 @@
 //! Random statements of every kind.
 
 use raftarium::check::Property;
-use raftarium::raft::{Answer, ClientId, Kind, Op, Reads, Role, Rule, ServerId, ServerSet};
+use raftarium::raft::{Answer, Kind, Op, Reads, Role, Rule, ServerId, ServerSet};
 use raftarium::script::{
     Action, Clause, Comparison, Condition, Line, Measure, Narration, Question, Script, Statement,
     Target, parse_statement,
 };
 use raftarium::sim::{
-    Act, Count, Ends, Fate, Filter, Given, Inject, Load, Preset, Routing, Servers, Setting, Span,
+    Act, Count, Fate, Filter, Given, Inject, Load, Preset, Routing, Setting, Span,
 };
 
-/// Draws numbers (splitmix64).
-pub struct Dice(u64);
-
-impl Dice {
-    pub fn new(seed: u64) -> Dice {
-        Dice(seed)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    pub fn below(&mut self, bound: u64) -> u64 {
-        self.next() % bound
-    }
-
-    pub fn coin(&mut self) -> bool {
-        self.below(2) == 0
-    }
-
-    fn one_of<T: Clone>(&mut self, all: &[T]) -> T {
-        all[self.below(all.len() as u64) as usize].clone()
-    }
-
-    fn maybe<T>(&mut self, draw: impl FnOnce(&mut Dice) -> T) -> Option<T> {
-        self.coin().then(|| draw(self))
-    }
-
-    fn some<T>(&mut self, most: u64, mut draw: impl FnMut(&mut Dice) -> T) -> Vec<T> {
-        (0..=self.below(most)).map(|_| draw(self)).collect()
-    }
-
-    fn server(&mut self) -> ServerId {
-        ServerId::from_slot(self.below(9) as usize)
-    }
-
-    fn client(&mut self) -> ClientId {
-        ClientId::from_slot(self.below(9) as usize)
-    }
-
-    fn named(&mut self) -> ServerSet {
-        self.some(4, Dice::server).into_iter().collect()
-    }
-
-    fn servers(&mut self) -> Servers {
-        let named = Servers::Named(self.named());
-        self.one_of(&[named, Servers::All, Servers::Leader, Servers::Followers, Servers::Others])
-    }
-
-    fn ends(&mut self) -> Ends {
-        if self.coin() {
-            return Ends::Servers(self.servers());
-        }
-        let mut clients = self.some(2, Dice::client);
-        clients.sort();
-        clients.dedup();
-        let servers = if self.coin() { self.named() } else { ServerSet::EMPTY };
-        Ends::Mixed(servers, clients)
-    }
-
-    /// A number of any size up to the bound.
-    fn number(&mut self, most: u64) -> u64 {
-        let bits = self.below(51);
-        self.below((1 << bits).min(most) + 1)
-    }
-
-    fn index(&mut self) -> u64 {
-        self.number(1_000_000_000_000_000)
-    }
-
-    fn time(&mut self) -> u64 {
-        self.number(100_000_000_000_000).max(1)
-    }
-
-    fn span(&mut self) -> Span {
-        Span::new(self.time(), self.time())
-    }
-
-    fn word(&mut self) -> String {
-        let letters =
-            ['a', 'Z', '0', '-', '.', ' ', '"', '\\', '#', '=', '\n', '\r', '\t', 'ß', '>'];
-        let words = ["x", "none", "ok", "via", "by", "and", "on", "timeout", "", "within", "s1"];
-        if self.coin() {
-            return self.one_of(&words).to_owned();
-        }
-        self.some(5, |dice| dice.one_of(&letters)).into_iter().collect()
-    }
-}
+use crate::dice::Dice;
 
 /// A script with statements of every kind; nothing that would be refused for its place.
 pub fn random_script(dice: &mut Dice) -> Script {
     let mut statements = vec![
         Statement::Set(Setting::Servers(9)),
         Statement::Set(Setting::Clients(9)),
-        Statement::Set(Setting::Seed(dice.next())),
+        Statement::Set(Setting::Seed(dice.draw())),
         Statement::Joining(ServerSet::only(ServerId::from_slot(7))),
         Statement::Learners(ServerSet::only(ServerId::from_slot(8))),
         Statement::Given(Box::new(given(dice))),
@@ -140,7 +49,7 @@ pub fn short_script(dice: &mut Dice) -> Script {
     let mut statements = vec![
         Statement::Set(Setting::Servers(servers)),
         Statement::Set(Setting::Clients(clients)),
-        Statement::Set(Setting::Seed(dice.next())),
+        Statement::Set(Setting::Seed(dice.draw())),
     ];
     statements.extend(dice.some(2, |dice| Statement::Set(tame_setting(setting(dice), dice))));
     let head_len = statements.len();
