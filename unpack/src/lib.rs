@@ -7,14 +7,22 @@
 
 #![cfg_attr(target_arch = "wasm32", no_std)]
 
+mod apart;
+mod body;
 mod chances;
 mod decoder;
+mod join;
 mod out;
 #[cfg(target_arch = "wasm32")]
 mod page;
 mod range;
+#[cfg(not(target_arch = "wasm32"))]
+mod split;
 
 use decoder::Decoder;
+pub use join::{join, joined_length};
+#[cfg(not(target_arch = "wasm32"))]
+pub use split::{Refused, split};
 
 /// What was to be unpacked is not what was packed: cut, changed, or something else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

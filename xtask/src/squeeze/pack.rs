@@ -11,6 +11,8 @@ use lzma_rust2::{EncodeMode, LzmaOptions, LzmaWriter, MfType};
 use std::fs;
 use std::io::Write;
 use std::path::Path;
+use unpack::Refused;
+use wasmparser::{BinaryReader, OperatorsReader};
 
 /// Replaces the program's file by its packed one and the unpacker, in the folder and in the page.
 pub fn pack(page: &mut Page<'_>, program: &Path) -> Result<()> {
@@ -58,13 +60,13 @@ fn with_parts(
     Ok([&html[..start], &preloads.collect::<String>(), &html[end..]].concat())
 }
 
-/// The bytes as `.lzma`.
-fn packed(bytes: &[u8]) -> Result<Vec<u8>> {
-    // Measured on the program, 598,552 bytes: 193.5 kB with lc = 4, and 0.1 kB more with 3, 1.5 kB
-    // with 2. Instructions keep to no grid: lp = 1 costs 1.3 kB, pb = 1 0.1 kB, and pb = 2 0.3 kB.
+/// The module taken apart, as `.lzma`.
+fn packed(module: &[u8]) -> Result<Vec<u8>> {
+    let bytes = unpack::split(module).map_err(|refused| named(refused, module))?;
+    // Measured on the program of 755 kB.
     let options = LzmaOptions {
         dict_size: u32::try_from(bytes.len())?.max(lzma_rust2::DICT_SIZE_MIN),
-        lc: 4,
+        lc: 1,
         lp: 0,
         pb: 0,
         mode: EncodeMode::Normal,
@@ -75,13 +77,28 @@ fn packed(bytes: &[u8]) -> Result<Vec<u8>> {
     };
     let mut writer =
         LzmaWriter::new_use_header(Vec::new(), &options, Some(bytes.len().try_into()?))?;
-    writer.write_all(bytes)?;
+    writer.write_all(&bytes)?;
     let packed = writer.finish()?;
-    let mut again = vec![0; bytes.len()];
-    if unpack::unpack(&packed, &mut again).is_err() || again != bytes {
+    if !unpacked(&packed).is_ok_and(|again| again == module) {
         bail!("what was packed does not come out again");
     }
     Ok(packed)
+}
+
+/// What the page will make of it.
+fn unpacked(packed: &[u8]) -> Result<Vec<u8>, unpack::Damaged> {
+    let mut apart = vec![0; unpack::length(packed)?];
+    unpack::unpack(packed, &mut apart)?;
+    let mut module = vec![0; unpack::joined_length(&apart)?];
+    unpack::join(&apart, &mut module)?;
+    Ok(module)
+}
+
+/// Why a module is refused, with the name of what the page's own unpacker does not know.
+fn named(refused: Refused, module: &[u8]) -> anyhow::Error {
+    let Refused::Unknown(at) = refused else { return refused.into() };
+    let instruction = OperatorsReader::new(BinaryReader::new(&module[at..], at)).read();
+    anyhow!("unpack/src/body.rs does not know {instruction:?}, at byte {at} of the program")
 }
 
 fn compile_unpacker() -> Result<Vec<u8>> {
