@@ -1,5 +1,6 @@
-//! The program packed as LZMA, which is a sixth less to download than what servers do of their own
-//! accord, with the unpacker (`unpack/`) beside it. boot.js puts the two together.
+//! The program taken apart by what is of one kind, and packed as LZMA: a quarter less to download
+//! than what servers do of their own accord. The unpacker (`unpack/`), beside it, knows both ways of
+//! taking it apart. boot.js puts the two together.
 
 use super::Page;
 use super::names::Names;
@@ -63,7 +64,8 @@ fn with_parts(
 /// The module taken apart, as `.lzma`.
 fn packed(module: &[u8]) -> Result<Vec<u8>> {
     let bytes = unpack::split(module).map_err(|refused| named(refused, module))?;
-    // Measured on the program of 755 kB.
+    // Measured on the program of 755 kB: 216.9 kB with lc = 1, and 0.1 kB more with 2 or 3, 0.8 kB
+    // with 4, 2.1 kB with 0. Nothing keeps to a grid: lp = 1 costs 1.7 kB, pb = 1 0.2 kB.
     let options = LzmaOptions {
         dict_size: u32::try_from(bytes.len())?.max(lzma_rust2::DICT_SIZE_MIN),
         lc: 1,
@@ -115,13 +117,40 @@ fn compile_unpacker() -> Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_encoder::{CodeSection, Function, Instruction, Module};
+
+    /// A module with so many functions that do this.
+    fn module(functions: usize, instructions: &[Instruction<'_>]) -> Vec<u8> {
+        let mut code = CodeSection::new();
+        for _ in 0..functions {
+            let mut function = Function::new([]);
+            instructions.iter().chain([&Instruction::End]).for_each(|instruction| {
+                function.instruction(instruction);
+            });
+            code.function(&function);
+        }
+        let mut module = Module::new();
+        module.section(&code);
+        module.finish()
+    }
 
     #[test]
     fn what_is_packed_is_smaller_and_comes_out_again() {
-        for bytes in [&b""[..], b"a", &[7; 100_000]] {
-            let packed = packed(bytes).unwrap();
-            assert!(packed.len() < 100, "{}", packed.len());
+        let constant = Instruction::I32Const(1_000_000);
+        for module in
+            [module(0, &[]), module(1, &[]), module(10_000, &[constant, Instruction::Drop])]
+        {
+            let packed = packed(&module).unwrap();
+            assert!(packed.len() < 200, "{}", packed.len());
+            assert_eq!(unpacked(&packed), Ok(module));
         }
+    }
+
+    #[test]
+    fn an_instruction_unknown_to_the_unpacker_is_refused_by_name() {
+        let module = module(3, &[Instruction::I32Const(1), Instruction::I8x16Splat]);
+        let error = packed(&module).unwrap_err().to_string();
+        assert!(error.contains("I8x16Splat"), "{error}");
     }
 
     #[test]
