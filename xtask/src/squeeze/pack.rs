@@ -1,6 +1,6 @@
 //! The program taken apart by what is of one kind, and packed as LZMA: a quarter less to download
-//! than what servers do of their own accord. The unpacker (`unpack/`), beside it, knows both ways of
-//! taking it apart. boot.js puts the two together.
+//! than what servers do of their own accord. `unpack/` takes it apart here and
+//! puts it together in the page, where the unpacker lies beside it. boot.js calls it.
 
 use super::Page;
 use super::names::Names;
