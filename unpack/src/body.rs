@@ -63,6 +63,9 @@ pub trait Ends {
     fn unknown(&self) -> Self::Error;
 
     /// A number, as many bytes as it has. What needs more than 32 bits nobody asks for.
+    ///
+    /// A browser makes fast what is called often, and only from the next call on: this is to be called.
+    #[inline(never)]
     fn number(&mut self, stream: usize) -> Result<u32, Self::Error> {
         let (mut number, mut shift) = (0, 0);
         loop {
@@ -76,9 +79,7 @@ pub trait Ends {
     }
 }
 
-/// Takes one body, without its length, from the one end to the other.
-///
-/// A browser makes fast what is called often, and only from the next call on: this is to be called.
+/// Takes one body, without its length, from the one end to the other. This is to be called, too.
 #[inline(never)]
 pub fn pass<E: Ends>(ends: &mut E) -> Result<(), E::Error> {
     for _ in 0..ends.number(LOCALS)? {

@@ -41,7 +41,7 @@ impl Ends for Join<'_> {
         Ok(opcode)
     }
 
-    #[inline(never)]
+    #[inline]
     fn byte(&mut self, stream: usize) -> Result<u8, Damaged> {
         let stream = self.apart.streams.get_mut(stream).ok_or(Damaged)?;
         let byte = *stream.split_off_first().ok_or(Damaged)?;
