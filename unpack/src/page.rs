@@ -1,6 +1,7 @@
 //! What boot.js calls. It knows addresses in the memory only, and so this file has what is unsafe.
 #![allow(unsafe_code, reason = "JavaScript hands over addresses")]
 
+use crate::Damaged;
 use core::arch::wasm32::{memory_grow, memory_size, unreachable};
 use core::slice;
 
@@ -15,8 +16,26 @@ extern "C" fn reserve(length: usize) -> usize {
     }
 }
 
-/// Unpacks the bytes at that address and tells the length of what was packed. That is then at the
-/// very end of the memory. 0 is for what is damaged.
+/// Makes room for so many bytes at the very end of the memory.
+fn room<'a>(length: usize) -> Result<&'a mut [u8], Damaged> {
+    if reserve(length) == 0 {
+        return Err(Damaged);
+    }
+    let start = memory_size::<0>() * PAGE - length;
+    // SAFETY: these bytes were reserved a moment ago, all of them 0, and are nobody else's.
+    Ok(unsafe { slice::from_raw_parts_mut(start as *mut u8, length) })
+}
+
+fn unpacked(packed: &[u8]) -> Result<usize, Damaged> {
+    let apart = room(crate::length(packed)?)?;
+    crate::unpack(packed, apart)?;
+    let out = room(crate::joined_length(apart)?)?;
+    crate::join(apart, out)?;
+    Ok(out.len())
+}
+
+/// Unpacks the module at that address and tells its length. It is then at the very end of the
+/// memory. 0 is for what is damaged.
 ///
 /// # Safety
 ///
@@ -24,18 +43,7 @@ extern "C" fn reserve(length: usize) -> usize {
 #[unsafe(no_mangle)]
 unsafe extern "C" fn unpack(from: usize, length: usize) -> usize {
     // SAFETY: the caller keeps to what is said above, and nobody else runs meanwhile.
-    let packed = unsafe { slice::from_raw_parts(from as *const u8, length) };
-    let Ok(length) = crate::length(packed) else { return 0 };
-    if reserve(length) == 0 {
-        return 0;
-    }
-    let start = memory_size::<0>() * PAGE - length;
-    // SAFETY: these bytes were reserved a moment ago, all of them 0, and are nobody else's.
-    let out = unsafe { slice::from_raw_parts_mut(start as *mut u8, length) };
-    match crate::unpack(packed, out) {
-        Ok(()) => length,
-        Err(crate::Damaged) => 0,
-    }
+    unpacked(unsafe { slice::from_raw_parts(from as *const u8, length) }).unwrap_or(0)
 }
 
 /// Text about a panic would be most of the download, and JavaScript sees that there was one.

@@ -1,6 +1,7 @@
 //! Functions written in the same way wherever they do the same: what is alike compresses. The
 //! numbers of locals are the compiler's choice, and so is the alignment that a load or a store only
-//! hints at; here the local that is used most gets the lowest number, and the hint is the natural one.
+//! hints at; here the local that is used most gets the lowest number, and the hint is the natural one,
+//! which the unpacker knows.
 
 use anyhow::{Context, Result};
 use std::cmp::Reverse;
