@@ -1,7 +1,11 @@
 //! A hidden tab pauses, and goes on from there: without a burst, with what moves where it was.
 
+use std::thread;
 use std::time::Duration;
 
+use headless_chrome::protocol::cdp::Browser::{
+    Bounds, GetWindowForTarget, SetWindowBounds, WindowState,
+};
 use serde_json::{Value, json};
 
 use crate::harness::{Page, visit};
@@ -33,13 +37,17 @@ fn visit_playing(speed: f64, test: impl FnOnce(&Page)) {
         page.eval("raftarium.seek(1000000)");
         page.eval(&format!("raftarium.speed({speed})"));
         page.eval("raftarium.play()");
-        page.wait_for("(await raftarium.state()).time > 1000000", SOON);
-        page.wait_for(
-            "(await raftarium.state()).messages.length && motion().some(([state]) => state === 'running')",
-            SOON,
-        );
+        wait_for_motion(page);
         test(page);
     });
+}
+
+fn wait_for_motion(page: &Page) {
+    page.wait_for("(await raftarium.state()).time > 1000000", SOON);
+    page.wait_for(
+        "(await raftarium.state()).messages.length && motion().some(([state]) => state === 'running')",
+        SOON,
+    );
 }
 
 /// Hides the tab for so long, and tells what is so at its beginning and at its end.
@@ -74,44 +82,93 @@ fn a_hidden_tab_stands_still() {
     }
 }
 
+/// Looks for a while how far simulated time has come, how long after `start`; ends once it goes on.
+const LOOK: &str = "
+    window.look = async start => {
+        const looks = [];
+        let gone = 0;
+        while (looks.length < 30 || gone < 2) {
+            const { time } = await raftarium.hash();
+            gone += looks.length && time > looks.at(-1)[0];
+            looks.push([time, performance.now() - start]);
+            await rest(5);
+        }
+        return looks;
+    };
+    null";
+
 /// Simulated time against real time since the return, both measured in the page: a slow machine has more of
 /// both.
+fn assert_no_burst(looks: &Value, from: &Value, speed: f64) {
+    let from_us = from.as_f64().expect("a moment");
+    for look in looks.as_array().expect("looks") {
+        let gone_us = look[0].as_f64().expect("a moment") - from_us;
+        let real_us = look[1].as_f64().expect("a moment") * 1_000.0;
+        assert!(gone_us >= 0.0, "{gone_us} us");
+        // Each look at the clock may round, and so does the browser's own clock.
+        let most_us = (real_us + 200.0) * speed + 100.0;
+        assert!(gone_us <= most_us, "speed {speed}: {gone_us} us in {real_us} us");
+    }
+}
+
 #[test]
 fn a_tab_that_is_seen_again_goes_on_without_a_burst() {
     for speed in [0.04, 1.0, 10.0] {
         visit_playing(speed, |page| {
+            page.eval(LOOK);
             let (hidden, _) = hidden_for(page, 1_500, "");
             let seen = page.eval(
                 "(async () => {
-                     const looks = [], start = performance.now();
+                     const start = performance.now();
                      hide(false);
                      const running = motion().filter(([state]) => state === 'running').length;
-                     let gone = 0;
-                     while (looks.length < 30 || gone < 2) {
-                         const { time } = await raftarium.hash();
-                         gone += looks.length && time > looks.at(-1)[0];
-                         looks.push([time, performance.now() - start]);
-                         await rest(5);
-                     }
-                     return { looks, running };
+                     return { running, looks: await look(start) };
                  })()",
             );
-            let from_us = hidden["hash"]["time"].as_f64().expect("a moment");
-            let looks = seen["looks"].as_array().expect("looks");
-            assert_eq!(looks[0][0].as_f64(), Some(from_us), "it goes on from where it was");
-            for look in looks {
-                let gone_us = look[0].as_f64().expect("a moment") - from_us;
-                let real_us = look[1].as_f64().expect("a moment") * 1_000.0;
-                // Each look at the clock may round, and so does the browser's own clock.
-                assert!(
-                    gone_us <= (real_us + 200.0) * speed + 100.0,
-                    "{speed}: {gone_us} {real_us}"
-                );
-            }
+            let from = &hidden["hash"]["time"];
+            assert_eq!(&seen["looks"][0][0], from, "it goes on from where it was");
+            assert_no_burst(&seen["looks"], from, speed);
             assert!(seen["running"].as_u64() > Some(0), "what was on its way goes on");
             assert_eq!(page.eval("raftarium.state()")["playing"], true);
         });
     }
+}
+
+/// The browser hides the page itself, with all that it does then.
+#[test]
+fn a_minimized_window_stands_still_and_goes_on_without_a_burst() {
+    visit_playing(1.0, |page| {
+        page.eval(LOOK);
+        // The window hears it before the page does.
+        page.eval(
+            "window.turns = [];
+             addEventListener('visibilitychange', async () => {
+                 const turn = { hidden: document.hidden, looks: document.hidden ? [] : look(performance.now()) };
+                 turns.push(turn);
+                 turn.hash = await raftarium.hash();
+             }, true);
+             null",
+        );
+        set_window(page, WindowState::Minimized);
+        page.wait_for("turns[0]?.hash", SOON);
+        let hidden = page.eval("turns[0]");
+        assert_eq!(hidden["hidden"], true);
+        thread::sleep(Duration::from_secs(1));
+        assert_eq!(page.eval("raftarium.hash()"), hidden["hash"]);
+        assert_eq!(page.eval("raftarium.state()")["playing"], true);
+        set_window(page, WindowState::Normal);
+        page.wait_for("turns[1]?.hash", SOON);
+        assert_eq!(page.eval("turns[1].hash"), hidden["hash"], "it goes on from where it was");
+        assert_no_burst(&page.eval("turns[1].looks"), &hidden["hash"]["time"], 1.0);
+        assert_eq!(page.eval("turns.length"), 2);
+    });
+}
+
+fn set_window(page: &Page, state: WindowState) {
+    let window_id = page.call(GetWindowForTarget { target_id: None }).window_id;
+    let window_state = Some(state);
+    let bounds = Bounds { left: None, top: None, width: None, height: None, window_state };
+    page.call(SetWindowBounds { window_id, bounds });
 }
 
 /// What is on its way goes on from where it was seen last.
@@ -134,14 +191,15 @@ fn a_message_on_its_way_waits_for_the_tab_to_be_seen() {
 /// A page around this one may call while nobody looks: that lets no time pass either.
 #[test]
 fn calls_of_a_hidden_tab_are_done_at_the_moment_at_which_it_stands() {
-    for (call, plays) in [
-        ("exec('set x 1')", true),
-        ("exec('status')", true),
-        ("speed(5)", true),
-        ("play()", true),
-        ("pause()", false),
-    ] {
-        visit_playing(1.0, |page| {
+    visit_playing(1.0, |page| {
+        for (call, plays) in [
+            ("exec('set x 1')", true),
+            ("exec('status')", true),
+            ("play()", true),
+            ("speed(0.5)", true),
+            ("pause()", false),
+        ] {
+            wait_for_motion(page);
             let (before, after) = hidden_for(page, 400, &format!("await raftarium.{call};"));
             assert_eq!(before["hash"]["time"], after["hash"]["time"], "{call}");
             assert_eq!(after["state"]["playing"], json!(plays), "{call}");
@@ -149,11 +207,9 @@ fn calls_of_a_hidden_tab_are_done_at_the_moment_at_which_it_stands() {
             assert!(motion.iter().all(|moving| moving[0] != "running"), "{call}: {motion:?}");
             page.eval("hide(false)");
             if plays {
-                page.wait_for(
-                    &format!("(await raftarium.state()).time > {}", after["hash"]["time"]),
-                    SOON,
-                );
+                let went_on = format!("(await raftarium.state()).time > {}", after["hash"]["time"]);
+                page.wait_for(&went_on, SOON);
             }
-        });
-    }
+        }
+    });
 }
