@@ -1,4 +1,5 @@
-//! A hidden tab pauses, and goes on from there: without a burst, with what moves where it was.
+//! A hidden tab pauses, and goes on from there: without a burst, with what moves where it was. So does a
+//! page that could not look for a while.
 
 use std::thread;
 use std::time::Duration;
@@ -211,5 +212,32 @@ fn calls_of_a_hidden_tab_are_done_at_the_moment_at_which_it_stands() {
                 page.wait_for(&went_on, SOON);
             }
         }
+    });
+}
+
+/// What moves by itself meanwhile comes back to the clock.
+#[test]
+fn what_moves_keeps_to_the_clock_when_the_page_was_slow() {
+    visit(|page| {
+        // Nothing ever arrives; candidates ask again and again.
+        let script = "servers 3\nlatency 3s\nelection-timeout 100ms..200ms\n";
+        page.eval(&format!("raftarium.load({})", Value::from(script)));
+        page.eval("(async () => { await raftarium.speed(0.04); await raftarium.play() })()");
+        let young = "document.getAnimations().find(a => a.playState === 'running' && \
+                     a.effect.getTiming().duration === 3000 && a.currentTime < 1000)";
+        page.wait_for(&format!("window.flight = {young}"), SOON);
+        page.eval(
+            "(async () => {
+                 window.ahead = async () => flight.currentTime - (await raftarium.hash()).time / 1000;
+                 window.before = await ahead();
+                 const until = performance.now() + 3000;
+                 while (performance.now() < until);
+                 window.from = (await raftarium.hash()).time;
+             })()",
+        );
+        // Far enough for some events, after which all is drawn.
+        page.wait_for("(await raftarium.hash()).time > from + 100000", SOON);
+        // Not having caught up, the clock is 110 ms behind one that did.
+        page.wait_for("Math.abs(await ahead() - before) < 20", Duration::from_secs(10));
     });
 }
