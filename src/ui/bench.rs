@@ -46,9 +46,10 @@ impl Bench {
         self.session.cluster().world().now_us()
     }
 
+    /// How what is drawn moves: in a hidden tab it does not.
     pub fn pace(&self, real_ms: f64) -> Pace {
         Pace {
-            playing: self.playback.playing(),
+            playing: self.playback.playing() && !dom::hidden(),
             speed: self.playback.speed(),
             now_ms: self.playback.target_us(real_ms) as f64 / 1000.0,
             real_ms,
@@ -83,14 +84,6 @@ impl Bench {
     pub fn forget_motion(&mut self) {
         if let Some(layer) = &mut self.layer {
             layer.forget();
-        }
-    }
-
-    pub fn show_still_or_moving(&mut self, now: f64, moving: bool) {
-        let mut pace = self.pace(now);
-        pace.playing &= moving;
-        if let Some(layer) = &mut self.layer {
-            layer.show(self.session.cluster().world(), pace);
         }
     }
 

@@ -304,9 +304,9 @@ impl Player {
         self.set_alarm();
     }
 
-    /// Brings the run to where the clock is now.
+    /// Brings the run to where the clock is now. In a hidden tab it is there already, whoever calls.
     fn catch_up(&self) {
-        if !self.pace().0 || self.busy.replace(true) {
+        if dom::hidden() || !self.pace().0 || self.busy.replace(true) {
             return;
         }
         let halt = self.bench.borrow_mut().advance(now_ms());
@@ -430,7 +430,7 @@ impl Player {
         let mut bench = self.bench.borrow_mut();
         let (now, at_us) = (now_ms(), bench.now_us());
         bench.playback.reached(now, at_us);
-        bench.show_still_or_moving(now, !dom::hidden());
+        bench.show_motion(now);
         drop(bench);
         self.set_alarm();
     }

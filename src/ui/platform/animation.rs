@@ -44,6 +44,18 @@ pub struct Pace {
     pub real_ms: f64,
 }
 
+impl Pace {
+    /// Whether simulated time has come elsewhere since then than real time brings what moves by itself: a page that
+    /// was slow does not catch up.
+    pub fn strays_from(self, before: Pace) -> bool {
+        let moved_ms = (self.real_ms - before.real_ms) * self.speed;
+        (self.now_ms - before.now_ms - moved_ms).abs() > STRAY_MS * self.speed
+    }
+}
+
+/// Less than this, in real milliseconds, nobody sees.
+const STRAY_MS: f64 = 5.0;
+
 /// One keyframe: the offset (0 to 1) and the transform there.
 pub struct Keyframe {
     /// The share of the animation's length.

@@ -37,7 +37,9 @@ impl Layer {
 
     /// Draws what is under way now, and lets it go on at that pace.
     pub fn show(&mut self, world: &World, pace: Pace) {
-        let other_pace = pace.playing != self.pace.playing || pace.speed != self.pace.speed;
+        let other_pace = pace.playing != self.pace.playing
+            || pace.speed != self.pace.speed
+            || pace.strays_from(self.pace);
         self.pace = pace;
         let scene = self.scene(world);
         if other_pace || !pace.playing {
