@@ -362,6 +362,7 @@ impl Player {
         bench.picture_ms = f64::MIN;
         bench.show_motion(now);
         bench.show_clock(now, true);
+        api::notify("pause", at_us);
     }
 
     fn check_violations(&self) {
