@@ -19,6 +19,8 @@ use super::timeline::Slider;
 pub(super) const PICTURE_MS: f64 = 160.0;
 /// The clock is shown anew so often, in real milliseconds.
 pub(super) const CLOCK_MS: f64 = 160.0;
+/// At the end of what was seen the slider is moved so often, in real milliseconds.
+const SLIDER_MS: f64 = 1_000.0;
 /// Events closer together than this are looked at together, in real milliseconds.
 pub(super) const LOOK_MS: f64 = 40.0;
 
@@ -30,6 +32,8 @@ pub(super) struct Bench {
     pub clock: Option<Element>,
     /// The slider of time, and when it is heeded.
     pub slider: Option<(HtmlInputElement, Alarm)>,
+    /// When the slider was drawn last, in real milliseconds.
+    pub slider_ms: f64,
     /// Where the slider was moved to, until it is heeded.
     pub scrubbed_us: Option<Micros>,
     pub clock_shown: (f64, Micros),
@@ -99,8 +103,11 @@ impl Bench {
             clock.set_text_content(Some(&moment(at_us)));
             self.clock_shown = (now, at_us);
         }
-        if let (Some((slider, _)), None) = (&self.slider, self.scrubbed_us) {
-            let end_us = self.session.end_us();
+        let end_us = self.session.end_us();
+        // Where time goes on at its end the knob stays at the right: moving the scale under it can wait.
+        let can_wait = at_us == end_us && !at_once && now - self.slider_ms < SLIDER_MS;
+        if let (Some((slider, _)), None, false) = (&self.slider, self.scrubbed_us, can_wait) {
+            self.slider_ms = now;
             dom::move_slider(slider, Slider::at(at_us, end_us), &text::of_run(at_us, end_us));
         }
     }

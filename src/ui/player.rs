@@ -58,6 +58,7 @@ impl Player {
             layer: None,
             clock: None,
             slider: None,
+            slider_ms: 0.0,
             scrubbed_us: None,
             clock_shown: (f64::MIN, 0),
             focus: Focus::default(),
