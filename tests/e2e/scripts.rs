@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use raftarium::script::{Runner, parse};
+use raftarium::script::{Runner, Session, parse};
+use raftarium::sim::World;
 use serde_json::Value;
 
 use crate::harness::visit;
@@ -21,6 +22,30 @@ fn the_same_script_gives_the_same_hash_natively_and_in_the_browser() {
                  return await raftarium.hash() }})()"
             ));
             assert_eq!(here, native_hash(&text), "{}", path.display());
+        }
+    });
+}
+
+/// What is too much is too much on every machine, and the page can be used after it.
+#[test]
+fn hostile_scripts_come_as_far_natively_and_in_the_browser() {
+    const FAR_US: u64 = 20_000;
+    let mut scripts = Vec::new();
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus"), &mut scripts);
+    assert!(scripts.len() > 10, "only {} scripts were found", scripts.len());
+    visit(|page| {
+        for path in &scripts {
+            let text = fs::read_to_string(path).expect("a readable script");
+            let quoted = Value::from(text.as_str());
+            let here = page.eval(&format!(
+                "(async () => {{ await raftarium.load({quoted});
+                     const said = await raftarium.seek({FAR_US}).catch(error => error.message);
+                     return [said, await raftarium.hash()] }})()"
+            ));
+            let mut session = Session::open(&text).expect("it is a script");
+            let said = session.seek(FAR_US).err();
+            let hash = hash_of(session.world());
+            assert_eq!(here, serde_json::json!([said, hash]), "{}", path.display());
         }
     });
 }
@@ -71,7 +96,10 @@ fn native_hash(text: &str) -> Value {
     let script = parse(text).expect("golden scripts parse");
     let mut runner = Runner::new(script);
     runner.run_to_end();
-    let world = runner.cluster().world();
+    hash_of(runner.cluster().world())
+}
+
+fn hash_of(world: &World) -> Value {
     serde_json::json!({ "time": world.now_us(), "hash": format!("{:016x}", world.hash()) })
 }
 
