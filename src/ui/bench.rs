@@ -19,6 +19,8 @@ use super::timeline::Slider;
 pub(super) const PICTURE_MS: f64 = 160.0;
 /// The clock is shown anew so often, in real milliseconds.
 pub(super) const CLOCK_MS: f64 = 160.0;
+/// From this moment on the clock needs more letters, in simulated microseconds.
+const LONG_US: Micros = 100_000_000;
 /// At the end of what was seen the slider is moved so often, in real milliseconds.
 const SLIDER_MS: f64 = 1_000.0;
 /// Events closer together than this are looked at together, in real milliseconds.
@@ -101,6 +103,7 @@ impl Bench {
         }
         if let Some(clock) = &self.clock {
             clock.set_text_content(Some(&moment(at_us)));
+            let _ = clock.class_list().toggle_with_force("long", at_us >= LONG_US);
             self.clock_shown = (now, at_us);
         }
         let end_us = self.session.end_us();
