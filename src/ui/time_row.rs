@@ -17,7 +17,6 @@ pub type Goal = (usize, bool);
 pub fn use_time_row(goal: &Kept<Goal>, ticks: &(String, String)) -> Html {
     let desk = desk();
     let slider = use_node_ref();
-    let field = use_node_ref();
     {
         let (slider, player) = (slider.clone(), desk.player.clone());
         use_effect_on((), move |()| {
@@ -26,11 +25,6 @@ pub fn use_time_row(goal: &Kept<Goal>, ticks: &(String, String)) -> Html {
             }
         });
     }
-    use_effect_on(**goal, |(_, focused)| {
-        if *focused {
-            dom::focus_on(FIELD);
-        }
-    });
     let scrub = {
         let player = desk.player.clone();
         Callback::from(move |event: InputEvent| {
@@ -39,6 +33,30 @@ pub fn use_time_row(goal: &Kept<Goal>, ticks: &(String, String)) -> Html {
             }
         })
     };
+    let jump = use_jump(goal);
+    html! {
+        <div class="time-row">
+            <span class="track-of-time">
+                <input type="range" class="time" aria-label="Time" min="0" max="0" oninput={scrub} ref={slider} />
+                <svg preserveAspectRatio="none" aria-hidden="true">
+                    <path d={ticks.0.clone()} /><path class="bad" d={ticks.1.clone()} />
+                </svg>
+            </span>
+            { jump }
+        </div>
+    }
+}
+
+/// The form for going to where something happens.
+#[hook]
+fn use_jump(goal: &Kept<Goal>) -> Html {
+    let desk = desk();
+    let field = use_node_ref();
+    use_effect_on(**goal, |(_, focused)| {
+        if *focused {
+            dom::focus_on(FIELD);
+        }
+    });
     let choose = {
         let goal = goal.clone();
         Callback::from(move |event: Event| {
@@ -69,35 +87,27 @@ pub fn use_time_row(goal: &Kept<Goal>, ticks: &(String, String)) -> Html {
         _ => None,
     };
     html! {
-        <div class="time-row">
-            <span class="track-of-time">
-                <input type="range" class="time" aria-label="Time" min="0" max="0" oninput={scrub} ref={slider} />
-                <svg preserveAspectRatio="none" aria-hidden="true">
-                    <path d={ticks.0.clone()} /><path class="bad" d={ticks.1.clone()} />
-                </svg>
-            </span>
-            <form class="jump" aria-label="Jump" onsubmit={submit}>
-                if chosen != MOMENT {
-                    <button type="button" id="jump-back" class="icon" aria-label={format!("Previous {word}")} title={format!("Previous {word}")} onclick={back}>
-                        { drawing(BACK) }
-                    </button>
-                }
-                <select aria-label="Jump to" onchange={choose}>
-                    { for GOALS.into_iter().enumerate().map(|(place, name)| html! {
-                        <option value={place.to_string()} selected={place == chosen}>
-                            { name }
-                            if place >= CONDITION { { "…" } }
-                        </option>
-                    }) }
-                </select>
-                { for typed.map(|(name, example)| html! {
-                    <input key={name} type="text" id="goal" aria-label={name} placeholder={example} autocomplete="off" autocapitalize="off" spellcheck="false" ref={field.clone()} />
-                }) }
-                <button type="submit" id="jump-ahead" class="icon" aria-label={ahead_name.clone()} title={ahead_name}>
-                    { drawing(AHEAD) }
+        <form class="jump" aria-label="Jump" onsubmit={submit}>
+            if chosen != MOMENT {
+                <button type="button" id="jump-back" class="icon" aria-label={format!("Previous {word}")} title={format!("Previous {word}")} onclick={back}>
+                    { drawing(BACK) }
                 </button>
-            </form>
-        </div>
+            }
+            <select aria-label="Jump to" onchange={choose}>
+                { for GOALS.into_iter().enumerate().map(|(place, name)| html! {
+                    <option value={place.to_string()} selected={place == chosen}>
+                        { name }
+                        if place >= CONDITION { { "…" } }
+                    </option>
+                }) }
+            </select>
+            { for typed.map(|(name, example)| html! {
+                <input key={name} type="text" id="goal" aria-label={name} placeholder={example} autocomplete="off" autocapitalize="off" spellcheck="false" ref={field.clone()} />
+            }) }
+            <button type="submit" id="jump-ahead" class="icon" aria-label={ahead_name.clone()} title={ahead_name}>
+                { drawing(AHEAD) }
+            </button>
+        </form>
     }
 }
 

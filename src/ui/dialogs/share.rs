@@ -1,13 +1,16 @@
 //! The address that shows this script at this moment, and the script as a file.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use crate::sim::Micros;
 use crate::ui::desk::desk;
-use crate::ui::hooks::{use_effect_on, use_kept};
+use crate::ui::hooks::{Setter, use_effect_on, use_kept};
 use crate::ui::markup::html;
 use crate::ui::part::part;
 use crate::ui::platform::{dom, files};
+use crate::ui::player::Player;
 use crate::ui::store::Action;
 use crate::ui::text;
 
@@ -74,8 +77,22 @@ fn use_share(_share: &Share) -> Html {
             html! { <p class="wrong" role="alert">{ text::no_link(error) }</p> }
         }
     };
+    html! {
+        <>
+            <section>
+                <h3>{ "A link" }</h3>
+                { link }
+            </section>
+            { file_section(player, told.setter()) }
+            <p role="status">{ (*told).clone() }</p>
+        </>
+    }
+}
+
+/// The session as a file, both ways.
+fn file_section(player: Rc<Player>, told: Setter<String>) -> Html {
     let save = {
-        let (player, told) = (player.clone(), told.setter());
+        let (player, told) = (player.clone(), told);
         Callback::from(move |_: MouseEvent| {
             files::save(FILE, &player.script());
             told.set(text::saved(FILE));
@@ -90,20 +107,13 @@ fn use_share(_share: &Share) -> Html {
         }
     });
     html! {
-        <>
-            <section>
-                <h3>{ "A link" }</h3>
-                { link }
-            </section>
-            <section>
-                <h3>{ "A file" }</h3>
-                <p class="quiet">{ text::FILE_MEANS }</p>
-                <div class="row">
-                    <button type="button" onclick={save}>{ "Save as file" }</button>
-                    <label class="file">{ "Open a file " }<input type="file" accept=".raft,text/plain" onchange={open} /></label>
-                </div>
-            </section>
-            <p role="status">{ (*told).clone() }</p>
-        </>
+        <section>
+            <h3>{ "A file" }</h3>
+            <p class="quiet">{ text::FILE_MEANS }</p>
+            <div class="row">
+                <button type="button" onclick={save}>{ "Save as file" }</button>
+                <label class="file">{ "Open a file " }<input type="file" accept=".raft,text/plain" onchange={open} /></label>
+            </div>
+        </section>
     }
 }

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::script::complete;
 use crate::ui::desk::desk;
-use crate::ui::hooks::{use_effect_on, use_kept};
+use crate::ui::hooks::{Kept, use_effect_on, use_kept};
 use crate::ui::markup::html;
 use crate::ui::part::part;
 use crate::ui::platform::dom::HtmlInputElement;
@@ -53,50 +53,7 @@ fn use_console(_console: &Console) -> Html {
             true
         })
     };
-    let heed = {
-        let (talk, offered, field) = (talk.clone(), offered.clone(), field.clone());
-        Callback::from(move |deed: Deed| {
-            let Some(input) = field.cast::<HtmlInputElement>() else { return };
-            let look = || {
-                let (before, _) = field::around_caret(&input);
-                let found = desk.player.with_world(|world| complete(&before, world));
-                // All that a line can begin with is offered to who asks for it.
-                Suggestions { found, chosen: None, closed: before.is_empty() }
-            };
-            let put = |place: usize| {
-                if let Some(option) = offered.found.options.get(place) {
-                    offered.put(&input, option);
-                    offered.set(look());
-                }
-            };
-            let event = match deed {
-                Deed::Typed => return offered.set(look()),
-                Deed::Take(place) => return put(place),
-                Deed::Left => return offered.set(Suggestions::default()),
-                Deed::Key(event) => event,
-            };
-            let (key, open) = (event.key(), offered.open());
-            match (key.as_str(), offered.option()) {
-                _ if event.shift_key() || event.ctrl_key() || event.meta_key() => return,
-                ("Enter" | "Tab", Some(_)) => put(offered.chosen.unwrap_or(0)),
-                ("Escape", _) if open => offered.set(offered.hidden()),
-                ("ArrowDown" | "ArrowUp", _) if open => {
-                    offered.set(offered.moved(key == "ArrowDown"))
-                }
-                ("ArrowDown", _) if !talk.recalls() => {
-                    offered.set(Suggestions { closed: false, ..look() }.moved(true));
-                }
-                ("ArrowDown" | "ArrowUp", _) => {
-                    let (recalled, line) = talk.recall(key == "ArrowUp");
-                    field::put(&input, &line, "");
-                    talk.set(recalled.remember());
-                    offered.set(look().hidden());
-                }
-                _ => return,
-            }
-            event.prevent_default();
-        })
-    };
+    let heed = heed(&talk, &offered, &field);
     let offering = Offering {
         list: offered.open().then_some(LIST),
         chosen: offered.option().and(offered.chosen).map(option_id),
@@ -125,6 +82,51 @@ fn use_console(_console: &Console) -> Html {
             }
         </>
     }
+}
+
+/// What becomes of field and list by a deed.
+fn heed(talk: &Kept<Talk>, offered: &Kept<Suggestions>, field: &NodeRef) -> Callback<Deed> {
+    let (talk, offered, field) = (talk.clone(), offered.clone(), field.clone());
+    let desk = desk();
+    Callback::from(move |deed: Deed| {
+        let Some(input) = field.cast::<HtmlInputElement>() else { return };
+        let look = || {
+            let (before, _) = field::around_caret(&input);
+            let found = desk.player.with_world(|world| complete(&before, world));
+            // All that a line can begin with is offered to who asks for it.
+            Suggestions { found, chosen: None, closed: before.is_empty() }
+        };
+        let put = |place: usize| {
+            if let Some(option) = offered.found.options.get(place) {
+                offered.put(&input, option);
+                offered.set(look());
+            }
+        };
+        let event = match deed {
+            Deed::Typed => return offered.set(look()),
+            Deed::Take(place) => return put(place),
+            Deed::Left => return offered.set(Suggestions::default()),
+            Deed::Key(event) => event,
+        };
+        let (key, open) = (event.key(), offered.open());
+        match (key.as_str(), offered.option()) {
+            _ if event.shift_key() || event.ctrl_key() || event.meta_key() => return,
+            ("Enter" | "Tab", Some(_)) => put(offered.chosen.unwrap_or(0)),
+            ("Escape", _) if open => offered.set(offered.hidden()),
+            ("ArrowDown" | "ArrowUp", _) if open => offered.set(offered.moved(key == "ArrowDown")),
+            ("ArrowDown", _) if !talk.recalls() => {
+                offered.set(Suggestions { closed: false, ..look() }.moved(true));
+            }
+            ("ArrowDown" | "ArrowUp", _) => {
+                let (recalled, line) = talk.recall(key == "ArrowUp");
+                field::put(&input, &line, "");
+                talk.set(recalled.remember());
+                offered.set(look().hidden());
+            }
+            _ => return,
+        }
+        event.prevent_default();
+    })
 }
 
 fn spoken_line(said: &Exchange) -> Html {

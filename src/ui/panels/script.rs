@@ -6,9 +6,9 @@ use yew::prelude::*;
 
 use crate::script::{LineState, TextLine};
 use crate::sim::Duration;
-use crate::ui::desk::desk;
+use crate::ui::desk::{Desk, desk};
 use crate::ui::drawing::{CROSS, drawing};
-use crate::ui::hooks::{use_effect_on, use_kept};
+use crate::ui::hooks::{Kept, use_effect_on, use_kept};
 use crate::ui::markup::{classes, html};
 use crate::ui::model::ScriptModel;
 use crate::ui::part::{part, put};
@@ -52,48 +52,8 @@ fn use_script(props: &ScriptProps) -> Html {
     });
     let script = &props.script;
     let count = script.text.lines.len() as u32;
-    let onclick = {
-        let (desk, editing) = (desk.clone(), editing.clone());
-        Callback::from(move |event: MouseEvent| {
-            let Some((what, number)) = dom::pressed(&event) else { return };
-            match what.as_str() {
-                "undo" => desk.player.undo(),
-                "redo" => desk.player.redo(),
-                "new" => desk.player.start_afresh(),
-                "back" => desk.player.bring_back(),
-                "share" => desk.say(Action::Open(Dialog::Share)),
-                "text" => editing.set(Editing::Text),
-                "edit" => editing.set(Editing::Line(number)),
-                "add" => editing.set(Editing::Below(number)),
-                _ => {
-                    dom::focus_on("[data-do=undo]");
-                    match desk.player.edit_line(number, None) {
-                        Ok(()) => desk.say(Action::Notice(text::removed(number))),
-                        Err(error) => desk.say(Action::Notice(text::cannot(&error))),
-                    }
-                }
-            }
-        })
-    };
-    let button = |what: &'static str, name: &'static str, title: String, possible: bool| {
-        html! {
-            <button type="button" data-do={what} {title} aria-disabled={(!possible).then_some("true")}>{ name }</button>
-        }
-    };
-    let (undo, redo) = (&script.text.undo, &script.text.redo);
-    let or = |title: &Option<String>, why: &str| title.clone().unwrap_or_else(|| why.to_owned());
-    let tools = html! {
-        <div class="row" role="group" aria-label="The session">
-            { button("undo", "Undo", or(undo, text::NOTHING_TO_UNDO), undo.is_some()) }
-            { button("redo", "Redo", or(redo, text::NOTHING_TO_REDO), redo.is_some()) }
-            { button("text", "Edit as text", String::new(), true) }
-            { button("share", "Share or save", String::new(), true) }
-            { button("new", "New", "A fresh cluster".to_owned(), true) }
-            if desk.player.has_previous() {
-                { button("back", "Bring back", "What was there before".to_owned(), true) }
-            }
-        </div>
-    };
+    let onclick = pressed(&desk, &editing);
+    let tools = tools(script, desk.player.has_previous());
     if *editing == Editing::Text {
         return html! { <div class="script" {onclick}>{ tools }{ put("all", TextEditorProps { editing: editing.setter() }) }</div> };
     }
@@ -163,5 +123,53 @@ fn shown_line(
             <button type="button" class="plain" data-do="remove" data-line={place} aria-label={format!("Remove line {number}")} title="Remove">{ drawing(CROSS) }</button>
             if let Some(failure) = failure { <p class="wrong">{ failure }</p> }
         </li>
+    }
+}
+
+/// Does what the button says that was pressed.
+fn pressed(desk: &Desk, editing: &Kept<Editing>) -> Callback<MouseEvent> {
+    let (desk, editing) = (desk.clone(), editing.clone());
+    Callback::from(move |event: MouseEvent| {
+        let Some((what, number)) = dom::pressed(&event) else { return };
+        match what.as_str() {
+            "undo" => desk.player.undo(),
+            "redo" => desk.player.redo(),
+            "new" => desk.player.start_afresh(),
+            "back" => desk.player.bring_back(),
+            "share" => desk.say(Action::Open(Dialog::Share)),
+            "text" => editing.set(Editing::Text),
+            "edit" => editing.set(Editing::Line(number)),
+            "add" => editing.set(Editing::Below(number)),
+            _ => {
+                dom::focus_on("[data-do=undo]");
+                match desk.player.edit_line(number, None) {
+                    Ok(()) => desk.say(Action::Notice(text::removed(number))),
+                    Err(error) => desk.say(Action::Notice(text::cannot(&error))),
+                }
+            }
+        }
+    })
+}
+
+/// The buttons for the session as a whole.
+fn tools(script: &ScriptModel, has_previous: bool) -> Html {
+    let button = |what: &'static str, name: &'static str, title: String, possible: bool| {
+        html! {
+            <button type="button" data-do={what} {title} aria-disabled={(!possible).then_some("true")}>{ name }</button>
+        }
+    };
+    let (undo, redo) = (&script.text.undo, &script.text.redo);
+    let or = |title: &Option<String>, why: &str| title.clone().unwrap_or_else(|| why.to_owned());
+    html! {
+        <div class="row" role="group" aria-label="The session">
+            { button("undo", "Undo", or(undo, text::NOTHING_TO_UNDO), undo.is_some()) }
+            { button("redo", "Redo", or(redo, text::NOTHING_TO_REDO), redo.is_some()) }
+            { button("text", "Edit as text", String::new(), true) }
+            { button("share", "Share or save", String::new(), true) }
+            { button("new", "New", "A fresh cluster".to_owned(), true) }
+            if has_previous {
+                { button("back", "Bring back", "What was there before".to_owned(), true) }
+            }
+        </div>
     }
 }
