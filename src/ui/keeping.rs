@@ -3,11 +3,11 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::{Rc, Weak};
 
-use crate::script::{Link, Session};
+use crate::script::{Link, ParseError, Session};
 use crate::sim::Micros;
 
 use super::kept::{Kept, is_text, unfit_file};
-use super::opening::{self, told};
+use super::opening;
 use super::platform::clock::{Alarm, now_ms};
 use super::platform::files::{self, File};
 use super::platform::listen::{Listener, on_leave};
@@ -133,7 +133,7 @@ impl Player {
 
     /// Opens a script at that moment, or as near as one comes. Where it does not parse nothing has changed.
     fn open_at(&self, text: &str, time_us: Micros) -> Result<(), String> {
-        self.open(Session::open(text).map_err(|errors| told(&errors))?);
+        self.open(Session::open(text).map_err(|errors| ParseError::all(&errors))?);
         let _ = self.with_session(|session| session.seek(time_us));
         self.notice_if_short(time_us);
         Ok(())
@@ -221,10 +221,7 @@ impl Player {
 
     /// Puts a line after that one; 0 is before the first.
     pub fn insert_line(&self, number: u32, line: &str) -> Result<(), String> {
-        let text = self.read_session(Session::text);
-        let mut lines: Vec<&str> = text.lines().collect();
-        lines.insert((number as usize).min(lines.len()), line);
-        self.edit(&(lines.join("\n") + "\n"))
+        self.edited(|session| session.insert_line(number, line))
     }
 
     fn edited(

@@ -18,7 +18,7 @@ const LEAD_US: u64 = 20_000;
 /// That cluster at a moment shortly before its first election: the start of a run is a wait for a
 /// timer, and nobody wants to wait for that.
 pub fn prepared(script: &str) -> Result<Session, String> {
-    let mut session = Session::open(script).map_err(|errors| told(&errors))?;
+    let mut session = Session::open(script).map_err(|errors| ParseError::all(&errors))?;
     let first_us = {
         let world = session.world();
         let timers = world.servers().iter().filter_map(|server| server.election_timer());
@@ -28,11 +28,6 @@ pub fn prepared(script: &str) -> Result<Session, String> {
         let _ = session.run_until(first_us.saturating_sub(LEAD_US));
     }
     Ok(session)
-}
-
-/// What is wrong with a script, a line an error, as the command line prints it.
-pub fn told(errors: &[ParseError]) -> String {
-    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 /// The head of a script that sets up a cluster with these settings, as far as the page offers them, and with so many

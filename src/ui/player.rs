@@ -107,11 +107,6 @@ impl Player {
         read(self.bench.borrow().session.cluster().world())
     }
 
-    /// What the person did so far, as lines of the language.
-    pub fn record(&self) -> Vec<String> {
-        self.bench.borrow().session.acts()
-    }
-
     /// Whether time passes, and how fast.
     pub fn pace(&self) -> (bool, f64) {
         let bench = self.bench.borrow();

@@ -5,10 +5,9 @@ use serde::Serialize;
 use crate::check::Verdict;
 use crate::sim::View;
 
-use super::opening::told;
 use super::platform::{api, dom};
 use super::player::Player;
-use crate::script::{Failure, Link, Session};
+use crate::script::{Failure, Link, ParseError, Session};
 
 /// `state()`: the world as others read it, and what the page adds.
 #[derive(Serialize)]
@@ -49,7 +48,7 @@ pub struct PageReport {
 impl Player {
     /// Opens a script, paused at time 0.
     pub fn load(&self, text: &str) -> Result<(), String> {
-        self.open(Session::open(text).map_err(|errors| told(&errors))?);
+        self.open(Session::open(text).map_err(|errors| ParseError::all(&errors))?);
         Ok(())
     }
 

@@ -25,6 +25,11 @@ impl fmt::Display for ParseError {
 }
 
 impl ParseError {
+    /// A line an error, as the command line prints them.
+    pub fn all(errors: &[ParseError]) -> String {
+        errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    }
+
     /// The text without the place.
     pub fn message(&self) -> String {
         let ParseError { expected, found, .. } = self;

@@ -108,6 +108,11 @@ impl Session {
         done.iter().map(ToString::to_string).collect()
     }
 
+    /// How many things were done by hand up to this moment.
+    pub fn hands_done(&self) -> usize {
+        self.runner.hands_done
+    }
+
     /// How many things are done by hand in this run, those to come with them.
     pub fn hands(&self) -> usize {
         self.runner.hands.len()

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::script::ast::{Script, Statement};
 use crate::script::by_hand::{Hand, hands_of};
-use crate::script::parse::parse;
+use crate::script::parse::{ParseError, parse};
 use crate::sim::{Duration, Micros};
 
 use super::{Hands, Session, Version};
@@ -126,14 +126,23 @@ impl Session {
         self.edit(&(lines.join("\n") + "\n"))
     }
 
+    /// Puts a line after that one, or before the first one where the number is 0, as [`Session::edit_line`].
+    ///
+    /// # Errors
+    /// As [`Session::edit_line`].
+    pub fn insert_line(&mut self, number: u32, line: &str) -> Result<(), String> {
+        let text = self.text();
+        let mut lines: Vec<&str> = text.lines().collect();
+        lines.insert((number as usize).min(lines.len()), line);
+        self.edit(&(lines.join("\n") + "\n"))
+    }
+
     /// Puts another text in place of the whole, and runs it up to this moment.
     ///
     /// # Errors
     /// As [`Session::edit_line`].
     pub fn edit(&mut self, text: &str) -> Result<(), String> {
-        let script = parse(text).map_err(|errors| {
-            errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
-        })?;
+        let script = parse(text).map_err(|errors| ParseError::all(&errors))?;
         let base = Base::new(text, &script);
         let was = self.version();
         let is_same = base.text[..base.own_len] == self.base.text[..self.base.own_len];

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::script::Session;
 use crate::ui::desk::desk;
 use crate::ui::hooks::{use_effect_on, use_kept};
 use crate::ui::markup::html;
@@ -52,7 +53,7 @@ fn use_violation(props: &ViolationProps) -> Html {
         let player = desk.player.clone();
         Callback::from(move |_: MouseEvent| player.start_afresh())
     };
-    let acts = desk.player.record().len();
+    let acts = desk.player.read_session(Session::hands_done);
     html! {
         <section class="violation" role="alert">
             <h2>{ text::violation_title(violation.property) }</h2>
