@@ -3,7 +3,7 @@
 use crate::raft::{ClientId, ServerId};
 use crate::sim::{Act, ActError, EventId, Micros, Operation, Setup, World};
 
-use super::linearizable::{History, Verdict};
+use super::linearizability::{History, Verdict};
 use super::property::{Property, Violation};
 use super::safety::{Found, Safety};
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::sim::{Act, Duration, Micros};
 
-use super::ast::{Action, Script, Statement};
+use super::lang::ast::{Action, Script, Statement};
 use super::runner::{Runner, Step};
 
 /// Something that was done by hand.

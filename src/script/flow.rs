@@ -7,11 +7,11 @@ use crate::check::Property;
 use crate::sim::{Act, Duration, Micros, Server};
 
 use super::agenda::{Task, Watch};
-use super::ast::{Action, PATIENCE_US, Script, Statement};
+use super::condition::told;
 use super::condition::{Condition, Question};
-use super::explain::told;
+use super::lang::ast::{Action, PATIENCE_US, Script, Statement};
+use super::lang::print::act_line;
 use super::limits::STEPS_PER_MOMENT_MAX;
-use super::print::act_line;
 use super::runner::{Doing, Failure, Goal, Runner};
 
 /// As many actions of triggers may follow one event: more, and they chase each other.

@@ -11,8 +11,8 @@ use crate::raft::ServerId;
 use crate::sim::{Act, ActError, Micros, World};
 
 use super::agenda::{Agenda, Watch};
-use super::ast::{Action, Narration, Script, Statement};
 use super::by_hand::{Hand, hands_of};
+use super::lang::ast::{Action, Narration, Script, Statement};
 use super::limits::STEPS_PER_MOMENT_MAX;
 use super::marks::Marks;
 

@@ -1,8 +1,8 @@
 //! To where something happens.
 
 use crate::raft::{Role, Term};
-use crate::script::ast::Statement;
 use crate::script::condition::Condition;
+use crate::script::lang::ast::Statement;
 use crate::script::runner::Runner;
 use crate::script::{Halt, parse_statement};
 use crate::sim::{Duration, Micros};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::script::ast::Statement;
+use crate::script::lang::ast::Statement;
 use crate::script::runner::{Doing, Runner};
 use crate::sim::Micros;
 

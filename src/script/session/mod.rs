@@ -18,8 +18,8 @@ use crate::check::Cluster;
 use crate::sim::{Act, ActError, Micros, World};
 
 use super::by_hand::Hand;
+use super::lang::parse::{ParseError, parse};
 use super::limits::{STEPS_MAX, WORK_MAX};
-use super::parse::{ParseError, parse};
 use super::runner::{Failure, Halt, Report, Runner};
 
 pub use branches::Branch;

@@ -3,9 +3,9 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
-use crate::script::ast::{Script, Statement};
 use crate::script::by_hand::{Hand, hands_of};
-use crate::script::parse::{ParseError, parse};
+use crate::script::lang::ast::{Script, Statement};
+use crate::script::lang::parse::{ParseError, parse};
 use crate::sim::{Duration, Micros};
 
 use super::{Hands, Session, Version};

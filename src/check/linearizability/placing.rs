@@ -49,6 +49,15 @@ pub(super) struct Place {
     happened: Vec<u64>,
 }
 
+/// An answer that may have to be gone through again.
+#[derive(Clone, Debug)]
+pub(super) struct Step {
+    pub order: u64,
+    pub target: u64,
+    /// The places before it.
+    pub before: Vec<Place>,
+}
+
 /// Too much was tried.
 #[derive(Debug)]
 pub(super) struct GivenUp;

@@ -146,7 +146,7 @@ fn statement_for(text: &str, servers: usize, clients: usize) -> Parsed<Option<St
 }
 
 /// The words of a line, without quotes.
-pub(super) fn words(text: &str) -> Result<Vec<String>, ParseError> {
+pub(in crate::script) fn words(text: &str) -> Result<Vec<String>, ParseError> {
     let mut cursor = Cursor::new(1, text).map_err(|error| *error)?;
     let mut words = Vec::new();
     while let Some(word) = cursor.next_raw() {

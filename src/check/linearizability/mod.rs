@@ -3,14 +3,17 @@
 //!
 //! The history is judged as it grows, so that a violation is found at the answer that makes it one.
 //! Keys are independent, so each is judged alone (Herlihy and Wing's locality), and of each only what may
-//! still matter is kept: the operations under way and the [places](super::placing) they may have come to. A read
+//! still matter is kept: the operations under way and the [places](placing) they may have come to. A read
 //! may tell of a moment between its call and its answer; the answers in between are then gone through again.
+
+mod placing;
+mod unplaced;
 
 use crate::raft::{Answer, ClientCommand, Op};
 use crate::sim::Operation;
 
-use super::placing::{Call, End, GivenUp, Place, places_after};
-use super::unplaced::{named, unplaced};
+use placing::{Call, End, GivenUp, Place, Step, places_after};
+use unplaced::{named, unplaced};
 
 /// How much an answer may cost, in places compared, before its key is given up: what the answers before it left
 /// over, up to a limit. So a burst is judged, and a page that judges for hours stays quick.
@@ -69,15 +72,6 @@ struct Key {
     /// Steps up to that answer were given up.
     horizon: u64,
     given_up: bool,
-}
-
-/// An answer that may have to be gone through again.
-#[derive(Clone, Debug)]
-pub(super) struct Step {
-    order: u64,
-    target: u64,
-    /// The places before it.
-    pub before: Vec<Place>,
 }
 
 impl History {

@@ -4,7 +4,7 @@ use crate::check::Property;
 use crate::raft::{Answer, Role};
 use crate::script::condition::{Clause, Comparison, Condition, Measure, Question};
 
-use crate::script::words::questions;
+use crate::script::lang::words::questions;
 use crate::sim::Servers;
 
 use super::Parser;

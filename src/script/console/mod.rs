@@ -1,17 +1,22 @@
 //! The console: a line of the language is done now, and the answer is in plain words. It also knows
 //! the words that other Raft tools taught people.
 
+mod complete;
+mod help;
+
 use crate::raft::{Op, ServerId, ServerSet};
 use crate::sim::{Act, Duration, Micros, SECOND, Servers};
 
-use super::ast::{Narration, PATIENCE_US, Statement};
-use super::condition::Condition;
-use super::flow::undone;
-use super::help::{help, help_for};
-use super::limits::STEPS_MAX;
-use super::parse::{nearest, parse_statement, words};
-use super::runner::{Halt, Runner, Step};
-use super::words::CONSOLE_WORDS;
+use crate::script::condition::Condition;
+use crate::script::flow::undone;
+use crate::script::lang::ast::{Narration, PATIENCE_US, Statement};
+use crate::script::lang::parse::{nearest, parse_statement, words};
+use crate::script::lang::words::CONSOLE_WORDS;
+use crate::script::limits::STEPS_MAX;
+use crate::script::runner::{Halt, Runner, Step};
+pub use complete::{Completion, Completions, complete};
+pub use help::{Topic, topics};
+use help::{help, help_for};
 
 /// The longest that `suspend` can pause a server, in seconds.
 const SUSPEND_MAX_S: u64 = 1_000_000;
@@ -162,7 +167,7 @@ impl Runner {
             Halt::Breakpoint { line } => format!("stopped by line {line}, {}", self.moment()),
             Halt::Violation => {
                 let violation = self.cluster().violations().last();
-                violation.map_or(self.moment(), super::explain::told)
+                violation.map_or(self.moment(), crate::script::condition::told)
             }
         }
     }

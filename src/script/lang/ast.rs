@@ -3,7 +3,7 @@
 use crate::raft::{ServerId, ServerSet};
 use crate::sim::{Act, Given, Micros, Setting, Setup};
 
-use super::condition::Condition;
+use crate::script::condition::Condition;
 
 /// How far a `settle` or a `wait` goes where it does not say, in microseconds.
 pub const PATIENCE_US: Micros = 10_000_000;

@@ -1,7 +1,7 @@
 //! Reads whole statements: flow, checks, narration.
 
-use crate::script::ast::{Action, Narration, Statement, Target};
-use crate::script::words::{Group, verbs};
+use crate::script::lang::ast::{Action, Narration, Statement, Target};
+use crate::script::lang::words::{Group, verbs};
 use crate::sim::Act;
 
 use super::Parser;

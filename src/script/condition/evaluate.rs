@@ -9,7 +9,7 @@ use crate::check::{Cluster, Property, Verdict};
 use crate::raft::{Role, ServerId, ServerSet};
 use crate::sim::{Server, Servers, World};
 
-use super::condition::{Clause, Condition, Measure, Question};
+use super::{Clause, Condition, Measure, Question};
 
 /// Looks at a cluster with a condition in mind.
 pub(super) struct Eye<'a> {

@@ -3,8 +3,8 @@
 use crate::check::Property;
 use crate::raft::Rule;
 
-use super::parse::nearest;
-use super::words::{CONDITIONS, CONSOLE_WORDS, Group, SETS, USAGES, Usage};
+use crate::script::lang::parse::nearest;
+use crate::script::lang::words::{CONDITIONS, CONSOLE_WORDS, Group, SETS, USAGES, Usage};
 
 /// A word of the language, and what is said of it.
 pub struct Topic {

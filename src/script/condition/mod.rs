@@ -1,8 +1,13 @@
 //! Conditions: what `expect`, `wait`, `when` and `goal` ask of a cluster.
 
+mod evaluate;
+mod explain;
+
 use crate::check::Property;
 use crate::raft::{Answer, Role, ServerId, Term};
 use crate::sim::{Micros, Servers};
+
+pub(super) use explain::told;
 
 /// Clauses that must all hold (`and`).
 #[derive(Clone, Debug, PartialEq)]

@@ -4,8 +4,8 @@ use crate::check::{Cluster, Property, Verdict, Violation};
 use crate::raft::{ServerId, ServerSet};
 use crate::sim::{Duration, Servers};
 
-use super::condition::{Clause, Condition, Question};
 use super::evaluate::{Difference, Eye, set_of};
+use super::{Clause, Condition, Question};
 
 /// The longest log that a message shows in full, in entries.
 const TERMS_MAX: usize = 60;
@@ -169,7 +169,7 @@ impl Eye<'_> {
 }
 
 /// A violation in one sentence.
-pub(super) fn told(violation: &Violation) -> String {
+pub(in crate::script) fn told(violation: &Violation) -> String {
     let Violation { property, time_us, text, .. } = violation;
     format!("{property} was violated at {}: {text}", Duration(*time_us))
 }

@@ -3,8 +3,7 @@
 use crate::raft::{Answer, ClientCommand, Op};
 use crate::sim::{Duration, Micros};
 
-use super::linearizable::Step;
-use super::placing::{Call, End, written};
+use super::placing::{Call, End, Step, written};
 
 /// So many values or operations are named; the rest is counted.
 const NAMED_MAX: usize = 6;

@@ -9,7 +9,7 @@ use std::fmt::{self, Display, Write};
 use crate::sim::{Act, Duration, Setting};
 
 use super::ast::{Action, Narration, Script, Statement, Target};
-use super::condition::Condition;
+use crate::script::condition::Condition;
 
 impl Display for Script {
     /// A statement a line; where lines were left out, a blank one.

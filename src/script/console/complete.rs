@@ -7,8 +7,8 @@ use crate::sim::World;
 use crate::sim::order::sort_by_number;
 
 use super::help::topics;
-use super::parse::{nearest, offers_at};
-use super::words::{CONDITIONS, CONSOLE_WORDS, Group, SETS, USAGES, Usage};
+use crate::script::lang::parse::{nearest, offers_at};
+use crate::script::lang::words::{CONDITIONS, CONSOLE_WORDS, Group, SETS, USAGES, Usage};
 
 /// As many keys are offered.
 const KEYS_MAX: usize = 20;

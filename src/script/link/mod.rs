@@ -2,11 +2,13 @@
 //!
 //! The first letter is the version of the format. In version 1 there follow, in the letters of base64url: three
 //! bytes by which a damaged link is known, the moment in microseconds and the length of the text as numbers of seven bits a byte, and
-//! the text, [squeezed](super::squeeze).
+//! the text, [squeezed](compression).
+
+mod compression;
 
 use crate::sim::Micros;
 
-use super::squeeze::{squeeze, unsqueeze};
+use compression::{squeeze, unsqueeze};
 
 /// The longest text that a link can hold, in bytes.
 pub const LINK_TEXT_MAX: usize = 200_000;

@@ -134,12 +134,12 @@ pub const USAGES: &[Usage] = &[
 ];
 
 /// The first words of the statements that `keep` keeps.
-pub(super) fn verbs(keep: fn(Group) -> bool) -> Vec<&'static str> {
+pub(in crate::script) fn verbs(keep: fn(Group) -> bool) -> Vec<&'static str> {
     USAGES.iter().filter(|usage| keep(usage.group)).map(|usage| usage.verb).collect()
 }
 
 /// The first words of the conditions.
-pub(super) fn questions() -> Vec<&'static str> {
+pub(in crate::script) fn questions() -> Vec<&'static str> {
     CONDITIONS.iter().map(|usage| usage.verb).collect()
 }
 
