@@ -11,10 +11,11 @@
 //! - `cli`: the command line, which is not part of the page.
 
 pub mod check;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod lab;
 pub mod raft;
 pub mod script;
 pub mod sim;
+#[cfg(feature = "page")]
 pub mod ui;

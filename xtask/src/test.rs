@@ -36,7 +36,8 @@ pub fn run(options: &Options) -> Result<()> {
     )?;
     steps.run(
         "clippy for the page",
-        cargo(&["clippy", "--target", target, "--package", "raftarium", "--package", "unpack"])
+        cargo(&["clippy", "--target", target, "--package", "raftarium"])
+            .args(["--no-default-features", "--features", "page", "--lib", "--bin", "page"])
             .args(["--", "-D", "warnings"]),
     )?;
     steps.run(

@@ -6,8 +6,6 @@ use crate::raft::{Address, ServerId, ServerSet};
 
 use crate::ui::decimal::px;
 
-use crate::ui::platform::trigonometry::{atan2, sin_cos};
-
 /// A place on the stage.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Point {
@@ -31,12 +29,12 @@ impl Point {
 
     /// The direction to another one, in degrees clockwise from the right.
     pub fn heading(self, other: Point) -> f64 {
-        atan2(other.y - self.y, other.x - self.x) * 180.0 / PI
+        (other.y - self.y).atan2(other.x - self.x).to_degrees()
     }
 
     /// The place that far away in that direction (degrees clockwise from the right).
     pub fn step(self, heading: f64, length: f64) -> Point {
-        let (sin, cos) = sin_cos(heading * PI / 180.0);
+        let (sin, cos) = heading.to_radians().sin_cos();
         Point { x: self.x + cos * length, y: self.y + sin * length }
     }
 }
@@ -175,7 +173,7 @@ fn ring_center_y(room_y: f64, radius: f64, servers: usize) -> f64 {
     if servers < 3 || servers.is_multiple_of(2) {
         return room_y / 2.0;
     }
-    let (_, cos) = sin_cos(PI / servers as f64);
+    let (_, cos) = (PI / servers as f64).sin_cos();
     let lowest = radius * cos;
     room_y / 2.0 + (radius - lowest) / 2.0
 }
@@ -186,7 +184,7 @@ fn ring(center: Point, radius: f64, count: usize) -> Vec<Point> {
     }
     (0..count)
         .map(|slot| {
-            let (sin, cos) = sin_cos(TAU * slot as f64 / count as f64 - PI / 2.0);
+            let (sin, cos) = (TAU * slot as f64 / count as f64 - PI / 2.0).sin_cos();
             Point { x: center.x + radius * cos, y: center.y + radius * sin }
         })
         .collect()

@@ -29,6 +29,8 @@ pub fn add(tag: &Tag, stage: &Stage, release: bool) -> Result<String> {
 fn compile(name: &str, release: bool) -> Result<PathBuf> {
     let mut cargo = project::cargo();
     cargo.args(["build", "--target", project::WASM_TARGET, "--bin", name]);
+    // As index.html tells Trunk.
+    cargo.args(["--no-default-features", "--features", "page"]);
     if release {
         cargo.arg("--release");
     }
