@@ -90,7 +90,7 @@ impl Runner {
             Statement::Set(setting) => self.do_act(&Act::Set(setting.clone())),
             Statement::Act(act) => self.do_act(act),
             Statement::At { time_us, .. } if *time_us < now_us => Err(format!(
-                "expected a moment to come, but {} is past: time is {}",
+                "expected a time in the future, but {} is past: time is {}",
                 Duration(*time_us),
                 Duration(now_us)
             )),
@@ -259,8 +259,8 @@ impl Runner {
         let in_flight = world.in_flight().count();
         let writes: usize = world.servers().iter().map(Server::writes_pending).sum();
         format!(
-            "expected the cluster to settle within {}, but messages in flight are {in_flight} \
-             and writes pending are {writes}",
+            "expected the cluster to settle within {}, but {in_flight} messages are in flight \
+             and {writes} writes are pending",
             Duration(within_us)
         )
     }
@@ -279,8 +279,8 @@ impl Runner {
     /// So much has happened without time passing that it never will.
     pub(super) fn get_stuck(&mut self) {
         let text = format!(
-            "expected time to pass, but {STEPS_PER_MOMENT_MAX} events happened at {}; give \
-             latency, disk or the clients some time",
+            "expected time to pass, but {STEPS_PER_MOMENT_MAX} events happened at {}; set \
+             `latency`, `disk` or `client-timeout` above 0",
             Duration(self.world().now_us())
         );
         self.fail(self.line, text);

@@ -39,16 +39,14 @@ impl Runner {
             time_us => Duration(time_us).to_string(),
         };
         if self.marks.is_full() {
-            return format!("expected a cluster of at most 256 MB, but at {now} it is larger");
+            return format!("stopped at {now}: the cluster takes more than 256 MB");
         }
         match self.work() >= self.work_max {
             true => format!(
-                "expected less than {WORK_MAX} entries, conditions and orders to go through up to {until}, but they \
-                 only reach to {now}"
+                "stopped at {now}: more than {WORK_MAX} entries, conditions and operations to check \
+                 before {until}"
             ),
-            false => format!(
-                "expected less than {STEPS_MAX} events up to {until}, but they only reach to {now}"
-            ),
+            false => format!("stopped at {now}: more than {STEPS_MAX} events before {until}"),
         }
     }
 }

@@ -253,7 +253,7 @@ fn what_cannot_be_done_ends_the_script_and_names_the_line() {
     );
     assert_eq!(
         failures(&format!("{leaderless}run 10ms\nat 5ms heal\n")),
-        ["4: expected a moment to come, but 5ms is past: time is 10ms"]
+        ["4: expected a time in the future, but 5ms is past: time is 10ms"]
     );
     assert_eq!(
         failures(&format!("{leaderless}wait leader within 1s\nexpect not safe\n")),

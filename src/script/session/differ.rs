@@ -58,7 +58,7 @@ pub fn differences(here: &World, there: &World) -> Vec<Difference> {
         match (of(here), of(there)) {
             (true, true) => compare(here.server(id), there.server(id), &mut found),
             (is_here, _) => {
-                let named = |is: bool| if is { "part of the cluster" } else { "unknown" };
+                let named = |is: bool| if is { "in the cluster" } else { "not in the cluster" };
                 found.push(Difference {
                     server: id,
                     aspect: Aspect::State,
@@ -130,9 +130,9 @@ fn log(log: &Log, first: Option<u64>) -> String {
     let last = log.last_index();
     match (entry, log.snapshot_index()) {
         (Some((index, entry)), _) => {
-            format!("{last} long with `{}` of term {} at {index}", entry.command, entry.term)
+            format!("{last} entries, `{}` of term {} at {index}", entry.command, entry.term)
         }
-        (None, 0) => format!("{last} long"),
-        (None, snapshot) => format!("{last} long, {snapshot} of it compacted"),
+        (None, 0) => format!("{last} entries"),
+        (None, snapshot) => format!("{last} entries, {snapshot} of them compacted"),
     }
 }

@@ -146,5 +146,5 @@ fn title(from: &Version, to: &Version) -> String {
     {
         return last.to_string();
     }
-    "the change of the script".to_owned()
+    "the change to the script".to_owned()
 }

@@ -140,10 +140,10 @@ mod tests {
         session.exec("crash s1").expect("an act");
         session.exec("crash s2").expect("an act");
         session.edit_line(4, None).expect("it stands alone");
-        assert_eq!(session.undo_title().as_deref(), Some("the change of the script"));
+        assert_eq!(session.undo_title().as_deref(), Some("the change to the script"));
         session.edit("servers 3\nwait leader\n").expect("a script");
         let edited = taken(&session, Some(&undone));
-        assert_eq!(edited.text.undo.as_deref(), Some("the change of the script"));
+        assert_eq!(edited.text.undo.as_deref(), Some("the change to the script"));
     }
 
     #[test]
