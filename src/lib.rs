@@ -16,6 +16,7 @@ pub mod cli;
 pub mod lab;
 pub mod raft;
 pub mod script;
+mod shared_list;
 pub mod sim;
 #[cfg(feature = "page")]
 pub mod ui;

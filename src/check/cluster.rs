@@ -55,9 +55,12 @@ impl Cluster {
         self.world.forget_ahead();
     }
 
-    /// Roughly how many bytes it takes beside that copy of it, with which it may share much.
-    pub fn beside(&self, other: &Cluster) -> usize {
-        self.world.beside(&other.world) + self.safety.beside(&other.safety) + self.history.weight()
+    /// Roughly the number of bytes that it takes in addition to `base`, with which it may share
+    /// most of its memory.
+    pub fn unshared_bytes(&self, base: &Cluster) -> usize {
+        self.world.unshared_bytes(&base.world)
+            + self.safety.unshared_bytes(&base.safety)
+            + self.history.weight()
     }
 
     /// How much has been gone through so far beside the events themselves, by world and checks. For limits.

@@ -4,7 +4,8 @@
 //! before it and who holds it. Where every new entry agrees with what the others hold at its index and term, and
 //! so did the one before it, the logs agree all the way down: the induction of section 5.3.
 
-use crate::raft::{Command, Index, List, ServerId, ServerSet, Term};
+use crate::raft::{Command, Index, ServerId, ServerSet, Term};
+use crate::shared_list::SharedList;
 use crate::sim::World;
 
 /// Entries so far beyond all others are not looked at: only an injected snapshot leads there.
@@ -14,7 +15,7 @@ const GAP_MAX: Index = 100_000;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Holdings {
     /// By index, from 1 on.
-    variants: List<Variants>,
+    variants: SharedList<Variants>,
 }
 
 /// The entries of one index, a term each; hardly ever more than one.
@@ -34,9 +35,10 @@ struct Variant {
 }
 
 impl Holdings {
-    /// Roughly how many bytes it takes beside that copy.
-    pub fn beside(&self, other: &Holdings) -> usize {
-        self.variants.beside(&other.variants) * 96
+    /// Roughly the number of bytes that it takes in addition to `base`, with which it may share
+    /// most of its memory.
+    pub fn unshared_bytes(&self, base: &Holdings) -> usize {
+        self.variants.unshared_len(&base.variants) * 96
     }
 
     /// Takes note that a server's log has changed from that index on, and was `before` long.

@@ -1,6 +1,7 @@
 //! The five safety properties of figure 3, after every event, looking only at what it changed.
 
-use crate::raft::{Entry, Index, List, Node, Role, ServerId, Term};
+use crate::raft::{Entry, Index, Node, Role, ServerId, Term};
+use crate::shared_list::SharedList;
 use crate::sim::World;
 
 use super::log_matching::Holdings;
@@ -13,8 +14,8 @@ pub(super) struct Safety {
     /// The first leader of each term that had one, by term.
     leaders: Vec<(Term, ServerId)>,
     holdings: Holdings,
-    committed: List<Committed>,
-    applied: List<Entry>,
+    committed: SharedList<Committed>,
+    applied: SharedList<Entry>,
 }
 
 /// A server as it was after the last event that touched it.
@@ -42,17 +43,18 @@ impl Safety {
             seen: vec![Seen::default(); servers],
             leaders: Vec::new(),
             holdings: Holdings::default(),
-            committed: List::default(),
-            applied: List::default(),
+            committed: SharedList::default(),
+            applied: SharedList::default(),
         }
     }
 
-    /// Roughly how many bytes it takes beside that copy.
-    pub fn beside(&self, other: &Safety) -> usize {
+    /// Roughly the number of bytes that it takes in addition to `base`, with which it may share
+    /// most of its memory.
+    pub fn unshared_bytes(&self, base: &Safety) -> usize {
         // With the commands themselves, which all logs share.
-        self.holdings.beside(&other.holdings)
-            + self.committed.beside(&other.committed) * 16
-            + self.applied.beside(&other.applied) * 128
+        self.holdings.unshared_bytes(&base.holdings)
+            + self.committed.unshared_len(&base.committed) * 16
+            + self.applied.unshared_len(&base.applied) * 128
     }
 
     /// Looks at a server that the newest event touched. `changed_from` is the first index of its log that changed.

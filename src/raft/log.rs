@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use crate::shared_list::SharedList;
+
 use super::command::Entry;
-use super::list::List;
 use super::snapshot::Snapshot;
 use super::types::{Index, Term};
 
@@ -18,7 +19,7 @@ pub struct Log {
     /// Index and term of the last entry that it stands for; 0 and 0 without one.
     base_index: Index,
     base_term: Term,
-    entries: List<Entry>,
+    entries: SharedList<Entry>,
 }
 
 impl Log {
@@ -87,9 +88,9 @@ impl Log {
         self.entries.iter().map(|entry| entry.term)
     }
 
-    /// How many entries take room beside that copy: those that the two logs do not share.
-    pub fn beside(&self, other: &Log) -> usize {
-        self.entries.beside(&other.entries)
+    /// The number of entries that take memory in addition to `base`: those that are not shared.
+    pub fn unshared_entries(&self, base: &Log) -> usize {
+        self.entries.unshared_len(&base.entries)
     }
 
     /// Adds an entry at the end, and returns its index.

@@ -1,15 +1,20 @@
-//! The state machine: a key-value store with client sessions (section 8).
+//! The state machine: a key-value store with client sessions (section 8; dissertation, 6.3).
+//!
+//! It is deterministic: servers that apply the same entries in the same order have equal stores
+//! and give equal answers (section 2). So sessions live in it, are part of every snapshot, and
+//! expire by a count of entries, never by a clock: all servers must forget a session at the same
+//! entry, or one of them would apply a retry that the others refuse.
+
+use std::collections::BTreeMap;
 
 use super::command::{Answer, ClientCommand, Op};
 use super::types::{ClientId, Index};
-use super::values::Values;
 
-/// What the committed entries have made, applied one after the other.
+/// Ordered maps: `World::hash` walks them, so their order must be the same on every platform.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Store {
-    values: Values,
-    /// In the order of the clients.
-    sessions: Vec<(ClientId, Session)>,
+    values: BTreeMap<String, String>,
+    sessions: BTreeMap<ClientId, Session>,
 }
 
 /// A session that no command has used for so many entries is forgotten. Every server counts the same entries, so that
@@ -28,7 +33,7 @@ pub struct Session {
     /// Every lower serial number has been answered.
     answered_below: u64,
     /// The answers that the client may still ask for, by serial number, in order.
-    answers: Vec<(u64, Answer)>,
+    answers: BTreeMap<u64, Answer>,
 }
 
 /// What applying a command came to.
@@ -55,7 +60,7 @@ pub enum Item {
 
 impl Store {
     /// The keys and their values.
-    pub fn values(&self) -> &Values {
+    pub fn values(&self) -> &BTreeMap<String, String> {
         &self.values
     }
 
@@ -76,8 +81,8 @@ impl Store {
         let mut store = Store::default();
         for item in items {
             match item {
-                Item::Value(key, value) => store.values.put(&key, &value),
-                Item::Session(client, session) => *store.session_mut(client) = session,
+                Item::Value(key, value) => drop(store.values.insert(key, value)),
+                Item::Session(client, session) => drop(store.sessions.insert(client, session)),
             }
         }
         store
@@ -85,17 +90,17 @@ impl Store {
 
     /// Whether this command of a session has been applied up to that index, and with what answer.
     pub fn applied(&self, command: &ClientCommand, index: Index) -> Option<Applied> {
-        let session = self.session(command.client)?;
+        let session = self.sessions.get(&command.client)?;
         if session.has_expired(index) {
             return (command.serial <= session.highest).then_some(Applied::Expired);
         }
         if command.serial < session.answered_below {
             return Some(Applied::Answered);
         }
-        let Ok(place) = session.place(command.serial) else {
-            return (command.serial < session.expired_below).then_some(Applied::Expired);
-        };
-        Some(Applied::Before(session.answers[place].1.clone()))
+        match session.answers.get(&command.serial) {
+            Some(answer) => Some(Applied::Before(answer.clone())),
+            None => (command.serial < session.expired_below).then_some(Applied::Expired),
+        }
     }
 
     /// Applies the command of the entry at that index; once per serial number where `dedupe` is on.
@@ -105,7 +110,8 @@ impl Store {
         }
         let answer = self.perform(&command.op);
         if dedupe {
-            self.session_mut(command.client).remember(command, index, answer.clone());
+            let session = self.sessions.entry(command.client).or_default();
+            session.remember(command, index, answer.clone());
         }
         Applied::Now(answer)
     }
@@ -113,7 +119,7 @@ impl Store {
     fn perform(&mut self, op: &Op) -> Answer {
         match op {
             Op::Set { key, value } => {
-                self.values.put(key, value);
+                self.set(key, value);
                 Answer::Ok
             }
             Op::Get { key } => self.get(key),
@@ -125,34 +131,22 @@ impl Store {
                 if self.values.get(key) != Some(old) {
                     return Answer::Failed;
                 }
-                self.values.put(key, new);
+                self.set(key, new);
                 Answer::Ok
             }
         }
     }
 
-    fn session_place(&self, client: ClientId) -> Result<usize, usize> {
-        self.sessions.binary_search_by_key(&client, |(known, _)| *known)
-    }
-
-    fn session(&self, client: ClientId) -> Option<&Session> {
-        self.session_place(client).ok().map(|place| &self.sessions[place].1)
-    }
-
-    fn session_mut(&mut self, client: ClientId) -> &mut Session {
-        let place = self.session_place(client).unwrap_or_else(|place| {
-            self.sessions.insert(place, (client, Session::default()));
-            place
-        });
-        &mut self.sessions[place].1
+    /// Keeps the allocations of a key that it overwrites: load tests write the same keys again.
+    fn set(&mut self, key: &str, value: &str) {
+        match self.values.get_mut(key) {
+            Some(held) => value.clone_into(held),
+            None => drop(self.values.insert(key.to_owned(), value.to_owned())),
+        }
     }
 }
 
 impl Session {
-    fn place(&self, serial: u64) -> Result<usize, usize> {
-        self.answers.binary_search_by_key(&serial, |(known, _)| *known)
-    }
-
     fn has_expired(&self, index: Index) -> bool {
         index.saturating_sub(self.used) > SESSION_ENTRIES_MAX
     }
@@ -165,11 +159,8 @@ impl Session {
         self.used = index;
         self.highest = self.highest.max(command.serial);
         self.answered_below = self.answered_below.max(command.answered_below);
-        let done = self.answers.partition_point(|(serial, _)| *serial < self.answered_below);
-        self.answers.drain(..done);
-        if let Err(place) = self.place(command.serial) {
-            self.answers.insert(place, (command.serial, answer));
-        }
+        self.answers.retain(|serial, _| *serial >= self.answered_below);
+        self.answers.entry(command.serial).or_insert(answer);
     }
 }
 
@@ -224,7 +215,7 @@ mod tests {
         store.apply(&command(1, 1, set("1")), 1, true);
         store.apply(&command(2, 2, set("2")), 1, true);
         assert_eq!(store.apply(&command(1, 1, set("1")), 1, true), Applied::Answered);
-        assert_eq!(store.sessions[0].1.answers.len(), 1);
+        assert_eq!(store.sessions[&ClientId::from_slot(0)].answers.len(), 1);
         assert_eq!(store.get("x"), Answer::Value("2".into()));
     }
 

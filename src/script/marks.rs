@@ -89,7 +89,7 @@ impl Marks {
             let Some(least) = (1..self.kept.len() - 1).min_by_key(share) else { return };
             self.kept.remove(least);
             let (before, after) = (&self.kept[least - 1], &self.kept[least]);
-            self.kept[least].bytes = after.runner.beside(&before.runner);
+            self.kept[least].bytes = after.runner.unshared_bytes(&before.runner);
         }
     }
 }
@@ -109,8 +109,8 @@ impl Runner {
 
     fn mark(&mut self) {
         let newest = self.marks.kept.last().map_or(self as &Runner, |mark| &mark.runner);
-        let bytes = self.beside(newest);
-        let room = self.marks.kept.first().map_or(0, |first| self.beside(&first.runner));
+        let bytes = self.unshared_bytes(newest);
+        let room = self.marks.kept.first().map_or(0, |first| self.unshared_bytes(&first.runner));
         let runner = self.lean_copy();
         self.marks.room = room;
         self.marks.next = self.steps + STEPS_APART.max((bytes / BYTES_A_STEP) as u64);
@@ -118,9 +118,10 @@ impl Runner {
         self.marks.thin();
     }
 
-    /// Roughly how many bytes it holds beside that copy.
-    fn beside(&self, other: &Runner) -> usize {
-        self.cluster.beside(&other.cluster) + (self.agenda.len() + self.watches.len()) * 256
+    /// Roughly the number of bytes that it takes in addition to `base`, with which it may share
+    /// most of its memory.
+    fn unshared_bytes(&self, base: &Runner) -> usize {
+        self.cluster.unshared_bytes(&base.cluster) + (self.agenda.len() + self.watches.len()) * 256
     }
 
     /// A copy without what can be had from elsewhere.

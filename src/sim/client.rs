@@ -77,9 +77,10 @@ impl Client {
         &self.operations
     }
 
-    /// Roughly how many bytes it takes beside that copy.
-    pub(super) fn beside(&self, other: &Client) -> usize {
-        let known = other.operations.back().map_or(0, |newest| newest.serial());
+    /// Roughly the number of bytes that it takes in addition to `base`, with which it may share
+    /// most of its memory.
+    pub(super) fn unshared_bytes(&self, base: &Client) -> usize {
+        let known = base.operations.back().map_or(0, |newest| newest.serial());
         let news = self.next_serial.saturating_sub(known + 1) as usize;
         self.operations.len() * 8 + news.min(self.operations.len()) * 256
     }

@@ -110,10 +110,11 @@ impl Server {
         self.disk.pending()
     }
 
-    /// Roughly how many bytes it takes beside that copy.
-    pub(super) fn beside(&self, other: &Server) -> usize {
-        let entries =
-            self.node.log().beside(other.node.log()) + self.disk.log().beside(other.disk.log());
+    /// Roughly the number of bytes that it takes in addition to `base`, with which it may share
+    /// most of its memory.
+    pub(super) fn unshared_bytes(&self, base: &Server) -> usize {
+        let entries = self.node.log().unshared_entries(base.node.log())
+            + self.disk.log().unshared_entries(base.disk.log());
         entries * 24
             + self.node.store().values().len() * 64
             + (self.disk.pending() + self.outbox.len() + self.waiting()) * 256

@@ -1,8 +1,10 @@
 //! The world as others read it: the shapes of `window.raftarium.state()`.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use crate::raft::{Address, ClientId, Index, ServerId, Term, Values};
+use crate::raft::{Address, ClientId, Index, ServerId, Term};
 
 use super::client::{Client, Operation};
 use super::network::Flight;
@@ -42,7 +44,7 @@ pub struct ServerView {
     pub snapshot: Index,
     pub members: Vec<ServerId>,
     pub log: Vec<EntryView>,
-    pub values: Values,
+    pub values: BTreeMap<String, String>,
 }
 
 /// An entry of a log.

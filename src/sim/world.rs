@@ -195,12 +195,13 @@ impl World {
         self.journal.forget_ahead();
     }
 
-    /// Roughly how many bytes it takes beside that copy of it, with which it may share much.
-    pub fn beside(&self, other: &World) -> usize {
-        let servers = self.servers.iter().zip(&other.servers);
-        let clients = self.clients.iter().zip(&other.clients);
-        servers.map(|(ours, theirs)| ours.beside(theirs)).sum::<usize>()
-            + clients.map(|(ours, theirs)| ours.beside(theirs)).sum::<usize>()
+    /// Roughly the number of bytes that it takes in addition to `base`, with which it may share
+    /// most of its memory.
+    pub fn unshared_bytes(&self, base: &World) -> usize {
+        let servers = self.servers.iter().zip(&base.servers);
+        let clients = self.clients.iter().zip(&base.clients);
+        servers.map(|(ours, base)| ours.unshared_bytes(base)).sum::<usize>()
+            + clients.map(|(ours, base)| ours.unshared_bytes(base)).sum::<usize>()
             + self.queue.len() * 128
             + self.network.orders.len() * 64
             + self.queue.flights().chain(&self.network.held).map(Flight::weight).sum::<usize>()

@@ -140,7 +140,7 @@ impl Eye<'_> {
             Difference::Entry(index) => format!("entry {index} differs on {a} and {b}"),
             Difference::State => {
                 let (left, right) = (node_a.store().values(), node_b.store().values());
-                let differs = |key: &&String| left.get(key) != right.get(key);
+                let differs = |key: &&String| left.get(*key) != right.get(*key);
                 let key = left.keys().chain(right.keys()).find(differs);
                 let Some(key) = key else { return format!("{a} and {b} hold other values") };
                 let (left, right) = (or_none(left.get(key)), or_none(right.get(key)));
