@@ -5,23 +5,25 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::announce::Announcer;
-use super::controls::ControlsProps;
+use super::components::controls::ControlsProps;
+use super::components::dialogs::DialogsProps;
+use super::components::header::HeaderProps;
+use super::components::panels::{
+    LogsProps, PanelsProps, ServerTableProps, TellProps, ViolationProps,
+};
+use super::components::stage::StageProps;
 use super::desk::{self, Desk};
-use super::dialogs::DialogsProps;
-use super::header::HeaderProps;
 use super::hooks::{Kept, use_effect_on, use_kept};
 use super::keys;
 use super::markup::html;
-use super::model::Picture;
 use super::opening;
-use super::panels::{LogsProps, PanelsProps, ServerTableProps, TellProps, ViolationProps};
 use super::part::{part, put, put_into};
 use super::platform::clock::{Alarm, now_ms};
 use super::platform::{api, dom, panic, storage};
 use super::player::{Listeners, Player};
-use super::stage::StageProps;
-use super::store::{Action, Hint, Theme, Ui};
+use super::state::{Action, Hint, Theme, Ui};
 use super::timeline::ticks;
+use super::view::Picture;
 
 /// Mounts the page.
 pub fn mount() {
@@ -87,7 +89,7 @@ fn use_app(props: &AppProps) -> Html {
                     { put("controls", ControlsProps {
                         playing: picture.playing,
                         speed: picture.speed,
-                        healthy: picture.links.iter().all(|link| link.state == super::model::LinkState::Up),
+                        healthy: picture.links.iter().all(|link| link.state == super::view::LinkState::Up),
                         ticks: (
                             ticks(picture.branches.others.iter().filter_map(|branch| branch.parted_us)),
                             ticks(picture.violations.iter().map(|violation| violation.time_us)),

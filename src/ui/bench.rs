@@ -5,15 +5,15 @@ use std::rc::Rc;
 use crate::script::{Halt, Session};
 use crate::sim::Micros;
 
-use super::model::{Picture, moment};
+use super::components::stage::layer::Layer;
 use super::platform::animation::Pace;
 use super::platform::clock::Alarm;
 use super::platform::dom::{self, Element, HtmlInputElement};
 use super::playback::Playback;
-use super::stage::layer::Layer;
-use super::store::Focus;
+use super::state::Focus;
 use super::text;
 use super::timeline::Slider;
+use super::view::{Picture, moment};
 
 /// Pictures are at least so far apart while time passes, in real milliseconds.
 pub(super) const PICTURE_MS: f64 = 160.0;

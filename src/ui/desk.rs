@@ -6,7 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::player::Player;
-use super::store::Action;
+use super::state::Action;
 
 /// The player and the way to change what is shown.
 #[derive(Clone)]

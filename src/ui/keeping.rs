@@ -13,7 +13,7 @@ use super::platform::files::{self, File};
 use super::platform::listen::{Listener, on_leave};
 use super::platform::{dom, panic, storage};
 use super::player::Player;
-use super::store::{Action, Tell};
+use super::state::{Action, Tell};
 use super::text;
 
 /// While only time passes, the session is kept so often, in real milliseconds.

@@ -7,7 +7,7 @@ use super::hooks::use_effect_on;
 use super::platform::dom::{self, KeyboardEvent};
 use super::platform::listen::on_key;
 use super::playback::{speed_at_stop, stop_near};
-use super::store::{Action, Dialog, Ui};
+use super::state::{Action, Dialog, Ui};
 
 /// Listens for the shortcuts.
 #[hook]

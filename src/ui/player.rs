@@ -9,8 +9,9 @@ use yew::Callback;
 use crate::sim::{Act, Micros, World};
 
 use super::bench::{Bench, PICTURE_MS};
+use super::components::stage::geometry::Layout;
+use super::components::stage::layer::Layer;
 use super::keeping::Keeper;
-use super::model::Picture;
 use super::opening;
 use super::platform::api;
 use super::platform::clock::{Alarm, now_ms};
@@ -18,10 +19,9 @@ use super::platform::dom::{self, Element};
 use super::platform::listen::{Listener, on_fragment, on_visibility};
 use super::platform::panic;
 use super::playback::{Playback, SPEED_AT_START};
-use super::stage::geometry::Layout;
-use super::stage::layer::Layer;
-use super::store::{Action, Focus};
+use super::state::{Action, Focus};
 use super::text;
+use super::view::Picture;
 use crate::script::{Halt, Session, act_line};
 
 /// What the page is told by the player.

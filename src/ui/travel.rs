@@ -5,14 +5,14 @@ use std::rc::Rc;
 use crate::script::{Difference, Session, Sight};
 use crate::sim::Micros;
 
-use super::model::moment;
 use super::platform::api;
 use super::platform::clock::{Alarm, now_ms};
 use super::platform::dom::HtmlInputElement;
 use super::player::Player;
-use super::store::Action;
+use super::state::Action;
 use super::text;
 use super::timeline::moment_typed;
+use super::view::moment;
 
 /// What one can go to; the last two are typed.
 pub const GOALS: [&str; 6] = ["election", "leader", "commit", "violation", "condition", "moment"];

@@ -1,6 +1,6 @@
 //! What the help dialog says.
 
-use crate::ui::stage::vocabulary::Shape;
+use crate::ui::components::stage::vocabulary::Shape;
 
 /// A shape of the legend and what it means.
 pub const LEGEND: [(Shape, &str); 10] = [

@@ -14,8 +14,8 @@ use crate::check::Verdict;
 use crate::raft::{ServerId, ServerSet};
 use crate::sim::Micros;
 
-use super::model::moment;
-use super::store::{Dialog, Tab, Theme, Topic};
+use crate::ui::state::{Dialog, Tab, Theme, Topic};
+use crate::ui::view::moment;
 
 /// What stands in a log where a snapshot has taken the place of an entry.
 pub const COMPACTED: &str = "compacted: the snapshot stands for it";

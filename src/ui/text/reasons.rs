@@ -1,7 +1,7 @@
 //! Why an item of a menu cannot be chosen just now.
 
 use crate::raft::{Role, ServerId, ServerSet};
-use crate::ui::model::{Condition, LinkState, Place, ServerModel};
+use crate::ui::view::{Condition, LinkState, Place, ServerModel};
 
 /// Something that may not apply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

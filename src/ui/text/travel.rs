@@ -2,7 +2,7 @@
 
 use crate::script::{Aspect, Branch};
 use crate::sim::Micros;
-use crate::ui::model::{BranchModel, moment};
+use crate::ui::view::{BranchModel, moment};
 
 /// A single step back.
 pub const PREVIOUS_EVENT: &str = "Previous event";
