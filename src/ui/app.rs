@@ -12,18 +12,17 @@ use super::components::panels::{
     LogsProps, PanelsProps, ServerTableProps, TellProps, ViolationProps,
 };
 use super::components::stage::StageProps;
-use super::desk::{self, Desk};
-use super::hooks::{Kept, use_effect_on, use_kept};
+use super::context::PageContext;
+use super::desk;
 use super::keys;
-use super::markup::html;
 use super::opening;
-use super::part::{part, put, put_into};
+use super::part::put;
 use super::platform::clock::{Alarm, now_ms};
 use super::platform::{api, dom, panic, storage};
 use super::player::{Listeners, Player};
 use super::state::{Action, Hint, Theme, Ui};
 use super::timeline::ticks;
-use super::view::Picture;
+use super::view::{LinkState, Picture};
 
 /// Mounts the page.
 pub fn mount() {
@@ -32,80 +31,91 @@ pub fn mount() {
     let session = opening::prepared(opening::SCRIPT).unwrap_or_else(|errors| panic!("{errors}"));
     let player = Player::new(session);
     api::install(&player);
-    let root = dom::find("#app").expect("index.html has a place for the page");
-    put_into(root, AppProps { player });
+    let root = dom::find("#app").expect("index.html has an element for the page");
+    yew::Renderer::<App>::with_root_and_props(root, AppProps { player }).render();
 }
 
-/// The page's own state, as yew reduces it.
-#[derive(PartialEq)]
-struct State(Ui);
-
-impl Reducible for State {
+impl Reducible for Ui {
     type Action = Action;
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        Rc::new(State(self.0.after(action)))
+        Rc::new(self.after(action))
     }
 }
 
-/// Properties of the app.
-struct AppProps {
-    player: Rc<Player>,
+#[derive(PartialEq, Properties)]
+pub struct AppProps {
+    pub player: Rc<Player>,
 }
 
-impl PartialEq for AppProps {
-    fn eq(&self, other: &AppProps) -> bool {
-        Rc::ptr_eq(&self.player, &other.player)
-    }
-}
-
-part!(AppProps, use_app);
-
-#[hook]
-fn use_app(props: &AppProps) -> Html {
-    let state = use_reducer_eq(|| State(remembered()));
-    let picture = use_kept(|| props.player.picture());
+#[component]
+pub fn App(props: &AppProps) -> Html {
+    let state = use_reducer_eq(remembered);
+    let picture = use_state_eq(|| props.player.picture());
     let spoken = use_announcements(&props.player, &state, &picture);
-    let desk = {
+    let page = {
         let dispatcher = state.dispatcher();
         let dispatch = Callback::from(move |action| dispatcher.dispatch(action));
-        Desk { player: props.player.clone(), dispatch }
+        PageContext::new(props.player.clone(), dispatch)
     };
-    desk::set_up(&desk);
-    use_focus(&props.player, &state.0);
-    use_choices(&state.0);
-    keys::use_shortcuts(&desk, &state.0);
-    let ui = &state.0;
+    desk::set_up(&page);
+    use_focus(&props.player, &state);
+    use_choices(&state);
+    keys::use_shortcuts(&page, &state);
+    let ui = &*state;
     // Where a property is violated, that is the one thing to look at.
     let hint = if picture.violations.is_empty() { ui.hint } else { Hint::Gone };
+    let healthy = picture.links.iter().all(|link| link.state == LinkState::Up);
+    let parted = picture.branches.others.iter().filter_map(|branch| branch.parted_us);
+    let violated = picture.violations.iter().map(|violation| violation.time_us);
+    let ticks = (ticks(parted), ticks(violated));
     html! {
-        <>
-            { put("header", HeaderProps { theme: ui.theme, violated: !picture.violations.is_empty() }) }
-            { put("violation", ViolationProps { violations: picture.violations.clone(), generation: picture.generation }) }
-            if let Some(tell) = &ui.tell { { put("tell", TellProps { tell: tell.clone() }) } }
+        <ContextProvider<PageContext> context={page}>
+            { put("header", HeaderProps {
+                theme: ui.theme,
+                violated: !picture.violations.is_empty(),
+            }) }
+            { put("violation", ViolationProps {
+                violations: picture.violations.clone(),
+                generation: picture.generation,
+            }) }
+            if let Some(tell) = &ui.tell {
+                { put("tell", TellProps { tell: tell.clone() }) }
+            }
             <main>
                 <div class="bench">
-                    { put("stage", StageProps { picture: (*picture).clone(), selection: ui.focus.selection, menu: ui.menu, hint }) }
+                    { put("stage", StageProps {
+                        picture: (*picture).clone(),
+                        selection: ui.focus.selection,
+                        menu: ui.menu,
+                        hint,
+                    }) }
                     { put("controls", ControlsProps {
                         playing: picture.playing,
                         speed: picture.speed,
-                        healthy: picture.links.iter().all(|link| link.state == super::view::LinkState::Up),
-                        ticks: (
-                            ticks(picture.branches.others.iter().filter_map(|branch| branch.parted_us)),
-                            ticks(picture.violations.iter().map(|violation| violation.time_us)),
-                        ),
+                        healthy,
+                        ticks,
                         notice: ui.notice.clone().map(AttrValue::from),
                     }) }
                     { put("servers", ServerTableProps { servers: picture.servers.clone() }) }
                 </div>
                 <div class="side">
                     { put("logs", LogsProps { logs: picture.logs.clone() }) }
-                    { put("panels", PanelsProps { tab: ui.tab, focus: ui.focus, picture: (*picture).clone() }) }
+                    { put("panels", PanelsProps {
+                        tab: ui.tab,
+                        focus: ui.focus,
+                        picture: (*picture).clone(),
+                    }) }
                 </div>
             </main>
-            { put("dialogs", DialogsProps { dialog: ui.dialog, picture: (*picture).clone(), shortcuts: ui.shortcuts, theme: ui.theme }) }
+            { put("dialogs", DialogsProps {
+                dialog: ui.dialog,
+                picture: (*picture).clone(),
+                shortcuts: ui.shortcuts,
+                theme: ui.theme,
+            }) }
             <p class="spoken" role="status" aria-live="polite">{ spoken }</p>
-        </>
+        </ContextProvider<PageContext>>
     }
 }
 
@@ -113,16 +123,16 @@ fn use_app(props: &AppProps) -> Html {
 #[hook]
 fn use_announcements(
     player: &Rc<Player>,
-    state: &UseReducerHandle<State>,
-    picture: &Kept<Rc<Picture>>,
+    state: &UseReducerHandle<Ui>,
+    picture: &UseStateHandle<Rc<Picture>>,
 ) -> AttrValue {
-    let spoken = use_kept(AttrValue::default);
+    let spoken = use_state_eq(AttrValue::default);
     let announcer = use_mut_ref(Announcer::default);
     let alarm = use_mut_ref(|| None::<Rc<Alarm>>);
     {
         let (player, spoken) = (player.clone(), spoken.clone());
         let (dispatcher, picture) = (state.dispatcher(), picture.clone());
-        use_effect_on((), move |()| {
+        use_effect_with((), move |()| {
             let speak = {
                 let announcer = announcer.clone();
                 move || {
@@ -154,17 +164,17 @@ fn use_announcements(
 #[hook]
 fn use_focus(player: &Rc<Player>, ui: &Ui) {
     let player = player.clone();
-    use_effect_on(ui.focus, move |focus| player.look(*focus));
+    use_effect_with(ui.focus, move |focus| player.look(*focus));
 }
 
 /// Keeps the few choices that outlive the page, and puts them in force.
 #[hook]
 fn use_choices(ui: &Ui) {
-    use_effect_on(ui.theme, |theme| {
+    use_effect_with(ui.theme, |theme| {
         dom::set_root_attribute("data-theme", theme.name());
         storage::write(storage::THEME, theme.name());
     });
-    use_effect_on(ui.shortcuts, |on| {
+    use_effect_with(ui.shortcuts, |on| {
         storage::write(storage::SHORTCUTS, if *on { "on" } else { "off" });
     });
 }

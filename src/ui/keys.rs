@@ -2,8 +2,7 @@
 
 use yew::prelude::*;
 
-use super::desk::Desk;
-use super::hooks::use_effect_on;
+use super::context::PageContext;
 use super::platform::dom::{self, KeyboardEvent};
 use super::platform::listen::on_key;
 use super::playback::{speed_at_stop, stop_near};
@@ -11,24 +10,24 @@ use super::state::{Action, Dialog, Ui};
 
 /// Listens for the shortcuts.
 #[hook]
-pub fn use_shortcuts(desk: &Desk, ui: &Ui) {
+pub fn use_shortcuts(page: &PageContext, ui: &Ui) {
     let wanted = (ui.dialog.is_none() && ui.menu.is_none()).then_some(ui.shortcuts);
-    let desk = desk.clone();
-    use_effect_on(wanted, move |wanted| {
-        let listener = wanted.map(|single| on_key(move |event| handle(event, &desk, single)));
+    let page = page.clone();
+    use_effect_with(wanted, move |wanted| {
+        let listener = wanted.map(|single| on_key(move |event| handle(event, &page, single)));
         move || drop(listener)
     });
 }
 
-fn handle(event: &KeyboardEvent, desk: &Desk, single: bool) {
+fn handle(event: &KeyboardEvent, page: &PageContext, single: bool) {
     if event.alt_key() || dom::typing() {
         return;
     }
     let key = event.key();
     if event.ctrl_key() || event.meta_key() {
         match (key.as_str(), event.shift_key()) {
-            ("z", false) => desk.player.undo(),
-            ("z" | "Z", true) | ("y", false) => desk.player.redo(),
+            ("z", false) => page.player.undo(),
+            ("z" | "Z", true) | ("y", false) => page.player.redo(),
             _ => return,
         }
         event.prevent_default();
@@ -39,14 +38,14 @@ fn handle(event: &KeyboardEvent, desk: &Desk, single: bool) {
     }
     match key.as_str() {
         " " if dom::on_a_control() => return,
-        " " => desk.player.toggle(),
-        "." => desk.player.step(),
-        "," => desk.player.previous_event(),
+        " " => page.player.toggle(),
+        "." => page.player.step(),
+        "," => page.player.previous_event(),
         "[" => dom::press("#jump-back"),
         "]" => dom::press("#jump-ahead"),
-        "+" | "=" => faster(desk, 1),
-        "-" => faster(desk, -1),
-        "?" => desk.say(Action::Open(Dialog::Help)),
+        "+" | "=" => faster(page, 1),
+        "-" => faster(page, -1),
+        "?" => page.dispatch(Action::Open(Dialog::Help)),
         number if is_server(number) => dom::focus_on(&format!("[data-server=\"{number}\"]")),
         _ => return,
     }
@@ -57,7 +56,7 @@ fn is_server(key: &str) -> bool {
     matches!(key.as_bytes(), [b'1'..=b'9'])
 }
 
-fn faster(desk: &Desk, stops: i32) {
-    let (_, speed) = desk.player.pace();
-    desk.player.set_speed(speed_at_stop(stop_near(speed) + stops));
+fn faster(page: &PageContext, stops: i32) {
+    let (_, speed) = page.player.pace();
+    page.player.set_speed(speed_at_stop(stop_near(speed) + stops));
 }

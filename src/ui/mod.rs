@@ -6,6 +6,7 @@
 
 pub mod announce;
 pub mod components;
+pub mod context;
 pub mod decimal;
 pub mod json;
 pub mod kept;

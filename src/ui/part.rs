@@ -11,7 +11,6 @@ use yew::functional::{Hook, HookContext};
 use yew::prelude::*;
 use yew::virtual_dom::Key;
 
-use super::platform::dom::Element;
 
 /// The properties of a part, and how it is drawn.
 pub trait Part: PartialEq + 'static {
@@ -39,12 +38,6 @@ pub fn put(key: impl Into<Key>, part: impl Part) -> Html {
 
 fn put_any(key: Key, part: Rc<dyn AnyPart>) -> Html {
     html! { <Holder {key} {part} /> }
-}
-
-/// Draws the whole page into that element.
-pub fn put_into(root: Element, part: impl Part) {
-    let props = HolderProps { part: Rc::new(part) };
-    yew::Renderer::<Holder>::with_root_and_props(root, props).render();
 }
 
 /// A part of whatever kind.
