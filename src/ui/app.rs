@@ -5,9 +5,9 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::announce::Announcer;
-use super::components::controls::ControlsProps;
+use super::components::controls::Controls;
 use super::components::dialogs::DialogsProps;
-use super::components::header::HeaderProps;
+use super::components::header::Header;
 use super::components::panels::{
     LogsProps, PanelsProps, ServerTableProps, TellProps, ViolationProps,
 };
@@ -68,13 +68,9 @@ pub fn App(props: &AppProps) -> Html {
     let healthy = picture.links.iter().all(|link| link.state == LinkState::Up);
     let parted = picture.branches.others.iter().filter_map(|branch| branch.parted_us);
     let violated = picture.violations.iter().map(|violation| violation.time_us);
-    let ticks = (ticks(parted), ticks(violated));
     html! {
         <ContextProvider<PageContext> context={page}>
-            { put("header", HeaderProps {
-                theme: ui.theme,
-                violated: !picture.violations.is_empty(),
-            }) }
+            <Header theme={ui.theme} violated={!picture.violations.is_empty()} />
             { put("violation", ViolationProps {
                 violations: picture.violations.clone(),
                 generation: picture.generation,
@@ -90,13 +86,14 @@ pub fn App(props: &AppProps) -> Html {
                         menu: ui.menu,
                         hint,
                     }) }
-                    { put("controls", ControlsProps {
-                        playing: picture.playing,
-                        speed: picture.speed,
-                        healthy,
-                        ticks,
-                        notice: ui.notice.clone().map(AttrValue::from),
-                    }) }
+                    <Controls
+                        playing={picture.playing}
+                        speed={picture.speed}
+                        {healthy}
+                        branch_ticks={ticks(parted)}
+                        violation_ticks={ticks(violated)}
+                        notice={ui.notice.clone().map(AttrValue::from)}
+                    />
                     { put("servers", ServerTableProps { servers: picture.servers.clone() }) }
                 </div>
                 <div class="side">

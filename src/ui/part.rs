@@ -11,7 +11,6 @@ use yew::functional::{Hook, HookContext};
 use yew::prelude::*;
 use yew::virtual_dom::Key;
 
-
 /// The properties of a part, and how it is drawn.
 pub trait Part: PartialEq + 'static {
     /// Draws the part; its hooks keep what it remembers.

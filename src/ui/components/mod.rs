@@ -1,8 +1,8 @@
-//! What the page is made of: one file a component.
+//! The page's components.
 
 pub mod controls;
 pub mod dialogs;
 pub mod header;
+pub mod icons;
 pub mod panels;
 pub mod stage;
-mod time_row;

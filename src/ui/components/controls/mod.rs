@@ -1,0 +1,177 @@
+//! The bar under the stage: play, step, speed, what acts on all links, and the row of time. Its
+//! buttons keep their places while time runs.
+
+mod jump_form;
+mod speed_slider;
+mod time_row;
+
+use yew::prelude::*;
+
+use crate::sim::Act;
+use crate::ui::components::icons::{NextEventIcon, PauseIcon, PlayIcon, PreviousEventIcon};
+use crate::ui::context::use_page;
+use crate::ui::platform::dom;
+use crate::ui::state::{Action, Dialog};
+use crate::ui::text;
+use crate::ui::travel::MOMENT;
+
+use jump_form::{FIELD, JumpChoice};
+use speed_slider::SpeedSlider;
+use time_row::TimeRow;
+
+#[derive(PartialEq, Properties)]
+pub struct ControlsProps {
+    pub playing: bool,
+    /// Simulated time per unit of real time.
+    pub speed: f64,
+    /// Whether no link is cut.
+    pub healthy: bool,
+    /// Where other branches part, as an SVG path over the time slider's track.
+    pub branch_ticks: AttrValue,
+    /// Where properties are violated, as such a path.
+    pub violation_ticks: AttrValue,
+    /// A short message in place of the hint under the bar.
+    pub notice: Option<AttrValue>,
+}
+
+#[component]
+pub fn Controls(props: &ControlsProps) -> Html {
+    let page = use_page();
+    let choice = use_state_eq(JumpChoice::default);
+    // A shortcut for a pointer: the jump form offers the same by keyboard.
+    let choose_moment = {
+        let choice = choice.clone();
+        Callback::from(move |_: MouseEvent| {
+            choice.set(JumpChoice { goal: MOMENT, focused: true });
+            dom::focus_on(FIELD);
+        })
+    };
+    let partition = page.on_click(Action::Open(Dialog::Partition));
+    html! {
+        <div class="controls" role="group" aria-label="Time and links">
+            <PlayButtons playing={props.playing} />
+            <Clock onclick={choose_moment} />
+            <SpeedSlider speed={props.speed} />
+            <span class="gap" />
+            <button type="button" onclick={partition}>{ text::dialog(Dialog::Partition) }</button>
+            <HealButton healthy={props.healthy} />
+            <TimeRow
+                {choice}
+                branch_ticks={&props.branch_ticks}
+                violation_ticks={&props.violation_ticks}
+            />
+            if let Some(notice) = &props.notice {
+                <p class="below notice">{ notice }</p>
+            } else {
+                <p class="below">{ text::DRAW_HINT }</p>
+            }
+        </div>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct PlayButtonsProps {
+    playing: bool,
+}
+
+#[component]
+fn PlayButtons(props: &PlayButtonsProps) -> Html {
+    let player = use_page().player;
+    let previous = {
+        let player = player.clone();
+        Callback::from(move |_: MouseEvent| player.previous_event())
+    };
+    let toggle = {
+        let player = player.clone();
+        Callback::from(move |_: MouseEvent| player.toggle())
+    };
+    let next = Callback::from(move |_: MouseEvent| player.step());
+    html! {
+        <>
+            <button
+                type="button"
+                class="icon"
+                aria-label={text::PREVIOUS_EVENT}
+                title={text::PREVIOUS_EVENT}
+                onclick={previous}
+            >
+                <PreviousEventIcon />
+            </button>
+            <button type="button" class="primary play" onclick={toggle}>
+                if props.playing {
+                    <PauseIcon />{ text::PAUSE }
+                } else {
+                    <PlayIcon />{ text::PLAY }
+                }
+            </button>
+            <button
+                type="button"
+                class="icon"
+                aria-label={text::NEXT_EVENT}
+                title={text::NEXT_EVENT}
+                onclick={next}
+            >
+                <NextEventIcon />
+            </button>
+        </>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct ClockProps {
+    onclick: Callback<MouseEvent>,
+}
+
+/// The simulated time. The player writes it into the element with every frame, without rendering.
+#[component]
+fn Clock(props: &ClockProps) -> Html {
+    let player = use_page().player;
+    let clock = use_node_ref();
+    {
+        let clock = clock.clone();
+        use_effect_with((), move |()| {
+            if let Some(element) = clock.cast() {
+                player.attach_clock(element);
+            }
+        });
+    }
+    html! {
+        <span
+            class="clock"
+            ref={clock}
+            role="timer"
+            aria-live="off"
+            aria-label="Simulated time"
+            title="Go to another moment"
+            onclick={&props.onclick}
+        />
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct HealButtonProps {
+    healthy: bool,
+}
+
+#[component]
+fn HealButton(props: &HealButtonProps) -> Html {
+    let page = use_page();
+    let healthy = props.healthy;
+    let heal = Callback::from(move |_: MouseEvent| {
+        if healthy {
+            page.dispatch(Action::Notice(format!("{}.", text::NOTHING_CUT)));
+        } else {
+            page.player.act(Act::Heal(None));
+        }
+    });
+    html! {
+        <button
+            type="button"
+            aria-disabled={healthy.then_some("true")}
+            title={healthy.then_some(text::NOTHING_CUT)}
+            onclick={heal}
+        >
+            { text::HEAL }
+        </button>
+    }
+}
