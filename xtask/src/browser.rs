@@ -1,4 +1,4 @@
-//! Chromium for the browser tests, and the tests themselves on a built page.
+//! Chromium, and the browser tests on a built page.
 
 use crate::{chromium, page, project};
 use anyhow::{Result, bail};
@@ -6,15 +6,12 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// The page as the browser gets it in tests and measurements: optimised.
-pub fn build_page() -> Result<PathBuf> {
+/// Builds the optimised page for tests and measurements. Returns its folder and the tool that
+/// built it.
+pub fn build_page() -> Result<(PathBuf, &'static str)> {
     let dist = project::target_dir().join("xtask/page");
-    page::make(&page::Recipe {
-        release: true,
-        public_url: page::RELATIVE.into(),
-        dist: dist.clone(),
-    })?;
-    Ok(dist)
+    let builder = page::build(&dist, true)?;
+    Ok((dist, builder))
 }
 
 /// `cargo test --test e2e` on the page in `dist`.
@@ -25,16 +22,15 @@ pub fn tests_on(dist: &Path) -> Command {
     cargo
 }
 
-/// One of the e2e crate's tests that are left out unless named: the measurement,
-/// the pictures. Its own words are shown, the test runner's are not.
+/// One of the ignored tests: a measurement, the pictures. Shows its output.
 pub fn one_test(dist: &Path, name: &str) -> Command {
     let mut cargo = tests_on(dist);
     cargo.args(["--quiet", "--", "--ignored", "--nocapture", "--exact", name]);
     cargo
 }
 
-/// Sees to it that there is a Chromium: installs it where this may be done, else
-/// fails and says what to install.
+/// Installs Chromium where it is missing and `may_install` allows it. Otherwise fails with the
+/// package to install.
 pub fn ensure_chromium(may_install: bool) -> Result<()> {
     if chromium::find().is_some() {
         return Ok(());
@@ -43,19 +39,19 @@ pub fn ensure_chromium(may_install: bool) -> Result<()> {
         bail!("{}", chromium::REMEDY);
     }
     println!("Installing the package chromium");
-    // Lists that are old, or being fetched by another program, may still do.
+    // Old package lists often suffice, so a failed update is not the end.
     if let Err(error) = apt_get(&["update"]) {
-        eprintln!("{error}: going on with the lists that are there");
+        eprintln!("{error}: continuing with the present package lists");
     }
     apt_get(&["install", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core"])?;
     if chromium::find().is_none() {
-        bail!("the package was installed, and still: {}", chromium::REMEDY);
+        bail!("the package was installed, but: {}", chromium::REMEDY);
     }
     Ok(())
 }
 
 fn apt_get(args: &[&str]) -> Result<()> {
-    // Another program may be installing too: wait for it, at most ten minutes.
+    // Waits up to ten minutes for another program that installs packages.
     let status = Command::new("apt-get")
         .args(["-q", "-o", "DPkg::Lock::Timeout=600"])
         .args(args)
@@ -73,7 +69,7 @@ fn is_root() -> bool {
     id.is_ok_and(|output| output.stdout == b"0\n")
 }
 
-/// Whether this runs where nobody is asked: on a build server.
+/// Whether this runs on a build server, where nobody can be asked.
 pub fn on_ci() -> bool {
     env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false")
 }

@@ -1,4 +1,4 @@
-//! Raftarium's chores, run as `cargo xtask NAME`: one file a chore.
+//! Raftarium's build commands: `cargo xtask NAME`, one file per command.
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -7,56 +7,49 @@ mod browser;
 mod build;
 #[path = "shared/chromium.rs"]
 mod chromium;
+mod download_size;
 mod measure;
 mod page;
 mod project;
-mod same_page;
 mod screenshot;
 mod serve;
-mod squeeze;
 #[path = "shared/static_server.rs"]
 mod static_server;
 mod step;
 mod test;
 mod trunk;
 mod wasm_bindgen;
-mod weight;
 
-/// What a person types after `cargo xtask`.
 #[derive(Parser)]
-#[command(name = "cargo xtask", about = "Raftarium's chores")]
+#[command(name = "cargo xtask", about = "Raftarium's build commands")]
 struct Cli {
     #[command(subcommand)]
-    chore: Chore,
+    command: Command,
 }
 
 #[derive(Subcommand)]
-enum Chore {
-    /// Build the page, serve it, open it, and build again when a file changes
+enum Command {
+    /// Build the page, serve it, open it, and rebuild it when a file changes
     Serve(serve::Options),
     /// Build the page into a folder
     Build(build::Options),
     /// Run the whole gate: format, clippy, docs, tests, page, browser tests
     Test(test::Options),
-    /// Build the page with trunk and without, and compare
-    SamePage,
-    /// Make the files of the page that trunk just built smaller; Trunk.toml calls it
-    Squeeze,
-    /// Print a folder for the PATH in which plain trunk finds wasm-bindgen
+    /// Print a folder for the PATH in which Trunk finds wasm-bindgen
     Tools,
-    /// Measure the page's cost in a real Chromium, beside its budgets
+    /// Measure the page in a real Chromium and compare it with its budgets
     Measure(measure::Options),
     /// Take pictures of the page, light and dark, wide and narrow
     Screenshot(screenshot::Options),
 }
 
 fn main() -> ExitCode {
-    let outcome = if wasm_bindgen::called_by_that_name() {
-        wasm_bindgen::stand_in()
+    let result = if wasm_bindgen::is_this_program() {
+        wasm_bindgen::main()
     } else {
-        run(Cli::parse().chore)
+        run(Cli::parse().command)
     };
-    match outcome {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
@@ -65,15 +58,13 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(chore: Chore) -> anyhow::Result<()> {
-    match chore {
-        Chore::Serve(options) => serve::run(&options),
-        Chore::Build(options) => build::run(&options),
-        Chore::Test(options) => test::run(&options),
-        Chore::SamePage => same_page::run(),
-        Chore::Squeeze => squeeze::after_trunk(),
-        Chore::Tools => wasm_bindgen::print_folder(),
-        Chore::Measure(options) => measure::run(&options),
-        Chore::Screenshot(options) => screenshot::run(&options),
+fn run(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Serve(options) => serve::run(&options),
+        Command::Build(options) => build::run(&options),
+        Command::Test(options) => test::run(&options),
+        Command::Tools => wasm_bindgen::print_folder(),
+        Command::Measure(options) => measure::run(&options),
+        Command::Screenshot(options) => screenshot::run(&options),
     }
 }

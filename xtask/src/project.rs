@@ -1,19 +1,18 @@
-//! Where things are: the project's folders, and programs on the PATH.
+//! The project's folders, cargo, and programs on the PATH.
 
 use anyhow::{Context, Result, bail};
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// The target the page is compiled for.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
-/// The folder of the workspace.
+/// The workspace's folder.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
 }
 
-/// Cargo's folder for what it builds, wherever the environment puts it.
+/// Cargo's output folder; `CARGO_TARGET_DIR` may move it.
 pub fn target_dir() -> PathBuf {
     match env::var_os("CARGO_TARGET_DIR") {
         Some(dir) => root().join(dir),
@@ -21,8 +20,8 @@ pub fn target_dir() -> PathBuf {
     }
 }
 
-/// A command in the project's folder, with cargo's variables about xtask itself
-/// left out: a build script must not see another package's.
+/// A command in the project's folder, without the variables that cargo set for xtask: a build script
+/// must not see another package's.
 pub fn command(program: &str) -> Command {
     let mut command = Command::new(program);
     command.current_dir(root());
@@ -35,18 +34,18 @@ pub fn command(program: &str) -> Command {
     command
 }
 
-/// The same cargo that runs this chore.
+/// The cargo that runs xtask.
 pub fn cargo() -> Command {
     command(&env::var("CARGO").unwrap_or_else(|_| "cargo".into()))
 }
 
-/// The path of `program`, where it is on the PATH.
+/// Looks `program` up on the PATH.
 pub fn find(program: &str) -> Option<PathBuf> {
     let name = format!("{program}{}", env::consts::EXE_SUFFIX);
     env::split_paths(&env::var_os("PATH")?).map(|dir| dir.join(&name)).find(|path| path.is_file())
 }
 
-/// Adds the wasm target where it is missing.
+/// Adds the wasm target if it is missing.
 pub fn ensure_wasm_target() -> Result<()> {
     let sysroot = command("rustc")
         .args(["--print", "sysroot"])

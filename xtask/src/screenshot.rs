@@ -7,23 +7,21 @@ use std::env;
 use std::fs;
 use std::path::PathBuf;
 
-/// What `cargo xtask screenshot` takes.
 #[derive(Args)]
 pub struct Options {
     /// The folder for the pictures
     #[arg(value_name = "OUT_DIR")]
     out_dir: PathBuf,
-    /// How long the page runs before the picture is taken, in seconds
+    /// How long the page runs before each picture, in seconds
     #[arg(long, value_name = "S", default_value_t = 4.0)]
     after: f64,
 }
 
-/// Takes a picture of each look and size.
 pub fn run(options: &Options) -> Result<()> {
     let out_dir = env::current_dir()?.join(&options.out_dir);
     fs::create_dir_all(&out_dir).with_context(|| format!("cannot make {}", out_dir.display()))?;
     browser::ensure_chromium(browser::on_ci())?;
-    let dist = browser::build_page()?;
+    let (dist, _) = browser::build_page()?;
     let mut take = browser::one_test(&dist, "screenshot::pictures_of_the_page");
     take.env("RAFTARIUM_PICTURES", &out_dir);
     take.env("RAFTARIUM_PICTURES_AFTER_S", options.after.to_string());

@@ -1,5 +1,5 @@
-//! `cargo xtask serve`: builds the page, serves it, opens it, and builds again
-//! when a file changes. With trunk where trunk is installed, else by itself.
+//! `cargo xtask serve`: `trunk serve` where Trunk is installed, else a small server of our own that
+//! rebuilds the page when a file changes.
 
 use crate::static_server::StaticServer;
 use crate::{page, project, trunk};
@@ -12,7 +12,6 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-/// What `cargo xtask serve` takes.
 #[derive(Args)]
 pub struct Options {
     /// The port on 127.0.0.1
@@ -21,67 +20,50 @@ pub struct Options {
     /// Do not open a browser
     #[arg(long)]
     no_open: bool,
-    /// Optimise, as for those who will use it
+    /// Optimise, as for publication
     #[arg(long)]
     release: bool,
-    /// Do without trunk even where it is installed
+    /// Do not use Trunk even if it is installed
     #[arg(long)]
     no_trunk: bool,
 }
 
-/// What makes the page. A change in it builds again.
-const WATCHED: [&str; 12] = [
-    "src",
-    "unpack",
-    "lessons",
-    "challenges",
-    "scenarios",
-    "index.html",
-    "boot.js",
-    "style.css",
-    "icon.svg",
-    "Cargo.toml",
-    "Cargo.lock",
-    ".cargo",
-];
+/// The page's sources. A change in any of them rebuilds the page.
+const WATCHED: [&str; 7] =
+    ["src", "scenarios", "index.html", "boot.js", "style.css", "icon.svg", "Cargo.toml"];
 
-/// How often the files are looked at.
-const LOOK_EVERY: Duration = Duration::from_millis(400);
+const WATCH_INTERVAL: Duration = Duration::from_millis(400);
 
 /// Serves until it is interrupted.
 pub fn run(options: &Options) -> Result<()> {
     project::ensure_wasm_target()?;
     if !options.no_trunk && trunk::installed() {
-        println!("Serving with trunk");
+        println!("Serving with Trunk");
         return trunk::serve(options.port, !options.no_open, options.release);
     }
-    serve_alone(options)
+    serve_without_trunk(options)
 }
 
-fn serve_alone(options: &Options) -> Result<()> {
-    let recipe = page::Recipe {
-        release: options.release,
-        public_url: page::RELATIVE.into(),
-        dist: project::root().join("dist"),
-    };
-    let mut seen = newest(&watched());
-    page::make(&recipe)?;
-    let server = StaticServer::start(&recipe.dist, "/", options.port).with_context(|| {
-        format!("port {} cannot be had: choose another with --port", options.port)
+fn serve_without_trunk(options: &Options) -> Result<()> {
+    let dist = project::root().join("dist");
+    let mut seen = modification_times(&watched());
+    page::build_without_trunk(&dist, options.release)?;
+    let server = StaticServer::start(&dist, "/", options.port).with_context(|| {
+        format!("port {} is not available: choose another with --port", options.port)
     })?;
-    println!("Raftarium is at {} (Ctrl-C ends it)", server.url());
+    println!("Raftarium is at {} (Ctrl-C stops it)", server.url());
     if !options.no_open && !open(&server.url()) {
         println!("Open that address in a browser");
     }
     loop {
-        thread::sleep(LOOK_EVERY);
-        let now = newest(&watched());
+        thread::sleep(WATCH_INTERVAL);
+        let now = modification_times(&watched());
         if now == seen {
             continue;
         }
         seen = now;
-        match page::make(&recipe) {
-            Ok(()) => println!("Built again: reload the page"),
+        match page::build_without_trunk(&dist, options.release) {
+            Ok(()) => println!("Rebuilt: reload the page"),
             Err(error) => eprintln!("error: {error:#}"),
         }
     }
@@ -91,8 +73,8 @@ fn watched() -> Vec<PathBuf> {
     WATCHED.iter().map(|name| project::root().join(name)).collect()
 }
 
-/// Each file below `paths` with the time of its last change.
-fn newest(paths: &[PathBuf]) -> BTreeMap<PathBuf, SystemTime> {
+/// Each file below `paths`. A new or deleted file changes the result too.
+fn modification_times(paths: &[PathBuf]) -> BTreeMap<PathBuf, SystemTime> {
     let mut files = BTreeMap::new();
     let mut open = paths.to_vec();
     while let Some(path) = open.pop() {
@@ -113,7 +95,7 @@ fn children(folder: &Path) -> Vec<PathBuf> {
     entries.map(|entry| entry.path()).collect()
 }
 
-/// Opens the address in the person's browser; false where there is no way to.
+/// Opens the address in the default browser. Returns false if the system has no command for that.
 fn open(url: &str) -> bool {
     let mut command = if cfg!(target_os = "macos") {
         Command::new("open")
@@ -131,31 +113,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_new_and_a_removed_file_are_noticed() {
+    fn a_new_and_a_deleted_file_are_noticed() {
         let dir = std::env::temp_dir().join(format!("raftarium-watch-{}", std::process::id()));
-        page::empty(&dir).unwrap();
+        page::clear(&dir).unwrap();
         let paths = [dir.clone()];
-        let before = newest(&paths);
+        let before = modification_times(&paths);
         fs::create_dir(dir.join("a")).unwrap();
         fs::write(dir.join("a/b.rs"), "").unwrap();
-        let with = newest(&paths);
+        let with = modification_times(&paths);
         assert_ne!(before, with);
         fs::remove_file(dir.join("a/b.rs")).unwrap();
-        assert_eq!(newest(&paths), before);
+        assert_eq!(modification_times(&paths), before);
         fs::remove_dir_all(&dir).unwrap();
     }
 
     #[test]
     fn every_file_that_the_page_names_is_watched() {
         let page = fs::read_to_string(project::root().join("index.html")).unwrap();
-        let marked = page.split('<').filter(|tag| tag.contains(" data-trunk "));
-        let names: Vec<_> = marked
-            .filter_map(|tag| tag.split_once("href=\"").or(tag.split_once("src=\"")))
-            .filter_map(|(_, rest)| rest.split(['"', '/']).next())
-            .collect();
-        assert!(names.contains(&"style.css"), "{names:?}");
-        for name in names {
-            assert!(WATCHED.contains(&name), "{name} is not watched");
+        let files = page::linked_files(&page);
+        assert!(files.contains(&"style.css"), "{files:?}");
+        for name in files.iter().chain(&WATCHED) {
+            assert!(WATCHED.contains(name), "{name} is not watched");
+            assert!(project::root().join(name).exists(), "{name} does not exist");
         }
     }
 }

@@ -1,21 +1,19 @@
-//! The gate's steps: each with its name, its time and its outcome.
+//! The gate's steps: each with its name, duration and outcome.
 
 use anyhow::{Result, bail};
 use std::process::Command;
 use std::time::Instant;
 
-/// What a step comes to when it does not fail.
 pub enum Outcome {
-    /// It was run and found nothing.
     Passed,
-    /// It was not run, and why.
+    /// With the reason.
     Skipped(String),
 }
 
-/// The steps taken so far.
+/// The finished steps.
 #[derive(Default)]
 pub struct Steps {
-    taken: Vec<(String, f64, Outcome)>,
+    finished: Vec<(String, f64, Outcome)>,
 }
 
 impl Steps {
@@ -24,7 +22,7 @@ impl Steps {
         self.timed(name, || step().map(|outcome| ((), outcome)))
     }
 
-    /// Takes a step that makes something for the next ones.
+    /// Takes a step whose result the next ones need.
     pub fn make<T>(&mut self, name: &str, step: impl FnOnce() -> Result<T>) -> Result<T> {
         self.timed(name, || step().map(|made| (made, Outcome::Passed)))
     }
@@ -40,11 +38,11 @@ impl Steps {
                     Outcome::Passed => println!("== {name}: passed in {seconds:.1} s"),
                     Outcome::Skipped(why) => println!("== {name}: SKIPPED: {why}"),
                 }
-                self.taken.push((name.to_owned(), seconds, outcome));
+                self.finished.push((name.to_owned(), seconds, outcome));
                 Ok(made)
             }
             Err(error) => {
-                self.summary();
+                self.print_summary();
                 bail!("the gate stopped at \"{name}\" after {seconds:.1} s: {error:#}")
             }
         }
@@ -61,15 +59,18 @@ impl Steps {
         })
     }
 
-    /// Prints all steps taken. Says so for each that was skipped.
-    pub fn summary(&self) {
+    /// Prints all finished steps, the skipped ones with their reasons.
+    pub fn print_summary(&self) {
         println!("\n{:>8}  step", "seconds");
-        for (name, seconds, outcome) in &self.taken {
+        let mut total = 0.0;
+        for (name, seconds, outcome) in &self.finished {
+            total += seconds;
             match outcome {
                 Outcome::Passed => println!("{seconds:>8.1}  {name}"),
                 Outcome::Skipped(why) => println!("{:>8}  {name}: {why}", "SKIPPED"),
             }
         }
+        println!("{total:>8.1}  in total");
     }
 }
 

@@ -1,72 +1,60 @@
 //! `cargo xtask test`: the whole gate, the same for a person and for CI.
 
 use crate::step::{Outcome, Steps};
-use crate::{browser, project, same_page, trunk, weight};
+use crate::{browser, download_size, page, project, trunk};
 use anyhow::{Result, bail};
 use clap::Args;
 use std::process::Command;
 
-/// What `cargo xtask test` takes.
+/// The path at which the browser tests serve the page.
+const PUBLIC_URL: &str = "/some/where/";
+
 #[derive(Args)]
 pub struct Options {
-    /// Install Chromium where it is missing (as root, with apt-get); on CI it is
-    /// done unasked
+    /// Install Chromium if it is missing (as root, with apt-get); on CI this is the default
     #[arg(long)]
     install: bool,
 }
 
-/// Takes every step in turn; the cheap ones first.
+/// Takes every step in turn, the cheap ones first.
 pub fn run(options: &Options) -> Result<()> {
     let mut steps = Steps::default();
-    let target = project::WASM_TARGET;
     steps.take("wasm target", || project::ensure_wasm_target().map(|()| Outcome::Passed))?;
     steps.take("chromium", || {
         let may_install = options.install || browser::on_ci();
         browser::ensure_chromium(may_install).map(|()| Outcome::Passed)
     })?;
-    steps.run("format", &mut cargo(&["fmt", "--all", "--check"]))?;
-    steps.run(
-        "clippy",
-        &mut cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
-    )?;
-    // It is no part of "all targets", for plain `cargo test` leaves it out.
-    steps.run(
-        "clippy for the browser tests",
-        &mut cargo(&["clippy", "--test", "e2e", "--", "-D", "warnings"]),
-    )?;
-    steps.run(
-        "clippy for the page",
-        cargo(&["clippy", "--target", target, "--package", "raftarium"])
-            .args(["--no-default-features", "--features", "page", "--lib", "--bin", "page"])
-            .args(["--", "-D", "warnings"]),
-    )?;
-    steps.run(
-        "documentation",
-        cargo(&["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"),
-    )?;
+    check_sources(&mut steps)?;
     steps.run("native tests", &mut cargo(&["test", "--workspace"]))?;
     steps.take("licences, bans, sources", deny)?;
-
-    let dist = steps.make("page", browser::build_page)?;
-    steps.take("download size", || weight::check(&dist).map(|()| Outcome::Passed))?;
-    steps.take("same page with trunk", || {
-        if !trunk::installed() {
-            return Ok(Outcome::Skipped("trunk is not installed".into()));
-        }
-        same_page::run().map(|()| Outcome::Passed)
-    })?;
-    steps.run("browser tests", &mut browser::tests_on(&dist))?;
-    steps.summary();
+    test_page(&mut steps)?;
+    steps.print_summary();
     Ok(())
 }
 
-fn cargo(args: &[&str]) -> Command {
-    let mut cargo = project::cargo();
-    cargo.args(args);
-    cargo
+fn check_sources(steps: &mut Steps) -> Result<()> {
+    const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
+    let target = project::WASM_TARGET;
+    let page = ["--target", target, "--no-default-features", "--features", "page"];
+    steps.run("format", &mut cargo(&["fmt", "--all", "--check"]))?;
+    steps.run("clippy", cargo(&["clippy", "--workspace", "--all-targets"]).args(DENY_WARNINGS))?;
+    // `--all-targets` leaves it out, as plain `cargo test` does.
+    steps.run("clippy, browser tests", cargo(&["clippy", "--test", "e2e"]).args(DENY_WARNINGS))?;
+    steps.run("clippy, page", cargo(&["clippy"]).args(page).args(DENY_WARNINGS))?;
+    steps.run(
+        "clippy, command line without the page",
+        cargo(&["clippy", "--no-default-features", "--features", "cli"]).args(DENY_WARNINGS),
+    )?;
+    let document = |args: &[&str]| {
+        let mut doc = cargo(&["doc", "--no-deps"]);
+        doc.args(args).env("RUSTDOCFLAGS", "-D warnings");
+        doc
+    };
+    steps.run("documentation", &mut document(&["--workspace"]))?;
+    steps.run("documentation, page", &mut document(&page))
 }
 
-/// cargo-deny on what needs no network: advisories are left to the workflow.
+/// cargo-deny, as far as it needs no network.
 fn deny() -> Result<Outcome> {
     if project::find("cargo-deny").is_none() {
         let remedy = "cargo-deny is not installed: cargo install --locked cargo-deny";
@@ -77,4 +65,33 @@ fn deny() -> Result<Outcome> {
         bail!("cargo-deny found something");
     }
     Ok(Outcome::Passed)
+}
+
+fn test_page(steps: &mut Steps) -> Result<()> {
+    let (dist, builder) = steps.make("page", browser::build_page)?;
+    println!("The page was built by {builder}");
+    steps.take("download size", || download_size::check(&dist).map(|()| Outcome::Passed))?;
+    steps.run(
+        &format!("browser tests on the page built by {builder}"),
+        &mut browser::tests_on(&dist),
+    )?;
+    let name = format!("trunk build --public-url {PUBLIC_URL}");
+    steps.take(&name, || {
+        if !trunk::installed() {
+            return Ok(Outcome::Skipped("Trunk is not installed".into()));
+        }
+        let dist = project::target_dir().join("xtask/public-url");
+        page::clear(&dist)?;
+        trunk::build(&dist, Some(PUBLIC_URL), true)?;
+        if !browser::tests_on(&dist).arg("opening").status()?.success() {
+            bail!("the page does not open under {PUBLIC_URL}");
+        }
+        Ok(Outcome::Passed)
+    })
+}
+
+fn cargo(args: &[&str]) -> Command {
+    let mut cargo = project::cargo();
+    cargo.args(args);
+    cargo
 }

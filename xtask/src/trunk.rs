@@ -1,17 +1,16 @@
-//! trunk, where it is installed: given our wasm-bindgen, so that it downloads
-//! nothing.
+//! Runs Trunk with our wasm-bindgen on its PATH, so that it downloads nothing.
 
 use crate::{project, wasm_bindgen};
 use anyhow::{Result, bail};
 use std::path::Path;
 use std::process::Command;
 
-/// Whether trunk is on the PATH.
+/// Whether `trunk` is on the PATH.
 pub fn installed() -> bool {
     project::find("trunk").is_some()
 }
 
-/// `trunk serve`, until it is interrupted.
+/// Runs `trunk serve` until it is interrupted.
 pub fn serve(port: u16, open: bool, release: bool) -> Result<()> {
     let mut trunk = trunk("serve", release)?;
     trunk.args(["--port", &port.to_string()]);
@@ -21,18 +20,20 @@ pub fn serve(port: u16, open: bool, release: bool) -> Result<()> {
     finish(trunk, "trunk serve")
 }
 
-/// `trunk build` into `dist`.
-pub fn build(dist: &Path, public_url: &str, release: bool) -> Result<()> {
+/// Runs `trunk build` into `dist`; without a public URL it takes the one of `Trunk.toml`.
+pub fn build(dist: &Path, public_url: Option<&str>, release: bool) -> Result<()> {
     let mut trunk = trunk("build", release)?;
     trunk.arg("--dist").arg(dist);
-    trunk.args(["--public-url", public_url]);
+    if let Some(url) = public_url {
+        trunk.args(["--public-url", url]);
+    }
     finish(trunk, "trunk build")
 }
 
 fn trunk(verb: &str, release: bool) -> Result<Command> {
     let mut trunk = project::command("trunk");
-    trunk.arg(verb).env("PATH", wasm_bindgen::path_with_stand_in()?);
-    // trunk refuses the NO_COLOR=1 of the common convention: it wants true.
+    trunk.arg(verb).env("PATH", wasm_bindgen::path_with_program()?);
+    // Trunk accepts only NO_COLOR=true and fails on the common NO_COLOR=1.
     trunk.env_remove("NO_COLOR");
     if release {
         trunk.arg("--release");

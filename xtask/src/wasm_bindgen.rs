@@ -1,6 +1,7 @@
-//! wasm-bindgen as a library, of exactly the version the page is compiled
-//! against; and this program standing in for the `wasm-bindgen` command, so that
-//! trunk finds that version on the PATH and need not download it.
+//! wasm-bindgen as a library, in exactly the version of the crate that the page uses.
+//!
+//! A copy of this program under the name `wasm-bindgen` behaves like that command, as far as Trunk
+//! uses it. With the copy on the PATH Trunk finds the right version and does not download it.
 
 use crate::project;
 use anyhow::{Context, Result, bail};
@@ -10,11 +11,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
 
-/// The version of the library, and so of the crate that the page uses. Both are
-/// pinned in Cargo.toml, and a test compares them with Cargo.lock.
+/// A test compares this with `Cargo.lock` and `Trunk.toml`.
 pub const VERSION: &str = "0.2.129";
 
-/// Writes `NAME.js` and `NAME_bg.wasm` for a page into `out_dir`.
+/// Writes `NAME.js` and `NAME_bg.wasm` into `out_dir`.
 pub fn bind(wasm: &Path, out_dir: &Path, name: &str) -> Result<()> {
     Bindgen::new()
         .input_path(wasm)
@@ -25,16 +25,14 @@ pub fn bind(wasm: &Path, out_dir: &Path, name: &str) -> Result<()> {
         .with_context(|| format!("wasm-bindgen failed on {}", wasm.display()))
 }
 
-/// Whether this program was started under the name `wasm-bindgen`.
-pub fn called_by_that_name() -> bool {
-    env::args_os()
-        .next()
-        .and_then(|path| Path::new(&path).file_stem().map(|stem| stem == "wasm-bindgen"))
-        .unwrap_or(false)
+/// Whether this process was started under the name `wasm-bindgen`.
+pub fn is_this_program() -> bool {
+    let path = env::args_os().next().unwrap_or_default();
+    Path::new(&path).file_stem().is_some_and(|stem| stem == "wasm-bindgen")
 }
 
-/// What `wasm-bindgen` does, as far as trunk asks for it.
-pub fn stand_in() -> Result<()> {
+/// The `wasm-bindgen` command, with the arguments that Trunk gives it.
+pub fn main() -> Result<()> {
     let mut out_dir = None;
     let mut name = None;
     let mut input = None;
@@ -48,7 +46,7 @@ pub fn stand_in() -> Result<()> {
             ("--out-dir", dir) => out_dir = Some(PathBuf::from(dir)),
             ("--out-name", stem) => name = Some(stem.to_owned()),
             (flag, _) if flag.starts_with('-') => {
-                bail!("this stand-in for wasm-bindgen does not know {arg}")
+                bail!("this wasm-bindgen is part of cargo xtask and does not know {arg}")
             }
             _ => input = Some(PathBuf::from(&arg)),
         }
@@ -59,37 +57,36 @@ pub fn stand_in() -> Result<()> {
     bind(&input, &out_dir, &name)
 }
 
-/// The PATH with a folder in front that has this program as `wasm-bindgen`.
-pub fn path_with_stand_in() -> Result<OsString> {
-    let mut dirs = vec![folder()?];
-    dirs.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
-    Ok(env::join_paths(dirs)?)
+/// The PATH with the folder of the `wasm-bindgen` copy in front.
+pub fn path_with_program() -> Result<OsString> {
+    let mut folders = vec![folder()?];
+    folders.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
+    Ok(env::join_paths(folders)?)
 }
 
-/// Prints that folder, for plain trunk: `PATH="$(cargo xtask tools):$PATH" trunk ...`
+/// `cargo xtask tools`, for `PATH="$(cargo xtask tools):$PATH" trunk ...`.
 pub fn print_folder() -> Result<()> {
     println!("{}", folder()?.display());
     Ok(())
 }
 
-/// Makes the folder that has this program as `wasm-bindgen`.
+/// Copies this program into a folder of its own as `wasm-bindgen`.
 fn folder() -> Result<PathBuf> {
-    let dir = project::target_dir().join("xtask/bin");
-    fs::create_dir_all(&dir)?;
-    let stand_in = dir.join(format!("wasm-bindgen{}", env::consts::EXE_SUFFIX));
-    // Copied under another name first: a running copy cannot be overwritten.
-    let fresh = dir.join(format!("fresh-{}", std::process::id()));
-    fs::copy(env::current_exe()?, &fresh)?;
-    fs::rename(&fresh, &stand_in)?;
-    Ok(dir)
+    let folder = project::target_dir().join("xtask/bin");
+    fs::create_dir_all(&folder)?;
+    let program = folder.join(format!("wasm-bindgen{}", env::consts::EXE_SUFFIX));
+    // A running program cannot be overwritten, but its file can be replaced.
+    let copy = folder.join(format!("copy-{}", std::process::id()));
+    fs::copy(env::current_exe()?, &copy)?;
+    fs::rename(&copy, &program)?;
+    Ok(folder)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// The version that `Cargo.lock` names for `package`.
-    fn locked(package: &str) -> String {
+    fn locked_version(package: &str) -> String {
         let lock = fs::read_to_string(project::root().join("Cargo.lock")).unwrap();
         let entry = lock
             .split("[[package]]")
@@ -101,8 +98,8 @@ mod tests {
 
     #[test]
     fn the_library_the_crate_and_trunk_toml_name_one_version() {
-        assert_eq!(locked("wasm-bindgen"), VERSION);
-        assert_eq!(locked("wasm-bindgen-cli-support"), VERSION);
+        assert_eq!(locked_version("wasm-bindgen"), VERSION);
+        assert_eq!(locked_version("wasm-bindgen-cli-support"), VERSION);
         let trunk = fs::read_to_string(project::root().join("Trunk.toml")).unwrap();
         assert!(trunk.contains(&format!("wasm_bindgen = \"{VERSION}\"")));
     }

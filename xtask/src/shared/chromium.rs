@@ -1,14 +1,13 @@
-//! Finds Chromium on this machine: for the gate, which may install it, and for
-//! the browser tests, which take this file in by its path.
+//! Finds Chromium, for the gate and for the browser tests. The tests include this file by its path.
 
 use std::env;
 use std::path::{Path, PathBuf};
 
-/// What to do where there is no Chromium.
+/// The advice if there is no Chromium.
 pub const REMEDY: &str = "Chromium is missing. Install the package `chromium` (Debian, Ubuntu: \
      sudo apt-get install chromium), or name a Chromium or Chrome in RAFTARIUM_CHROMIUM";
 
-/// The commands under which Chromium and its kin are installed.
+/// The commands of Chromium and the browsers built on it.
 const COMMANDS: [&str; 6] = [
     "chromium",
     "chromium-browser",
@@ -18,14 +17,14 @@ const COMMANDS: [&str; 6] = [
     "microsoft-edge",
 ];
 
-/// Where it is on a system that keeps programs outside the PATH.
-const PLACES: [&str; 3] = [
+/// Where systems install it outside the PATH.
+const PATHS: [&str; 3] = [
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "C:/Program Files/Google/Chrome/Application/chrome.exe",
 ];
 
-/// The program named in `RAFTARIUM_CHROMIUM`, or the first that is found.
+/// The program that `RAFTARIUM_CHROMIUM` names, or the first one installed.
 pub fn find() -> Option<PathBuf> {
     if let Some(named) = env::var_os("RAFTARIUM_CHROMIUM") {
         return Some(PathBuf::from(named)).filter(|path| path.is_file());
@@ -36,6 +35,6 @@ pub fn find() -> Option<PathBuf> {
         let file = format!("{command}{}", env::consts::EXE_SUFFIX);
         folders.iter().map(move |folder| folder.join(&file))
     });
-    let elsewhere = PLACES.iter().map(|place| Path::new(place).to_owned());
+    let elsewhere = PATHS.iter().map(|path| Path::new(path).to_owned());
     on_path.chain(elsewhere).find(|path| path.is_file())
 }

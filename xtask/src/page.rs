@@ -1,0 +1,109 @@
+//! Builds the page: with Trunk where it is installed, else with cargo and the wasm-bindgen library.
+//!
+//! The second way exists so that `cargo xtask serve` needs nothing but Rust. It fills in the tags of
+//! `index.html` that Trunk would fill in. File names with hashes, integrity checks and a public URL
+//! need Trunk.
+
+use crate::{project, trunk, wasm_bindgen};
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The binary, and the feature that it needs. Trunk reads both from `index.html`.
+const PROGRAM: &str = "page";
+
+/// Replaces the `rel="rust"` link: `boot.js` looks for these two.
+const PROGRAM_LINKS: &str = r#"<link rel="modulepreload" href="page.js" crossorigin="anonymous" />
+    <link rel="preload" href="page_bg.wasm" crossorigin="anonymous" as="fetch" type="application/wasm" />"#;
+
+/// Builds the page into `dist`. Returns the name of the tool that built it.
+pub fn build(dist: &Path, release: bool) -> Result<&'static str> {
+    project::ensure_wasm_target()?;
+    if trunk::installed() {
+        clear(dist)?;
+        trunk::build(dist, None, release)?;
+        return Ok("Trunk");
+    }
+    build_without_trunk(dist, release)?;
+    Ok("cargo xtask, because Trunk is not installed")
+}
+
+/// Changes nothing in `dist` if the program does not compile.
+pub fn build_without_trunk(dist: &Path, release: bool) -> Result<()> {
+    let wasm = compile(release)?;
+    let source = fs::read_to_string(project::root().join("index.html"))?;
+    clear(dist)?;
+    wasm_bindgen::bind(&wasm, dist, PROGRAM)?;
+    for file in linked_files(&source) {
+        let from = project::root().join(file);
+        fs::copy(&from, dist.join(file))
+            .with_context(|| format!("cannot copy {}", from.display()))?;
+    }
+    fs::write(dist.join("index.html"), fill_in(&source))?;
+    Ok(())
+}
+
+fn compile(release: bool) -> Result<PathBuf> {
+    let (profile, folder) = if release { ("page", "page") } else { ("dev", "debug") };
+    let mut cargo = project::cargo();
+    cargo.args(["build", "--target", project::WASM_TARGET, "--profile", profile]);
+    cargo.args(["--bin", PROGRAM, "--no-default-features", "--features", PROGRAM]);
+    if !cargo.status()?.success() {
+        bail!("the page's program does not compile");
+    }
+    let built = project::target_dir().join(project::WASM_TARGET).join(folder);
+    Ok(built.join(format!("{PROGRAM}.wasm")))
+}
+
+/// The page's text with each `data-trunk` tag replaced.
+fn fill_in(source: &str) -> String {
+    let filled = tags(source).map(|(before, tag)| match tag {
+        _ if !tag.contains("data-trunk") => format!("{before}{tag}"),
+        _ if tag.contains("rel=\"rust\"") => format!("{before}{PROGRAM_LINKS}"),
+        _ => {
+            let tag = tag.replace(" data-trunk", "").replace("rel=\"css\"", "rel=\"stylesheet\"");
+            format!("{before}{tag}")
+        }
+    });
+    filled.collect()
+}
+
+/// The files that the `data-trunk` tags name.
+pub fn linked_files(source: &str) -> Vec<&str> {
+    let marked = tags(source).filter(|(_, tag)| tag.contains("data-trunk"));
+    let named = marked
+        .filter_map(|(_, tag)| tag.split_once(" href=\"").or_else(|| tag.split_once(" src=\"")));
+    named.filter_map(|(_, rest)| rest.split('"').next()).collect()
+}
+
+/// Each tag with the text before it. `index.html` has no `>` inside an attribute.
+fn tags(source: &str) -> impl Iterator<Item = (&str, &str)> {
+    source.split_inclusive('>').map(|piece| piece.split_at(piece.rfind('<').unwrap_or(0)))
+}
+
+/// Makes `folder` an empty folder.
+pub fn clear(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("cannot empty {}", folder.display()))?;
+    }
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_trunk_tag_of_the_page_is_filled_in() {
+        let source = fs::read_to_string(project::root().join("index.html")).unwrap();
+        assert!(source.contains("data-bin=\"page\""));
+        assert!(source.contains("data-cargo-features=\"page\""));
+        assert!(source.contains("data-cargo-profile-release=\"page\""));
+        let files = linked_files(&source);
+        assert!(files.contains(&"style.css") && files.contains(&"boot.js"), "{files:?}");
+        let filled = fill_in(&source);
+        assert!(!filled.contains("data-"), "{filled}");
+        assert!(filled.contains("href=\"page.js\"") && filled.contains("href=\"page_bg.wasm\""));
+        assert!(filled.contains("rel=\"stylesheet\" href=\"style.css\""), "{filled}");
+    }
+}
