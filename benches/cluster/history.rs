@@ -50,8 +50,8 @@ impl Recorded {
         let mut history = History::default();
         for (_, operation) in &self.moments {
             match operation.answered {
-                None => history.invoked(operation),
-                Some(_) => assert_eq!(history.answered(operation), None),
+                None => history.invoke(operation),
+                Some(_) => assert_eq!(history.respond(operation), None),
             }
         }
         let elapsed = start.elapsed();

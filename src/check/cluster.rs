@@ -60,12 +60,13 @@ impl Cluster {
     pub fn unshared_bytes(&self, base: &Cluster) -> usize {
         self.world.unshared_bytes(&base.world)
             + self.safety.unshared_bytes(&base.safety)
-            + self.history.weight()
+            + self.history.approximate_bytes()
     }
 
-    /// How much has been gone through so far beside the events themselves, by world and checks. For limits.
+    /// How much has been gone through so far beside the events themselves, by world and checks. For
+    /// limits.
     pub fn work(&self) -> u64 {
-        self.world.work() + self.history.spent()
+        self.world.work() + self.history.work()
     }
 
     /// The world.
@@ -83,7 +84,7 @@ impl Cluster {
     pub fn set_checking(&mut self, on: bool) {
         self.checking = on;
         if !on {
-            self.history.close();
+            self.history.stop();
         }
     }
 
@@ -169,13 +170,13 @@ impl Cluster {
         let world = &self.world;
         for &named in world.newly_invoked() {
             if let Some(operation) = operation(world, named) {
-                self.history.invoked(operation);
+                self.history.invoke(operation);
             }
         }
         let mut found = None;
         for &named in world.newly_answered() {
             if let Some(operation) = operation(world, named) {
-                found = found.or(self.history.answered(operation));
+                found = found.or(self.history.respond(operation));
             }
         }
         if let Some(text) = found {

@@ -1,24 +1,26 @@
-//! Log Matching, incrementally.
+//! Log Matching, checked incrementally.
 //!
-//! For each index and term the one entry is kept that logs hold there, with the term of the entry
-//! before it and who holds it. Where every new entry agrees with what the others hold at its index and term, and
-//! so did the one before it, the logs agree all the way down: the induction of section 5.3.
+//! For each index and term the checker keeps the one entry that logs hold there, the term of the
+//! entry before it, and the servers that hold it. If every new entry agrees with the others of its
+//! index and term, and the entry before it did, too, then the logs agree all the way down: the
+//! induction of section 5.3.
 
 use crate::raft::{Command, Index, ServerId, ServerSet, Term};
 use crate::shared_list::SharedList;
 use crate::sim::World;
 
-/// Entries so far beyond all others are not looked at: only an injected snapshot leads there.
+/// An entry this far beyond all others is not checked: only an injected snapshot can lead there,
+/// and the indexes in between would take memory.
 const GAP_MAX: Index = 100_000;
 
-/// The entries that servers hold.
+/// The entries that servers hold, and have held while any server still does.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Holdings {
     /// By index, from 1 on.
     variants: SharedList<Variants>,
 }
 
-/// The entries of one index, a term each; hardly ever more than one.
+/// The entries of one index, one per term. There is hardly ever more than one.
 #[derive(Clone, Debug, Default)]
 struct Variants {
     first: Option<Variant>,
@@ -28,7 +30,7 @@ struct Variants {
 #[derive(Clone, Debug)]
 struct Variant {
     term: Term,
-    /// Not known where a snapshot took its place at once.
+    /// Unknown if a snapshot replaced the entry before it at once.
     prev_term: Option<Term>,
     command: Command,
     holders: ServerSet,
@@ -41,8 +43,8 @@ impl Holdings {
         self.variants.unshared_len(&base.variants) * 96
     }
 
-    /// Takes note that a server's log has changed from that index on, and was `before` long.
-    /// Returns what does not match, if something does not.
+    /// Records that a server's log changed from index `from` on; its last index was `before`.
+    /// Returns the mismatch if there is one.
     pub fn update(
         &mut self,
         world: &World,
@@ -50,7 +52,7 @@ impl Holdings {
         from: Index,
         before: Index,
     ) -> Option<String> {
-        // With what nobody sent (`inject`) a log may begin beyond every entry.
+        // After an injected snapshot a log may begin beyond every known entry.
         for index in from..=before.min(self.variants.len() as Index) {
             self.release(server, index);
         }
@@ -88,14 +90,14 @@ impl Holdings {
             return None;
         };
         known.holders.insert(server);
-        let place = format!(
+        let holders = format!(
             "{server} and {} hold an entry of index {index} and term {}",
             known.others(server),
             entry.term
         );
         if known.command != entry.command {
             return Some(format!(
-                "{place}, but it is `{}` here and `{}` there",
+                "{holders}, but it is `{}` here and `{}` there",
                 entry.command, known.command
             ));
         }
@@ -105,7 +107,8 @@ impl Holdings {
         };
         (here != there).then(|| {
             format!(
-                "{place}, but the entry before it is of term {here} here and of term {there} there"
+                "{holders}, but the entry before it is of term {here} here and of term {there} \
+                 there"
             )
         })
     }

@@ -1,4 +1,10 @@
-//! The checkers: they see the whole world, and know the truth that no server can know.
+//! The checkers. They see the whole world, so they know what no server can know. They change
+//! nothing: a run with checks off is the same run.
+//!
+//! - `cluster`: a world that is checked after every event.
+//! - `safety`: the five safety properties of figure 3; `log_matching` has one of its own.
+//! - `linearizability`: whether an order of the clients' operations explains every answer.
+//! - `property`: the names of the properties, and a violation.
 
 mod cluster;
 mod linearizability;

@@ -1,4 +1,4 @@
-//! What is promised, and what it looks like when a promise is broken.
+//! The properties that Raft guarantees, and their violations.
 
 use std::fmt;
 
@@ -11,18 +11,18 @@ pub enum Property {
     ElectionSafety,
     /// A leader never overwrites or deletes entries in its log; it only appends.
     LeaderAppendOnly,
-    /// If two logs hold an entry with the same index and term, they are alike up to there.
+    /// If two logs contain an entry with the same index and term, they are identical up to it.
     LogMatching,
-    /// What is committed in a term is in the logs of the leaders of all higher terms.
+    /// An entry committed in a term is in the logs of the leaders of all higher terms.
     LeaderCompleteness,
     /// No two servers apply different entries at one index.
     StateMachineSafety,
-    /// Clients see one store that does one thing at a time.
+    /// Each operation takes effect at one instant between its invocation and its response.
     Linearizability,
 }
 
 impl Property {
-    /// All of them, in the order of figure 3.
+    /// In the order of figure 3.
     pub const ALL: [Property; 6] = [
         Property::ElectionSafety,
         Property::LeaderAppendOnly,
@@ -44,7 +44,7 @@ impl Property {
         }
     }
 
-    /// What it promises, as figure 3 does.
+    /// The guarantee, in a sentence as in figure 3.
     pub fn statement(self) -> &'static str {
         match self {
             Property::ElectionSafety => "At most one leader can be elected in a given term.",
@@ -52,16 +52,20 @@ impl Property {
                 "A leader never overwrites or deletes entries in its log; it only appends new ones."
             }
             Property::LogMatching => {
-                "If two logs contain an entry with the same index and term, the logs are identical in all entries up to it."
+                "If two logs contain an entry with the same index and term, the logs are identical \
+                 in all entries up to it."
             }
             Property::LeaderCompleteness => {
-                "An entry that is committed in a term is present in the logs of the leaders of all higher terms."
+                "An entry that is committed in a term is present in the logs of the leaders of all \
+                 higher terms."
             }
             Property::StateMachineSafety => {
-                "If a server has applied an entry at an index, no other server ever applies a different one there."
+                "If a server has applied an entry at an index, no other server ever applies a \
+                 different one there."
             }
             Property::Linearizability => {
-                "Each operation seems to happen at one instant between its call and its answer."
+                "Each operation takes effect at one instant between its invocation and its \
+                 response."
             }
         }
     }
@@ -73,15 +77,12 @@ impl fmt::Display for Property {
     }
 }
 
-/// A promise that was broken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
-    /// Which.
     pub property: Property,
-    /// When, in microseconds.
     pub time_us: Micros,
-    /// By which event.
+    /// The event that broke it.
     pub event: EventId,
-    /// What was found, with its numbers.
+    /// The evidence, in a sentence without a full stop.
     pub text: String,
 }

@@ -1,4 +1,5 @@
-//! The five safety properties of figure 3, after every event, looking only at what it changed.
+//! The five safety properties of figure 3, checked after every event, for the servers that it
+//! touched.
 
 use crate::raft::{Entry, Index, Node, Role, ServerId, Term};
 use crate::shared_list::SharedList;
@@ -7,11 +8,12 @@ use crate::sim::World;
 use super::log_matching::Holdings;
 use super::property::Property;
 
-/// What has been seen, and what must never be contradicted.
+/// What all servers have done so far, which later events must not contradict.
 #[derive(Clone, Debug)]
 pub(super) struct Safety {
+    /// By server.
     seen: Vec<Seen>,
-    /// The first leader of each term that had one, by term.
+    /// The first leader of each term that had one, sorted by term.
     leaders: Vec<(Term, ServerId)>,
     holdings: Holdings,
     committed: SharedList<Committed>,
@@ -27,14 +29,15 @@ struct Seen {
     last_applied: Index,
 }
 
-/// An entry that was committed: its term, and the term in which it was.
+/// A committed entry.
 #[derive(Clone, Copy, Debug)]
 struct Committed {
     entry_term: Term,
+    /// The term in which it was committed.
     term: Term,
 }
 
-/// A broken promise and what was found.
+/// A violated property, and the evidence in words.
 pub(super) type Found = (Property, String);
 
 impl Safety {
@@ -51,13 +54,14 @@ impl Safety {
     /// Roughly the number of bytes that it takes in addition to `base`, with which it may share
     /// most of its memory.
     pub fn unshared_bytes(&self, base: &Safety) -> usize {
-        // With the commands themselves, which all logs share.
+        // An applied entry counts with its command.
         self.holdings.unshared_bytes(&base.holdings)
             + self.committed.unshared_len(&base.committed) * 16
             + self.applied.unshared_len(&base.applied) * 128
     }
 
-    /// Looks at a server that the newest event touched. `changed_from` is the first index of its log that changed.
+    /// Checks a server that the newest event touched. `changed_from` is the first index of its log
+    /// that changed.
     pub fn observe(
         &mut self,
         world: &World,
@@ -78,7 +82,7 @@ impl Safety {
             found.extend(self.leader_completeness(node));
         }
         if node.commit_index() > before.commit_index {
-            self.note_committed(world, node, before.commit_index, found);
+            self.record_committed(world, node, before.commit_index, found);
         }
         if node.last_applied() != before.last_applied {
             found.extend(self.state_machine_safety(world, node, before.last_applied));
@@ -94,11 +98,11 @@ impl Safety {
     /// At most one leader can be elected in a given term.
     fn election_safety(&mut self, node: &Node) -> Option<Found> {
         let (id, term) = (node.id(), node.current_term());
-        let place = self.leaders.partition_point(|(earlier, _)| *earlier < term);
-        let first = match self.leaders.get(place) {
+        let at = self.leaders.partition_point(|(earlier, _)| *earlier < term);
+        let first = match self.leaders.get(at) {
             Some((same, first)) if *same == term => *first,
             _ => {
-                self.leaders.insert(place, (term, id));
+                self.leaders.insert(at, (term, id));
                 id
             }
         };
@@ -128,8 +132,8 @@ impl Safety {
         due.find_map(|(index, committed)| incomplete(leader, index, *committed))
     }
 
-    /// What is newly committed must be in the logs of those who already lead in higher terms.
-    fn note_committed(
+    /// A newly committed entry must be in the logs of all current leaders of higher terms.
+    fn record_committed(
         &mut self,
         world: &World,
         node: &Node,
@@ -152,10 +156,10 @@ impl Safety {
 
     /// No two servers apply different entries at one index.
     fn state_machine_safety(&mut self, world: &World, node: &Node, before: Index) -> Option<Found> {
-        // A server that started again applies from the beginning.
+        // A restarted server applies from the beginning again.
         let from = if node.last_applied() < before { node.log().first_index() } else { before + 1 };
         for index in world.known_indexes(node.id(), from, node.last_applied()) {
-            // What a snapshot brought was applied by another server.
+            // Entries in a snapshot were applied by another server.
             let Some(entry) = world.entry(node.id(), index) else { continue };
             match self.applied.get(index as usize - 1) {
                 None if self.applied.len() as Index + 1 == index => {
@@ -165,7 +169,8 @@ impl Safety {
                 Some(first) if first == entry => {}
                 Some(first) => {
                     let text = format!(
-                        "{} applied `{}` of term {} at index {index}, where `{}` of term {} had been applied",
+                        "{} applied `{}` of term {} at index {index}, where `{}` of term {} had \
+                         been applied",
                         node.id(),
                         entry.command,
                         entry.term,
@@ -190,7 +195,8 @@ fn leader_append_only(
     let term = leads.filter(|_| leads == before.leads)?;
     (changed_from <= before.last_index).then(|| {
         let text = format!(
-            "{id}, the leader of term {term}, changed entry {changed_from} of its log, which went up to {}",
+            "{id}, the leader of term {term}, changed entry {changed_from} of its log, which went \
+             up to {}",
             before.last_index
         );
         (Property::LeaderAppendOnly, text)
@@ -207,7 +213,8 @@ fn incomplete(leader: &Node, index: Index, committed: Committed) -> Option<Found
         None => format!("ends at {}", log.last_index()),
     };
     let text = format!(
-        "entry {index} of term {} was committed in term {}, but the log of {}, the leader of term {}, {instead}",
+        "entry {index} of term {} was committed in term {}, but the log of {}, the leader of term \
+         {}, {instead}",
         committed.entry_term,
         committed.term,
         leader.id(),

@@ -1,4 +1,4 @@
-//! Clients' histories, written by hand or drawn at random from a store that does what it should, or does not.
+//! Clients' histories, handwritten or generated from a random store that is correct or faulty.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,52 +9,51 @@ use raftarium::sim::Operation;
 use rand_pcg::Pcg32;
 use rand_pcg::rand_core::Rng;
 
-/// The most operations of a drawn history.
+/// The most operations in a generated history.
 const OPERATIONS_MAX: u64 = 12;
 /// The stream of random numbers that histories are drawn from.
 const STREAM: u64 = 0x11_EA;
 
-/// One thing that happens at a client; operations are named by their places.
+/// One thing that happens at a client. Operations are numbered from 0 in the order of their
+/// invocations.
 #[derive(Clone, Debug)]
-pub enum Moment {
-    Call(Op),
-    Answer(usize, Answer),
+pub enum Step {
+    Invoke(Op),
+    Respond(usize, Answer),
 }
 
-/// What happened, in order.
 #[derive(Clone, Debug, Default)]
-pub struct Told {
-    pub moments: Vec<Moment>,
-    /// Whose each operation is.
+pub struct Sequence {
+    pub steps: Vec<Step>,
+    /// The client of each operation.
     pub clients: Vec<ClientId>,
 }
 
-impl Told {
-    /// An operation begins.
-    pub fn call(&mut self, client: usize, op: Op) -> usize {
-        self.moments.push(Moment::Call(op));
+impl Sequence {
+    pub fn invoke(&mut self, client: usize, op: Op) -> usize {
+        self.steps.push(Step::Invoke(op));
         self.clients.push(ClientId::from_slot(client));
         self.clients.len() - 1
     }
 
-    /// An operation ends.
-    pub fn answer(&mut self, operation: usize, answer: Answer) {
-        self.moments.push(Moment::Answer(operation, answer));
+    pub fn respond(&mut self, operation: usize, answer: Answer) {
+        self.steps.push(Step::Respond(operation, answer));
     }
 
-    /// An operation that nothing overlaps.
-    pub fn alone(&mut self, client: usize, op: Op, answer: Answer) {
-        let operation = self.call(client, op);
-        self.answer(operation, answer);
+    /// Adds an operation that overlaps no other.
+    pub fn add(&mut self, client: usize, op: Op, answer: Answer) {
+        let operation = self.invoke(client, op);
+        self.respond(operation, answer);
     }
 
-    /// Tells a checker, and gives the place of the moment at which it finds fault, and what it then says.
+    /// Feeds the steps to a checker. Returns the step at which it reports a violation, and the
+    /// text.
     pub fn judge(&self, history: &mut History) -> Option<(usize, String)> {
         let mut operations: Vec<Operation> = Vec::new();
-        for (place, moment) in self.moments.iter().enumerate() {
+        for (place, step) in self.steps.iter().enumerate() {
             let (order, time_us) = (place as u64 + 1, place as u64 * 1_000);
-            match moment {
-                Moment::Call(op) => {
+            match step {
+                Step::Invoke(op) => {
                     let client = self.clients[operations.len()];
                     let command = ClientCommand {
                         client,
@@ -73,13 +72,13 @@ impl Told {
                         answer_order: 0,
                         invoke_order: order,
                     });
-                    history.invoked(operations.last().expect("it was just pushed"));
+                    history.invoke(operations.last().expect("just pushed"));
                 }
-                Moment::Answer(operation, answer) => {
+                Step::Respond(operation, answer) => {
                     let operation = &mut operations[*operation];
                     operation.answered = Some((time_us, answer.clone()));
                     operation.answer_order = order;
-                    if let Some(text) = history.answered(operation) {
+                    if let Some(text) = history.respond(operation) {
                         return Some((place, text));
                     }
                 }
@@ -89,63 +88,66 @@ impl Told {
     }
 }
 
-/// A store of one's own, that may be made to err.
-struct Drawing {
+/// A store that may be made faulty, with the clients that use it.
+struct Generator {
     dice: Pcg32,
-    told: Told,
+    sequence: Sequence,
     store: BTreeMap<String, String>,
-    /// What it held a while ago.
+    /// An earlier state of the store: what a stale read sees.
     past: BTreeMap<String, String>,
-    /// One in so many effects goes wrong.
-    errs: Option<u64>,
-    /// Operations, and what they will be answered once they have happened.
+    /// One effect in this many goes wrong.
+    faulty_one_in: Option<u64>,
+    /// Operations, with their answers once they have taken effect.
     open: Vec<(usize, Op, Option<Answer>)>,
-    /// Operations whose clients have given them up; they may still happen.
+    /// Operations that their clients have given up. They may still take effect.
     lost: Vec<Op>,
     keys: u64,
     values: u64,
 }
 
-/// The history of that seed. A third comes from a store that never errs.
-pub fn drawn(seed: u64) -> Told {
+/// Generates the history of a seed. One in three comes from a correct store.
+pub fn generate(seed: u64) -> Sequence {
     let mut dice = Pcg32::new(seed, STREAM);
     let (clients, operations) = (2 + below(&mut dice, 4), 4 + below(&mut dice, OPERATIONS_MAX - 3));
-    let mut drawing = Drawing {
-        errs: [None, Some(2), Some(4)][below(&mut dice, 3) as usize],
+    let mut generator = Generator {
+        faulty_one_in: [None, Some(2), Some(4)][below(&mut dice, 3) as usize],
         keys: 1 + below(&mut dice, 5) / 4,
         values: [2, 4, 100][below(&mut dice, 3) as usize],
         dice,
-        told: Told::default(),
+        sequence: Sequence::default(),
         store: BTreeMap::new(),
         past: BTreeMap::new(),
         open: Vec::new(),
         lost: Vec::new(),
     };
-    let forgetful = drawing.below(3) == 0;
-    while (drawing.told.clients.len() as u64) < operations || drawing.below(20) != 0 {
-        match drawing.below(8) {
-            0..=2 if (drawing.told.clients.len() as u64) < operations => drawing.begin(clients),
-            3 | 4 => drawing.happen(),
-            7 if forgetful && drawing.below(2) == 0 => drawing.lose(),
-            _ => drawing.answer(),
+    let loses_answers = generator.below(3) == 0;
+    while (generator.sequence.clients.len() as u64) < operations || generator.below(20) != 0 {
+        match generator.below(8) {
+            0..=2 if (generator.sequence.clients.len() as u64) < operations => {
+                generator.begin(clients)
+            }
+            3 | 4 => generator.take_effect(),
+            7 if loses_answers && generator.below(2) == 0 => generator.lose(),
+            _ => generator.answer(),
         }
     }
-    drawing.told
+    generator.sequence
 }
 
 fn below(dice: &mut Pcg32, count: u64) -> u64 {
     (u64::from(dice.next_u32()) * count) >> 32
 }
 
-impl Drawing {
+impl Generator {
     fn below(&mut self, count: u64) -> u64 {
         below(&mut self.dice, count)
     }
 
     fn begin(&mut self, clients: u64) {
         let client = self.below(clients) as usize;
-        let busy = |&(operation, ..): &(usize, _, _)| self.told.clients[operation].slot() == client;
-        // Now and then a client does not wait for its answer.
+        let busy =
+            |&(operation, ..): &(usize, _, _)| self.sequence.clients[operation].slot() == client;
+        // Sometimes a client does not wait for its answer.
         if self.open.iter().any(busy) && self.below(10) != 0 {
             return;
         }
@@ -156,7 +158,7 @@ impl Drawing {
             4 | 5 => Op::Cas { key, old: self.value(), new: self.value() },
             _ => Op::Get { key },
         };
-        let operation = self.told.call(client, op.clone());
+        let operation = self.sequence.invoke(client, op.clone());
         self.open.push((operation, op, None));
     }
 
@@ -164,8 +166,8 @@ impl Drawing {
         self.below(self.values).to_string()
     }
 
-    /// An operation that is under way takes effect.
-    fn happen(&mut self) {
+    /// One operation in flight takes effect.
+    fn take_effect(&mut self) {
         if !self.lost.is_empty() && self.below(3) == 0 {
             let place = self.below(self.lost.len() as u64) as usize;
             let op = self.lost.swap_remove(place);
@@ -186,12 +188,12 @@ impl Drawing {
         let ready = self.open.iter().position(|(_, _, done)| done.is_some());
         let Some(ready) = ready else { return };
         if let (operation, op, Some(mut answer)) = self.open.swap_remove(ready) {
-            if op.is_read() && self.errs() {
+            if op.is_read() && self.goes_wrong() {
                 answer = Answer::Value(self.value());
             }
-            self.told.answer(operation, answer);
-            if self.errs() {
-                // It happens a second time.
+            self.sequence.respond(operation, answer);
+            if self.goes_wrong() {
+                // It takes effect a second time.
                 self.lost.push(op);
             }
         }
@@ -204,20 +206,20 @@ impl Drawing {
         let place = self.below(self.open.len() as u64) as usize;
         let (operation, op, done) = self.open.swap_remove(place);
         let answer = [Answer::Timeout, Answer::NotLeader][self.below(2) as usize].clone();
-        self.told.answer(operation, answer);
+        self.sequence.respond(operation, answer);
         if done.is_none() {
             self.lost.push(op);
         }
     }
 
-    fn errs(&mut self) -> bool {
-        self.errs.is_some_and(|one_in| below(&mut self.dice, one_in) == 0)
+    fn goes_wrong(&mut self) -> bool {
+        self.faulty_one_in.is_some_and(|one_in| below(&mut self.dice, one_in) == 0)
     }
 
     fn perform(&mut self, op: &Op) -> Answer {
-        if self.errs() {
+        if self.goes_wrong() {
             let mut copy = match self.below(3) {
-                // A stale read, a write that nobody keeps, or a read of what nobody wrote there.
+                // A stale read, a lost write, or a read of a value that nobody wrote.
                 0 => self.past.clone(),
                 1 => self.store.clone(),
                 _ => BTreeMap::from([(op.key().to_owned(), self.value())]),
@@ -228,7 +230,7 @@ impl Drawing {
     }
 }
 
-/// What a command does to a store.
+/// Applies a command to a store.
 pub fn perform(store: &mut BTreeMap<String, String>, op: &Op) -> Answer {
     match op {
         Op::Set { key, value } => {

@@ -1,5 +1,4 @@
-//! Whether a history is linearizable, beside the checker of the `stateright` crate; and what is said
-//! where it is not.
+//! The linearizability checker against the one of the `stateright` crate, and its texts.
 
 use std::collections::BTreeMap;
 
@@ -7,12 +6,12 @@ use raftarium::check::{History, Verdict};
 use raftarium::raft::{Answer, Op};
 use stateright::semantics::{ConsistencyTester, LinearizabilityTester, SequentialSpec};
 
-use crate::histories::{Moment, Told, drawn, perform};
+use crate::histories::{Sequence, Step, generate, perform};
 
-/// How many drawn histories both judge.
+/// How many generated histories both checkers judge.
 const HISTORIES: u64 = 10_000;
 
-/// The store that the `stateright` crate compares with.
+/// The specification that the `stateright` crate checks against.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 struct Store(BTreeMap<String, String>);
 
@@ -25,21 +24,21 @@ impl SequentialSpec for Store {
     }
 }
 
-/// The place of the first moment up to which the history is not linearizable, each judged from its beginning.
-fn judged_by_stateright(told: &Told) -> Option<usize> {
-    // A thread has one operation at a time, and none after one that it gave up.
+/// The first step up to which the history is not linearizable.
+fn judge_with_stateright(sequence: &Sequence) -> Option<usize> {
+    // A thread has one operation at a time, and none after one that got no response.
     let mut threads = 0;
     let mut thread_of: Vec<usize> = Vec::new();
     let mut tester = LinearizabilityTester::new(Store::default());
-    let client_of = |operation: usize| told.clients[operation];
+    let client_of = |operation: usize| sequence.clients[operation];
     let mut idle: Vec<(usize, _)> = Vec::new();
-    for (place, moment) in told.moments.iter().enumerate() {
-        match moment {
-            // A read that nobody answers changes nothing, and would cost a lot.
-            Moment::Call(Op::Get { .. }) if !is_answered(told, thread_of.len()) => {
+    for (place, step) in sequence.steps.iter().enumerate() {
+        match step {
+            // A read without a response changes nothing and would cost much.
+            Step::Invoke(Op::Get { .. }) if !is_answered(sequence, thread_of.len()) => {
                 thread_of.push(usize::MAX);
             }
-            Moment::Call(op) => {
+            Step::Invoke(op) => {
                 let operation = thread_of.len();
                 let client = client_of(operation);
                 let thread = match idle.iter().position(|(_, of)| *of == client) {
@@ -52,8 +51,8 @@ fn judged_by_stateright(told: &Told) -> Option<usize> {
                 thread_of.push(thread);
                 tester.on_invoke(thread, op.clone()).expect("the thread is idle");
             }
-            Moment::Answer(_, Answer::Timeout | Answer::NotLeader) => {}
-            Moment::Answer(operation, answer) => {
+            Step::Respond(_, Answer::Timeout | Answer::NotLeader) => {}
+            Step::Respond(operation, answer) => {
                 let thread = thread_of[*operation];
                 tester.on_return(thread, answer.clone()).expect("the thread has called");
                 idle.push((thread, client_of(*operation)));
@@ -66,32 +65,32 @@ fn judged_by_stateright(told: &Told) -> Option<usize> {
     None
 }
 
-fn is_answered(told: &Told, operation: usize) -> bool {
-    told.moments.iter().any(|moment| match moment {
-        Moment::Answer(answered, answer) => {
+fn is_answered(sequence: &Sequence, operation: usize) -> bool {
+    sequence.steps.iter().any(|step| match step {
+        Step::Respond(answered, answer) => {
             *answered == operation && !matches!(answer, Answer::Timeout | Answer::NotLeader)
         }
-        Moment::Call(_) => false,
+        Step::Invoke(_) => false,
     })
 }
 
 #[test]
-fn both_checkers_find_fault_with_the_same_histories_at_the_same_answers() {
+fn both_checkers_reject_the_same_histories_at_the_same_response() {
     let (mut broken, mut valid, mut lossy) = (0, 0, 0);
     for seed in 1..=HISTORIES {
-        let told = drawn(seed);
+        let sequence = generate(seed);
         let mut history = History::default();
-        let ours = told.judge(&mut history);
-        let theirs = judged_by_stateright(&told);
-        assert_eq!(ours.as_ref().map(|(place, _)| *place), theirs, "seed {seed}: {told:?}");
+        let ours = sequence.judge(&mut history);
+        let theirs = judge_with_stateright(&sequence);
+        assert_eq!(ours.as_ref().map(|(place, _)| *place), theirs, "seed {seed}: {sequence:?}");
         match (&ours, history.verdict()) {
-            (Some((_, text)), Verdict::Not { text: kept }) => assert_eq!(*text, kept),
+            (Some((_, text)), Verdict::Violated { text: kept }) => assert_eq!(*text, kept),
             (None, Verdict::Linearizable) => {}
             (_, verdict) => panic!("seed {seed}: {verdict:?}"),
         }
         *(if ours.is_some() { &mut broken } else { &mut valid }) += 1;
-        let is_lost = |moment: &Moment| matches!(moment, Moment::Answer(_, Answer::Timeout));
-        lossy += u64::from(told.moments.iter().any(is_lost));
+        let is_lost = |step: &Step| matches!(step, Step::Respond(_, Answer::Timeout));
+        lossy += u64::from(sequence.steps.iter().any(is_lost));
     }
     println!("{valid} linearizable, {broken} not; {lossy} with operations of unknown outcome");
     assert!(broken > HISTORIES / 5, "only {broken} of {HISTORIES} are broken");
@@ -115,165 +114,169 @@ fn read(value: &str) -> Answer {
     Answer::Value(value.into())
 }
 
-/// What is said of the last moment, which makes a history that is not linearizable.
-fn fault(told: &Told) -> String {
-    let (place, text) = told.judge(&mut History::default()).expect("no order explains it");
-    assert_eq!(place, told.moments.len() - 1, "not before: {text}");
+/// The text of the violation, which the last step must cause.
+fn violation(sequence: &Sequence) -> String {
+    let (place, text) = sequence.judge(&mut History::default()).expect("a violation");
+    assert_eq!(place, sequence.steps.len() - 1, "too early: {text}");
     text
 }
 
-fn assert_sound(told: &Told) {
+fn assert_linearizable(sequence: &Sequence) {
     let mut history = History::default();
-    assert_eq!(told.judge(&mut history), None);
+    assert_eq!(sequence.judge(&mut history), None);
     assert_eq!(history.verdict(), Verdict::Linearizable);
 }
 
 #[test]
-fn a_stale_read_is_named_with_what_it_could_have_seen() {
-    let mut told = Told::default();
-    told.alone(0, set("1"), Answer::Ok);
-    told.alone(0, set("2"), Answer::Ok);
-    told.alone(1, get(), read("1"));
+fn a_stale_read_is_reported_with_the_value_it_should_have_seen() {
+    let mut sequence = Sequence::default();
+    sequence.add(0, set("1"), Answer::Ok);
+    sequence.add(0, set("2"), Answer::Ok);
+    sequence.add(1, get(), read("1"));
     assert_eq!(
-        fault(&told),
-        "command 3 of c2 (`get x`), called at 4ms and answered `1` at 5ms, has no place: between \
-         call and answer x can only have held `2`; no other operation on it was under way"
+        violation(&sequence),
+        "command 3 of c2 (`get x`) is stale: it returned `1` at 5ms, but x already held `2` when \
+         it was sent at 4ms"
     );
 }
 
 #[test]
-fn a_read_that_overlaps_a_write_may_see_either_value_and_the_next_may_not_go_back() {
+fn a_read_during_a_write_may_see_either_value_but_later_reads_may_not_go_back() {
     for seen in ["1", "2"] {
-        let mut told = Told::default();
-        told.alone(0, set("1"), Answer::Ok);
-        let write = told.call(0, set("2"));
-        told.alone(1, get(), read(seen));
-        told.alone(2, get(), read("2"));
-        assert_sound(&told);
-        told.alone(1, get(), read("1"));
+        let mut sequence = Sequence::default();
+        sequence.add(0, set("1"), Answer::Ok);
+        let write = sequence.invoke(0, set("2"));
+        sequence.add(1, get(), read(seen));
+        sequence.add(2, get(), read("2"));
+        assert_linearizable(&sequence);
+        sequence.add(1, get(), read("1"));
         assert_eq!(
-            fault(&told),
-            "command 5 of c2 (`get x`), called at 7ms and answered `1` at 8ms, has no place: between \
-             call and answer x can only have held `2`; under way beside it: command 2 of c1 (`set x 2`), \
-             not answered yet"
+            violation(&sequence),
+            "command 5 of c2 (`get x`), sent at 7ms and answered `1` at 8ms, fits no order: in \
+             between, x can only have held `2`; also in flight: command 2 of c1 (`set x 2`), not \
+             answered yet"
         );
-        told.moments.truncate(told.moments.len() - 2);
-        told.answer(write, Answer::Ok);
-        assert_sound(&told);
+        sequence.steps.truncate(sequence.steps.len() - 2);
+        sequence.respond(write, Answer::Ok);
+        assert_linearizable(&sequence);
     }
 }
 
 #[test]
-fn a_lost_write_is_found_at_the_read_that_misses_it() {
-    let mut told = Told::default();
-    told.alone(0, set("1"), Answer::Ok);
-    told.alone(1, get(), Answer::Nothing);
-    assert!(fault(&told).contains("answered `none` at 3ms"), "{}", fault(&told));
-    assert!(fault(&told).contains("x can only have held `1`;"), "{}", fault(&told));
+fn a_lost_write_is_reported_at_the_read_that_misses_it() {
+    let mut sequence = Sequence::default();
+    sequence.add(0, set("1"), Answer::Ok);
+    sequence.add(1, get(), Answer::Nothing);
+    assert!(violation(&sequence).contains("returned nothing at 3ms"), "{}", violation(&sequence));
+    assert!(violation(&sequence).contains("x already held `1`"), "{}", violation(&sequence));
 }
 
 #[test]
-fn a_write_that_is_applied_twice_is_found_where_it_undoes_another() {
-    let mut told = Told::default();
-    told.alone(0, set("1"), Answer::Ok);
-    let (first, second) = (told.call(0, set("2")), told.call(1, set("3")));
-    told.answer(first, Answer::Ok);
-    told.answer(second, Answer::Ok);
-    told.alone(2, get(), read("3"));
-    assert_sound(&told);
-    told.alone(2, get(), read("2"));
-    assert!(fault(&told).contains("x can only have held `3`;"), "{}", fault(&told));
+fn a_write_that_is_applied_twice_is_reported_when_it_overwrites_another() {
+    let mut sequence = Sequence::default();
+    sequence.add(0, set("1"), Answer::Ok);
+    let (first, second) = (sequence.invoke(0, set("2")), sequence.invoke(1, set("3")));
+    sequence.respond(first, Answer::Ok);
+    sequence.respond(second, Answer::Ok);
+    sequence.add(2, get(), read("3"));
+    assert_linearizable(&sequence);
+    sequence.add(2, get(), read("2"));
+    assert!(violation(&sequence).contains("x already held `3`"), "{}", violation(&sequence));
 }
 
 #[test]
-fn a_cas_that_is_applied_twice_fails_although_it_had_succeeded() {
-    let mut told = Told::default();
-    told.alone(0, set("1"), Answer::Ok);
-    told.alone(0, cas("1", "2"), Answer::Failed);
-    assert!(fault(&told).starts_with("command 2 of c1 (`cas x 1 2`), called"), "{}", fault(&told));
+fn a_cas_that_is_applied_twice_fails_the_second_time() {
+    let mut sequence = Sequence::default();
+    sequence.add(0, set("1"), Answer::Ok);
+    sequence.add(0, cas("1", "2"), Answer::Failed);
+    assert!(
+        violation(&sequence).starts_with("command 2 of c1 (`cas x 1 2`), sent"),
+        "{}",
+        violation(&sequence)
+    );
 }
 
 #[test]
-fn of_two_that_swap_the_same_value_only_one_can_succeed() {
-    let mut told = Told::default();
-    told.alone(0, set("1"), Answer::Ok);
-    let (first, second) = (told.call(0, cas("1", "2")), told.call(1, cas("1", "3")));
-    told.answer(first, Answer::Ok);
-    let mut both = told.clone();
-    both.answer(second, Answer::Ok);
-    assert!(fault(&both).contains("command 3 of c2 (`cas x 1 3`)"), "{}", fault(&both));
-    told.answer(second, Answer::Failed);
-    assert_sound(&told);
-    told.alone(2, get(), read("2"));
-    assert_sound(&told);
+fn only_one_of_two_cas_on_the_same_value_can_succeed() {
+    let mut sequence = Sequence::default();
+    sequence.add(0, set("1"), Answer::Ok);
+    let (first, second) = (sequence.invoke(0, cas("1", "2")), sequence.invoke(1, cas("1", "3")));
+    sequence.respond(first, Answer::Ok);
+    let mut both = sequence.clone();
+    both.respond(second, Answer::Ok);
+    assert!(violation(&both).contains("command 3 of c2 (`cas x 1 3`)"), "{}", violation(&both));
+    sequence.respond(second, Answer::Failed);
+    assert_linearizable(&sequence);
+    sequence.add(2, get(), read("2"));
+    assert_linearizable(&sequence);
 }
 
 #[test]
-fn what_got_no_answer_may_happen_late_once_or_never() {
-    let mut told = Told::default();
-    told.alone(0, set("1"), Answer::Timeout);
-    told.alone(1, get(), Answer::Nothing);
-    told.alone(1, set("2"), Answer::Ok);
-    told.alone(1, get(), read("1"));
-    assert_sound(&told);
-    told.alone(1, set("3"), Answer::Ok);
-    told.alone(1, get(), read("1"));
-    assert!(fault(&told).contains("x can only have held `3`"), "{}", fault(&told));
+fn a_command_without_an_answer_may_take_effect_late_once_or_never() {
+    let mut sequence = Sequence::default();
+    sequence.add(0, set("1"), Answer::Timeout);
+    sequence.add(1, get(), Answer::Nothing);
+    sequence.add(1, set("2"), Answer::Ok);
+    sequence.add(1, get(), read("1"));
+    assert_linearizable(&sequence);
+    sequence.add(1, set("3"), Answer::Ok);
+    sequence.add(1, get(), read("1"));
+    assert!(violation(&sequence).contains("x already held `3`"), "{}", violation(&sequence));
 }
 
 #[test]
-fn thousands_of_unknown_outcomes_cost_little() {
-    let mut told = Told::default();
+fn thousands_of_unknown_outcomes_are_cheap() {
+    let mut sequence = Sequence::default();
     for number in 0..3_000 {
-        told.alone(0, set(&format!("lost {number}")), Answer::Timeout);
-        told.alone(1, set(&number.to_string()), Answer::Ok);
+        sequence.add(0, set(&format!("lost {number}")), Answer::Timeout);
+        sequence.add(1, set(&number.to_string()), Answer::Ok);
         let seen =
             if number % 10 == 9 { format!("lost {}", number / 2) } else { number.to_string() };
-        told.alone(2, get(), read(&seen));
+        sequence.add(2, get(), read(&seen));
     }
-    assert_sound(&told);
+    assert_linearizable(&sequence);
 }
 
 #[test]
-fn keys_are_judged_apart() {
-    let mut told = Told::default();
-    told.alone(0, Op::Set { key: "y".into(), value: "1".into() }, Answer::Ok);
-    told.alone(1, get(), Answer::Nothing);
-    told.alone(1, Op::Get { key: "y".into() }, read("1"));
-    assert_sound(&told);
+fn keys_are_judged_separately() {
+    let mut sequence = Sequence::default();
+    sequence.add(0, Op::Set { key: "y".into(), value: "1".into() }, Answer::Ok);
+    sequence.add(1, get(), Answer::Nothing);
+    sequence.add(1, Op::Get { key: "y".into() }, read("1"));
+    assert_linearizable(&sequence);
 }
 
 #[test]
-fn where_judging_would_take_too_long_that_is_said() {
-    // Each swap may or may not have happened before each other one: there are too many orders.
-    let mut told = Told::default();
+fn a_history_that_takes_too_long_to_judge_is_undecided() {
+    // Any cas may have taken effect before any other: there are too many orders.
+    let mut sequence = Sequence::default();
     for number in 0..24 {
-        told.call(number % 8, cas(&(number % 4).to_string(), &(number * 7 % 5).to_string()));
+        sequence.invoke(number % 8, cas(&(number % 4).to_string(), &(number * 7 % 5).to_string()));
     }
-    told.alone(8, set("0"), Answer::Ok);
-    told.alone(8, get(), read("unheard of"));
+    sequence.add(8, set("0"), Answer::Ok);
+    sequence.add(8, get(), read("unheard of"));
     let mut history = History::default();
-    assert_eq!(told.judge(&mut history), None);
+    assert_eq!(sequence.judge(&mut history), None);
     let from = "command 26 of c9 (`get x`)".to_owned();
     assert_eq!(history.verdict(), Verdict::Undecided { from });
-    // Other keys go on being judged.
-    let mut other = Told::default();
-    other.alone(0, Op::Get { key: "y".into() }, read("1"));
+    // Other keys are still judged.
+    let mut other = Sequence::default();
+    other.add(0, Op::Get { key: "y".into() }, read("1"));
     assert!(other.judge(&mut history).is_some());
-    assert!(matches!(history.verdict(), Verdict::Not { .. }));
+    assert!(matches!(history.verdict(), Verdict::Violated { .. }));
 }
 
 #[test]
-fn an_answer_that_many_others_have_overtaken_cannot_be_judged() {
-    let mut told = Told::default();
-    let slow = told.call(0, get());
+fn a_response_overtaken_by_thousands_of_others_is_undecided() {
+    let mut sequence = Sequence::default();
+    let slow = sequence.invoke(0, get());
     for number in 0..3_000 {
-        told.alone(1, set(&number.to_string()), Answer::Ok);
+        sequence.add(1, set(&number.to_string()), Answer::Ok);
     }
-    assert_sound(&told);
-    told.answer(slow, read("3"));
+    assert_linearizable(&sequence);
+    sequence.respond(slow, read("3"));
     let mut history = History::default();
-    assert_eq!(told.judge(&mut history), None);
+    assert_eq!(sequence.judge(&mut history), None);
     let from = "command 1 of c1 (`get x`)".to_owned();
     assert_eq!(history.verdict(), Verdict::Undecided { from });
 }

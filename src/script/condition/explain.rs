@@ -163,7 +163,7 @@ impl Eye<'_> {
         match self.cluster.verdict() {
             Verdict::Linearizable => "the history is linearizable".to_owned(),
             Verdict::Undecided { from } => format!("the history is undecided from {from} on"),
-            Verdict::Not { text } => text,
+            Verdict::Violated { text } => text,
         }
     }
 }

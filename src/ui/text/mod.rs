@@ -162,7 +162,9 @@ pub const CLIENTS_EMPTY: &str = "This cluster has no clients. Settings can give 
 pub fn history(verdict: &Verdict) -> String {
     match verdict {
         Verdict::Linearizable => "The history so far is linearizable.".to_string(),
-        Verdict::Not { text } => format!("The history is not linearizable: {}.", with_names(text)),
+        Verdict::Violated { text } => {
+            format!("The history is not linearizable: {}.", with_names(text))
+        }
         Verdict::Undecided { from } => {
             format!(
                 "Whether the history is linearizable is undecided from {} on.",
