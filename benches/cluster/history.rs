@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use raftarium::check::{Cluster, History, Verdict};
-use raftarium::sim::{Act, Load, Operation, SECOND, Settings, Setup};
+use raftarium::sim::{Act, Load, Operation, Recorder, SECOND, Settings, Setup};
 
 /// How many commands the clients send a second.
 const RATE_PER_S: u32 = 250;
@@ -18,14 +18,14 @@ impl Recorded {
     /// So many operations of five clients on so many keys, half of them writes, as a cluster really answered them.
     pub fn new(operations: u64, keys: u32) -> Recorded {
         let settings = Settings { clients: 5, ..Settings::default() };
-        let mut cluster = Cluster::new(&Setup { settings, ..Setup::default() });
+        let recorder = &mut Recorder::off();
+        let mut cluster = Cluster::new(&Setup { settings, ..Setup::default() }, recorder);
         cluster.set_checking(false);
-        cluster.set_recording(false);
-        cluster.run_until(SECOND);
+        cluster.run_until(SECOND, recorder);
         let load = Load { rate_per_s: RATE_PER_S, keys, writes_percent: 50 };
-        cluster.act(&Act::Load(Some(load))).expect("the cluster has clients");
+        cluster.act(&Act::Load(Some(load)), None, recorder).expect("the cluster has clients");
         // The first is sent at once. No client may forget one.
-        cluster.run_until(SECOND + (operations - 1) * SECOND / u64::from(RATE_PER_S));
+        cluster.run_until(SECOND + (operations - 1) * SECOND / u64::from(RATE_PER_S), recorder);
         let operations = cluster.world().clients().iter().flat_map(|client| client.operations());
         let mut moments = Vec::new();
         for operation in operations {

@@ -9,16 +9,16 @@ use raftarium::raft::{
     Message, Node, Op, Options, Reads, Request, Role, ServerId, ServerSet, Timer,
 };
 use raftarium::script::Session;
-use raftarium::sim::{SECOND, Setup};
+use raftarium::sim::{Recorder, SECOND, Setup};
 
 const SERVERS: usize = 5;
 
 /// Simulates an idle cluster for so many seconds, network and timers included.
 pub fn idle(seconds: u64, checking: bool) {
-    let mut cluster = Cluster::new(&Setup::default());
-    cluster.set_recording(false);
+    let recorder = &mut Recorder::off();
+    let mut cluster = Cluster::new(&Setup::default(), recorder);
     cluster.set_checking(checking);
-    cluster.run_until(seconds * SECOND);
+    cluster.run_until(seconds * SECOND, recorder);
     assert!(cluster.world().leader().is_some(), "an idle cluster has a leader");
 }
 

@@ -1,13 +1,13 @@
 //! A world that is checked after every event.
 
-use crate::raft::{ClientId, ServerId};
-use crate::sim::{Act, ActError, EventId, Micros, Operation, Setup, World};
+use crate::raft::{ClientId, Index, ServerId, ServerSet};
+use crate::sim::{Act, ActError, Changes, EventId, Micros, Operation, Recorder, Setup, World};
 
 use super::linearizability::{History, Verdict};
 use super::property::{Property, Violation};
 use super::safety::{Found, Safety};
 
-/// A world with its checkers.
+/// A world with its checkers. It is state and nothing else: a clone goes on just like the original.
 #[derive(Clone, Debug)]
 pub struct Cluster {
     world: World,
@@ -19,8 +19,8 @@ pub struct Cluster {
 
 impl Cluster {
     /// A cluster at time 0.
-    pub fn new(setup: &Setup) -> Cluster {
-        let world = World::new(setup);
+    pub fn new(setup: &Setup, recorder: &mut Recorder) -> Cluster {
+        let world = World::new(setup, &mut recorder.changes);
         let safety = Safety::new(world.servers().len());
         let mut cluster = Cluster {
             world,
@@ -29,42 +29,21 @@ impl Cluster {
             checking: true,
             violations: Vec::new(),
         };
-        let all: Vec<ServerId> = cluster.world.server_ids().iter().collect();
-        cluster.look_at(&all, |_, _| Some(1));
+        let all = cluster.world.server_ids();
+        cluster.check_safety(&recorder.changes, all, |_| Some(1));
+        recorder.record();
         cluster
     }
 
-    /// A copy without the world's journal.
-    pub fn without_journal(&mut self) -> Cluster {
-        Cluster {
-            world: self.world.without_journal(),
-            safety: self.safety.clone(),
-            history: self.history.clone(),
-            checking: self.checking,
-            violations: self.violations.clone(),
-        }
-    }
-
-    /// As [`World::take_journal`].
-    pub fn take_journal(&mut self, other: &mut Cluster) {
-        self.world.take_journal(&mut other.world);
-    }
-
-    /// As [`World::forget_ahead`].
-    pub fn forget_ahead(&mut self) {
-        self.world.forget_ahead();
-    }
-
-    /// Roughly the number of bytes that it takes in addition to `base`, with which it may share
-    /// most of its memory.
+    /// Roughly how many bytes it takes beyond what it shares with `base`, a clone of it.
     pub fn unshared_bytes(&self, base: &Cluster) -> usize {
         self.world.unshared_bytes(&base.world)
             + self.safety.unshared_bytes(&base.safety)
             + self.history.approximate_bytes()
     }
 
-    /// How much has been gone through so far beside the events themselves, by world and checks. For
-    /// limits.
+    /// Counts the work of world and checks beyond the events themselves. For limits that stop at the
+    /// same place on every machine, as no clock does.
     pub fn work(&self) -> u64 {
         self.world.work() + self.history.work()
     }
@@ -74,13 +53,13 @@ impl Cluster {
         &self.world
     }
 
-    /// The promises that have been broken, each property once, in the order in which they were.
+    /// The first violation of each property, in the order in which they were found.
     pub fn violations(&self) -> &[Violation] {
         &self.violations
     }
 
-    /// Checks after every event, or not. What happened unchecked is not known later, so that
-    /// this is for a run's whole length.
+    /// Checks after every event, or not. What happens unchecked is not known later, so set it before
+    /// the first step and leave it.
     pub fn set_checking(&mut self, on: bool) {
         self.checking = on;
         if !on {
@@ -88,59 +67,45 @@ impl Cluster {
         }
     }
 
-    /// Keeps events and reasons, or not.
-    pub fn set_recording(&mut self, on: bool) {
-        self.world.set_recording(on);
+    /// Handles the next event, and checks. False: nothing is due, now or later.
+    pub fn step(&mut self, recorder: &mut Recorder) -> bool {
+        self.step_within(Micros::MAX, recorder)
     }
 
-    /// Does what happens next, and checks. False: nothing ever will, unless somebody acts.
-    pub fn step(&mut self) -> bool {
-        let happened = self.world.step();
+    fn step_within(&mut self, limit_us: Micros, recorder: &mut Recorder) -> bool {
+        let happened = self.world.step_within(limit_us, &mut recorder.changes);
         if happened {
-            self.check();
+            self.check(&recorder.changes);
+            recorder.record();
         }
         happened
     }
 
-    /// Moves the clock on, up to the next event at most.
-    pub fn idle_until(&mut self, time_us: Micros) {
-        self.world.idle_until(time_us);
+    /// Handles all events up to that moment, and moves the clock there.
+    pub fn run_until(&mut self, time_us: Micros, recorder: &mut Recorder) {
+        while self.step_within(time_us, recorder) {}
+        self.advance_clock(time_us);
     }
 
-    /// Lets events happen up to that moment, and moves the clock there.
-    pub fn run_until(&mut self, time_us: Micros) {
-        while self.world.step_within(time_us) {
-            self.check();
-        }
-        self.idle_until(time_us);
+    /// Moves the clock to that moment, or to the next event if that is earlier.
+    pub fn advance_clock(&mut self, time_us: Micros) {
+        self.world.advance_clock(time_us);
     }
 
-    /// Does an act now, and checks.
+    /// Does an act now, and checks. `cause` is the event that triggered it; a person's act has none.
     ///
     /// # Errors
     /// As [`World::act`].
-    pub fn act(&mut self, act: &Act) -> Result<(), ActError> {
-        self.act_because(act, None)
-    }
-
-    /// Does an act now because of an event, and checks.
-    ///
-    /// # Errors
-    /// As [`World::act`].
-    pub fn act_because(&mut self, act: &Act, cause: Option<EventId>) -> Result<(), ActError> {
-        let done = self.world.act_because(act, cause);
-        self.check();
+    pub fn act(
+        &mut self,
+        act: &Act,
+        cause: Option<EventId>,
+        recorder: &mut Recorder,
+    ) -> Result<(), ActError> {
+        let done = self.world.act(act, cause, &mut recorder.changes);
+        self.check(&recorder.changes);
+        recorder.record();
         done
-    }
-
-    /// Puts an act off, as [`World::act_at`].
-    pub fn act_at(&mut self, time_us: Micros, act: Act, tag: u32) {
-        self.world.act_at(time_us, act, tag);
-    }
-
-    /// As [`World::take_act_errors`].
-    pub fn take_act_errors(&mut self) -> Vec<(u32, ActError)> {
-        self.world.take_act_errors()
     }
 
     /// Whether the clients' history so far is linearizable.
@@ -148,33 +113,23 @@ impl Cluster {
         self.history.verdict()
     }
 
-    fn check(&mut self) {
-        if !self.checking {
-            return;
+    fn check(&mut self, changes: &Changes) {
+        if self.checking {
+            self.check_safety(changes, changes.touched(), |id| changes.log_changed_from(id));
+            self.check_history(changes);
         }
-        let touched = self.world.touched();
-        if touched.len() == 1 {
-            // By far the most events touch one server.
-            if let Some(id) = touched.iter().next() {
-                self.look_at(&[id], World::log_changed_from);
-            }
-        } else if !touched.is_empty() {
-            let touched: Vec<ServerId> = touched.iter().collect();
-            self.look_at(&touched, World::log_changed_from);
-        }
-        self.follow_history();
     }
 
-    /// Takes in what clients began and were answered in the newest event.
-    fn follow_history(&mut self) {
+    /// Takes in the operations that the newest step invoked and answered.
+    fn check_history(&mut self, changes: &Changes) {
         let world = &self.world;
-        for &named in world.newly_invoked() {
+        for &named in changes.invoked() {
             if let Some(operation) = operation(world, named) {
                 self.history.invoke(operation);
             }
         }
         let mut found = None;
-        for &named in world.newly_answered() {
+        for &named in changes.answered() {
             if let Some(operation) = operation(world, named) {
                 found = found.or(self.history.respond(operation));
             }
@@ -184,15 +139,15 @@ impl Cluster {
         }
     }
 
-    fn look_at(
+    fn check_safety(
         &mut self,
-        servers: &[ServerId],
-        changed_from: impl Fn(&World, ServerId) -> Option<u64>,
+        changes: &Changes,
+        servers: ServerSet,
+        changed_from: impl Fn(ServerId) -> Option<Index>,
     ) {
         let mut found: Vec<Found> = Vec::new();
-        for &id in servers {
-            let from = changed_from(&self.world, id);
-            self.safety.observe(&self.world, id, from, &mut found);
+        for id in servers.iter() {
+            self.safety.observe(&self.world, changes, id, changed_from(id), &mut found);
         }
         for (property, text) in found {
             self.report(property, text);

@@ -7,7 +7,7 @@
 
 use crate::raft::{Command, Index, ServerId, ServerSet, Term};
 use crate::shared_list::SharedList;
-use crate::sim::World;
+use crate::sim::{Changes, World};
 
 /// An entry this far beyond all others is not checked: only an injected snapshot can lead there,
 /// and the indexes in between would take memory.
@@ -48,6 +48,7 @@ impl Holdings {
     pub fn update(
         &mut self,
         world: &World,
+        changes: &Changes,
         server: ServerId,
         from: Index,
         before: Index,
@@ -57,8 +58,8 @@ impl Holdings {
             self.release(server, index);
         }
         let mut mismatch = None;
-        for index in world.known_indexes(server, from, Index::MAX) {
-            mismatch = mismatch.or(self.hold(world, server, index));
+        for index in changes.known_indexes(world, server, from, Index::MAX) {
+            mismatch = mismatch.or(self.hold(world, changes, server, index));
         }
         mismatch
     }
@@ -68,10 +69,16 @@ impl Holdings {
         variants.release(server);
     }
 
-    fn hold(&mut self, world: &World, server: ServerId, index: Index) -> Option<String> {
-        let entry = world.entry(server, index)?;
+    fn hold(
+        &mut self,
+        world: &World,
+        changes: &Changes,
+        server: ServerId,
+        index: Index,
+    ) -> Option<String> {
+        let entry = changes.entry(world, server, index)?;
         let known_prev = world.server(server).node().log().term_at(index - 1);
-        let compacted_prev = || world.entry(server, index - 1).map(|entry| entry.term);
+        let compacted_prev = || changes.entry(world, server, index - 1).map(|entry| entry.term);
         let prev_term = known_prev.or_else(compacted_prev);
         if index > self.variants.len() as Index + GAP_MAX {
             return None;

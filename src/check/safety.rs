@@ -3,7 +3,7 @@
 
 use crate::raft::{Entry, Index, Node, Role, ServerId, Term};
 use crate::shared_list::SharedList;
-use crate::sim::World;
+use crate::sim::{Changes, World};
 
 use super::log_matching::Holdings;
 use super::property::Property;
@@ -65,6 +65,7 @@ impl Safety {
     pub fn observe(
         &mut self,
         world: &World,
+        changes: &Changes,
         id: ServerId,
         changed_from: Option<Index>,
         found: &mut Vec<Found>,
@@ -75,17 +76,17 @@ impl Safety {
             .then_some(node.current_term());
         if let Some(from) = changed_from {
             found.extend(leader_append_only(id, before, leads, from));
-            found.extend(self.log_matching(world, node, from, before));
+            found.extend(self.log_matching(world, changes, node, from, before));
         }
         if leads.is_some() && leads != before.leads {
             found.extend(self.election_safety(node));
             found.extend(self.leader_completeness(node));
         }
         if node.commit_index() > before.commit_index {
-            self.record_committed(world, node, before.commit_index, found);
+            self.record_committed(world, changes, node, before.commit_index, found);
         }
         if node.last_applied() != before.last_applied {
-            found.extend(self.state_machine_safety(world, node, before.last_applied));
+            found.extend(self.state_machine_safety(world, changes, node, before.last_applied));
         }
         self.seen[id.slot()] = Seen {
             leads,
@@ -117,11 +118,12 @@ impl Safety {
     fn log_matching(
         &mut self,
         world: &World,
+        changes: &Changes,
         node: &Node,
         from: Index,
         before: Seen,
     ) -> Option<Found> {
-        let mismatch = self.holdings.update(world, node.id(), from, before.last_index)?;
+        let mismatch = self.holdings.update(world, changes, node.id(), from, before.last_index)?;
         Some((Property::LogMatching, mismatch))
     }
 
@@ -136,13 +138,14 @@ impl Safety {
     fn record_committed(
         &mut self,
         world: &World,
+        changes: &Changes,
         node: &Node,
         before: Index,
         found: &mut Vec<Found>,
     ) {
         let known = self.committed.len() as Index;
         for index in before.max(known) + 1..=node.commit_index() {
-            let Some(entry) = world.entry(node.id(), index) else { return };
+            let Some(entry) = changes.entry(world, node.id(), index) else { return };
             let entry_term = entry.term;
             let committed = Committed { entry_term, term: node.current_term() };
             self.committed.push(committed);
@@ -155,12 +158,18 @@ impl Safety {
     }
 
     /// No two servers apply different entries at one index.
-    fn state_machine_safety(&mut self, world: &World, node: &Node, before: Index) -> Option<Found> {
+    fn state_machine_safety(
+        &mut self,
+        world: &World,
+        changes: &Changes,
+        node: &Node,
+        before: Index,
+    ) -> Option<Found> {
         // A restarted server applies from the beginning again.
         let from = if node.last_applied() < before { node.log().first_index() } else { before + 1 };
-        for index in world.known_indexes(node.id(), from, node.last_applied()) {
+        for index in changes.known_indexes(world, node.id(), from, node.last_applied()) {
             // Entries in a snapshot were applied by another server.
-            let Some(entry) = world.entry(node.id(), index) else { continue };
+            let Some(entry) = changes.entry(world, node.id(), index) else { continue };
             match self.applied.get(index as usize - 1) {
                 None if self.applied.len() as Index + 1 == index => {
                     self.applied.push(entry.clone())

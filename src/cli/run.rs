@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use crate::script::{Narration, ParseError, Runner, Script, parse};
-use crate::sim::Duration;
+use crate::sim::{Duration, Recorder};
 
 use super::Outcome;
 use super::progress::{Progress, STEPS_A_LOOK};
@@ -99,22 +99,22 @@ fn read_all(options: &Options) -> Option<Vec<Source>> {
 
 fn run_one(source: Source, options: &Options, trace: Option<&mut Trace>) -> Outcome {
     let Source { name, script } = source;
-    let mut runner = Runner::with_seed(script, options.seed);
+    let mut recorder = if trace.is_some() { Recorder::on() } else { Recorder::off() };
+    let mut runner = Runner::with_seed(script, options.seed, &mut recorder);
     let mut progress = Progress::new();
     match trace {
         Some(trace) => {
             trace.begin();
-            trace.follow(&name, &runner);
+            trace.follow(&name, recorder.journal());
             while !runner.finished() {
-                runner.step_event();
-                trace.follow(&name, &runner);
+                runner.step_event(&mut recorder);
+                trace.follow(&name, recorder.journal());
                 progress.show(&name, &runner);
             }
         }
         None => {
-            runner.set_recording(false);
             while !runner.finished() {
-                runner.run_on(STEPS_A_LOOK);
+                runner.run_on(STEPS_A_LOOK, &mut recorder);
                 progress.show(&name, &runner);
             }
         }

@@ -7,8 +7,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::raft::{ServerId, ServerSet};
-use crate::script::Runner;
-use crate::sim::{Event, EventId};
+use crate::sim::{Event, EventId, Journal};
 
 /// A file that events are written to.
 pub(super) struct Trace {
@@ -56,9 +55,8 @@ impl Trace {
     }
 
     /// Writes what has happened since it was called last.
-    pub fn follow(&mut self, name: &str, runner: &Runner) {
+    pub fn follow(&mut self, name: &str, journal: &Journal) {
         let newest = self.newest;
-        let journal = runner.world().journal();
         let new = journal.events().rev().take_while(|event| event.id > newest).count();
         for event in journal.events().skip(journal.events().len() - new) {
             self.write(name, event);

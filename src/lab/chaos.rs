@@ -6,7 +6,9 @@
 
 use crate::check::{Cluster, Verdict, Violation};
 use crate::raft::{Op, Rule};
-use crate::sim::{Act, EventId, Filter, MS, Micros, SECOND, Servers, Setting, Setup, World};
+use crate::sim::{
+    Act, EventId, Filter, MS, Micros, Recorder, SECOND, Servers, Setting, Setup, World,
+};
 
 use super::schedule::Dice;
 
@@ -86,9 +88,9 @@ impl Chaos {
 
     /// As [`Chaos::run`]; each act is told before it is done, with the world as it then is.
     pub fn run_heard(&self, hear: &mut dyn FnMut(&World, &Act)) -> Course {
-        let mut cluster = Cluster::new(&self.setup);
-        cluster.set_recording(false);
-        let mut running = Running { cluster, hear };
+        let mut recorder = Recorder::off();
+        let cluster = Cluster::new(&self.setup, &mut recorder);
+        let mut running = Running { cluster, recorder, hear };
         let is_whole = running.go_through(self);
         running.course(is_whole)
     }
@@ -97,6 +99,7 @@ impl Chaos {
 /// A schedule on its way.
 struct Running<'a> {
     cluster: Cluster,
+    recorder: Recorder,
     hear: &'a mut dyn FnMut(&World, &Act),
 }
 
@@ -127,7 +130,7 @@ impl Running<'_> {
     fn act(&mut self, act: &Act) {
         (self.hear)(self.cluster.world(), act);
         // An act on a leader while there is none does nothing, as a person's would.
-        let _ = self.cluster.act(act);
+        let _ = self.cluster.act(act, None, &mut self.recorder);
     }
 
     fn run_until(&mut self, time_us: Micros) -> bool {
@@ -137,9 +140,9 @@ impl Running<'_> {
         while is_fine(&self.cluster)
             && self.cluster.world().next_event_us().is_some_and(|next_us| next_us <= time_us)
         {
-            self.cluster.step();
+            self.cluster.step(&mut self.recorder);
         }
-        self.cluster.idle_until(time_us);
+        self.cluster.advance_clock(time_us);
         is_fine(&self.cluster)
     }
 

@@ -4,7 +4,7 @@ use crate::check::{Property, Violation};
 use crate::script::{
     Action, Clause, Condition, Halt, Line, Question, Runner, Script, Statement, parse,
 };
-use crate::sim::{Act, EventId, Micros, Setup};
+use crate::sim::{Act, EventId, Micros, Recorder, Setup};
 
 use super::chaos::Chaos;
 
@@ -119,9 +119,8 @@ impl Recording {
     pub(super) fn holds(&self) -> bool {
         let text = self.script(&[]).to_string();
         parse(&text).is_ok_and(|script| {
-            let mut runner = Runner::new(script);
-            runner.set_recording(false);
-            runner.run_to_end().ok
+            let recorder = &mut Recorder::off();
+            Runner::new(script, recorder).run_to_end(recorder).ok
         })
     }
 
@@ -130,11 +129,11 @@ impl Recording {
     pub(super) fn replay(&self) -> Replay {
         let nothing = Replay { violation: None, events: 0 };
         let Ok(script) = parse(&self.script(&[]).to_string()) else { return nothing };
-        let mut runner = Runner::new(script);
-        runner.set_recording(false);
+        let recorder = &mut Recorder::off();
+        let mut runner = Runner::new(script, recorder);
         // At time 0 a violation may be there already.
         let violated = !runner.cluster().violations().is_empty()
-            || runner.run_until(self.until_us) == Halt::Violation;
+            || runner.run_until(self.until_us, recorder) == Halt::Violation;
         let first = runner.cluster().violations().first();
         let violation = first
             .filter(|first| violated && first.property == self.property)

@@ -7,7 +7,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::sim::{Act, Duration, Micros};
+use crate::sim::{Act, Duration, Micros, Recorder};
 
 use super::lang::ast::{Action, Script, Statement};
 use super::runner::{Runner, Step};
@@ -98,13 +98,13 @@ impl Runner {
     }
 
     /// Does again what was done by hand next.
-    pub(super) fn do_hand(&mut self) -> Step {
+    pub(super) fn do_hand(&mut self, recorder: &mut Recorder) -> Step {
         let hand = Arc::clone(&self.hands[self.hands_done]);
         self.hands_done += 1;
         self.steps += 1;
         let done = match &hand.action {
-            Action::Act(act) => self.do_act(act),
-            Action::Begin(statement) => self.do_at_once(statement, hand.line),
+            Action::Act(act) => self.do_act(act, recorder),
+            Action::Begin(statement) => self.do_at_once(statement, hand.line, recorder),
             Action::Stop => {
                 self.breakpoint = Some(hand.line);
                 Ok(())

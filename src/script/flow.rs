@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::check::Property;
-use crate::sim::{Act, Duration, Micros, Server};
+use crate::sim::{Act, Duration, Micros, Recorder, Server};
 
 use super::agenda::{Task, Watch};
 use super::condition::told;
@@ -41,7 +41,7 @@ impl Runner {
     }
 
     /// Does the next statement.
-    pub(super) fn do_statement(&mut self) {
+    pub(super) fn do_statement(&mut self, recorder: &mut Recorder) {
         let script = Arc::clone(&self.script);
         let place = self.next;
         let line = &script.lines[place];
@@ -71,7 +71,7 @@ impl Runner {
                 self.told.push(place);
                 self.get_ready();
             }
-            statement => match self.do_at_once(statement, line.number) {
+            statement => match self.do_at_once(statement, line.number, recorder) {
                 Ok(()) if self.doing == Doing::Ready => self.get_ready(),
                 Ok(()) => {}
                 Err(text) => {
@@ -83,12 +83,17 @@ impl Runner {
     }
 
     /// Does a statement that takes no time. The error says what was expected.
-    pub(super) fn do_at_once(&mut self, statement: &Statement, line: u32) -> Result<(), String> {
+    pub(super) fn do_at_once(
+        &mut self,
+        statement: &Statement,
+        line: u32,
+        recorder: &mut Recorder,
+    ) -> Result<(), String> {
         let now_us = self.world().now_us();
         let task = |action: &Action| Task { line, action: action.clone() };
         match statement {
-            Statement::Set(setting) => self.do_act(&Act::Set(setting.clone())),
-            Statement::Act(act) => self.do_act(act),
+            Statement::Set(setting) => self.do_act(&Act::Set(setting.clone()), recorder),
+            Statement::Act(act) => self.do_act(act, recorder),
             Statement::At { time_us, .. } if *time_us < now_us => Err(format!(
                 "expected a time in the future, but {} is past: time is {}",
                 Duration(*time_us),
@@ -105,7 +110,7 @@ impl Runner {
             }
             Statement::When { again, condition, action } => {
                 self.watches.push(Watch::new(condition.clone(), task(action), *again));
-                self.look_at_watches();
+                self.look_at_watches(recorder);
                 Ok(())
             }
             Statement::Stop => {
@@ -116,8 +121,8 @@ impl Runner {
         }
     }
 
-    pub(super) fn do_act(&mut self, act: &Act) -> Result<(), String> {
-        self.act_now(act).map_err(|error| undone(act, error))
+    pub(super) fn do_act(&mut self, act: &Act, recorder: &mut Recorder) -> Result<(), String> {
+        self.act_now(act, recorder).map_err(|error| undone(act, error))
     }
 
     /// Whether a condition holds; the error says what was found.
@@ -129,17 +134,17 @@ impl Runner {
     }
 
     /// Does what is put off to this moment.
-    pub(super) fn do_tasks(&mut self) {
+    pub(super) fn do_tasks(&mut self, recorder: &mut Recorder) {
         let now_us = self.world().now_us();
         while self.agenda.first_us().is_some_and(|time_us| time_us <= now_us) {
             if let Some(task) = self.agenda.take() {
-                self.do_task(&task, false);
+                self.do_task(&task, false, recorder);
             }
         }
     }
 
     /// Does a task. False: it could not be done, and the script has broken off.
-    fn do_task(&mut self, task: &Task, is_caused: bool) -> bool {
+    fn do_task(&mut self, task: &Task, is_caused: bool, recorder: &mut Recorder) -> bool {
         let act = match &task.action {
             Action::Act(act) => act,
             Action::Stop => {
@@ -147,12 +152,12 @@ impl Runner {
                 return true;
             }
             Action::Begin(statement) => {
-                let begun = self.do_at_once(statement, task.line);
+                let begun = self.do_at_once(statement, task.line, recorder);
                 return self.go_on_after(task, begun);
             }
         };
         let cause = is_caused.then(|| self.world().event());
-        let done = self.cluster.act_because(act, cause);
+        let done = self.cluster.act(act, cause, recorder);
         self.note_violations();
         self.go_on_after(task, done.map_err(|error| undone(act, error)))
     }
@@ -168,7 +173,7 @@ impl Runner {
     }
 
     /// Does what waits for conditions that have become true, in the order in which they have.
-    pub(super) fn look_at_watches(&mut self) {
+    pub(super) fn look_at_watches(&mut self, recorder: &mut Recorder) {
         let mut actions = 0;
         let mut due = VecDeque::new();
         self.note_risen(&mut due);
@@ -183,7 +188,7 @@ impl Runner {
                 self.fail(task.line, text);
                 return self.break_off();
             }
-            if !self.do_task(&task, true) {
+            if !self.do_task(&task, true, recorder) {
                 return;
             }
             self.note_risen(&mut due);

@@ -111,7 +111,7 @@ impl Runner {
         let newest = self.marks.kept.last().map_or(self as &Runner, |mark| &mark.runner);
         let bytes = self.unshared_bytes(newest);
         let room = self.marks.kept.first().map_or(0, |first| self.unshared_bytes(&first.runner));
-        let runner = self.lean_copy();
+        let runner = self.copy();
         self.marks.room = room;
         self.marks.next = self.steps + STEPS_APART.max((bytes / BYTES_A_STEP) as u64);
         self.marks.kept.push(Mark { runner, bytes });
@@ -124,10 +124,10 @@ impl Runner {
         self.cluster.unshared_bytes(&base.cluster) + (self.agenda.len() + self.watches.len()) * 256
     }
 
-    /// A copy without what can be had from elsewhere.
-    pub(super) fn lean_copy(&mut self) -> Runner {
+    /// A copy without the recorded actions and the other copies.
+    pub(super) fn copy(&self) -> Runner {
         Runner {
-            cluster: self.cluster.without_journal(),
+            cluster: self.cluster.clone(),
             script: Arc::clone(&self.script),
             hands: Arc::default(),
             marks: Marks::default(),
@@ -164,8 +164,6 @@ impl Runner {
         runner.marks = std::mem::take(&mut self.marks);
         runner.connected = self.connected;
         runner.hands_kept = self.hands_kept;
-        // Both have the same past, which stays told.
-        runner.cluster.take_journal(&mut self.cluster);
         runner.marks.room = 0;
         *self = runner;
     }
@@ -190,17 +188,11 @@ impl Runner {
 
     /// Forgets the copies of a future that will not come.
     pub(super) fn forget_later_marks(&mut self) {
-        self.forget_ahead();
         if self.marks.next != 0 {
             let steps = self.steps;
             self.marks.kept.retain(|mark| mark.runner.steps <= steps);
             self.marks.next = steps + 1;
         }
-    }
-
-    /// What is to come will be something else than what was told of it.
-    pub(super) fn forget_ahead(&mut self) {
-        self.cluster.forget_ahead();
     }
 
     /// Other things are done by hand from now on; copies that have seen the old ones are forgotten.

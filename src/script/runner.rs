@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::check::Cluster;
 use crate::raft::ServerId;
-use crate::sim::{Act, ActError, Micros, World};
+use crate::sim::{Act, ActError, Micros, Recorder, World};
 
 use super::agenda::{Agenda, Watch};
 use super::by_hand::{Hand, hands_of};
@@ -124,16 +124,16 @@ pub(super) enum Step {
 
 impl Runner {
     /// The script at time 0, nothing of it done but its head.
-    pub fn new(script: Script) -> Runner {
-        Runner::with_seed(script, None)
+    pub fn new(script: Script, recorder: &mut Recorder) -> Runner {
+        Runner::with_seed(script, None, recorder)
     }
 
     /// As [`Runner::new`], with another seed than the script's.
-    pub fn with_seed(script: Script, seed: Option<u64>) -> Runner {
+    pub fn with_seed(script: Script, seed: Option<u64>, recorder: &mut Recorder) -> Runner {
         let mut setup = script.setup();
         setup.settings.seed = seed.unwrap_or(setup.settings.seed);
         let mut runner = Runner {
-            cluster: Cluster::new(&setup),
+            cluster: Cluster::new(&setup, recorder),
             hands: Arc::new(hands_of(&script)),
             script: Arc::new(script),
             next: 0,
@@ -204,11 +204,6 @@ impl Runner {
         })
     }
 
-    /// Keeps events and reasons, or not; what happens is the same.
-    pub fn set_recording(&mut self, on: bool) {
-        self.cluster.set_recording(on);
-    }
-
     /// Checks the safety properties after every event, or not; for a run's whole length.
     pub fn set_checking(&mut self, on: bool) {
         self.cluster.set_checking(on);
@@ -231,23 +226,28 @@ impl Runner {
 
     /// Lets the script and the cluster go on up to that moment; less far where a `stop` or a
     /// violation comes first.
-    pub fn run_until(&mut self, time_us: Micros) -> Halt {
-        self.run_within(time_us, u64::MAX).unwrap_or(Halt::Reached)
+    pub fn run_until(&mut self, time_us: Micros, recorder: &mut Recorder) -> Halt {
+        self.run_within(time_us, u64::MAX, recorder).unwrap_or(Halt::Reached)
     }
 
     /// As [`Runner::run_until`], but no more than so many steps in all; `None` where they are used up, or another limit
     /// is reached.
-    pub(super) fn run_within(&mut self, time_us: Micros, steps_max: u64) -> Option<Halt> {
+    pub(super) fn run_within(
+        &mut self,
+        time_us: Micros,
+        steps_max: u64,
+        recorder: &mut Recorder,
+    ) -> Option<Halt> {
         let known = self.cluster.violations().len();
         while self.steps < steps_max && self.may_go_on() {
-            self.rush(time_us, steps_max);
+            self.rush(time_us, steps_max, recorder);
             if self.cluster.violations().len() > known {
                 return Some(Halt::Violation);
             }
             if self.steps >= steps_max || !self.may_go_on() {
                 break;
             }
-            let step = self.step_within(time_us);
+            let step = self.step_within(time_us, recorder);
             if let Some(line) = self.breakpoint.take() {
                 return Some(Halt::Breakpoint { line });
             }
@@ -256,7 +256,7 @@ impl Runner {
             }
             if step == Step::Nothing {
                 if self.doing != Doing::Stuck {
-                    self.cluster.idle_until(time_us);
+                    self.cluster.advance_clock(time_us);
                 }
                 return Some(Halt::Reached);
             }
@@ -265,30 +265,30 @@ impl Runner {
     }
 
     /// Moves the clock on, up to what happens next at most.
-    pub(super) fn idle_until(&mut self, time_us: Micros) {
-        self.cluster.idle_until(time_us);
+    pub(super) fn advance_clock(&mut self, time_us: Micros) {
+        self.cluster.advance_clock(time_us);
     }
 
     /// Does one thing: the next statement, or the next event. False where nothing is left to do.
-    pub fn step_event(&mut self) -> bool {
-        let step = self.step_within(Micros::MAX);
+    pub fn step_event(&mut self, recorder: &mut Recorder) -> bool {
+        let step = self.step_within(Micros::MAX, recorder);
         // Whoever goes step by step stands at a `stop` anyway.
         self.breakpoint = None;
         step == Step::Done
     }
 
     /// Runs the script to its end; `stop` does not stop it.
-    pub fn run_to_end(&mut self) -> Report {
-        self.run_on(u64::MAX);
+    pub fn run_to_end(&mut self, recorder: &mut Recorder) -> Report {
+        self.run_on(u64::MAX, recorder);
         self.report()
     }
 
     /// Runs on towards the end, so many steps at most; `stop` does not stop it.
-    pub fn run_on(&mut self, steps: u64) {
+    pub fn run_on(&mut self, steps: u64, recorder: &mut Recorder) {
         let steps_max = self.steps.saturating_add(steps);
         while !self.finished() && self.steps < steps_max && self.may_go_on() {
-            self.rush(Micros::MAX, steps_max);
-            self.step_within(Micros::MAX);
+            self.rush(Micros::MAX, steps_max, recorder);
+            self.step_within(Micros::MAX, recorder);
         }
         self.breakpoint = None;
     }
@@ -306,23 +306,23 @@ impl Runner {
     ///
     /// # Errors
     /// Where it cannot be done; nothing has changed then.
-    pub fn act(&mut self, act: &Act) -> Result<(), ActError> {
+    pub fn act(&mut self, act: &Act, recorder: &mut Recorder) -> Result<(), ActError> {
         let spot = self.spot();
-        self.act_now(act)?;
+        self.act_now(act, recorder)?;
         self.keep(spot, Action::Act(act.clone()));
         Ok(())
     }
 
-    pub(super) fn act_now(&mut self, act: &Act) -> Result<(), ActError> {
-        self.cluster.act(act)?;
+    pub(super) fn act_now(&mut self, act: &Act, recorder: &mut Recorder) -> Result<(), ActError> {
+        self.cluster.act(act, None, recorder)?;
         self.note_violations();
-        self.look_at_watches();
+        self.look_at_watches(recorder);
         Ok(())
     }
 
     /// Lets events happen up to that moment as long as nothing else has a say: by far the most of a
     /// long run, and nothing but the cluster's own steps.
-    fn rush(&mut self, limit_us: Micros, steps_max: u64) {
+    fn rush(&mut self, limit_us: Micros, steps_max: u64, recorder: &mut Recorder) {
         let mut limit_us = match self.doing {
             Doing::Run(until_us) => limit_us.min(until_us),
             Doing::Over => limit_us,
@@ -342,7 +342,7 @@ impl Runner {
             && let Some(next_us) = self.world().next_event_us()
             && next_us <= limit_us
         {
-            self.cluster.step();
+            self.cluster.step(recorder);
             self.count_step(next_us);
             if self.cluster.violations().len() != known {
                 self.note_violations();
@@ -368,18 +368,18 @@ impl Runner {
     }
 
     /// Does one thing up to that moment.
-    pub(super) fn step_within(&mut self, limit_us: Micros) -> Step {
+    pub(super) fn step_within(&mut self, limit_us: Micros, recorder: &mut Recorder) -> Step {
         let now_us = self.world().now_us();
         let step = match self.hand_due() {
             Some((hand_us, after)) if hand_us <= limit_us => {
                 let is_now = after.is_some_and(|after| self.steps_now() >= u64::from(after));
                 if hand_us < now_us || hand_us == now_us && is_now {
-                    self.do_hand()
+                    self.do_hand(recorder)
                 } else {
-                    self.go_on_or_do_hand(hand_us)
+                    self.go_on_or_do_hand(hand_us, recorder)
                 }
             }
-            _ => self.go_on(limit_us),
+            _ => self.go_on(limit_us, recorder),
         };
         if step == Step::Done {
             self.mark_if_due();
@@ -388,31 +388,31 @@ impl Runner {
     }
 
     /// Where nothing else is left to do before it, what was done by hand.
-    fn go_on_or_do_hand(&mut self, hand_us: Micros) -> Step {
-        if self.go_on(hand_us) == Step::Done {
+    fn go_on_or_do_hand(&mut self, hand_us: Micros, recorder: &mut Recorder) -> Step {
+        if self.go_on(hand_us, recorder) == Step::Done {
             return Step::Done;
         }
         if self.doing != Doing::Stuck {
-            self.cluster.idle_until(hand_us);
+            self.cluster.advance_clock(hand_us);
         }
-        if self.world().now_us() == hand_us { self.do_hand() } else { Step::Nothing }
+        if self.world().now_us() == hand_us { self.do_hand(recorder) } else { Step::Nothing }
     }
 
     /// Does one thing of the script or the cluster up to that moment.
-    fn go_on(&mut self, limit_us: Micros) -> Step {
-        let step = self.go_on_uncounted(limit_us);
+    fn go_on(&mut self, limit_us: Micros, recorder: &mut Recorder) -> Step {
+        let step = self.go_on_uncounted(limit_us, recorder);
         if step == Step::Done {
             self.count_step(self.world().now_us());
         }
         step
     }
 
-    fn go_on_uncounted(&mut self, limit_us: Micros) -> Step {
+    fn go_on_uncounted(&mut self, limit_us: Micros, recorder: &mut Recorder) -> Step {
         let doing = self.doing;
         let (goal, until_us) = match doing {
             Doing::Ready if self.world().now_us() > limit_us => return Step::Nothing,
             Doing::Ready => {
-                self.do_statement();
+                self.do_statement(recorder);
                 return Step::Done;
             }
             Doing::Run(until_us) => (None, until_us),
@@ -421,14 +421,14 @@ impl Runner {
                 return Step::Done;
             }
             Doing::Reach(goal, until_us) => (Some(goal), until_us),
-            Doing::Over => return self.happen_next(limit_us),
+            Doing::Over => return self.happen_next(limit_us, recorder),
             Doing::Stuck => return Step::Nothing,
         };
-        let step = self.happen_next(limit_us.min(until_us));
+        let step = self.happen_next(limit_us.min(until_us), recorder);
         if step == Step::Done || until_us > limit_us {
             return step;
         }
-        self.cluster.idle_until(until_us);
+        self.cluster.advance_clock(until_us);
         match goal {
             Some(goal) if !self.looks_reached(goal) => self.give_up(goal),
             _ => self.get_ready(),
@@ -437,22 +437,22 @@ impl Runner {
     }
 
     /// The next event, or what is put off; whichever is due first, up to that moment.
-    fn happen_next(&mut self, limit_us: Micros) -> Step {
+    fn happen_next(&mut self, limit_us: Micros, recorder: &mut Recorder) -> Step {
         let event_us = self.world().next_event_us();
         let other_us = self.next_task_us();
         match (event_us, other_us) {
             (Some(event_us), other_us)
                 if event_us <= limit_us && other_us.is_none_or(|other_us| event_us <= other_us) =>
             {
-                self.cluster.step();
+                self.cluster.step(recorder);
             }
             (_, Some(other_us)) if other_us <= limit_us => {
-                self.cluster.idle_until(other_us);
-                self.do_tasks();
+                self.cluster.advance_clock(other_us);
+                self.do_tasks(recorder);
             }
             _ => return Step::Nothing,
         }
-        self.look_after();
+        self.look_after(recorder);
         Step::Done
     }
 
@@ -487,12 +487,12 @@ impl Runner {
     }
 
     /// What has to be seen to after anything has happened.
-    fn look_after(&mut self) {
+    fn look_after(&mut self, recorder: &mut Recorder) {
         self.note_violations();
         if self.steps_now() > STEPS_PER_MOMENT_MAX {
             self.get_stuck();
         } else if !self.watches.is_empty() {
-            self.look_at_watches();
+            self.look_at_watches(recorder);
         }
     }
 }

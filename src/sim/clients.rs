@@ -6,6 +6,7 @@ use crate::raft::{Answer, Body, ClientId, Message, Op, Redirect, Request, Server
 
 use super::act::Load;
 use super::chance::{Purpose, Stream};
+use super::changes::Changes;
 use super::event::{EventId, EventKind};
 use super::queue::Due;
 use super::settings::Routing;
@@ -33,12 +34,13 @@ impl World {
         client: ClientId,
         op: Op,
         via: Option<ServerId>,
+        changes: &mut Changes,
     ) -> u64 {
         self.history += 1;
         let (now_us, order) = (self.now_us, self.history);
         let serial = self.clients[client.slot()].begin(op, now_us, order);
         self.newest_operation = Some((client, serial));
-        self.note_invocation(client, serial);
+        changes.invoke(client, serial);
         match via.or_else(|| self.first_target(client)) {
             Some(target) => self.attempt(client, serial, target),
             None => self.rest(client, serial),
@@ -81,7 +83,12 @@ impl World {
     }
 
     /// A message reaches a client.
-    pub(super) fn client_hears(&mut self, client: ClientId, message: &Message) {
+    pub(super) fn client_hears(
+        &mut self,
+        client: ClientId,
+        message: &Message,
+        changes: &mut Changes,
+    ) {
         let Body::Reply { serial, result } = &message.body else { return };
         let Some(operation) = self.clients[client.slot()].operation(*serial) else { return };
         if operation.answered.is_some() {
@@ -93,20 +100,26 @@ impl World {
                 if !operation.op().is_read() || self.settings.reads != crate::raft::Reads::Local {
                     self.clients[client.slot()].leader = message.from.server();
                 }
-                self.conclude(client, *serial, answer.clone());
+                self.conclude(client, *serial, answer.clone(), changes);
             }
             Err(redirect) => {
                 let asked = message.from.server();
                 if operation.target == asked || asked.is_none() {
-                    self.redirected(client, *serial, *redirect);
+                    self.redirected(client, *serial, *redirect, changes);
                 }
             }
         }
     }
 
-    fn redirected(&mut self, client: ClientId, serial: u64, redirect: Redirect) {
+    fn redirected(
+        &mut self,
+        client: ClientId,
+        serial: u64,
+        redirect: Redirect,
+        changes: &mut Changes,
+    ) {
         if !self.settings.retry {
-            self.conclude(client, serial, Answer::NotLeader);
+            self.conclude(client, serial, Answer::NotLeader, changes);
             return;
         }
         let slot = client.slot();
@@ -121,26 +134,38 @@ impl World {
         }
     }
 
-    fn conclude(&mut self, client: ClientId, serial: u64, answer: Answer) {
+    fn conclude(&mut self, client: ClientId, serial: u64, answer: Answer, changes: &mut Changes) {
         self.history += 1;
         let (now_us, order) = (self.now_us, self.history);
         if self.clients[client.slot()].answer(serial, answer, now_us, order) {
-            self.note_answer(client, serial);
+            changes.answer(client, serial);
         }
     }
 
-    pub(super) fn client_timeout(&mut self, client: ClientId, serial: u64, cause: EventId) {
+    pub(super) fn client_timeout(
+        &mut self,
+        client: ClientId,
+        serial: u64,
+        cause: EventId,
+        changes: &mut Changes,
+    ) {
         if self.settings.retry {
             self.clients[client.slot()].leader = None;
             let target = self.next_target(client, serial);
             self.attempt(client, serial, target);
         } else {
-            self.conclude(client, serial, Answer::Timeout);
+            self.conclude(client, serial, Answer::Timeout, changes);
         }
-        self.end_event(Some(cause), || EventKind::ClientTimedOut(client, serial));
+        self.end_event(changes, Some(cause), || EventKind::ClientTimedOut(client, serial));
     }
 
-    pub(super) fn client_retry(&mut self, client: ClientId, serial: u64, cause: EventId) {
+    pub(super) fn client_retry(
+        &mut self,
+        client: ClientId,
+        serial: u64,
+        cause: EventId,
+        changes: &mut Changes,
+    ) {
         let known = self.clients[client.slot()].leader;
         let target = match (self.settings.routing, known) {
             (Routing::Leader, _) => self.leader(),
@@ -151,7 +176,7 @@ impl World {
             Some(target) => self.attempt(client, serial, target),
             None => self.rest(client, serial),
         }
-        self.end_event(Some(cause), || EventKind::ClientRetried(client, serial));
+        self.end_event(changes, Some(cause), || EventKind::ClientRetried(client, serial));
     }
 
     /// The server after the one that was tried last without a hint. (After the one that was asked last would go in
@@ -184,7 +209,7 @@ impl World {
         }
     }
 
-    pub(super) fn load_tick(&mut self, cause: EventId) {
+    pub(super) fn load_tick(&mut self, cause: EventId, changes: &mut Changes) {
         let clients = self.clients.len() as u64;
         let Some(loading) = &mut self.loading else { return };
         let Load { rate_per_s, keys, writes_percent } = loading.load;
@@ -201,8 +226,8 @@ impl World {
         self.queue.push(next_us, self.event, Due::Load(epoch));
         let mut serial = 0;
         if self.clients[client.slot()].open() < OPEN_MAX {
-            serial = self.begin_operation(client, op, None);
+            serial = self.begin_operation(client, op, None, changes);
         }
-        self.end_event(Some(cause), || EventKind::LoadSent(client, serial));
+        self.end_event(changes, Some(cause), || EventKind::LoadSent(client, serial));
     }
 }

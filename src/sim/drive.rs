@@ -1,7 +1,8 @@
 //! The bridge to the algorithm: feeds a server, and carries out what it asks for.
 
-use crate::raft::{Effect, Entry, Index, Input, Rule, ServerId, Term, Timer, Write};
+use crate::raft::{Effect, Input, Rule, ServerId, Term, Timer, Write};
 
+use super::changes::Changes;
 use super::queue::Due;
 use super::server::SetTimer;
 use super::time::Micros;
@@ -20,44 +21,32 @@ const TIMERS: [Timer; Timer::COUNT] =
     [Timer::Election, Timer::Heartbeat, Timer::Quorum, Timer::Transfer];
 
 impl World {
-    /// Feeds a server, and does what it asks.
-    pub(super) fn step_server(&mut self, id: ServerId, input: Input) {
-        let mut effects = self.effects.take().unwrap_or_default();
-        effects.explain = self.recording;
-        self.touch(id);
+    /// Feeds a server, and carries out its effects.
+    pub(super) fn step_server(&mut self, id: ServerId, input: Input, changes: &mut Changes) {
+        changes.effects.explain = changes.explain;
+        changes.touch(id);
         self.work += 1;
         let mut next = Some(input);
         while let Some(input) = next.take() {
-            self.servers[id.slot()].node.step(input, &mut effects);
-            self.note_log_change(id, effects.log_changed_from.take());
-            self.note_compacted(id, effects.compacted.take());
-            if let Some(write) = effects.write.take() {
+            self.servers[id.slot()].node.step(input, &mut changes.effects);
+            if let Some(from) = changes.effects.log_changed_from.take() {
+                changes.log_changed(id, from);
+            }
+            if let Some((first, entries)) = changes.effects.compacted.take() {
+                // The state machine was copied.
+                let values = self.servers[id.slot()].node.store().values().len();
+                self.work += (entries.len() + values) as u64;
+                changes.log_compacted(id, first, entries);
+            }
+            if let Some(write) = changes.effects.write.take() {
                 next = self.write(id, write);
             }
-            for effect in effects.list.drain(..) {
+            for effect in changes.effects.list.drain(..) {
                 self.carry_out(id, effect);
             }
-            self.whys.extend(effects.whys.drain(..).map(|why| (id, why)));
+            changes.keep_reasons(id);
             self.release_outbox(id);
         }
-        self.effects = Some(effects);
-    }
-
-    pub(super) fn note_log_change(&mut self, id: ServerId, from: Option<Index>) {
-        if let Some(from) = from {
-            self.log_changed.insert(id);
-            let known = &mut self.log_changed_from[id.slot()];
-            *known = Some(known.map_or(from, |known| known.min(from)));
-        }
-    }
-
-    fn note_compacted(&mut self, id: ServerId, entries: Option<(Index, Vec<Entry>)>) {
-        let Some((first, entries)) = entries else { return };
-        // The store was copied.
-        self.work += (entries.len() + self.servers[id.slot()].node.store().values().len()) as u64;
-        self.log_changed.insert(id);
-        let (_, known) = self.compacted[id.slot()].get_or_insert((first, Vec::new()));
-        known.extend(entries);
     }
 
     /// Begins a write. Where it takes no time, what follows from it.

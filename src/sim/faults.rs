@@ -2,13 +2,14 @@
 
 use crate::raft::{Input, Log, Node, ServerId, Timer};
 
+use super::changes::Changes;
 use super::queue::Due;
 use super::server::{Status, TRUE_CLOCK};
 use super::time::Micros;
 use super::world::World;
 
 impl World {
-    pub(super) fn crash(&mut self, id: ServerId) {
+    pub(super) fn crash(&mut self, id: ServerId, changes: &mut Changes) {
         let server = &mut self.servers[id.slot()];
         if !server.is_alive() {
             return;
@@ -18,14 +19,14 @@ impl World {
         server.timers = [None; Timer::COUNT];
         server.disk.crash();
         server.disk_busy_until_us = 0;
-        self.restore_from_disk(id);
+        self.restore_from_disk(id, changes);
         self.work += self.queue.len() as u64;
         self.queue.retain(|due| !matches!(due, Due::WriteStable(server, _) if *server == id));
         self.update_first_timer(id);
     }
 
     /// What a crash leaves is what the disk holds.
-    pub(super) fn restore_from_disk(&mut self, id: ServerId) {
+    pub(super) fn restore_from_disk(&mut self, id: ServerId, changes: &mut Changes) {
         let server = &mut self.servers[id.slot()];
         let (options, configuration) = (*server.node.options(), server.node.boot_configuration());
         let before = server.node.log().last_index();
@@ -34,22 +35,22 @@ impl World {
         server.node = Node::new(id, options, configuration, hard_state, log);
         let after = server.node.log().last_index();
         if kept < before.max(after) {
-            self.note_log_change(id, Some(kept + 1));
+            changes.log_changed(id, kept + 1);
         }
     }
 
-    pub(super) fn restart(&mut self, id: ServerId) {
+    pub(super) fn restart(&mut self, id: ServerId, changes: &mut Changes) {
         let server = &mut self.servers[id.slot()];
         if !server.is_alive() {
             server.status = Status::Running;
-            self.step_server(id, Input::Start);
+            self.step_server(id, Input::Start, changes);
         }
     }
 
-    pub(super) fn wipe(&mut self, id: ServerId) {
-        self.crash(id);
+    pub(super) fn wipe(&mut self, id: ServerId, changes: &mut Changes) {
+        self.crash(id, changes);
         self.servers[id.slot()].disk = Default::default();
-        self.restore_from_disk(id);
+        self.restore_from_disk(id, changes);
     }
 
     pub(super) fn pause(&mut self, id: ServerId, for_us: Option<Micros>) {
@@ -68,7 +69,7 @@ impl World {
     }
 
     /// A stalled process goes on: what reached it arrives now, and timers that ran out meanwhile fire now.
-    pub(super) fn resume(&mut self, id: ServerId) {
+    pub(super) fn resume(&mut self, id: ServerId, changes: &mut Changes) {
         let now_us = self.now_us;
         let server = &mut self.servers[id.slot()];
         let Status::Paused { stalled, .. } = &mut server.status else { return };
@@ -79,8 +80,8 @@ impl World {
         }
         let stable = server.disk.stable();
         self.update_first_timer(id);
-        self.touch(id);
-        self.step_server(id, Input::Stable(stable));
+        changes.touch(id);
+        self.step_server(id, Input::Stable(stable), changes);
         for mut flight in stalled {
             flight.due_us = now_us;
             self.queue.send(flight);
@@ -100,15 +101,15 @@ impl World {
         self.update_first_timer(id);
     }
 
-    pub(super) fn compact(&mut self, id: ServerId) {
+    pub(super) fn compact(&mut self, id: ServerId, changes: &mut Changes) {
         if self.servers[id.slot()].is_running() {
-            self.step_server(id, Input::Compact);
+            self.step_server(id, Input::Compact, changes);
         }
     }
 
-    pub(super) fn fire_now(&mut self, id: ServerId, timer: Timer) {
+    pub(super) fn fire_now(&mut self, id: ServerId, timer: Timer, changes: &mut Changes) {
         if self.servers[id.slot()].is_running() {
-            self.step_server(id, Input::Timer(timer));
+            self.step_server(id, Input::Timer(timer), changes);
         }
     }
 }

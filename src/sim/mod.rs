@@ -9,6 +9,7 @@
 
 mod act;
 mod chance;
+mod changes;
 mod client;
 mod clients;
 mod differences;
@@ -25,6 +26,7 @@ pub(crate) mod order;
 mod partition;
 mod perform;
 mod queue;
+mod recorder;
 mod select;
 mod server;
 mod settings;
@@ -35,10 +37,12 @@ mod view;
 mod world;
 
 pub use act::*;
+pub use changes::Changes;
 pub use client::{Client, Operation};
 pub use disk::Disk;
-pub use event::{Event, EventId, EventKind, Journal, Loss, Note};
+pub use event::{Event, EventId, EventKind, Loss, Note};
 pub use network::Flight;
+pub use recorder::{Journal, Recorder};
 pub use server::{Server, SetTimer};
 pub use settings::*;
 pub use time::*;

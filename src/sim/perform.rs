@@ -3,63 +3,65 @@
 use crate::raft::{Change, Input, Role, ServerId, Timer};
 
 use super::act::{Act, ActError, Servers};
+use super::changes::Changes;
 use super::event::{EventId, EventKind, Loss, Note};
 use super::network::{Match, Order};
 use super::new_server::options_of;
-use super::queue::Due;
 use super::settings::Setting;
-use super::time::Micros;
 use super::world::World;
 
 impl World {
-    /// Does an act now, as a person's. Nothing changes where it cannot be done.
+    /// Does an act now, and writes to `changes` what it did. `cause` is the event that triggered it; a
+    /// person's act has none.
     ///
     /// # Errors
-    /// Where the act names what is not there, or what this version does not have.
-    pub fn act(&mut self, act: &Act) -> Result<(), ActError> {
-        self.act_because(act, None)
-    }
-
-    /// Does an act now because of an event, as a trigger does.
-    ///
-    /// # Errors
-    /// As [`World::act`].
-    pub fn act_because(&mut self, act: &Act, cause: Option<EventId>) -> Result<(), ActError> {
-        self.begin_event();
+    /// Where the act names what is not there, or what this version does not have; nothing has changed
+    /// then.
+    pub fn act(
+        &mut self,
+        act: &Act,
+        cause: Option<EventId>,
+        changes: &mut Changes,
+    ) -> Result<(), ActError> {
+        self.begin_event(changes);
         self.work += 1;
-        let done = self.perform(act, cause);
+        let done = self.perform(act, cause, changes);
         if done.is_err() {
             self.event -= 1;
         }
-        self.forget_what_is_void();
+        self.drop_cancelled();
         done
     }
 
-    /// Puts an act off until that moment; where it then cannot be done, `tag` is in
-    /// [`World::take_act_errors`].
-    pub fn act_at(&mut self, time_us: Micros, act: Act, tag: u32) {
-        let time_us = time_us.max(self.now_us);
-        self.queue.push(time_us, self.event, Due::Act(Box::new(act), tag));
-    }
-
     /// Does an act within an event that has begun, and ends it.
-    pub(super) fn perform(&mut self, act: &Act, cause: Option<EventId>) -> Result<(), ActError> {
+    fn perform(
+        &mut self,
+        act: &Act,
+        cause: Option<EventId>,
+        changes: &mut Changes,
+    ) -> Result<(), ActError> {
         let mut lost = Vec::new();
         match act {
             Act::Set(setting) => self.change(setting)?,
-            Act::Crash(servers) => self.each(servers, World::crash)?,
-            Act::Restart(servers) => self.each(servers, World::restart)?,
+            Act::Crash(servers) => self.each(servers, changes, World::crash)?,
+            Act::Restart(servers) => self.each(servers, changes, World::restart)?,
             Act::Pause(servers, for_us) => {
-                self.each(servers, |world, id| world.pause(id, *for_us))?
+                self.each(servers, changes, |world, id, _| world.pause(id, *for_us))?
             }
-            Act::Resume(servers) => self.each(servers, World::resume)?,
-            Act::Wipe(servers) => self.each(servers, World::wipe)?,
-            Act::Skew(servers, milli) => self.each(servers, |world, id| world.skew(id, *milli))?,
+            Act::Resume(servers) => self.each(servers, changes, World::resume)?,
+            Act::Wipe(servers) => self.each(servers, changes, World::wipe)?,
+            Act::Skew(servers, milli) => {
+                self.each(servers, changes, |world, id, _| world.skew(id, *milli))?
+            }
             Act::Timeout(servers) => {
-                self.each(servers, |world, id| world.fire_now(id, Timer::Election))?;
+                self.each(servers, changes, |world, id, changes| {
+                    world.fire_now(id, Timer::Election, changes)
+                })?;
             }
             Act::Beat(servers) => {
-                self.each(servers, |world, id| world.fire_now(id, Timer::Heartbeat))?;
+                self.each(servers, changes, |world, id, changes| {
+                    world.fire_now(id, Timer::Heartbeat, changes)
+                })?;
             }
             Act::Cut { from, to, both } => lost = self.cut_between(from, to, *both)?,
             Act::Partition(groups) => lost = self.partition(groups)?,
@@ -90,54 +92,59 @@ impl World {
             Act::Request { op, via, by } => {
                 let client = self.client_named(*by)?;
                 let via = via.as_ref().map(|via| self.one(via)).transpose()?;
-                self.begin_operation(client, op.clone(), via);
+                self.begin_operation(client, op.clone(), via, changes);
             }
             Act::Load(load) => self.set_load(*load),
             Act::Transfer(to) => {
                 let to = self.one(to)?;
-                self.tell_leader(Input::Transfer(to))?;
+                self.tell_leader(Input::Transfer(to), changes)?;
             }
-            Act::Add { server, learner: true } => self.change_member(server, Change::AddLearner)?,
-            Act::Add { server, learner: false } => self.change_member(server, Change::Add)?,
-            Act::Remove(server) => self.change_member(server, Change::Remove)?,
-            Act::Promote(server) => self.change_member(server, Change::Promote)?,
+            Act::Add { server, learner: true } => {
+                self.change_member(server, Change::AddLearner, changes)?
+            }
+            Act::Add { server, learner: false } => {
+                self.change_member(server, Change::Add, changes)?
+            }
+            Act::Remove(server) => self.change_member(server, Change::Remove, changes)?,
+            Act::Promote(server) => self.change_member(server, Change::Promote, changes)?,
             Act::Members(servers) => {
                 let servers = self.resolve(servers)?;
-                self.tell_leader(Input::Change(Change::Members(servers)))?;
+                self.tell_leader(Input::Change(Change::Members(servers)), changes)?;
             }
-            Act::Snapshot(servers) => self.each(servers, World::compact)?,
+            Act::Snapshot(servers) => self.each(servers, changes, World::compact)?,
         }
-        self.end_event(cause, || EventKind::Acted(act.clone()));
-        self.note_losses(lost);
+        self.end_event(changes, cause, || EventKind::Acted(act.clone()));
+        self.note_losses(lost, changes);
         Ok(())
     }
 
-    /// What an act has lost is told after it, each as an event of its own.
-    fn note_losses(&mut self, lost: Vec<(Note, Loss)>) {
+    /// Each message that the act lost is an event of its own, after it.
+    fn note_losses(&mut self, lost: Vec<(Note, Loss)>, changes: &mut Changes) {
         let cause = self.event;
         for (note, loss) in lost {
             self.event += 1;
-            self.end_event(Some(cause), || EventKind::Lost(note, loss));
+            self.end_event(changes, Some(cause), || EventKind::Lost(note, loss));
         }
     }
 
     fn each(
         &mut self,
         servers: &Servers,
-        mut act: impl FnMut(&mut World, ServerId),
+        changes: &mut Changes,
+        mut act: impl FnMut(&mut World, ServerId, &mut Changes),
     ) -> Result<(), ActError> {
         for id in self.resolve(servers)?.iter() {
-            self.touch(id);
-            act(self, id);
+            changes.touch(id);
+            act(self, id, changes);
         }
         Ok(())
     }
 
     /// The leader is told; whether it does so is its own decision, with a reason.
-    fn tell_leader(&mut self, input: Input) -> Result<(), ActError> {
+    fn tell_leader(&mut self, input: Input, changes: &mut Changes) -> Result<(), ActError> {
         let leader = self.leader().ok_or(ActError::NoLeader)?;
         if self.servers[leader.slot()].is_running() {
-            self.step_server(leader, input);
+            self.step_server(leader, input, changes);
         }
         Ok(())
     }
@@ -146,9 +153,10 @@ impl World {
         &mut self,
         server: &Servers,
         change: fn(ServerId) -> Change,
+        changes: &mut Changes,
     ) -> Result<(), ActError> {
         let server = self.one(server)?;
-        self.tell_leader(Input::Change(change(server)))
+        self.tell_leader(Input::Change(change(server)), changes)
     }
 
     fn change(&mut self, setting: &Setting) -> Result<(), ActError> {

@@ -3,10 +3,8 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 
-use super::act::Act;
 use super::event::EventId;
 use super::network::Flight;
-use super::order::sort_by_number;
 use super::time::Micros;
 use crate::raft::{ClientId, ServerId, Term, WriteId};
 
@@ -27,8 +25,6 @@ pub(super) enum Due {
     LeaseOver(ServerId, Term, u64),
     /// The load makes a client send.
     Load(u64),
-    /// An act that was put off until now, and what its giver calls it.
-    Act(Box<Act>, u32),
 }
 
 #[derive(Clone, Debug)]
@@ -142,11 +138,11 @@ impl Queue {
                 _ => true,
             });
         }
-        sort_by_number(&mut recalled, |flight| flight.id);
+        recalled.sort_by_key(|flight| flight.id);
         recalled
     }
 
-    /// How much is due, voided or not.
+    /// How many orders are due, cancelled ones included.
     pub fn len(&self) -> usize {
         self.items.len()
     }
@@ -159,10 +155,9 @@ impl Queue {
 
 impl std::hash::Hash for Queue {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        // The heap's own order is one of many; what happens is told by the sorted one.
+        // A heap has many orders for the same contents; only the sorted one is unique.
         let mut items: Vec<&Item> = self.items.iter().map(|Reverse(item)| item).collect();
-        sort_by_number(&mut items, |item| item.sequence);
-        sort_by_number(&mut items, |item| item.time_us);
+        items.sort_unstable_by_key(|item| item.key());
         for item in items {
             (item.time_us, item.cause).hash(state);
             match item.due {

@@ -186,7 +186,8 @@ impl Player {
         self.pause();
         let went_on = self.bench.borrow_mut().session.step_event();
         self.settle_clock();
-        let newest = self.with_world(|world| world.journal().newest().map(|event| event.title()));
+        let newest =
+            self.read_session(|session| session.journal().newest().map(|event| event.title()));
         match newest {
             Some(title) if went_on => {
                 self.emit(Action::ClearNotice);

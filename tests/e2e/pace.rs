@@ -5,6 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use raftarium::script::{Halt, Runner, parse};
+use raftarium::sim::Recorder;
 use serde_json::{Value, json};
 
 use crate::harness::{Page, visit};
@@ -153,9 +154,9 @@ fn play_at_all_speeds(frame_ms: u32) -> Vec<(Vec<Stop>, u64)> {
 
 /// The moment and the world's hash at every stop, without any page.
 fn native_stops() -> Vec<Value> {
-    let mut runner = Runner::new(parse(SCRIPT).expect("it parses"));
+    let mut runner = Runner::new(parse(SCRIPT).expect("it parses"), &mut Recorder::off());
     let mut stops = Vec::new();
-    while let Halt::Breakpoint { .. } = runner.run_until(END_US) {
+    while let Halt::Breakpoint { .. } = runner.run_until(END_US, &mut Recorder::off()) {
         let world = runner.world();
         stops.push(json!({ "time": world.now_us(), "hash": format!("{:016x}", world.hash()) }));
     }

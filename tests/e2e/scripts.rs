@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use raftarium::script::{Runner, Session, parse};
-use raftarium::sim::World;
+use raftarium::sim::{Recorder, World};
 use serde_json::Value;
 
 use crate::harness::visit;
@@ -94,8 +94,8 @@ fn a_run_tells_which_expectation_failed() {
 
 fn native_hash(text: &str) -> Value {
     let script = parse(text).expect("golden scripts parse");
-    let mut runner = Runner::new(script);
-    runner.run_to_end();
+    let mut runner = Runner::new(script, &mut Recorder::off());
+    runner.run_to_end(&mut Recorder::off());
     hash_of(runner.cluster().world())
 }
 

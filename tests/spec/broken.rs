@@ -12,6 +12,7 @@ use raftarium::raft::{CLIENTS_MAX, Rule, SERVERS_MAX};
 use raftarium::script::{
     Condition, Narration, Report, Runner, Script, Statement, parse, parse_statement,
 };
+use raftarium::sim::Recorder;
 
 /// What stands before a condition that must hold at the end with the rule on.
 const ENDS_WELL: &str = "# with the rule on: ";
@@ -32,8 +33,8 @@ fn parsed(text: &str) -> Result<Script, String> {
 }
 
 fn run(text: &str) -> Result<(Runner, Report), String> {
-    let mut runner = Runner::new(parsed(text)?);
-    let report = runner.run_to_end();
+    let mut runner = Runner::new(parsed(text)?, &mut Recorder::off());
+    let report = runner.run_to_end(&mut Recorder::off());
     Ok((runner, report))
 }
 

@@ -6,13 +6,17 @@ use raftarium::script::{
     CONDITIONS, CONSOLE_WORDS, Completions, Group, Runner, USAGES, complete, parse,
     parse_statement, topics,
 };
+use raftarium::sim::Recorder;
 
 use crate::dice::Dice;
 use crate::statements::random_script;
 
 fn world_of(text: &str) -> Runner {
-    let mut runner = Runner::new(parse(text).unwrap_or_else(|errors| panic!("{}", errors[0])));
-    runner.run_to_end();
+    let mut runner = Runner::new(
+        parse(text).unwrap_or_else(|errors| panic!("{}", errors[0])),
+        &mut Recorder::off(),
+    );
+    runner.run_to_end(&mut Recorder::off());
     runner
 }
 

@@ -1,58 +1,61 @@
 //! The console: what is typed, and what it answers.
 
-use raftarium::script::{CONSOLE_WORDS, Runner, Session, Topic, parse, topics};
+use raftarium::script::{CONSOLE_WORDS, Session, Topic, parse, topics};
 
-fn runner(text: &str) -> Runner {
-    Runner::new(parse(text).unwrap_or_else(|errors| panic!("{}", errors[0])))
+fn session(text: &str) -> Session {
+    Session::open(text).unwrap_or_else(|errors| panic!("{}", errors[0]))
 }
 
 /// A settled cluster of three that s1 leads.
-fn led_by_s1() -> Runner {
-    let mut runner = runner(
+fn led_by_s1() -> Session {
+    let mut session = session(
         "servers 3\nelection-timeout never\nlatency 1ms\ntimeout s1\nsettle\nbeat s1\nsettle\n",
     );
-    assert!(runner.run_to_end().ok);
-    runner
+    assert!(session.run_to_end().ok);
+    session
 }
 
 #[test]
 fn statements_are_done_now() {
-    let mut runner = led_by_s1();
-    assert_eq!(runner.exec("crash s3"), Ok("Crash of s3, time is 6ms".to_owned()));
-    assert_eq!(runner.world().alive().len(), 2);
-    assert_eq!(runner.exec("expect crashed s3"), Ok("it holds".to_owned()));
+    let mut session = led_by_s1();
+    assert_eq!(session.exec("crash s3"), Ok("Crash of s3, time is 6ms".to_owned()));
+    assert_eq!(session.world().alive().len(), 2);
+    assert_eq!(session.exec("expect crashed s3"), Ok("it holds".to_owned()));
     assert_eq!(
-        runner.exec("expect crashed s2"),
+        session.exec("expect crashed s2"),
         Err("expected crashed s2, but s2 is alive".to_owned())
     );
-    assert_eq!(runner.exec("run 10ms"), Ok("time is 16ms".to_owned()));
-    assert!(runner.exec("set x 3").is_ok());
-    assert_eq!(runner.exec("wait answer = ok"), Ok("time is 20ms".to_owned()));
-    assert_eq!(runner.exec("latency 2ms"), Ok("`latency 2ms..2ms`: done, time is 20ms".to_owned()));
-    assert_eq!(runner.exec(""), Ok("".to_owned()));
+    assert_eq!(session.exec("run 10ms"), Ok("time is 16ms".to_owned()));
+    assert!(session.exec("set x 3").is_ok());
+    assert_eq!(session.exec("wait answer = ok"), Ok("time is 20ms".to_owned()));
     assert_eq!(
-        runner.exec("wait role s2 leader within 5ms"),
+        session.exec("latency 2ms"),
+        Ok("`latency 2ms..2ms`: done, time is 20ms".to_owned())
+    );
+    assert_eq!(session.exec(""), Ok("".to_owned()));
+    assert_eq!(
+        session.exec("wait role s2 leader within 5ms"),
         Err("expected role s2 leader within 5ms, but role s2 is follower".to_owned())
     );
 }
 
 #[test]
 fn triggers_and_timed_acts_can_be_typed() {
-    let mut runner = led_by_s1();
-    let now_us = runner.world().now_us();
-    assert!(runner.exec("when crashed s2 do restart s2").is_ok());
-    assert!(runner.exec("crash s2").is_ok());
-    assert_eq!(runner.world().alive().len(), 3, "the trigger fired");
-    assert!(runner.exec("at 20ms crash s3").is_ok());
-    assert!(runner.exec("run 1s").is_ok());
-    assert_eq!(runner.world().alive().len(), 2);
-    assert!(runner.world().now_us() >= now_us + 1_000_000);
-    assert!(runner.exec("at 1ms heal").is_err_and(|text| text.contains("1ms is past")));
+    let mut session = led_by_s1();
+    let now_us = session.world().now_us();
+    assert!(session.exec("when crashed s2 do restart s2").is_ok());
+    assert!(session.exec("crash s2").is_ok());
+    assert_eq!(session.world().alive().len(), 3, "the trigger fired");
+    assert!(session.exec("at 20ms crash s3").is_ok());
+    assert!(session.exec("run 1s").is_ok());
+    assert_eq!(session.world().alive().len(), 2);
+    assert!(session.world().now_us() >= now_us + 1_000_000);
+    assert!(session.exec("at 1ms heal").is_err_and(|text| text.contains("1ms is past")));
 }
 
 #[test]
 fn what_is_wrong_is_said() {
-    let mut runner = led_by_s1();
+    let mut session = led_by_s1();
     for (line, answer) in [
         ("crsh s1", "column 1: expected a statement, found `crsh`; did you mean `crash`?"),
         ("staus", "column 1: expected a statement, found `staus`; did you mean `status`?"),
@@ -70,24 +73,24 @@ fn what_is_wrong_is_said() {
         ("help crsh", "no word of the language is `crsh`; did you mean `crash`?"),
         ("help nonsense", "no word of the language is `nonsense`; `help` lists them"),
     ] {
-        assert_eq!(runner.exec(line), Err(answer.to_owned()), "{line}");
+        assert_eq!(session.exec(line), Err(answer.to_owned()), "{line}");
     }
-    assert!(runner.failures().is_empty(), "what is typed wrong is no failure of the script");
+    assert!(session.run().failures().is_empty(), "what is typed wrong is no failure of the script");
 }
 
 #[test]
 fn words_of_other_tools_are_understood() {
-    let mut runner = led_by_s1();
-    assert_eq!(runner.exec("getleader"), Ok("s1 leads in term 1".to_owned()));
-    assert_eq!(runner.exec("setval x 3"), Ok("ok".to_owned()));
-    assert_eq!(runner.exec("getval x"), Ok("3".to_owned()));
-    assert_eq!(runner.exec("write y \"two words\""), Ok("ok".to_owned()));
-    assert_eq!(runner.exec("read y"), Ok("two words".to_owned()));
-    assert_eq!(runner.exec("read z"), Ok("none".to_owned()));
-    assert_eq!(runner.exec("connect s2"), Ok("connected to s2".to_owned()));
-    assert_eq!(runner.exec("read x"), Ok("3".to_owned()), "redirected to the leader");
-    assert!(runner.exec("suspend 3").is_ok_and(|text| text.starts_with("Pause of s2 for 3s")));
-    let status = runner.exec("status").expect("a status");
+    let mut session = led_by_s1();
+    assert_eq!(session.exec("getleader"), Ok("s1 leads in term 1".to_owned()));
+    assert_eq!(session.exec("setval x 3"), Ok("ok".to_owned()));
+    assert_eq!(session.exec("getval x"), Ok("3".to_owned()));
+    assert_eq!(session.exec("write y \"two words\""), Ok("ok".to_owned()));
+    assert_eq!(session.exec("read y"), Ok("two words".to_owned()));
+    assert_eq!(session.exec("read z"), Ok("none".to_owned()));
+    assert_eq!(session.exec("connect s2"), Ok("connected to s2".to_owned()));
+    assert_eq!(session.exec("read x"), Ok("3".to_owned()), "redirected to the leader");
+    assert!(session.exec("suspend 3").is_ok_and(|text| text.starts_with("Pause of s2 for 3s")));
+    let status = session.exec("status").expect("a status");
     let lines: Vec<&str> = status.lines().collect();
     assert!(lines[0].starts_with("s1: leader, term 1, vote s1, last index 3"), "{status}");
     assert!(lines[1].starts_with("s2: paused, term 1"), "{status}");
@@ -97,19 +100,19 @@ fn words_of_other_tools_are_understood() {
 /// Everything that can be asked for is listed, explained, and has an example that can be done.
 #[test]
 fn help_knows_every_word_and_its_examples_are_of_the_language() {
-    let mut runner = led_by_s1();
-    let help = runner.exec("help").expect("help");
+    let mut session = led_by_s1();
+    let help = session.exec("help").expect("help");
     let topics = topics();
     assert!(topics.len() > 110, "only {} topics", topics.len());
     for topic in &topics {
         let Topic { word, form, what, example } = topic;
         assert!(help.split_whitespace().any(|known| known == *word), "{word} is not listed");
-        let said = runner.exec(&format!("help {word}")).expect("an explanation");
+        let said = session.exec(&format!("help {word}")).expect("an explanation");
         let shown = format!("{form}\n{what}\nfor example: {example}");
         assert!(said.contains(&shown), "{said}");
         assert!(example.split([' ', '=']).any(|part| part == *word), "`{example}` lacks {word}");
         if CONSOLE_WORDS.iter().any(|usage| usage.verb == *word && usage.example == example) {
-            let answer = runner.exec(example);
+            let answer = session.exec(example);
             let is_known = answer.as_ref().err().is_none_or(|error| !error.contains("expected"));
             assert!(is_known, "{example}: {answer:?}");
         } else {
@@ -121,13 +124,13 @@ fn help_knows_every_word_and_its_examples_are_of_the_language() {
 
 #[test]
 fn help_tells_what_a_rule_is_for_and_both_meanings_of_a_word() {
-    let mut runner = led_by_s1();
+    let mut session = led_by_s1();
     assert_eq!(
-        runner.exec("help prev-log-check").expect("help"),
+        session.exec("help prev-log-check").expect("help"),
         "rule prev-log-check on|off [on SERVER]\nthe rule: AppendEntries must match at prevLogIndex; \
          without it: logs diverge\nfor example: rule prev-log-check off"
     );
-    let said = runner.exec("help snapshot").expect("help");
+    let said = session.exec("help snapshot").expect("help");
     assert!(
         said.contains("it compacts its log now") && said.contains("0 is no snapshot"),
         "{said}"
@@ -137,9 +140,9 @@ fn help_tells_what_a_rule_is_for_and_both_meanings_of_a_word() {
 /// Whoever waits for an answer gets one, whatever the line asks for.
 #[test]
 fn a_line_that_asks_for_too_much_is_answered() {
-    let mut runner = runner("servers 3\nlatency 0ms\nevery 1us beat leader\n");
+    let mut session = session("servers 3\nlatency 0ms\nevery 1us beat leader\n");
     for line in ["run 100000000s", "wait crashed s1 within 100000000s"] {
-        let answer = runner.exec(line).expect_err("it would take hours");
+        let answer = session.exec(line).expect_err("it would take hours");
         assert!(answer.starts_with("expected less than 3000000 events"), "{answer}");
     }
 }
@@ -191,21 +194,21 @@ fn a_session_of_words_replays_to_the_same_hash() {
 
 #[test]
 fn without_a_leader_the_words_say_so() {
-    let mut runner = runner("servers 3\nelection-timeout never\n");
-    assert_eq!(runner.exec("getleader"), Ok("no leader".to_owned()));
-    let answer = runner.exec("getval x").expect_err("nobody can answer");
+    let mut session = session("servers 3\nelection-timeout never\n");
+    assert_eq!(session.exec("getleader"), Ok("no leader".to_owned()));
+    let answer = session.exec("getval x").expect_err("nobody can answer");
     assert_eq!(answer, "no answer yet, time is 10s");
-    assert_eq!(runner.exec("connect s2"), Ok("connected to s2".to_owned()));
-    assert!(runner.exec("crash s2").is_ok());
-    assert!(runner.exec("read x").is_err());
-    assert!(runner.exec("suspend 1").is_ok(), "of a crashed server: changes nothing");
-    assert!(runner.exec("status").is_ok_and(|text| text.contains("s2: crashed")));
+    assert_eq!(session.exec("connect s2"), Ok("connected to s2".to_owned()));
+    assert!(session.exec("crash s2").is_ok());
+    assert!(session.exec("read x").is_err());
+    assert!(session.exec("suspend 1").is_ok(), "of a crashed server: changes nothing");
+    assert!(session.exec("status").is_ok_and(|text| text.contains("s2: crashed")));
 }
 
 #[test]
 fn the_script_goes_on_while_the_console_lets_time_pass() {
-    let mut runner = runner("servers 3\nrun 1s\ncrash s2\nrun 1s\n");
-    assert_eq!(runner.exec("run 1500ms"), Ok("time is 1.5s".to_owned()));
-    assert_eq!(runner.world().alive().len(), 2);
-    assert!(!runner.finished());
+    let mut session = session("servers 3\nrun 1s\ncrash s2\nrun 1s\n");
+    assert_eq!(session.exec("run 1500ms"), Ok("time is 1.5s".to_owned()));
+    assert_eq!(session.world().alive().len(), 2);
+    assert!(!session.run().finished());
 }

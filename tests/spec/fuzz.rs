@@ -5,6 +5,7 @@ use std::fs;
 use raftarium::lab::{Chaos, Search, Tally, record};
 use raftarium::raft::Rule;
 use raftarium::script::{Runner, Script, parse};
+use raftarium::sim::Recorder;
 
 use super::command_line::{Folder, err, out};
 
@@ -36,8 +37,8 @@ fn finds(rule: Rule) {
     let replay = folder.run(&["run", "found.raft"]);
     assert_eq!(replay.status.code(), Some(0), "{}\n{text}", err(&replay));
     let kept = read(&text.replace(&off, ""));
-    let mut runner = Runner::new(kept);
-    runner.run_to_end();
+    let mut runner = Runner::new(kept, &mut Recorder::off());
+    runner.run_to_end(&mut Recorder::off());
     assert!(runner.cluster().violations().is_empty(), "the rule was not needed:\n{text}");
 }
 
@@ -166,8 +167,8 @@ fn whatever_is_found_can_be_recorded_at_moments_and_in_steps() {
             for in_steps in [false, true] {
                 recording.in_steps = in_steps;
                 let text = recording.script(&[]).to_string();
-                let mut runner = Runner::new(read(&text));
-                let report = runner.run_to_end();
+                let mut runner = Runner::new(read(&text), &mut Recorder::off());
+                let report = runner.run_to_end(&mut Recorder::off());
                 assert!(report.ok, "seed {seed} without {rule}: {:?}\n{text}", report.failures);
                 assert_eq!(runner.cluster().violations()[0].time_us, first.time_us);
             }

@@ -1,6 +1,7 @@
 //! The runner: the same script gives the same run, at whatever pace.
 
 use raftarium::script::{Halt, Runner, Script, parse};
+use raftarium::sim::Recorder;
 
 use crate::scripts::runnable;
 
@@ -9,12 +10,12 @@ fn script(text: &str) -> Script {
 }
 
 fn runner(text: &str) -> Runner {
-    Runner::new(script(text))
+    Runner::new(script(text), &mut Recorder::off())
 }
 
 /// The failures of a script, as `line: text`.
 fn failures(text: &str) -> Vec<String> {
-    let report = runner(text).run_to_end();
+    let report = runner(text).run_to_end(&mut Recorder::off());
     report.failures.iter().map(|failure| format!("{}: {}", failure.line, failure.text)).collect()
 }
 
@@ -50,14 +51,14 @@ expect safe
 
 #[test]
 fn the_same_script_twice_is_the_same_run() {
-    let run = |recording: bool| {
-        let mut runner = runner(&BUSY.replace("every 700ms crash leader times 3\n", ""));
-        runner.set_recording(recording);
-        runner.run_to_end();
+    let run = |mut recorder: Recorder| {
+        let text = BUSY.replace("every 700ms crash leader times 3\n", "");
+        let mut runner = Runner::new(script(&text), &mut recorder);
+        runner.run_to_end(&mut recorder);
         end(&runner)
     };
-    assert_eq!(run(true), run(true));
-    assert_eq!(run(true), run(false), "recording must not change what happens");
+    assert_eq!(run(Recorder::on()), run(Recorder::on()));
+    assert_eq!(run(Recorder::on()), run(Recorder::off()), "recording must not change the run");
 }
 
 #[test]
@@ -65,26 +66,29 @@ fn small_steps_come_to_the_same_end() {
     let mut scripts = runnable();
     scripts.push(("busy".into(), script(BUSY)));
     for (name, script) in scripts {
-        let mut at_once = Runner::new(script.clone());
-        at_once.run_to_end();
+        let mut at_once = Runner::new(script.clone(), &mut Recorder::off());
+        at_once.run_to_end(&mut Recorder::off());
         let expected = end(&at_once);
 
-        let mut by_steps = Runner::new(script.clone());
+        let mut by_steps = Runner::new(script.clone(), &mut Recorder::off());
         while !by_steps.finished() {
-            assert!(by_steps.step_event(), "{name}: a step does something until the end");
+            assert!(
+                by_steps.step_event(&mut Recorder::off()),
+                "{name}: a step does something until the end"
+            );
         }
         assert_eq!(end(&by_steps), expected, "{name}, event by event");
 
         // In bites of 777 us; the last moment event by event, since what else is due then comes
         // after the end of the script.
-        let mut by_bites = Runner::new(script);
+        let mut by_bites = Runner::new(script, &mut Recorder::off());
         let mut time_us = 0;
         while time_us + 777 < expected.0 {
             time_us += 777;
-            by_bites.run_until(time_us);
+            by_bites.run_until(time_us, &mut Recorder::off());
         }
         while !by_bites.finished() {
-            by_bites.step_event();
+            by_bites.step_event(&mut Recorder::off());
         }
         assert_eq!(end(&by_bites), expected, "{name}, bite by bite");
     }
@@ -94,8 +98,8 @@ fn small_steps_come_to_the_same_end() {
 fn another_seed_is_another_run() {
     let text = "wait leader\nrun 1s\n";
     let hash = |seed| {
-        let mut runner = Runner::with_seed(script(text), seed);
-        runner.run_to_end();
+        let mut runner = Runner::with_seed(script(text), seed, &mut Recorder::off());
+        runner.run_to_end(&mut Recorder::off());
         runner.world().hash()
     };
     assert_eq!(hash(None), hash(Some(1)), "the default seed is 1");
@@ -106,15 +110,15 @@ fn another_seed_is_another_run() {
 fn a_stop_halts_the_player_and_not_the_command_line() {
     let text = "when leader do stop\nrun 1s\nstop\nrun 1s\n";
     let mut runner = runner(text);
-    assert_eq!(runner.run_until(10_000_000), Halt::Breakpoint { line: 1 });
+    assert_eq!(runner.run_until(10_000_000, &mut Recorder::off()), Halt::Breakpoint { line: 1 });
     assert!(runner.world().leader().is_some());
     assert!(runner.world().now_us() < 1_000_000);
-    assert_eq!(runner.run_until(10_000_000), Halt::Breakpoint { line: 3 });
+    assert_eq!(runner.run_until(10_000_000, &mut Recorder::off()), Halt::Breakpoint { line: 3 });
     assert_eq!(runner.world().now_us(), 1_000_000);
-    assert_eq!(runner.run_until(10_000_000), Halt::Reached);
+    assert_eq!(runner.run_until(10_000_000, &mut Recorder::off()), Halt::Reached);
     assert_eq!(runner.world().now_us(), 10_000_000, "after its end the cluster goes on");
     let mut whole = self::runner(text);
-    assert!(whole.run_to_end().ok);
+    assert!(whole.run_to_end(&mut Recorder::off()).ok);
     assert_eq!(whole.world().now_us(), 2_000_000);
 }
 
@@ -123,11 +127,11 @@ fn a_violation_halts_the_player() {
     let text = "servers 3\nelection-timeout never\nrule majority off\ntimeout s1\nrun 5ms\n\
                 isolate s1\ntimeout s1,s2\nrun 1s\nexpect violated election-safety\n";
     let mut runner = runner(text);
-    assert_eq!(runner.run_until(2_000_000), Halt::Violation);
+    assert_eq!(runner.run_until(2_000_000, &mut Recorder::off()), Halt::Violation);
     let violations = runner.cluster().violations();
     assert_eq!(violations.len(), 1);
     assert_eq!(violations[0].event, runner.world().event(), "at once, not an event later");
-    assert_eq!(runner.run_until(2_000_000), Halt::Reached);
+    assert_eq!(runner.run_until(2_000_000, &mut Recorder::off()), Halt::Reached);
     assert!(runner.finished());
 }
 
@@ -136,7 +140,7 @@ fn the_answer_that_no_order_explains_halts_the_player() {
     let text = "servers 3\nelection-timeout never\nheartbeat never\nlatency 1ms\nretry off\n\
                 reads local\ntimeout s1\nsettle\nset x 1 via s1\nsettle\nget x via s3\nrun 1s\n";
     let mut stopped = runner(text);
-    assert_eq!(stopped.run_until(2_000_000), Halt::Violation);
+    assert_eq!(stopped.run_until(2_000_000, &mut Recorder::off()), Halt::Violation);
     let (_, read) = stopped.world().newest_operation().expect("a read");
     let (answered_us, _) = read.answered.clone().expect("it is answered");
     assert_eq!(stopped.world().now_us(), answered_us, "at once");
@@ -172,10 +176,10 @@ fn a_history_that_cannot_be_judged_is_neither_linearizable_nor_not() {
 #[test]
 fn a_step_is_a_statement_or_an_event() {
     let mut runner = runner("servers 3\ncrash s1\nrestart s1\nrun 1s\n");
-    assert!(runner.step_event());
+    assert!(runner.step_event(&mut Recorder::off()));
     assert!(!runner.world().server(runner.world().server_ids().iter().next().unwrap()).is_alive());
     assert_eq!(runner.line(), 2);
-    assert!(runner.step_event());
+    assert!(runner.step_event(&mut Recorder::off()));
     assert_eq!((runner.line(), runner.world().now_us()), (3, 0));
     assert_eq!(runner.next_due_us(), Some(0), "the `run` can begin at once");
 }
@@ -299,10 +303,10 @@ fn a_condition_on_the_time_holds_at_its_very_moment() {
     let text = "servers 3\nelection-timeout never\nwhen time >= 1234us do crash s2\n\
                 wait time > 5ms\n";
     let mut runner = runner(text);
-    runner.run_until(1_233);
+    runner.run_until(1_233, &mut Recorder::off());
     assert_eq!(runner.world().alive().len(), 3);
-    runner.run_until(1_234);
+    runner.run_until(1_234, &mut Recorder::off());
     assert_eq!(runner.world().alive().len(), 2);
-    runner.run_to_end();
+    runner.run_to_end(&mut Recorder::off());
     assert_eq!(runner.world().now_us(), 5_001);
 }

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use raftarium::script::{Halt, Runner, Session, Sight, differences, parse};
-use raftarium::sim::World;
+use raftarium::sim::{Recorder, World};
 
 use crate::dice::Dice;
 use crate::scripts::runnable;
@@ -21,8 +21,8 @@ fn stamp(world: &World) -> (u64, u64) {
 /// The world of a script at that moment, run without a session.
 fn replayed(text: &str, time_us: u64) -> (u64, u64) {
     let script = parse(text).unwrap_or_else(|errors| panic!("{}\nin\n{text}", errors[0]));
-    let mut runner = Runner::new(script);
-    while runner.run_until(time_us) != Halt::Reached {}
+    let mut runner = Runner::new(script, &mut Recorder::off());
+    while runner.run_until(time_us, &mut Recorder::off()) != Halt::Reached {}
     stamp(runner.world())
 }
 
@@ -271,7 +271,7 @@ fn whoever_steps_over_a_stop_is_not_stopped_later() {
 fn what_is_told_of_the_past_is_not_lost_on_the_way_back() {
     let mut session = open("load 20/s keys 20 writes 50%\n");
     let told = |session: &Session| -> Vec<(u64, u64)> {
-        session.world().journal().events().map(|event| (event.id, event.time_us)).collect()
+        session.journal().events().map(|event| (event.id, event.time_us)).collect()
     };
     session.seek(8_000_000).expect("not far");
     let then = told(&session);
@@ -285,7 +285,7 @@ fn what_is_told_of_the_past_is_not_lost_on_the_way_back() {
     assert_eq!(told(&session), then, "from near the start it is all told again");
     session.seek(2_000_000).expect("not far");
     session.exec("crash leader").expect("done");
-    let newest = session.world().journal().newest().map(|event| event.id);
+    let newest = session.journal().newest().map(|event| event.id);
     assert_eq!(newest, Some(session.world().event()), "nothing of the other branch is told");
 }
 
@@ -298,16 +298,16 @@ fn a_text_up_to_here_ends_where_the_session_is() {
     session.seek(3_000_000).expect("not far");
     let text = session.text_to_here();
     assert!(text.ends_with("by-hand\nat 2.345678s crash leader\nat 3s stop\n"), "{text}");
-    let mut runner = Runner::new(parse(&text).expect("it is a script"));
-    assert!(runner.run_to_end().ok);
+    let mut runner = Runner::new(parse(&text).expect("it is a script"), &mut Recorder::off());
+    assert!(runner.run_to_end(&mut Recorder::off()).ok);
     assert_eq!(stamp(runner.world()), stamp(session.world()));
 }
 
 #[test]
 fn every_golden_script_goes_to_and_fro_and_ends_alike() {
     for (name, script) in runnable() {
-        let mut whole = Runner::new(script.clone());
-        whole.run_to_end();
+        let mut whole = Runner::new(script.clone(), &mut Recorder::off());
+        whole.run_to_end(&mut Recorder::off());
         let mut session = open(&script.to_string());
         session.run_to_end();
         let end_us = session.world().now_us();

@@ -2,6 +2,7 @@
 //! again, or with journeys through time and other branches in between.
 
 use raftarium::script::{Halt, Runner, Session, Sight, parse};
+use raftarium::sim::Recorder;
 
 use crate::dice::Dice;
 use crate::statements::{short_act, short_statement, whole_script};
@@ -33,8 +34,8 @@ fn runs_alike(seed: u64) -> u32 {
     let stand = |session: &Session| (session.world().now_us(), session.world().hash());
     let end = stand(&session);
     if whole.is_none() {
-        let mut runner = Runner::new(again);
-        while runner.run_until(END_US) != Halt::Reached {}
+        let mut runner = Runner::new(again, &mut Recorder::off());
+        while runner.run_until(END_US, &mut Recorder::off()) != Halt::Reached {}
         assert_eq!((runner.world().now_us(), runner.world().hash()), end, "seed {seed}:\n{text}");
     }
     let branches = wander(&mut session, &mut dice);

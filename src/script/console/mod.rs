@@ -5,7 +5,7 @@ mod complete;
 mod help;
 
 use crate::raft::{Op, ServerId, ServerSet};
-use crate::sim::{Act, Duration, Micros, SECOND, Servers};
+use crate::sim::{Act, Duration, Micros, Recorder, SECOND, Servers};
 
 use crate::script::condition::Condition;
 use crate::script::flow::undone;
@@ -27,14 +27,14 @@ impl Runner {
     /// # Errors
     /// What is wrong with the line, why it cannot be done, or what was found where something else was
     /// expected.
-    pub fn exec(&mut self, line: &str) -> Result<String, String> {
-        if let Some(answer) = self.exec_word(line) {
+    pub fn exec(&mut self, line: &str, recorder: &mut Recorder) -> Result<String, String> {
+        if let Some(answer) = self.exec_word(line, recorder) {
             return answer;
         }
         let world = self.world();
         let parsed = parse_statement(line, world.servers().len(), world.clients().len());
         match parsed {
-            Ok(Some(statement)) => self.exec_statement(statement),
+            Ok(Some(statement)) => self.exec_statement(statement, recorder),
             Ok(None) => Ok(String::new()),
             Err(mut error) => {
                 if error.suggestion.is_none() && error.expected == "a statement" {
@@ -48,7 +48,7 @@ impl Runner {
     }
 
     /// A word that is not of the language; `None` where the line begins with none.
-    fn exec_word(&mut self, line: &str) -> Option<Result<String, String>> {
+    fn exec_word(&mut self, line: &str, recorder: &mut Recorder) -> Option<Result<String, String>> {
         let words = match words(line) {
             Ok(words) => words,
             Err(_) => return None,
@@ -60,13 +60,13 @@ impl Runner {
             ["status"] => Ok(self.status()),
             ["getleader"] => Ok(self.leader_in_words()),
             ["setval" | "write", key, value] => {
-                self.ask(Op::Set { key: key.to_owned(), value: value.to_owned() })
+                self.ask(Op::Set { key: key.to_owned(), value: value.to_owned() }, recorder)
             }
-            ["getval" | "read", key] => self.ask(Op::Get { key: key.to_owned() }),
+            ["getval" | "read", key] => self.ask(Op::Get { key: key.to_owned() }, recorder),
             ["connect", server] => self.connect(server),
             ["suspend", seconds] if !seconds.starts_with('s') => match seconds.parse::<u64>() {
                 Ok(seconds) if (1..=SUSPEND_MAX_S).contains(&seconds) => {
-                    self.suspend(seconds * SECOND)
+                    self.suspend(seconds * SECOND, recorder)
                 }
                 _ => return None,
             },
@@ -82,35 +82,40 @@ impl Runner {
         })
     }
 
-    fn exec_statement(&mut self, statement: Statement) -> Result<String, String> {
+    fn exec_statement(
+        &mut self,
+        statement: Statement,
+        recorder: &mut Recorder,
+    ) -> Result<String, String> {
         match statement {
             statement if statement.must_stand_at_head() => Err(format!(
                 "`{statement}` stands at the head of a script, before time 0: change the script"
             )),
             Statement::Run(time_us) => {
                 let until_us = self.world().now_us().saturating_add(time_us);
-                let halt = self.run_within(until_us, self.steps.saturating_add(STEPS_MAX));
+                let halt =
+                    self.run_within(until_us, self.steps.saturating_add(STEPS_MAX), recorder);
                 halt.map(|halt| self.halted(halt)).ok_or_else(|| self.too_far(until_us))
             }
             Statement::Settle { within } => {
                 let within_us = within.unwrap_or(PATIENCE_US);
-                match self.go_on_until(within_us, Runner::is_settled)? {
+                match self.go_on_until(within_us, Runner::is_settled, recorder)? {
                     Some(halt) => Ok(self.halted(halt)),
                     None => Err(self.unrest(within_us)),
                 }
             }
-            Statement::Wait { condition, within } => self.exec_wait(&condition, within),
+            Statement::Wait { condition, within } => self.exec_wait(&condition, within, recorder),
             Statement::Expect(condition) => self.expect(&condition).map(|()| "it holds".to_owned()),
             Statement::Narration(narration) => Ok(text_of(&narration)),
             Statement::ByHand => Err("`by-hand` is for scripts: what you do is kept anyway".into()),
             Statement::Stop => Ok("a `stop` is for scripts; here the player has its button".into()),
             Statement::Act(act) => {
-                self.exec_act(&act)?;
+                self.exec_act(&act, recorder)?;
                 Ok(format!("{}, {}", act.title(), self.moment()))
             }
             statement => {
                 let spot = self.spot();
-                self.do_at_once(&statement, self.next_hand_line())?;
+                self.do_at_once(&statement, self.next_hand_line(), recorder)?;
                 let said = format!("`{statement}`: done, {}", self.moment());
                 self.keep(spot, statement.into_action());
                 Ok(said)
@@ -122,16 +127,17 @@ impl Runner {
         &mut self,
         condition: &Condition,
         within: Option<Micros>,
+        recorder: &mut Recorder,
     ) -> Result<String, String> {
         let within_us = within.unwrap_or(PATIENCE_US);
-        match self.go_on_until(within_us, |runner| condition.holds(runner.cluster()))? {
+        match self.go_on_until(within_us, |runner| condition.holds(runner.cluster()), recorder)? {
             Some(halt) => Ok(self.halted(halt)),
             None => Err(self.late(condition, within_us)),
         }
     }
 
-    fn exec_act(&mut self, act: &Act) -> Result<(), String> {
-        self.act(act).map_err(|error| undone(act, error))
+    fn exec_act(&mut self, act: &Act, recorder: &mut Recorder) -> Result<(), String> {
+        self.act(act, recorder).map_err(|error| undone(act, error))
     }
 
     /// Lets script and cluster go on until something is so; `None` where it is not in time. Fails
@@ -140,6 +146,7 @@ impl Runner {
         &mut self,
         within_us: Micros,
         is_reached: impl Fn(&Runner) -> bool,
+        recorder: &mut Recorder,
     ) -> Result<Option<Halt>, String> {
         let until_us = self.world().now_us().saturating_add(within_us);
         let steps_max = self.steps.saturating_add(STEPS_MAX);
@@ -147,12 +154,12 @@ impl Runner {
             if self.steps >= steps_max || !self.may_go_on() {
                 return Err(self.too_far(until_us));
             }
-            let step = self.step_within(until_us);
+            let step = self.step_within(until_us, recorder);
             if let Some(line) = self.breakpoint.take() {
                 return Ok(Some(Halt::Breakpoint { line }));
             }
             if step == Step::Nothing {
-                self.cluster.idle_until(until_us);
+                self.cluster.advance_clock(until_us);
                 return Ok(is_reached(self).then_some(Halt::Reached));
             }
         }
@@ -177,9 +184,9 @@ impl Runner {
     }
 
     /// Sends a command and goes on until it is answered.
-    fn ask(&mut self, op: Op) -> Result<String, String> {
+    fn ask(&mut self, op: Op, recorder: &mut Recorder) -> Result<String, String> {
         let via = self.connected.map(Servers::from);
-        self.exec_act(&Act::Request { op, via, by: None })?;
+        self.exec_act(&Act::Request { op, via, by: None }, recorder)?;
         let sent = self.world().newest_operation();
         let Some((client, serial)) = sent.map(|(client, operation)| (client, operation.serial()))
         else {
@@ -189,7 +196,7 @@ impl Runner {
             let operation = runner.world().clients()[client.slot()].operation(serial);
             operation.and_then(|operation| operation.answered.clone())
         };
-        self.go_on_until(PATIENCE_US, |runner| answer(runner).is_some())?;
+        self.go_on_until(PATIENCE_US, |runner| answer(runner).is_some(), recorder)?;
         match answer(self) {
             Some((_, answer)) => Ok(answer.to_string()),
             None => Err(format!("no answer yet, {}", self.moment())),
@@ -208,12 +215,12 @@ impl Runner {
         }
     }
 
-    fn suspend(&mut self, time_us: Micros) -> Result<String, String> {
+    fn suspend(&mut self, time_us: Micros, recorder: &mut Recorder) -> Result<String, String> {
         let Some(id) = self.connected else {
             return Err("no server is connected: `connect s1` first, or `pause s1 for 3s`".into());
         };
         let act = Act::Pause(Servers::Named(ServerSet::only(id)), Some(time_us));
-        self.exec_act(&act)?;
+        self.exec_act(&act, recorder)?;
         Ok(format!("{}, {}", act.title(), self.moment()))
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::script::runner::Runner;
-use crate::sim::Micros;
+use crate::sim::{Micros, Recorder};
 
 use super::differ::{Difference, differences};
 use super::travel::{Place, run_to};
@@ -141,12 +141,11 @@ impl Session {
             false => None,
         };
         let mut other = copy.unwrap_or_else(|| {
-            let mut runner = Runner::new(base.script());
+            let mut runner = Runner::new(base.script(), &mut Recorder::off());
             runner.hands = Arc::clone(hands);
             runner
         });
-        other.set_recording(false);
-        run_to(&mut other, now_us)?;
+        run_to(&mut other, now_us, &mut Recorder::off())?;
         Ok(differences(self.world(), other.world()))
     }
 
@@ -156,10 +155,11 @@ impl Session {
         self.revision += 1;
         if Arc::ptr_eq(&base, &self.base) {
             self.runner.change_hands(hands);
-            self.runner.go_back(|_| true);
-            self.runner.forget_ahead();
+            self.go_back(|_| true);
+            self.recorder.diverge();
         } else {
-            self.runner = Runner::new(base.script());
+            self.recorder = Recorder::on();
+            self.runner = Runner::new(base.script(), &mut self.recorder);
             self.runner.hands = hands;
             self.runner.begin_marks();
             self.base = base;

@@ -5,7 +5,7 @@ use crate::script::condition::Condition;
 use crate::script::lang::ast::Statement;
 use crate::script::runner::Runner;
 use crate::script::{Halt, parse_statement};
-use crate::sim::{Duration, Micros};
+use crate::sim::{Duration, Micros, Recorder};
 
 use super::Session;
 use super::travel::Place;
@@ -129,11 +129,12 @@ impl Session {
     /// # Errors
     /// Where it is not found; it then stands where it stood.
     pub fn jump_ahead(&mut self, to: &Sight) -> Result<(), String> {
-        let mut scout = self.runner.lean_copy();
+        let mut scout = self.runner.copy();
         scout.hands = self.runner.hands.clone();
+        let recorder = &mut Recorder::off();
         let mut lookout = Lookout::new(to, &scout);
         let last = scout.steps + LOOK_MAX;
-        while scout.steps < last && scout.step_event() {
+        while scout.steps < last && scout.step_event(recorder) {
             if lookout.sees(&scout) {
                 self.go_to_place(place_of(&scout));
                 self.note_end();
@@ -184,9 +185,10 @@ fn place_of(runner: &Runner) -> Place {
 /// The last state up to that step, and before that place, in which it came to be.
 fn last_seen(scout: &mut Runner, to: &Sight, until: u64, here: Place) -> Option<Place> {
     let mut lookout = Lookout::new(to, scout);
+    let recorder = &mut Recorder::off();
     let mut newest = None;
     while scout.steps < until {
-        if scout.run_within(here.time_us, scout.steps + 1) == Some(Halt::Reached) {
+        if scout.run_within(here.time_us, scout.steps + 1, recorder) == Some(Halt::Reached) {
             break;
         }
         if lookout.sees(scout) && place_of(scout) != here {

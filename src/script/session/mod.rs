@@ -15,7 +15,7 @@ mod travel;
 use std::sync::Arc;
 
 use crate::check::Cluster;
-use crate::sim::{Act, ActError, Micros, World};
+use crate::sim::{Act, ActError, Journal, Micros, Recorder, World};
 
 use super::by_hand::Hand;
 use super::lang::parse::{ParseError, parse};
@@ -49,6 +49,7 @@ struct Version {
 pub struct Session {
     base: Arc<Base>,
     runner: Runner,
+    recorder: Recorder,
     name: String,
     others: Vec<Branch>,
     /// Counts branches, for their names.
@@ -71,12 +72,14 @@ impl Session {
     pub fn open(text: &str) -> Result<Session, Vec<ParseError>> {
         let script = parse(text)?;
         let base = Arc::new(Base::new(text, &script));
-        let mut runner = Runner::new(script);
+        let mut recorder = Recorder::on();
+        let mut runner = Runner::new(script, &mut recorder);
         runner.begin_marks();
         Ok(Session {
             base,
             end_us: 0,
             runner,
+            recorder,
             name: "main".to_owned(),
             others: Vec::new(),
             branched: 0,
@@ -88,7 +91,7 @@ impl Session {
     }
 
     /// The run, to look at.
-    pub fn runner(&self) -> &Runner {
+    pub fn run(&self) -> &Runner {
         &self.runner
     }
 
@@ -123,6 +126,11 @@ impl Session {
         self.runner.world()
     }
 
+    /// The newest events up to this moment, with their reasons.
+    pub fn journal(&self) -> &Journal {
+        self.recorder.journal()
+    }
+
     /// The furthest moment that was seen of this run, in microseconds.
     pub fn end_us(&self) -> Micros {
         self.end_us.max(self.world().now_us())
@@ -140,7 +148,9 @@ impl Session {
 
     fn run_limited(&mut self, time_us: Micros, steps: u64, work: u64) -> Halt {
         let steps_max = self.runner.steps.saturating_add(steps);
-        let halt = self.runner.limited(work, |runner| runner.run_within(time_us, steps_max));
+        let halt = self
+            .runner
+            .limited(work, |runner| runner.run_within(time_us, steps_max, &mut self.recorder));
         if let Some(Halt::Breakpoint { line }) = halt {
             self.stopped = Some((line, self.runner.steps));
         }
@@ -156,7 +166,7 @@ impl Session {
 
     /// Does one thing, as [`Runner::step_event`].
     pub fn step_event(&mut self) -> bool {
-        let done = self.runner.step_event();
+        let done = self.runner.step_event(&mut self.recorder);
         self.note_end();
         done
     }
@@ -165,7 +175,7 @@ impl Session {
     /// stands as far as it came.
     pub fn run_to_end(&mut self) -> Report {
         let line = self.runner.limited(WORK_MAX, |runner| {
-            runner.run_on(STEPS_MAX);
+            runner.run_on(STEPS_MAX, &mut self.recorder);
             (!runner.finished()).then(|| runner.too_far(Micros::MAX))
         });
         self.note_end();
@@ -182,7 +192,7 @@ impl Session {
     /// # Errors
     /// Where it cannot be done; nothing has changed then.
     pub fn act(&mut self, act: &Act) -> Result<(), ActError> {
-        self.by_hand(|runner| runner.act(act))
+        self.by_hand(|runner, recorder| runner.act(act, recorder))
     }
 
     /// Does a line now, as [`Runner::exec`].
@@ -190,19 +200,22 @@ impl Session {
     /// # Errors
     /// As [`Runner::exec`].
     pub fn exec(&mut self, line: &str) -> Result<String, String> {
-        let answer = self.by_hand(|runner| runner.limited(WORK_MAX, |runner| runner.exec(line)));
+        let answer = self.by_hand(|runner, recorder| {
+            runner.limited(WORK_MAX, |runner| runner.exec(line, recorder))
+        });
         self.note_end();
         answer
     }
 
     /// Lets a person do something, and sees to it that what it takes the place of is kept.
-    fn by_hand<T>(&mut self, change: impl FnOnce(&mut Runner) -> T) -> T {
+    fn by_hand<T>(&mut self, change: impl FnOnce(&mut Runner, &mut Recorder) -> T) -> T {
         let kept = self.runner.hands_kept;
         let (version, place) = (self.version(), self.place());
         let is_past = self.world().now_us() < self.end_us()
             || self.runner.hands_done < self.runner.hands.len();
-        let result = change(&mut self.runner);
+        let result = change(&mut self.runner, &mut self.recorder);
         if self.runner.hands_kept != kept {
+            self.recorder.diverge();
             if is_past {
                 self.branch_off(version.clone(), place);
             }

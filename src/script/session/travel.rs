@@ -3,7 +3,7 @@
 use crate::script::Halt;
 use crate::script::limits::{STEPS_MAX, WORK_MAX};
 use crate::script::runner::Runner;
-use crate::sim::{EventId, Micros};
+use crate::sim::{EventId, Micros, Recorder};
 
 use super::Session;
 
@@ -22,10 +22,10 @@ impl Session {
     pub fn seek(&mut self, time_us: Micros) -> Result<(), String> {
         let is_before = |runner: &Runner| runner.world().now_us() <= time_us;
         match time_us < self.world().now_us() {
-            true => self.runner.go_back(is_before),
-            false => self.runner.go_ahead(is_before),
+            true => self.go_back(is_before),
+            false => self.go_ahead(is_before),
         }
-        let reached = run_to(&mut self.runner, time_us);
+        let reached = run_to(&mut self.runner, time_us, &mut self.recorder);
         self.note_end();
         reached
     }
@@ -54,6 +54,16 @@ impl Session {
         true
     }
 
+    pub(super) fn go_back(&mut self, is_before: impl Fn(&Runner) -> bool) {
+        self.runner.go_back(is_before);
+        self.recorder.seek(self.runner.world().event());
+    }
+
+    fn go_ahead(&mut self, is_before: impl Fn(&Runner) -> bool) {
+        self.runner.go_ahead(is_before);
+        self.recorder.seek(self.runner.world().event());
+    }
+
     pub(super) fn place(&self) -> Place {
         Place { steps: self.runner.steps, time_us: self.world().now_us() }
     }
@@ -64,23 +74,29 @@ impl Session {
             runner.steps <= place.steps && runner.world().now_us() <= place.time_us
         };
         match is_before(&self.runner) {
-            true => self.runner.go_ahead(is_before),
-            false => self.runner.go_back(is_before),
+            true => self.go_ahead(is_before),
+            false => self.go_back(is_before),
         }
-        while let Some(halt) = self.runner.run_within(place.time_us, place.steps) {
+        while let Some(halt) =
+            self.runner.run_within(place.time_us, place.steps, &mut self.recorder)
+        {
             if halt == Halt::Reached {
                 break;
             }
         }
-        self.runner.idle_until(place.time_us);
+        self.runner.advance_clock(place.time_us);
     }
 }
 
 /// Runs through stops and violations. The error says why it is too far.
-pub(super) fn run_to(runner: &mut Runner, time_us: Micros) -> Result<(), String> {
+pub(super) fn run_to(
+    runner: &mut Runner,
+    time_us: Micros,
+    recorder: &mut Recorder,
+) -> Result<(), String> {
     let steps_max = runner.steps.saturating_add(STEPS_MAX);
     runner.limited(WORK_MAX, |runner| {
-        while let Some(halt) = runner.run_within(time_us, steps_max) {
+        while let Some(halt) = runner.run_within(time_us, steps_max, recorder) {
             if halt == Halt::Reached {
                 return Ok(());
             }
@@ -91,10 +107,11 @@ pub(super) fn run_to(runner: &mut Runner, time_us: Micros) -> Result<(), String>
 
 /// Where the newest event before that place had just happened.
 fn last_arrival(scout: &mut Runner, here: Place, here_event: EventId) -> Option<Place> {
+    let recorder = &mut Recorder::off();
     let mut newest: Option<Place> = None;
     let mut event = scout.world().event();
     while scout.steps < here.steps {
-        if scout.run_within(here.time_us, scout.steps + 1) == Some(Halt::Reached) {
+        if scout.run_within(here.time_us, scout.steps + 1, recorder) == Some(Halt::Reached) {
             break;
         }
         if scout.world().event() != event {

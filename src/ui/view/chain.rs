@@ -2,7 +2,7 @@
 //! the chain of its causes.
 
 use crate::raft::{Configuration, Phase, ServerId, Why};
-use crate::sim::{Micros, Server, World};
+use crate::sim::{Journal, Micros, Server, World};
 use crate::ui::state::Selection;
 
 use super::events::{EventModel, WhyModel, gives_role, is_routine};
@@ -63,21 +63,21 @@ pub enum Inspector {
     ToCome(u64),
 }
 
-pub(super) fn take(world: &World, selection: Option<Selection>) -> Inspector {
+pub(super) fn take(world: &World, journal: &Journal, selection: Option<Selection>) -> Inspector {
     match selection {
         None => Inspector::Nothing,
         Some(Selection::Server(id)) if world.server_ids().contains(id) => {
-            Inspector::Server(server(world, id))
+            Inspector::Server(server(world, journal, id))
         }
         Some(Selection::Server(_)) => Inspector::Nothing,
-        Some(Selection::Event(id)) => event(world, id),
+        Some(Selection::Event(id)) => event(world, journal, id),
     }
 }
 
-fn event(world: &World, id: u64) -> Inspector {
+fn event(world: &World, journal: &Journal, id: u64) -> Inspector {
     let mut chain = Vec::new();
     let mut next = Some(id);
-    while let Some(event) = next.and_then(|id| world.journal().get(id)) {
+    while let Some(event) = next.and_then(|id| journal.get(id)) {
         chain.push(EventModel::of(event));
         next = event.cause.filter(|_| chain.len() < CHAIN_MAX);
     }
@@ -88,7 +88,7 @@ fn event(world: &World, id: u64) -> Inspector {
     }
 }
 
-fn server(world: &World, id: ServerId) -> ServerFacts {
+fn server(world: &World, journal: &Journal, id: ServerId) -> ServerFacts {
     let server = world.server(id);
     ServerFacts {
         id,
@@ -98,7 +98,7 @@ fn server(world: &World, id: ServerId) -> ServerFacts {
         writes_pending: server.writes_pending(),
         configuration: *server.node().configuration(),
         followers: followers(world, server),
-        reasons: reasons(world, id),
+        reasons: reasons(journal, id),
     }
 }
 
@@ -110,11 +110,11 @@ fn followers(world: &World, server: &Server) -> Vec<(ServerId, Phase)> {
 /// The newest decisions, the newest first; the same one again and again counts as one. Of what
 /// happens with every heartbeat only the newest is listed, and one place is kept for what gave
 /// the server its role: the rest would bury it.
-fn reasons(world: &World, id: ServerId) -> Vec<Reason> {
+fn reasons(journal: &Journal, id: ServerId) -> Vec<Reason> {
     let mut reasons: Vec<Reason> = Vec::new();
     let mut last: Option<Why> = None;
     let mut role_told = false;
-    for event in world.journal().events().rev().take(LOOKED_THROUGH_MAX) {
+    for event in journal.events().rev().take(LOOKED_THROUGH_MAX) {
         for (_, why) in event.whys.iter().rev().filter(|(server, _)| *server == id) {
             if is_routine(why) && !reasons.is_empty() {
                 continue;
@@ -149,15 +149,18 @@ fn same_decision(a: &Why, b: &Why) -> bool {
 mod tests {
     use super::*;
     use crate::check::Cluster;
-    use crate::sim::Setup;
+    use crate::sim::{Recorder, Setup};
 
     #[test]
     fn heartbeats_do_not_bury_why_a_leader_leads() {
-        let mut cluster = Cluster::new(&Setup::default());
-        cluster.run_until(3_000_000);
+        let mut recorder = Recorder::on();
+        let mut cluster = Cluster::new(&Setup::default(), &mut recorder);
+        cluster.run_until(3_000_000, &mut recorder);
         let world = cluster.world();
         let leader = world.leader().expect("a leader after three seconds");
-        let Inspector::Server(facts) = take(world, Some(Selection::Server(leader))) else {
+        let Inspector::Server(facts) =
+            take(world, recorder.journal(), Some(Selection::Server(leader)))
+        else {
             panic!("the inspector is not about the server");
         };
         let elected = facts.reasons.iter().any(|reason| reason.why.fact.contains("are a majority"));

@@ -1,7 +1,7 @@
 //! The log of events: what happened, with the reasons, as far as the filters let it through.
 
 use crate::raft::{Address, Kind, ServerId, Timer, Why};
-use crate::sim::{Act, Event, EventKind, Micros, World};
+use crate::sim::{Act, Event, EventKind, Journal, Micros, World};
 use crate::ui::state::{EventFilter, Topic};
 use crate::ui::text;
 
@@ -87,13 +87,13 @@ fn title(event: &Event) -> String {
     }
 }
 
-pub(super) fn take(world: &World, filter: EventFilter) -> EventsModel {
-    let events = world.journal().events();
+pub(super) fn take(world: &World, journal: &Journal, filter: EventFilter) -> EventsModel {
+    let events = journal.events();
     let kept = events.len();
     let mut shown = events.rev().filter(|event| passes(event, filter));
     let rows: Vec<EventModel> = shown.by_ref().take(LISTED_MAX).map(EventModel::of).collect();
     let more = shown.next().is_some();
-    let oldest = world.journal().events().next();
+    let oldest = journal.events().next();
     let (first, from_us) =
         oldest.map_or((world.event() + 1, world.now_us()), |event| (event.id, event.time_us));
     EventsModel { rows, more, kept, from_us: (first > 1).then_some(from_us) }
@@ -175,19 +175,21 @@ fn topic_by_rule(why: &Why) -> Topic {
 mod tests {
     use super::*;
     use crate::check::Cluster;
-    use crate::sim::Setup;
+    use crate::sim::{Recorder, Setup};
 
     #[test]
     fn where_older_events_are_not_kept_the_log_says_since_when_they_are() {
-        let mut cluster = Cluster::new(&Setup::default());
-        cluster.run_until(1_000_000);
-        let all = take(cluster.world(), EventFilter::default());
+        let setup = Setup::default();
+        let mut recorder = Recorder::on();
+        let mut cluster = Cluster::new(&setup, &mut recorder);
+        cluster.run_until(1_000_000, &mut recorder);
+        let all = take(cluster.world(), recorder.journal(), EventFilter::default());
         assert!(!all.rows.is_empty() && all.from_us.is_none());
-        let mut copy = cluster.without_journal();
-        let none = take(copy.world(), EventFilter::default());
+        let mut later = Recorder::on();
+        let none = take(cluster.world(), later.journal(), EventFilter::default());
         assert_eq!((none.rows.len(), none.from_us), (0, Some(1_000_000)));
-        copy.run_until(2_000_000);
-        let from_us = take(copy.world(), EventFilter::default()).from_us;
+        cluster.run_until(2_000_000, &mut later);
+        let from_us = take(cluster.world(), later.journal(), EventFilter::default()).from_us;
         assert!(from_us.is_some_and(|from_us| from_us > 1_000_000), "{from_us:?}");
     }
 }

@@ -88,8 +88,14 @@ impl Picture {
             clients: keep(clients::take(world), before.map(|old| &old.clients)),
             logs: keep(logs::take(world, focus.logs), before.map(|old| &old.logs)),
             stores: keep(stores::take(world), before.map(|old| &old.stores)),
-            events: keep(events::take(world, focus.filter), before.map(|old| &old.events)),
-            inspector: keep(chain::take(world, focus.selection), before.map(|old| &old.inspector)),
+            events: keep(
+                events::take(world, session.journal(), focus.filter),
+                before.map(|old| &old.events),
+            ),
+            inspector: keep(
+                chain::take(world, session.journal(), focus.selection),
+                before.map(|old| &old.inspector),
+            ),
             violations: keep(violations::take(cluster), before.map(|old| &old.violations)),
             script: keep(script, before.map(|old| &old.script)),
             branches: keep(branches::take(session), before.map(|old| &old.branches)),

@@ -70,7 +70,7 @@ pub(super) fn take(
     };
     let states = session.states(&text.lines);
     let first = first_listed(&states);
-    let failures = session.runner().failures().iter().take(LISTED);
+    let failures = session.run().failures().iter().take(LISTED);
     let failures = failures.map(|found| (session.line_in_text(found.line), found.text.clone()));
     ScriptModel { text, states, first, stopped: session.stopped_by(), failures: failures.collect() }
 }

@@ -1,0 +1,166 @@
+//! What one step of the world changed: for the recorder and for the checks.
+
+use crate::raft::{ClientId, Effects, Entry, Index, ServerId, ServerSet, Why};
+
+use super::event::{Event, EventId, EventKind};
+use super::time::Micros;
+use super::world::World;
+
+/// What the newest step of a [`World`] did.
+///
+/// The caller owns it and passes it to every step, which overwrites it. Its buffers are used again,
+/// so a step allocates nothing for it.
+#[derive(Debug, Default)]
+pub struct Changes {
+    pub(super) explain: bool,
+    pub(super) effects: Effects,
+    reasons: Vec<(ServerId, Why)>,
+    touched: ServerSet,
+    logs: Vec<LogChange>,
+    invoked: Vec<(ClientId, u64)>,
+    answered: Vec<(ClientId, u64)>,
+    events: Vec<Event>,
+}
+
+/// What changed in the log of one server.
+#[derive(Debug)]
+struct LogChange {
+    server: ServerId,
+    /// The first index with another entry than before.
+    from: Option<Index>,
+    /// Entries that a snapshot replaced, and the index of the first one. A server may append, commit
+    /// and compact an entry in one step; the checks see it only here.
+    compacted: Option<(Index, Vec<Entry>)>,
+}
+
+impl Changes {
+    /// With `explain`, steps also give events and reasons. What happens is the same either way.
+    pub fn new(explain: bool) -> Changes {
+        Changes { explain, ..Changes::default() }
+    }
+
+    /// The servers that the step may have changed.
+    pub fn touched(&self) -> ServerSet {
+        self.touched
+    }
+
+    /// The operations that clients invoked, by client and serial number.
+    pub fn invoked(&self) -> &[(ClientId, u64)] {
+        &self.invoked
+    }
+
+    /// The operations that got their response, by client and serial number.
+    pub fn answered(&self) -> &[(ClientId, u64)] {
+        &self.answered
+    }
+
+    /// The events of the step, oldest first; empty unless they are wanted. An action that cuts links
+    /// has one more event for each message that is lost with them.
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// The first index of that server's log whose entry changed.
+    pub fn log_changed_from(&self, server: ServerId) -> Option<Index> {
+        self.log_of(server)?.from
+    }
+
+    /// The entry of that server's log at that index, even if this step compacted it.
+    pub fn entry<'a>(
+        &'a self,
+        world: &'a World,
+        server: ServerId,
+        index: Index,
+    ) -> Option<&'a Entry> {
+        let in_log = world.server(server).node().log().entry(index);
+        in_log.or_else(|| {
+            let (first, entries) = self.compacted(server)?;
+            entries.get(index.checked_sub(*first)? as usize)
+        })
+    }
+
+    /// The indexes in `from..=to` at which [`Changes::entry`] finds an entry. An injected snapshot can
+    /// leave a gap of any size before them, so never count up to `to`.
+    pub fn known_indexes(
+        &self,
+        world: &World,
+        server: ServerId,
+        from: Index,
+        to: Index,
+    ) -> impl Iterator<Item = Index> + use<> {
+        let log = world.server(server).node().log();
+        let (first, last) = (log.first_index(), log.last_index());
+        let (begin, end) = self
+            .compacted(server)
+            .map_or((1, 0), |(begin, entries)| (*begin, begin + entries.len() as Index - 1));
+        let compacted = from.max(begin)..=to.min(end).min(first - 1);
+        compacted.chain(from.max(first)..=to.min(last))
+    }
+
+    pub(super) fn begin(&mut self) {
+        self.touched = ServerSet::EMPTY;
+        self.logs.clear();
+        self.invoked.clear();
+        self.answered.clear();
+    }
+
+    pub(super) fn end(
+        &mut self,
+        (id, time_us): (EventId, Micros),
+        cause: Option<EventId>,
+        kind: impl FnOnce() -> EventKind,
+    ) {
+        if self.explain {
+            let whys = self.reasons.drain(..).collect();
+            self.events.push(Event { id, cause, time_us, kind: kind(), whys });
+        }
+    }
+
+    pub(super) fn touch(&mut self, server: ServerId) {
+        self.touched.insert(server);
+    }
+
+    /// Takes over the reasons that a server gave in its newest step.
+    pub(super) fn keep_reasons(&mut self, server: ServerId) {
+        self.reasons.extend(self.effects.whys.drain(..).map(|why| (server, why)));
+    }
+
+    pub(super) fn log_changed(&mut self, server: ServerId, from: Index) {
+        let known = &mut self.log_mut(server).from;
+        *known = Some(known.map_or(from, |known| known.min(from)));
+    }
+
+    pub(super) fn log_compacted(&mut self, server: ServerId, first: Index, entries: Vec<Entry>) {
+        let known = &mut self.log_mut(server).compacted;
+        known.get_or_insert((first, Vec::new())).1.extend(entries);
+    }
+
+    pub(super) fn invoke(&mut self, client: ClientId, serial: u64) {
+        self.invoked.push((client, serial));
+    }
+
+    pub(super) fn answer(&mut self, client: ClientId, serial: u64) {
+        self.answered.push((client, serial));
+    }
+
+    pub(super) fn take_events(&mut self) -> impl Iterator<Item = Event> {
+        self.events.drain(..)
+    }
+
+    fn compacted(&self, server: ServerId) -> Option<&(Index, Vec<Entry>)> {
+        self.log_of(server)?.compacted.as_ref()
+    }
+
+    fn log_of(&self, server: ServerId) -> Option<&LogChange> {
+        self.logs.iter().find(|change| change.server == server)
+    }
+
+    fn log_mut(&mut self, server: ServerId) -> &mut LogChange {
+        let known = self.logs.iter().position(|change| change.server == server);
+        let at = known.unwrap_or_else(|| {
+            self.logs.push(LogChange { server, from: None, compacted: None });
+            self.logs.len() - 1
+        });
+        &mut self.logs[at]
+    }
+}

@@ -1,0 +1,162 @@
+//! Records what happens in a world, outside of it: the newest events with their reasons.
+
+use std::collections::VecDeque;
+
+use super::changes::Changes;
+use super::event::{Event, EventId};
+
+/// How many events a journal keeps.
+const JOURNAL_EVENTS: usize = 4000;
+
+/// Everything that lets time pass takes a recorder. What happens is the same whether it is on or off;
+/// off, no event and no reason is ever made.
+#[derive(Debug)]
+pub struct Recorder {
+    /// What the newest step changed.
+    pub changes: Changes,
+    journal: Journal,
+}
+
+impl Recorder {
+    /// A recorder that keeps the newest events.
+    pub fn on() -> Recorder {
+        Recorder { changes: Changes::new(true), journal: Journal::new(JOURNAL_EVENTS) }
+    }
+
+    /// A recorder that keeps nothing.
+    pub fn off() -> Recorder {
+        Recorder { changes: Changes::new(false), journal: Journal::new(0) }
+    }
+
+    /// Keeps the events of the newest step. Call it once after every step.
+    pub fn record(&mut self) {
+        if self.changes.explain {
+            for event in self.changes.take_events() {
+                self.journal.push(event);
+            }
+        }
+    }
+
+    /// The events that are kept.
+    pub fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// The world is now the one after event `id`, in the past or in the future of the same run: the
+    /// journal ends there. Later events are put aside, since the same ones will happen again.
+    pub fn seek(&mut self, id: EventId) {
+        self.journal.seek(id);
+    }
+
+    /// The run takes another course from here on: the events that were put aside will not happen.
+    pub fn diverge(&mut self) {
+        self.journal.ahead.clear();
+    }
+}
+
+/// The newest events, oldest first and without a gap.
+#[derive(Clone, Debug)]
+pub struct Journal {
+    events: VecDeque<Event>,
+    /// The events after those, from before time went back; oldest first.
+    ahead: VecDeque<Event>,
+    capacity: usize,
+}
+
+impl Journal {
+    fn new(capacity: usize) -> Journal {
+        Journal { events: VecDeque::new(), ahead: VecDeque::new(), capacity }
+    }
+
+    fn push(&mut self, event: Event) {
+        if self.events.is_empty() {
+            // All of its memory at once, so that it stays the same for hours.
+            self.events.reserve_exact(self.capacity);
+        }
+        // An event that was put aside has happened again.
+        while self.ahead.front().is_some_and(|ahead| ahead.id <= event.id) {
+            self.ahead.pop_front();
+        }
+        if self.events.len() == self.capacity {
+            self.events.pop_front();
+        }
+        self.events.push_back(event);
+    }
+
+    /// Ends at that event; empty where it is not known.
+    fn seek(&mut self, id: EventId) {
+        let kept = self.events.partition_point(|event| event.id <= id);
+        let mut ahead = self.events.split_off(kept);
+        ahead.append(&mut self.ahead);
+        self.ahead = ahead;
+        self.ahead.truncate(self.capacity);
+        while self.ahead.front().is_some_and(|event| event.id <= id)
+            && let Some(event) = self.ahead.pop_front()
+        {
+            if self.newest().is_none_or(|newest| newest.id + 1 != event.id) {
+                self.events.clear();
+            }
+            self.push(event);
+        }
+        if self.newest().is_none_or(|event| event.id != id) {
+            self.events.clear();
+        }
+    }
+
+    /// The events, oldest first.
+    pub fn events(&self) -> impl DoubleEndedIterator<Item = &Event> + ExactSizeIterator {
+        self.events.iter()
+    }
+
+    /// The event of that number, if it is still kept.
+    pub fn get(&self, id: EventId) -> Option<&Event> {
+        let at = self.events.binary_search_by_key(&id, |event| event.id).ok()?;
+        self.events.get(at)
+    }
+
+    /// The newest event.
+    pub fn newest(&self) -> Option<&Event> {
+        self.events.back()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::event::EventKind;
+    use super::*;
+
+    fn ids(journal: &Journal) -> Vec<EventId> {
+        journal.events().map(|event| event.id).collect()
+    }
+
+    #[test]
+    fn a_journal_goes_back_and_ahead_and_has_no_gap() {
+        let mut recorder = Recorder { journal: Journal::new(6), ..Recorder::on() };
+        let happen = |recorder: &mut Recorder, id| {
+            let kind = EventKind::Started;
+            recorder.journal.push(Event { id, cause: None, time_us: id, kind, whys: Vec::new() });
+        };
+        (1..=8).for_each(|id| happen(&mut recorder, id));
+        recorder.seek(5);
+        assert_eq!(ids(recorder.journal()), [3, 4, 5]);
+        happen(&mut recorder, 6);
+        recorder.seek(8);
+        assert_eq!(ids(recorder.journal()), [3, 4, 5, 6, 7, 8]);
+        recorder.seek(4);
+        recorder.seek(3);
+        recorder.seek(7);
+        assert_eq!(ids(recorder.journal()), [3, 4, 5, 6, 7]);
+        // To before all kept events, and to the end again.
+        recorder.seek(0);
+        happen(&mut recorder, 1);
+        recorder.seek(5);
+        assert_eq!(ids(recorder.journal()), [3, 4, 5]);
+        recorder.seek(1);
+        recorder.seek(7);
+        assert_eq!(ids(recorder.journal()), [3, 4, 5, 6, 7]);
+        recorder.seek(4);
+        recorder.diverge();
+        recorder.seek(6);
+        assert!(ids(recorder.journal()).is_empty(), "the events between are not known");
+    }
+}
