@@ -143,7 +143,7 @@ fn a_line_that_asks_for_too_much_is_answered() {
     let mut session = session("servers 3\nlatency 0ms\nevery 1us beat leader\n");
     for line in ["run 100000000s", "wait crashed s1 within 100000000s"] {
         let answer = session.exec(line).expect_err("it would take hours");
-        assert!(answer.starts_with("expected less than 3000000 events"), "{answer}");
+        assert!(answer.contains("more than 3000000 events"), "{answer}");
     }
 }
 
@@ -153,7 +153,7 @@ fn a_script_that_does_not_end_is_reported() {
     let report = session.run_to_end();
     assert!(!report.ok);
     assert_eq!(report.failures[0].line, 2);
-    assert!(report.failures[0].text.contains("up to the end"), "{}", report.failures[0].text);
+    assert!(report.failures[0].text.contains("before the end"), "{}", report.failures[0].text);
 }
 
 /// What these words do is done by hand like any act: a session of them is a script that comes to the same world.

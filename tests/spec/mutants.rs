@@ -239,7 +239,7 @@ fn hostile_scripts_come_to_an_end() {
         let now_us = session.world().now_us();
         match said {
             None => assert_eq!(now_us, HOSTILE_US, "{name}"),
-            Some(said) => assert!(said.starts_with("expected "), "{name}: {said}"),
+            Some(said) => assert!(said.starts_with("stopped at "), "{name}: {said}"),
         }
     }
 }

@@ -83,7 +83,7 @@ fn wander(session: &mut Session, dice: &mut Dice) -> u32 {
                         compared
                             .as_ref()
                             .err()
-                            .is_none_or(|said| said.starts_with("expected less"))
+                            .is_none_or(|said| said.starts_with("stopped at "))
                     );
                     session.return_to(known).expect("it is there");
                     branches += 1;
