@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::script::{Halt, Session};
 use crate::sim::Micros;
 
-use super::components::stage::layer::Layer;
+use super::animation::Animations;
 use super::platform::animation::Pace;
 use super::platform::clock::Alarm;
 use super::platform::dom::{self, Element, HtmlInputElement};
@@ -30,7 +30,7 @@ pub(super) const LOOK_MS: f64 = 40.0;
 pub(super) struct Bench {
     pub session: Session,
     pub playback: Playback,
-    pub layer: Option<Layer>,
+    pub animations: Option<Animations>,
     pub clock: Option<Element>,
     /// The slider of time, and when it is heeded.
     pub slider: Option<(HtmlInputElement, Alarm)>,
@@ -81,15 +81,15 @@ impl Bench {
     pub fn show_motion(&mut self, now: f64) {
         let pace = self.pace(now);
         self.seen_event = self.session.cluster().world().event();
-        if let Some(layer) = &mut self.layer {
-            layer.show(self.session.cluster().world(), pace);
+        if let Some(animations) = &mut self.animations {
+            animations.update(self.session.cluster().world(), pace);
         }
     }
 
     /// The cluster is about to be elsewhere in time.
     pub fn forget_motion(&mut self) {
-        if let Some(layer) = &mut self.layer {
-            layer.forget();
+        if let Some(animations) = &mut self.animations {
+            animations.clear_messages();
         }
     }
 

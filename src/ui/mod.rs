@@ -12,11 +12,13 @@ pub mod json;
 pub mod kept;
 pub mod palette;
 pub mod playback;
+pub mod scene;
 pub mod state;
 pub mod text;
 pub mod timeline;
 pub mod view;
 
+mod animation;
 mod app;
 mod bench;
 mod desk;

@@ -8,9 +8,8 @@ use yew::Callback;
 
 use crate::sim::{Act, Micros, World};
 
+use super::animation::Animations;
 use super::bench::{Bench, PICTURE_MS};
-use super::components::stage::geometry::Layout;
-use super::components::stage::layer::Layer;
 use super::keeping::Keeper;
 use super::opening;
 use super::platform::api;
@@ -19,6 +18,7 @@ use super::platform::dom::{self, Element};
 use super::platform::listen::{Listener, on_fragment, on_visibility};
 use super::platform::panic;
 use super::playback::{Playback, SPEED_AT_START};
+use super::scene::Layout;
 use super::state::{Action, Focus};
 use super::text;
 use super::view::Picture;
@@ -62,7 +62,7 @@ impl Player {
         picture.speed = SPEED_AT_START;
         let bench = Bench {
             playback: Playback::paused_at(at_us, SPEED_AT_START),
-            layer: None,
+            animations: None,
             clock: None,
             slider: None,
             slider_ms: 0.0,
@@ -121,21 +121,21 @@ impl Player {
     }
 
     /// Draws what moves into this element, from now on.
-    pub fn attach_layer(&self, root: Element, prototypes: Element, layout: Rc<Layout>) {
+    pub fn attach_animations(&self, root: Element, prototypes: Element, layout: Rc<Layout>) {
         let mut bench = self.bench.borrow_mut();
         let pace = bench.pace(now_ms());
-        let mut layer = Layer::new(root, prototypes, layout, pace);
-        layer.show(bench.session.cluster().world(), pace);
-        bench.layer = Some(layer);
+        let mut animations = Animations::new(root, prototypes, layout, pace);
+        animations.update(bench.session.cluster().world(), pace);
+        bench.animations = Some(animations);
     }
 
     /// The stage has other proportions.
     pub fn relayout(&self, layout: Rc<Layout>) {
         let mut bench = self.bench.borrow_mut();
         let pace = bench.pace(now_ms());
-        let Bench { layer, session, .. } = &mut *bench;
-        if let Some(layer) = layer {
-            layer.relayout(session.cluster().world(), layout, pace);
+        let Bench { animations, session, .. } = &mut *bench;
+        if let Some(animations) = animations {
+            animations.relayout(session.cluster().world(), layout, pace);
         }
     }
 

@@ -1,19 +1,19 @@
 //! What the help dialog says.
 
-use crate::ui::components::stage::vocabulary::Shape;
+use crate::ui::scene::MessageShape;
 
 /// A shape of the legend and what it means.
-pub const LEGEND: [(Shape, &str); 10] = [
-    (Shape::Ask, "RequestVote: a candidate asks for a vote"),
-    (Shape::VoteYes, "Its answer: the vote is the candidate's"),
-    (Shape::VoteNo, "Its answer: refused"),
-    (Shape::Heartbeat, "AppendEntries without entries: a heartbeat"),
-    (Shape::Append, "AppendEntries with an entry, or how many"),
-    (Shape::ReplyYes, "Its answer: the logs agree so far"),
-    (Shape::ReplyNo, "Its answer: refused"),
-    (Shape::Request, "A client's request"),
-    (Shape::AnswerYes, "The answer to a client"),
-    (Shape::AnswerNo, "A redirect, or a refusal, to a client"),
+pub const LEGEND: [(MessageShape, &str); 10] = [
+    (MessageShape::VoteRequest, "RequestVote: a candidate asks for a vote"),
+    (MessageShape::VoteGranted, "Its answer: the vote is the candidate's"),
+    (MessageShape::VoteDenied, "Its answer: refused"),
+    (MessageShape::Heartbeat, "AppendEntries without entries: a heartbeat"),
+    (MessageShape::Append, "AppendEntries with an entry, or how many"),
+    (MessageShape::AppendAccepted, "Its answer: the logs agree so far"),
+    (MessageShape::AppendRejected, "Its answer: refused"),
+    (MessageShape::ClientRequest, "A client's request"),
+    (MessageShape::ClientAnswer, "The answer to a client"),
+    (MessageShape::ClientRefusal, "A redirect, or a refusal, to a client"),
 ];
 
 /// A role or state in the legend.

@@ -16,7 +16,7 @@ pub fn help() -> Html {
     };
     let shape = |(shape, means): (_, &'static str)| {
         html! {
-            <><dt><span class={classes!("flight", "still", super::super::stage::vocabulary::Shape::class(shape))} aria-hidden="true">{ mark(shape, "x←3") }</span></dt>
+            <><dt><span class={classes!("flight", "still", shape.class())} aria-hidden="true">{ mark(shape, "x←3") }</span></dt>
             <dd>{ means }</dd></>
         }
     };
