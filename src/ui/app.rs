@@ -11,7 +11,7 @@ use super::components::header::Header;
 use super::components::panels::{
     LogsProps, PanelsProps, ServerTableProps, TellProps, ViolationProps,
 };
-use super::components::stage::StageProps;
+use super::components::stage::Stage;
 use super::context::PageContext;
 use super::desk;
 use super::keys;
@@ -80,12 +80,12 @@ pub fn App(props: &AppProps) -> Html {
             }
             <main>
                 <div class="bench">
-                    { put("stage", StageProps {
-                        picture: (*picture).clone(),
-                        selection: ui.focus.selection,
-                        menu: ui.menu,
-                        hint,
-                    }) }
+                    <Stage
+                        picture={(*picture).clone()}
+                        selection={ui.focus.selection}
+                        menu={ui.menu}
+                        {hint}
+                    />
                     <Controls
                         playing={picture.playing}
                         speed={picture.speed}

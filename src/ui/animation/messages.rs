@@ -171,7 +171,7 @@ impl MessageAnimations {
         self.root.last_element_child()
     }
 
-    fn release(&mut self, drawn: Drawn) {
+    fn release(&mut self, drawn: MovingMessage) {
         let _ = drawn.element.class_list().remove_1("held");
         let _ = drawn.element.class_list().add_1("free");
         self.pool.push((drawn.shape, drawn.element));

@@ -27,12 +27,7 @@ pub struct Animations {
 
 impl Animations {
     /// Animations within `root`, which copies the shapes in `prototypes`.
-    pub fn new(
-        root: Element,
-        prototypes: Element,
-        layout: Rc<Layout>,
-        pace: Pace,
-    ) -> Animations {
+    pub fn new(root: Element, prototypes: Element, layout: Rc<Layout>, pace: Pace) -> Animations {
         Animations {
             layout,
             messages: MessageAnimations::new(root.clone(), prototypes),

@@ -110,9 +110,7 @@ impl Layout {
         let step = 24.0_f64.min(150.0 / count.max(1) as f64);
         let first = outward - step * (count.saturating_sub(1)) as f64 / 2.0;
         let radius = self.timer_radius() + 11.0;
-        (0..count)
-            .map(|ballot| middle.offset(first + step * ballot as f64, radius))
-            .collect()
+        (0..count).map(|ballot| middle.offset(first + step * ballot as f64, radius)).collect()
     }
 }
 
@@ -228,8 +226,7 @@ mod tests {
         let client = layout.position(ClientId::from_slot(0).into());
         for server in ServerSet::first(5).iter() {
             for other in ServerSet::first(5).iter().filter(|other| *other != server) {
-                let gap =
-                    distance_to_segment(layout.server(other), client, layout.server(server));
+                let gap = distance_to_segment(layout.server(other), client, layout.server(server));
                 assert!(gap > layout.node_radius, "to {server}, {other} is {gap} away");
             }
         }

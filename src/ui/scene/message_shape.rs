@@ -131,8 +131,14 @@ mod tests {
     fn kind_and_verdict_decide_the_shape() {
         assert_eq!(MessageShape::of(&append(0)), MessageShape::Heartbeat);
         assert_eq!(MessageShape::of(&append(2)), MessageShape::Append);
-        assert_eq!(MessageShape::of(&message(Body::Vote { granted: true })), MessageShape::VoteGranted);
-        assert_eq!(MessageShape::of(&message(Body::Vote { granted: false })), MessageShape::VoteDenied);
+        assert_eq!(
+            MessageShape::of(&message(Body::Vote { granted: true })),
+            MessageShape::VoteGranted
+        );
+        assert_eq!(
+            MessageShape::of(&message(Body::Vote { granted: false })),
+            MessageShape::VoteDenied
+        );
     }
 
     #[test]

@@ -1,12 +1,10 @@
 //! Every sentence and name on the page, in one place.
 
 mod help;
-mod reasons;
 mod session;
 mod travel;
 
 pub use help::{KEYS, LEGEND, ROLES, Role};
-pub use reasons::{Unfit, unfit};
 pub use session::*;
 pub use travel::*;
 

@@ -29,6 +29,18 @@ pub struct LinkModel {
     pub state: LinkState,
 }
 
+impl LinkState {
+    /// Messages get through from the lower number to the higher one.
+    pub fn forth_up(self) -> bool {
+        matches!(self, LinkState::Up | LinkState::BackCut)
+    }
+
+    /// Messages get through from the higher number to the lower one.
+    pub fn back_up(self) -> bool {
+        matches!(self, LinkState::Up | LinkState::ForthCut)
+    }
+}
+
 impl LinkModel {
     /// The name of its button: `Link S1 to S2, up`.
     pub fn button_name(&self) -> String {

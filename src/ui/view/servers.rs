@@ -87,8 +87,7 @@ impl ServerModel {
             return name;
         }
         if self.campaigns() {
-            let needed = self.voters.len() / 2 + 1;
-            name.push_str(&format!(", {} of {needed} votes needed", self.granted.len()));
+            name.push_str(&format!(", {}", votes(self.granted.len(), self.voters.len())));
         }
         match self.leader {
             Some(leader) if leader != self.id => {
@@ -109,6 +108,15 @@ impl ServerModel {
 /// `S1`, as the page writes a server.
 pub fn label(server: ServerId) -> String {
     format!("S{}", server.number())
+}
+
+fn votes(granted: usize, voters: usize) -> String {
+    let needed = voters / 2 + 1;
+    match granted {
+        _ if granted >= needed => format!("{granted} votes: a majority of {voters}"),
+        1 => format!("1 vote, needs {needed}"),
+        _ => format!("{granted} votes, needs {needed}"),
+    }
 }
 
 pub(super) fn take(world: &World) -> Vec<ServerModel> {

@@ -2,8 +2,9 @@
 
 use yew::prelude::*;
 
-use crate::ui::components::stage::shapes::mark;
+use crate::ui::components::stage::message_icon::MessageIcon;
 use crate::ui::markup::{classes, html};
+use crate::ui::scene::MessageShape;
 use crate::ui::text;
 
 /// The help.
@@ -14,9 +15,9 @@ pub fn help() -> Html {
             <dd><strong>{ role.name }</strong>{ format!(": {}", role.means) }</dd></>
         }
     };
-    let shape = |(shape, means): (_, &'static str)| {
+    let shape = |(shape, means): (MessageShape, &'static str)| {
         html! {
-            <><dt><span class={classes!("flight", "still", shape.class())} aria-hidden="true">{ mark(shape, "x←3") }</span></dt>
+            <><dt><span class={classes!("flight", "still", shape.class())} aria-hidden="true">{ yew::html! { <MessageIcon {shape} label="x←3" /> } }</span></dt>
             <dd>{ means }</dd></>
         }
     };

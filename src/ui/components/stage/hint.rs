@@ -1,30 +1,21 @@
-//! The one obvious thing to do, for who is here for the first time.
+//! The card that tells a newcomer what to try next.
 
 use yew::prelude::*;
 
 use crate::raft::ServerId;
-use crate::ui::desk::desk;
-use crate::ui::drawing::{CROSS, drawing};
-use crate::ui::markup::html;
-use crate::ui::part::part;
+use crate::ui::context::use_page;
 use crate::ui::state::{Action, Hint};
 use crate::ui::text;
 
-/// Properties of the hint card.
-#[derive(Clone, PartialEq)]
-pub struct HintProps {
-    /// How far the person has come.
+#[derive(Clone, PartialEq, Properties)]
+pub struct HintCardProps {
     pub hint: Hint,
-    /// Who leads.
     pub leader: Option<ServerId>,
 }
 
-part!(HintProps, use_hint_card);
-
-/// A sentence at the top of the stage.
-#[hook]
-fn use_hint_card(props: &HintProps) -> Html {
-    let desk = desk();
+#[component]
+pub fn HintCard(props: &HintCardProps) -> Html {
+    let page = use_page();
     let sentence = match (props.hint, props.leader) {
         (Hint::Gone, _) => return Html::default(),
         (Hint::CrashTheLeader, None) => text::HINT_WATCH.to_string(),
@@ -32,12 +23,18 @@ fn use_hint_card(props: &HintProps) -> Html {
         (Hint::SendACommand, None) => text::HINT_ELECTION.to_string(),
         (Hint::SendACommand, Some(leader)) => text::hint_command(leader),
     };
-    let dismiss = desk.saying(Action::DismissHint);
     html! {
         <div class="hint">
             <p>{ sentence }</p>
-            <button type="button" class="plain" aria-label={text::DISMISS_HINT} onclick={dismiss}>
-                { drawing(CROSS) }
+            <button
+                type="button"
+                class="plain"
+                aria-label={text::DISMISS_HINT}
+                onclick={page.on_click(Action::DismissHint)}
+            >
+                <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
+                    <path d="M2 2L10 10M10 2L2 10" />
+                </svg>
             </button>
         </div>
     }

@@ -1,151 +1,108 @@
-//! The links: lines for the eye, and buttons along them. Where nothing gets through, a mark says in
-//! which direction. One of the buttons is in the order of the tab key; the arrow keys go on.
+//! The links: lines to look at, and buttons along them. A mark shows in which direction a link is
+//! cut. One button is in the tab order; the arrow keys move to the others.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::ui::decimal::px;
-use crate::ui::desk::desk;
-use crate::ui::hooks::use_kept;
-use crate::ui::markup::html;
-use crate::ui::part::part;
+use crate::ui::context::use_page;
 use crate::ui::platform::dom;
+use crate::ui::scene::{Layout, line_path};
 use crate::ui::state::{Action, Menu};
 use crate::ui::view::{LinkModel, LinkState};
 
-use super::geometry::{Layout, moved_to, segment};
+use super::press_key::on_enter_or_space;
 
-/// Properties of the lines.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Properties)]
 pub struct LinesProps {
-    /// The links.
     pub links: Rc<Vec<LinkModel>>,
-    /// Where their ends are.
     pub layout: Rc<Layout>,
 }
-
-part!(LinesProps, use_lines);
-
-/// Properties of the links' buttons.
-#[derive(Clone, PartialEq)]
-pub struct LinksProps {
-    /// The links.
-    pub links: Rc<Vec<LinkModel>>,
-    /// Where their ends are.
-    pub layout: Rc<Layout>,
-    /// The link whose menu is open.
-    pub menu: Option<Menu>,
-}
-
-part!(LinksProps, use_links);
 
 /// The lines with their marks, below everything else.
-#[hook]
-fn use_lines(props: &LinesProps) -> Html {
+#[component]
+pub fn Lines(props: &LinesProps) -> Html {
     html! {
         <g class="lines" aria-hidden="true">
             { for props.links.iter().map(|link| line(link, &props.layout)) }
-            { for props.links.iter().map(|link| mark(link, &props.layout)) }
+            { for props.links.iter().filter_map(|link| mark(link, &props.layout)) }
         </g>
     }
 }
 
 fn line(link: &LinkModel, layout: &Layout) -> Html {
-    let (a, b) = (layout.server(link.a), layout.server(link.b));
     let class = match link.state {
         LinkState::Up => "line",
         LinkState::Cut => "line cut",
         LinkState::ForthCut | LinkState::BackCut => "line half-cut",
     };
-    html! { <path key={key(link)} {class} d={segment(a, b)} /> }
+    let d = line_path(layout.server(link.a), layout.server(link.b));
+    html! { <path key={format!("line {}", name(link))} {class} {d} /> }
 }
 
-/// A cross where both ways are cut; an arrow with a bar before it where one way is.
-fn mark(link: &LinkModel, layout: &Layout) -> Html {
+/// A cross if both directions are cut; an arrow that ends at a bar if one is.
+fn mark(link: &LinkModel, layout: &Layout) -> Option<Html> {
+    let key = format!("mark {}", name(link));
     let (a, b) = layout.path(link.a.into(), link.b.into());
     let (from, to) = match link.state {
-        LinkState::Up => return Html::default(),
+        LinkState::Up => return None,
         LinkState::Cut => {
-            let at = a.towards(b, 0.5);
-            return html! {
-                <g key={key(link)} class="cut-mark" transform={moved_to(at)}>
+            return Some(html! {
+                <g {key} class="cut-mark" transform={a.towards(b, 0.5).translate()}>
                     <circle r="8.5" /><path d="M-3.6 -3.6L3.6 3.6M3.6 -3.6L-3.6 3.6" />
                 </g>
-            };
+            });
         }
         LinkState::ForthCut => (a, b),
         LinkState::BackCut => (b, a),
     };
-    let at = from.towards(to, 0.62);
-    let turn = from.heading(to);
-    html! {
-        <g key={key(link)} class="cut-mark" transform={format!("{} rotate({})", moved_to(at), px(turn))}>
+    let position = from.towards(to, 0.62).translate();
+    let transform = format!("{position} rotate({:.1})", from.heading(to));
+    Some(html! {
+        <g {key} class="cut-mark" {transform}>
             <circle r="9.5" /><path d="M-6 0H2M-1 -3.4L2.4 0L-1 3.4M5.4 -4.8V4.8" />
         </g>
-    }
+    })
 }
 
-/// The buttons along the lines.
-#[hook]
-fn use_links(props: &LinksProps) -> Html {
-    let current = use_kept(|| 0usize);
-    let desk = desk();
+#[derive(Clone, PartialEq, Properties)]
+pub struct LinksProps {
+    pub links: Rc<Vec<LinkModel>>,
+    pub layout: Rc<Layout>,
+    /// The open menu, if it is a link's.
+    pub menu: Option<Menu>,
+}
+
+#[component]
+pub fn Links(props: &LinksProps) -> Html {
+    let page = use_page();
+    let tab_stop = use_state_eq(|| 0usize);
     let count = props.links.len();
+    if count == 0 {
+        return Html::default();
+    }
     let onkeydown = {
-        let current = current.clone();
+        let tab_stop = tab_stop.clone();
         Callback::from(move |event: KeyboardEvent| {
-            let Some(next) = dom::next_place(&event, *current, count) else { return };
+            let Some(next) = dom::next_place(&event, *tab_stop, count) else { return };
             event.prevent_default();
             event.stop_propagation();
-            current.set(next);
+            tab_stop.set(next);
             dom::focus_on(&format!("[data-link-place=\"{next}\"]"));
         })
     };
     let button = |(place, link): (usize, &LinkModel)| {
-        let (start, end) = props.layout.path(link.a.into(), link.b.into());
-        let menu = Menu::Link(link.a, link.b);
         let open = {
-            let (desk, current) = (desk.clone(), current.clone());
-            move || {
-                current.set(place);
-                desk.say(Action::OpenMenu(menu));
-            }
-        };
-        let onkeydown = {
-            let open = open.clone();
-            Callback::from(move |event: KeyboardEvent| {
-                if matches!(event.key().as_str(), "Enter" | " ") {
-                    event.prevent_default();
-                    event.stop_propagation();
-                    open();
-                }
+            let (page, tab_stop) = (page.clone(), tab_stop.setter());
+            let menu = Menu::Link(link.a, link.b);
+            Callback::from(move |()| {
+                tab_stop.set(place);
+                page.dispatch(Action::OpenMenu(menu));
             })
         };
-        let expanded = props.menu == Some(menu);
-        let tab_stop = (*current).min(count.saturating_sub(1)) == place;
-        html! {
-            <g
-                key={key(link)}
-                class="link"
-                role="button"
-                tabindex={if tab_stop { "0" } else { "-1" }}
-                aria-label={link.button_name()}
-                aria-haspopup="menu"
-                aria-expanded={if expanded { "true" } else { "false" }}
-                data-link={format!("{}-{}", link.a.number(), link.b.number())}
-                data-link-place={place.to_string()}
-                onclick={Callback::from(move |_: MouseEvent| open())}
-                {onkeydown}
-            >
-                <path class="reach" d={segment(start, end)} />
-                <path class="glow" d={segment(start, end)} />
-            </g>
-        }
+        let in_tab_order = (*tab_stop).min(count - 1) == place;
+        button(link, place, props, in_tab_order, open)
     };
-    if props.links.is_empty() {
-        return Html::default();
-    }
     html! {
         <g class="links" role="group" aria-label="Links" {onkeydown}>
             { for props.links.iter().enumerate().map(button) }
@@ -153,6 +110,36 @@ fn use_links(props: &LinksProps) -> Html {
     }
 }
 
-fn key(link: &LinkModel) -> String {
+fn button(
+    link: &LinkModel,
+    place: usize,
+    props: &LinksProps,
+    in_tab_order: bool,
+    open: Callback<()>,
+) -> Html {
+    let (start, end) = props.layout.path(link.a.into(), link.b.into());
+    let d = line_path(start, end);
+    let expanded = props.menu == Some(Menu::Link(link.a, link.b));
+    html! {
+        <g
+            key={name(link)}
+            class="link"
+            role="button"
+            tabindex={if in_tab_order { "0" } else { "-1" }}
+            aria-label={link.button_name()}
+            aria-haspopup="menu"
+            aria-expanded={expanded.to_string()}
+            data-link={name(link)}
+            data-link-place={place.to_string()}
+            onclick={open.reform(|_: MouseEvent| ())}
+            onkeydown={on_enter_or_space(open)}
+        >
+            <path class="reach" d={d.clone()} />
+            <path class="glow" {d} />
+        </g>
+    }
+}
+
+fn name(link: &LinkModel) -> String {
     format!("{}-{}", link.a.number(), link.b.number())
 }

@@ -1,16 +1,118 @@
-//! The drawing: servers on a ring, links, clients, and the messages that travel.
+//! The stage: servers on a ring, links, clients, and the element in which messages move.
 
-pub mod geometry;
-pub mod vocabulary;
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::ui::context::use_page;
+use crate::ui::platform::dom;
+use crate::ui::scene::Layout;
+use crate::ui::state::{Hint, Menu, Selection};
+use crate::ui::text;
+use crate::ui::view::Picture;
+
+use clients::Clients;
+use element_size::use_element_size;
+use hint::HintCard;
+use links::{Lines, Links};
+use menu::OpenMenu;
+use message_icon::MessagePrototypes;
+use partition_line::PartitionLine;
+use servers::Servers;
 
 mod ballots;
-mod cut_line;
+mod clients;
+mod element_size;
 mod hint;
-pub(in crate::ui) mod layer;
 mod links;
 mod menu;
+pub(in crate::ui) mod message_icon;
+mod partition_line;
+mod press_key;
 mod servers;
-pub(in crate::ui) mod shapes;
-mod view;
 
-pub(in crate::ui) use view::StageProps;
+#[derive(Clone, PartialEq, Properties)]
+pub struct StageProps {
+    pub picture: Rc<Picture>,
+    pub selection: Option<Selection>,
+    pub menu: Option<Menu>,
+    pub hint: Hint,
+}
+
+/// Everything that stands still is drawn here, from the ground up.
+#[component]
+pub fn Stage(props: &StageProps) -> Html {
+    let (root, moving, prototypes) = (use_node_ref(), use_node_ref(), use_node_ref());
+    let picture = &props.picture;
+    let layout = use_layout(&root, picture.servers.len(), picture.clients.len());
+    use_animations(&moving, &prototypes, &layout, picture.generation);
+
+    let (links, servers) = (&picture.links, &picture.servers);
+    let selected = match props.selection {
+        Some(Selection::Server(id)) => Some(id),
+        _ => None,
+    };
+    let (server_menu, link_menu) = match props.menu {
+        Some(Menu::Server(id)) => (Some(id), None),
+        other => (None, other),
+    };
+    let view_box = format!("0 0 {:.0} {:.0}", layout.width, layout.height);
+    html! {
+        <section class="stage" aria-label={text::STAGE} ref={root}>
+            <svg class="scene" viewBox={view_box} role="group" aria-label={text::STAGE}>
+                <defs>
+                    <pattern
+                        id="hatch"
+                        width="6"
+                        height="6"
+                        patternUnits="userSpaceOnUse"
+                        patternTransform="rotate(45)"
+                    >
+                        <path d="M0 0V6" />
+                    </pattern>
+                </defs>
+                <PartitionLine layout={layout.clone()} />
+                <Lines {links} layout={layout.clone()} />
+                <Clients clients={&picture.clients} layout={layout.clone()} />
+                <Servers {servers} layout={layout.clone()} {selected} menu={server_menu} />
+                <Links {links} layout={layout.clone()} menu={link_menu} />
+            </svg>
+            <div class="moving" aria-hidden="true" ref={moving} />
+            <div class="prototypes" hidden=true aria-hidden="true" ref={prototypes}>
+                <MessagePrototypes />
+            </div>
+            <HintCard hint={props.hint} leader={picture.leader} />
+            if let Some(menu) = props.menu {
+                <OpenMenu {menu} {picture} {layout} />
+            }
+        </section>
+    }
+}
+
+#[hook]
+fn use_layout(root: &NodeRef, servers: usize, clients: usize) -> Rc<Layout> {
+    let (width, height) = use_element_size(root);
+    let layout =
+        use_memo((width, height, servers, clients), |(width, height, servers, clients)| {
+            Rc::new(Layout::new(f64::from(*width), f64::from(*height), *servers, *clients))
+        });
+    (*layout).clone()
+}
+
+/// Gives the player the element in which things move, and later each new layout.
+#[hook]
+fn use_animations(moving: &NodeRef, prototypes: &NodeRef, layout: &Rc<Layout>, generation: u64) {
+    let page = use_page();
+    let (moving, prototypes) = (moving.clone(), prototypes.clone());
+    let attached = use_mut_ref(|| false);
+    use_effect_with((layout.clone(), generation), move |(layout, _)| {
+        if *attached.borrow() {
+            page.player.relayout(layout.clone());
+        } else if let (Some(moving), Some(prototypes)) =
+            (moving.cast::<dom::Element>(), prototypes.cast::<dom::Element>())
+        {
+            page.player.attach_animations(moving, prototypes, layout.clone());
+            *attached.borrow_mut() = true;
+        }
+    });
+}

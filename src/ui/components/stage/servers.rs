@@ -1,162 +1,142 @@
-//! The servers on the ring: buttons that say and show who they are. One of them is in the order of
-//! the tab key; the arrow keys go from one to the next.
+//! The servers on the ring: buttons that show role, term and leader. One is in the tab order; the
+//! arrow keys move to the others.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
 use crate::raft::{Role, ServerId};
-use crate::ui::decimal::{fixed, px};
-use crate::ui::desk::desk;
-use crate::ui::hooks::{Setter, use_kept};
-use crate::ui::markup::{classes, html};
-use crate::ui::part::{part, put};
+use crate::ui::context::use_page;
 use crate::ui::platform::dom;
+use crate::ui::scene::Layout;
 use crate::ui::state::{Action, Menu};
 use crate::ui::text;
 use crate::ui::view::{Condition, Place, ServerModel};
 
 use super::ballots::ballots;
-use super::geometry::{Layout, moved_to};
+use super::press_key::on_enter_or_space;
 
-/// Properties of the servers.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Properties)]
 pub struct ServersProps {
-    /// The servers.
     pub servers: Rc<Vec<ServerModel>>,
-    /// Where they stand.
     pub layout: Rc<Layout>,
-    /// Which one is selected.
     pub selected: Option<ServerId>,
-    /// Whose menu is open.
+    /// The server whose menu is open.
     pub menu: Option<ServerId>,
 }
 
-part!(ServersProps, use_servers);
-
-/// All servers.
-#[hook]
-fn use_servers(props: &ServersProps) -> Html {
-    let current = use_kept(|| 0usize);
+#[component]
+pub fn Servers(props: &ServersProps) -> Html {
+    let tab_stop = use_state_eq(|| 0usize);
     let count = props.servers.len();
     let onkeydown = {
-        let current = current.clone();
+        let tab_stop = tab_stop.clone();
         Callback::from(move |event: KeyboardEvent| {
-            let Some(next) = dom::next_place(&event, *current, count) else { return };
+            let Some(next) = dom::next_place(&event, *tab_stop, count) else { return };
             event.prevent_default();
             event.stop_propagation();
-            current.set(next);
+            tab_stop.set(next);
             dom::focus_on(&format!("[data-server=\"{}\"]", next + 1));
         })
     };
-    let server = |server: &ServerModel| {
-        let id = server.id;
-        let node = ServerNodeProps {
-            server: server.clone(),
-            layout: props.layout.clone(),
-            selected: props.selected == Some(id),
-            open: props.menu == Some(id),
-            tab_stop: (*current).min(count.saturating_sub(1)) == id.slot(),
-            current: current.setter(),
-        };
-        put(id.number(), node)
+    let button = |server: &ServerModel| {
+        html! {
+            <ServerButton
+                key={server.id.number()}
+                server={server.clone()}
+                layout={&props.layout}
+                selected={props.selected == Some(server.id)}
+                expanded={props.menu == Some(server.id)}
+                in_tab_order={(*tab_stop).min(count.saturating_sub(1)) == server.id.slot()}
+                tab_stop={tab_stop.setter()}
+            />
+        }
     };
     html! {
         <g class="servers" role="group" aria-label="Servers" {onkeydown}>
-            { for props.servers.iter().map(server) }
+            { for props.servers.iter().map(button) }
         </g>
     }
 }
 
-#[derive(Clone, PartialEq)]
-struct ServerNodeProps {
+#[derive(Clone, PartialEq, Properties)]
+struct ServerButtonProps {
     server: ServerModel,
     layout: Rc<Layout>,
     selected: bool,
-    open: bool,
-    tab_stop: bool,
-    current: Setter<usize>,
+    /// Its menu is open.
+    expanded: bool,
+    in_tab_order: bool,
+    tab_stop: UseStateSetter<usize>,
 }
 
-part!(ServerNodeProps, use_server_node);
-
-#[hook]
-fn use_server_node(props: &ServerNodeProps) -> Html {
-    let desk = desk();
-    let server = &props.server;
-    let place = props.layout.server(server.id);
-    let radius = props.layout.node_radius;
+#[component]
+fn ServerButton(props: &ServerButtonProps) -> Html {
+    let page = use_page();
+    let (server, layout) = (&props.server, &props.layout);
     let open = {
-        let (current, id) = (props.current.clone(), server.id);
-        move || {
-            current.set(id.slot());
-            desk.say(Action::OpenMenu(Menu::Server(id)));
-        }
-    };
-    let onkeydown = {
-        let open = open.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            if matches!(event.key().as_str(), "Enter" | " ") {
-                event.prevent_default();
-                event.stop_propagation();
-                open();
-            }
+        let (tab_stop, id) = (props.tab_stop.clone(), server.id);
+        Callback::from(move |()| {
+            tab_stop.set(id.slot());
+            page.dispatch(Action::OpenMenu(Menu::Server(id)));
         })
     };
-    let onclick = Callback::from(move |_: MouseEvent| open());
+    let isolated = server.isolated && server.condition != Condition::Crashed;
     let class = classes!(
         "server",
         server.state(),
         props.selected.then_some("selected"),
-        (server.condition != Condition::Crashed && server.isolated).then_some("isolated"),
+        isolated.then_some("isolated"),
         (server.place == Place::Outside).then_some("outside"),
     );
     html! {
         <>
-            { ballots(server, &props.layout) }
+            { ballots(server, layout) }
             <g
                 {class}
-                transform={moved_to(place)}
+                transform={layout.server(server.id).translate()}
                 role="button"
-                tabindex={if props.tab_stop { "0" } else { "-1" }}
+                tabindex={if props.in_tab_order { "0" } else { "-1" }}
                 aria-label={server.button_name()}
                 aria-haspopup="menu"
-                aria-expanded={if props.open { "true" } else { "false" }}
+                aria-expanded={props.expanded.to_string()}
                 data-server={server.id.number().to_string()}
-                {onclick}
-                {onkeydown}
+                onclick={open.reform(|_: MouseEvent| ())}
+                onkeydown={on_enter_or_space(open)}
             >
-                <circle class="halo" r={px(props.layout.timer_radius() + 6.0)} />
+                <circle class="halo" r={format!("{:.1}", layout.timer_radius() + 6.0)} />
                 if server.condition == Condition::Running {
-                    <circle class="track" r={px(props.layout.timer_radius())} />
+                    <circle class="track" r={format!("{:.1}", layout.timer_radius())} />
                 }
-                { follows(server, &props.layout) }
-                <circle class="body" r={px(radius)} />
-                { face(server, radius) }
+                { leader_notch(server, layout) }
+                <circle class="body" r={format!("{:.1}", layout.node_radius)} />
+                { face(server, layout.node_radius) }
             </g>
         </>
     }
 }
 
-/// A notch on the ring that points to the leader whom the server follows.
-fn follows(server: &ServerModel, layout: &Layout) -> Html {
+/// A notch on the timer's ring that points to the leader that the server follows.
+fn leader_notch(server: &ServerModel, layout: &Layout) -> Html {
     let Some(leader) = server.leader.filter(|leader| *leader != server.id) else {
         return Html::default();
     };
     let heading = layout.server(server.id).heading(layout.server(leader));
-    let reach = layout.timer_radius() + 3.0;
+    let inner = layout.timer_radius() + 3.0;
+    let tip = inner + 7.5;
     html! {
-        <g class="follows" transform={format!("rotate({})", px(heading))}>
-            <path d={format!("M{0} -5.5L{1} 0L{0} 5.5Z", px(reach), px(reach + 7.5))} />
+        <g class="follows" transform={format!("rotate({heading:.1})")}>
+            <path d={format!("M{inner:.1} -5.5L{tip:.1} 0L{inner:.1} 5.5Z")} />
         </g>
     }
 }
 
-/// Glyph and letter of the role, the name, the term.
+/// The role as a glyph and a letter, the name, the term.
 fn face(server: &ServerModel, radius: f64) -> Html {
-    let scale = radius / 34.0;
+    /// The radius for which the positions below are made.
+    const RADIUS: f64 = 34.0;
     html! {
-        <g class="face" transform={format!("scale({})", fixed(scale, 3))}>
+        <g class="face" transform={format!("scale({:.3})", radius / RADIUS)}>
             { glyph(server) }
             <text class="name" y="5">{ text::server(server.id) }</text>
             <text class="term" y="20">{ format!("term {}", server.term) }</text>
@@ -174,11 +154,11 @@ fn glyph(server: &ServerModel) -> Html {
         (_, Role::Learner) => ("M-13 -20H-3M-13 -16H-3M-13 -12H-7", "N"),
         (_, Role::Follower) => ("", "F"),
     };
-    let middle = if path.is_empty() { "0" } else { "8" };
+    let letter_x = if path.is_empty() { "0" } else { "8" };
     html! {
         <>
             <path class="glyph" d={path} />
-            <text class="letter" x={middle} y="-11.5">{ letter }</text>
+            <text class="letter" x={letter_x} y="-11.5">{ letter }</text>
         </>
     }
 }

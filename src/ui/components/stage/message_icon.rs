@@ -1,0 +1,91 @@
+//! The shapes of messages as SVG: the animations copy them, the legend shows them.
+
+use yew::prelude::*;
+
+use crate::ui::scene::MessageShape;
+
+const DIAMOND: &str = "M0 -11.5L11.5 0L0 11.5L-11.5 0Z";
+const TRIANGLE_UP: &str = "M0 -9.5L9.5 7.5H-9.5Z";
+const TRIANGLE_DOWN: &str = "M0 9.5L-9.5 -7.5H9.5Z";
+const TICK: &str = "M-4 .4L-1.2 3.4L4.4 -3.2";
+const CROSS: &str = "M-3.4 -3.4L3.4 3.4M3.4 -3.4L-3.4 3.4";
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct MessageIconProps {
+    pub shape: MessageShape,
+    pub label: &'static str,
+}
+
+/// A shape around its own middle, with its label where it has one.
+#[component]
+pub fn MessageIcon(props: &MessageIconProps) -> Html {
+    let MessageIconProps { shape, label } = *props;
+    let Some(drawing) = drawing(shape) else {
+        return html! { <span class="mark box"><span class="tag">{ label }</span></span> };
+    };
+    let labelled = matches!(
+        shape,
+        MessageShape::ClientRequest | MessageShape::ClientAnswer | MessageShape::ClientRefusal
+    );
+    html! {
+        <span class="mark">
+            <svg viewBox="-13 -13 26 26" width="26" height="26" aria-hidden="true">{ drawing }</svg>
+            if labelled {
+                <span class="tag">{ label }</span>
+            }
+        </span>
+    }
+}
+
+/// None for the shapes that are a box around their label, which style.css draws.
+fn drawing(shape: MessageShape) -> Option<Html> {
+    let drawing = match shape {
+        MessageShape::Append | MessageShape::Other => return None,
+        MessageShape::VoteRequest => {
+            html! { <><path d={DIAMOND} /><text y="4.6">{ "?" }</text></> }
+        }
+        MessageShape::VoteGranted => {
+            html! { <><path d={DIAMOND} /><path class="ink" d={TICK} /></> }
+        }
+        MessageShape::VoteDenied => {
+            html! { <><path d={DIAMOND} /><path class="ink" d={CROSS} /></> }
+        }
+        MessageShape::Heartbeat => html! { <circle r="5.6" /> },
+        MessageShape::AppendAccepted => {
+            html! { <><circle r="8.6" /><path class="ink" d={TICK} /></> }
+        }
+        MessageShape::AppendRejected => {
+            html! { <><circle r="8.6" /><path class="ink" d={CROSS} /></> }
+        }
+        MessageShape::ClientRequest => html! { <path d={TRIANGLE_UP} /> },
+        MessageShape::ClientAnswer => {
+            html! { <><path d={TRIANGLE_DOWN} /><path class="ink small" d={TICK} /></> }
+        }
+        MessageShape::ClientRefusal => {
+            html! { <><path d={TRIANGLE_DOWN} /><path class="ink small" d={CROSS} /></> }
+        }
+    };
+    Some(drawing)
+}
+
+/// One of each shape, and the mark of a lost message, for the animations to copy.
+#[component]
+pub fn MessagePrototypes() -> Html {
+    let prototype = |shape: MessageShape| {
+        html! {
+            <div key={shape.class()} class={classes!("flight", shape.class())}>
+                <MessageIcon {shape} label="" />
+            </div>
+        }
+    };
+    html! {
+        <>
+            { for MessageShape::ALL.into_iter().map(prototype) }
+            <div key="lost" class="lost">
+                <svg viewBox="-9 -9 18 18" width="18" height="18">
+                    <path d="M-5 -5L5 5M5 -5L-5 5" />
+                </svg>
+            </div>
+        </>
+    }
+}

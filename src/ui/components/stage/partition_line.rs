@@ -1,0 +1,118 @@
+//! A line that is dragged across the ring partitions the cluster. While it is drawn, the stage
+//! shows the groups.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::raft::{ServerId, ServerSet};
+use crate::sim::{Act, Servers};
+use crate::ui::context::use_page;
+use crate::ui::platform::dom;
+use crate::ui::scene::{Layout, Point, line_path};
+use crate::ui::text;
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct PartitionLineProps {
+    pub layout: Rc<Layout>,
+}
+
+#[component]
+pub fn PartitionLine(props: &PartitionLineProps) -> Html {
+    let page = use_page();
+    let ground = use_node_ref();
+    let line = use_state_eq(|| None::<(Point, Point)>);
+    let onpointerdown = {
+        let (line, ground) = (line.setter(), ground.clone());
+        Callback::from(move |event: PointerEvent| {
+            let Some(ground) = ground.cast::<dom::Element>() else { return };
+            if event.button() == 0 {
+                dom::capture_pointer(&ground, &event);
+                let at = position(&ground, &event);
+                line.set(Some((at, at)));
+            }
+        })
+    };
+    let onpointermove = {
+        let (line, ground) = (line.clone(), ground.clone());
+        Callback::from(move |event: PointerEvent| {
+            if let (Some((start, _)), Some(ground)) = (*line, ground.cast::<dom::Element>()) {
+                line.set(Some((start, position(&ground, &event))));
+            }
+        })
+    };
+    let onpointerup = {
+        let (line, layout) = (line.clone(), props.layout.clone());
+        Callback::from(move |_: PointerEvent| {
+            if let Some((left, right)) = (*line).and_then(|(a, b)| layout.sides_of_line(a, b)) {
+                let groups = vec![Servers::Named(left), Servers::Named(right)];
+                page.player.act(Act::Partition(groups));
+            }
+            line.set(None);
+        })
+    };
+    let onpointercancel = {
+        let line = line.setter();
+        Callback::from(move |_: PointerEvent| line.set(None))
+    };
+    let (width, height) = (props.layout.width, props.layout.height);
+    html! {
+        <g
+            class="ground"
+            aria-hidden="true"
+            {onpointerdown}
+            {onpointermove}
+            {onpointerup}
+            {onpointercancel}
+        >
+            <rect width={format!("{width:.1}")} height={format!("{height:.1}")} ref={ground} />
+            if let Some((from, to)) = *line {
+                { preview(from, to, &props.layout) }
+            }
+        </g>
+    }
+}
+
+/// The line, and the partition that letting go of it would make.
+fn preview(from: Point, to: Point, layout: &Layout) -> Html {
+    let sides = layout.sides_of_line(from, to);
+    let smaller = |left: ServerSet, right: ServerSet| -> Html {
+        let side = if left.len() < right.len() { left } else { right };
+        side.iter().map(|id| highlight(id, layout)).collect()
+    };
+    html! {
+        <>
+            if let Some((left, right)) = sides {
+                { smaller(left, right) }
+                <text
+                    class="cut-groups"
+                    x={format!("{:.1}", layout.width / 2.0)}
+                    y={format!("{:.1}", layout.height - 10.0)}
+                >
+                    { format!("{}  |  {}", text::servers(left), text::servers(right)) }
+                </text>
+            }
+            <path
+                class={classes!("cut-line", sides.map(|_| "parts"))}
+                d={line_path(from, to)}
+            />
+        </>
+    }
+}
+
+fn highlight(id: ServerId, layout: &Layout) -> Html {
+    let at = layout.server(id);
+    html! {
+        <circle
+            class="side"
+            cx={format!("{:.1}", at.x)}
+            cy={format!("{:.1}", at.y)}
+            r={format!("{:.1}", layout.timer_radius() + 6.0)}
+        />
+    }
+}
+
+fn position(ground: &dom::Element, event: &PointerEvent) -> Point {
+    let (x, y) = dom::place_in(ground, event);
+    Point { x, y }
+}
