@@ -1,9 +1,11 @@
-//! The page as a whole: its state, its layout, and what goes on beside the components.
+//! The root component: owns the page's state, starts the player, and provides the context.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use yew::prelude::*;
 
+<<<<<<< HEAD
 use super::announce::Announcer;
 use super::components::controls::Controls;
 use super::components::dialogs::DialogsProps;
@@ -12,35 +14,27 @@ use super::components::panels::{
     LogsProps, PanelsProps, ServerTableProps, TellProps, ViolationProps,
 };
 use super::components::stage::Stage;
+=======
+use super::announcements::Announcements;
+>>>>>>> 36797d1 (Split the player by task; make the platform a leaf; reduce the page's state with a reducer)
 use super::context::PageContext;
-use super::desk;
-use super::keys;
-use super::opening;
-use super::part::put;
+use super::layout::Layout;
 use super::platform::clock::{Alarm, now_ms};
-use super::platform::{api, dom, panic, storage};
+use super::platform::{dom, panic, storage};
 use super::player::{Listeners, Player};
-use super::state::{Action, Hint, Theme, Ui};
-use super::timeline::ticks;
-use super::view::{LinkState, Picture};
+use super::state::{Focus, Theme, UiState};
+use super::view::Picture;
+use super::{api, crash_report, desk, first_cluster, shortcuts};
 
-/// Mounts the page.
+/// Renders the page into the element of index.html.
 pub fn mount() {
-    panic::show_a_screen();
-    // The script is the page's own and is tested to parse.
-    let session = opening::prepared(opening::SCRIPT).unwrap_or_else(|errors| panic!("{errors}"));
-    let player = Player::new(session);
+    panic::install_screen(crash_report::session, crash_report::start_over);
+    let session = first_cluster::before_first_election(first_cluster::SCRIPT);
+    // A test opens this script.
+    let player = Player::new(session.unwrap_or_else(|errors| panic!("{errors}")));
     api::install(&player);
     let root = dom::find("#app").expect("index.html has an element for the page");
     yew::Renderer::<App>::with_root_and_props(root, AppProps { player }).render();
-}
-
-impl Reducible for Ui {
-    type Action = Action;
-
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        Rc::new(self.after(action))
-    }
 }
 
 #[derive(PartialEq, Properties)]
@@ -50,26 +44,27 @@ pub struct AppProps {
 
 #[component]
 pub fn App(props: &AppProps) -> Html {
-    let state = use_reducer_eq(remembered);
-    let picture = use_state_eq(|| props.player.picture());
-    let spoken = use_announcements(&props.player, &state, &picture);
+    let player = &props.player;
+    let ui = use_reducer_eq(stored_state);
+    let picture = use_state_eq(|| player.picture());
+    let announced = use_state_eq(AttrValue::default);
     let page = {
-        let dispatcher = state.dispatcher();
+        let dispatcher = ui.dispatcher();
         let dispatch = Callback::from(move |action| dispatcher.dispatch(action));
-        PageContext::new(props.player.clone(), dispatch)
+        PageContext::new(player.clone(), dispatch)
     };
     desk::set_up(&page);
-    use_focus(&props.player, &state);
-    use_choices(&state);
-    keys::use_shortcuts(&page, &state);
-    let ui = &*state;
-    // Where a property is violated, that is the one thing to look at.
-    let hint = if picture.violations.is_empty() { ui.hint } else { Hint::Gone };
-    let healthy = picture.links.iter().all(|link| link.state == LinkState::Up);
-    let parted = picture.branches.others.iter().filter_map(|branch| branch.parted_us);
-    let violated = picture.violations.iter().map(|violation| violation.time_us);
+    {
+        let (page, picture, announced) = (page.clone(), picture.setter(), announced.setter());
+        use_effect_with((), move |()| begin(&page, picture, announced));
+    }
+    use_focus(player, ui.focus);
+    use_stored_theme(ui.theme);
+    use_stored_shortcuts(ui.shortcuts);
+    shortcuts::use_shortcuts(&page, &ui);
     html! {
         <ContextProvider<PageContext> context={page}>
+<<<<<<< HEAD
             <Header theme={ui.theme} violated={!picture.violations.is_empty()} />
             { put("violation", ViolationProps {
                 violations: picture.violations.clone(),
@@ -112,72 +107,64 @@ pub fn App(props: &AppProps) -> Html {
                 theme: ui.theme,
             }) }
             <p class="spoken" role="status" aria-live="polite">{ spoken }</p>
+=======
+            <Layout ui={(*ui).clone()} picture={(*picture).clone()} />
+            <p class="spoken" role="status" aria-live="polite">{ &*announced }</p>
+>>>>>>> 36797d1 (Split the player by task; make the platform a leaf; reduce the page's state with a reducer)
         </ContextProvider<PageContext>>
     }
 }
 
-/// Lets the player tell this component; returns what a screen reader is to say now.
-#[hook]
-fn use_announcements(
-    player: &Rc<Player>,
-    state: &UseReducerHandle<Ui>,
-    picture: &UseStateHandle<Rc<Picture>>,
-) -> AttrValue {
-    let spoken = use_state_eq(AttrValue::default);
-    let announcer = use_mut_ref(Announcer::default);
-    let alarm = use_mut_ref(|| None::<Rc<Alarm>>);
-    {
-        let (player, spoken) = (player.clone(), spoken.clone());
-        let (dispatcher, picture) = (state.dispatcher(), picture.clone());
-        use_effect_with((), move |()| {
-            let speak = {
-                let announcer = announcer.clone();
-                move || {
-                    if let Some(text) = announcer.borrow_mut().take(now_ms()) {
-                        spoken.set(text.into());
-                    }
-                }
-            };
-            let due = Rc::new(Alarm::new(speak));
-            *alarm.borrow_mut() = Some(due.clone());
-            player.tell(Listeners {
-                picture: Callback::from(move |new| picture.set(new)),
-                action: Callback::from(move |action| dispatcher.dispatch(action)),
-                announce: Callback::from(move |text| {
-                    announcer.borrow_mut().say(text);
-                    if let Some(ms) = announcer.borrow().due_in_ms(now_ms()) {
-                        due.set_in(ms);
-                    }
-                }),
-            });
-            player.begin();
-            api::notify("ready", player.with_world(|world| world.now_us()));
-        });
-    }
-    (*spoken).clone()
+/// Starts the player, and listens to it.
+fn begin(
+    page: &PageContext,
+    picture: UseStateSetter<Rc<Picture>>,
+    announced: UseStateSetter<AttrValue>,
+) {
+    let announcements = Rc::new(RefCell::new(Announcements::default()));
+    let due = {
+        let announcements = announcements.clone();
+        Alarm::new(move || {
+            if let Some(text) = announcements.borrow_mut().take(now_ms()) {
+                announced.set(text.into());
+            }
+        })
+    };
+    page.player.begin(Listeners {
+        picture: Callback::from(move |new| picture.set(new)),
+        action: page.callback(PageContext::dispatch),
+        announce: Callback::from(move |text| {
+            announcements.borrow_mut().push(text);
+            if let Some(ms) = announcements.borrow().due_in_ms(now_ms()) {
+                due.set_in(ms);
+            }
+        }),
+        event: Callback::from(|(event, time_us)| api::dispatch(event, time_us)),
+    });
 }
 
-/// The player draws what the person looks at.
+/// The player takes pictures of what the person looks at.
 #[hook]
-fn use_focus(player: &Rc<Player>, ui: &Ui) {
+fn use_focus(player: &Rc<Player>, focus: Focus) {
     let player = player.clone();
-    use_effect_with(ui.focus, move |focus| player.look(*focus));
+    use_effect_with(focus, move |focus| player.set_focus(*focus));
 }
 
-/// Keeps the few choices that outlive the page, and puts them in force.
 #[hook]
-fn use_choices(ui: &Ui) {
-    use_effect_with(ui.theme, |theme| {
+fn use_stored_theme(theme: Theme) {
+    use_effect_with(theme, |theme| {
         dom::set_root_attribute("data-theme", theme.name());
         storage::write(storage::THEME, theme.name());
     });
-    use_effect_with(ui.shortcuts, |on| {
-        storage::write(storage::SHORTCUTS, if *on { "on" } else { "off" });
-    });
 }
 
-fn remembered() -> Ui {
+#[hook]
+fn use_stored_shortcuts(on: bool) {
+    use_effect_with(on, |on| storage::write(storage::SHORTCUTS, if *on { "on" } else { "off" }));
+}
+
+fn stored_state() -> UiState {
     let theme = storage::read(storage::THEME).map_or(Theme::System, |name| Theme::named(&name));
-    let shortcuts = storage::read(storage::SHORTCUTS).is_none_or(|kept| kept != "off");
-    Ui { theme, shortcuts, ..Ui::default() }
+    let shortcuts = storage::read(storage::SHORTCUTS).is_none_or(|stored| stored != "off");
+    UiState { theme, shortcuts, ..UiState::default() }
 }

@@ -1,37 +1,39 @@
-//! The page: shows a run of a script and lets a person act on it.
+//! The page: shows a session and lets a person act on it.
 //!
-//! `view` makes plain values of the cluster, `components` draw them, `state` holds what the person
-//! has opened and selected, `player` moves the run on in real time. Only `platform` talks to the
-//! browser; everything else compiles and is tested natively.
+//! `view` takes plain values from the cluster, `components` render them, `state` holds what the
+//! person has opened and selected, `player` plays the session in real time. Only `platform` talks to
+//! the browser; everything else compiles and is tested natively.
 
-pub mod announce;
 pub mod components;
 pub mod context;
 pub mod decimal;
-pub mod json;
-pub mod kept;
+pub mod layout;
 pub mod palette;
+<<<<<<< HEAD
 pub mod playback;
 pub mod scene;
+=======
+pub mod player;
+>>>>>>> 36797d1 (Split the player by task; make the platform a leaf; reduce the page's state with a reducer)
 pub mod state;
 pub mod text;
-pub mod timeline;
 pub mod view;
 
+<<<<<<< HEAD
 mod animation;
+=======
+mod announcements;
+mod api;
+>>>>>>> 36797d1 (Split the player by task; make the platform a leaf; reduce the page's state with a reducer)
 mod app;
-mod bench;
+mod crash_report;
 mod desk;
 mod drawing;
+mod first_cluster;
 mod hooks;
-mod keeping;
-mod keys;
 mod markup;
-mod opening;
 mod part;
 mod platform;
-mod player;
-mod scripting;
-mod travel;
+mod shortcuts;
 
 pub use app::mount;

@@ -3,8 +3,6 @@
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Window};
 
-use crate::ui::timeline::Slider;
-
 pub use web_sys::{
     Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
     HtmlTextAreaElement, KeyboardEvent, MouseEvent, PointerEvent,
@@ -93,17 +91,15 @@ pub fn press(selector: &str) {
     }
 }
 
-/// Moves a slider, and says where it stands.
-pub fn move_slider(slider: &HtmlInputElement, place: Slider, spoken: &str) {
-    let Slider { step_ms, max_ms, value_ms } = place;
-    for (name, value) in [("step", step_ms), ("max", max_ms)] {
-        let _ = slider.set_attribute(name, &value.to_string());
-    }
-    slider.set_value(&value_ms.to_string());
+/// Gives a slider its step, maximum and value, and the value's text for screen readers. The drawing
+/// behind the slider gets the same scale.
+pub fn move_slider(slider: &HtmlInputElement, [step, max, value]: [u64; 3], spoken: &str) {
+    let _ = slider.set_attribute("step", &step.to_string());
+    let _ = slider.set_attribute("max", &max.to_string());
+    slider.set_value(&value.to_string());
     let _ = slider.set_attribute("aria-valuetext", spoken);
-    // What is drawn over its track has its scale.
     if let Some(marks) = slider.next_element_sibling() {
-        let _ = marks.set_attribute("viewBox", &format!("0 0 {max_ms} 1"));
+        let _ = marks.set_attribute("viewBox", &format!("0 0 {max} 1"));
     }
 }
 

@@ -1,13 +1,13 @@
-//! The edge to the browser. Only here are web-sys, js-sys and gloo named; the rest of the page
-//! sees what this module hands out.
+//! The only room that talks to the browser: web-sys, js-sys and gloo are named nowhere else. It
+//! depends on no other room of the project.
 
 pub mod animation;
-pub mod api;
 pub mod clock;
 pub mod dom;
-pub mod embedding;
+pub mod export;
 pub mod field;
 pub mod files;
 pub mod listen;
+mod messages;
 pub mod panic;
 pub mod storage;

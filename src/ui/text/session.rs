@@ -25,9 +25,9 @@ pub const TRIGGER_EXPECTED: &str =
 /// A trigger is set.
 pub const TRIGGER_SET: &str = "Set. It is a line of the script now.";
 /// What was kept, could not be opened.
-pub const KEPT_WRONG: &str = "Your last session cannot be opened any more.";
+pub const SAVED_WRONG: &str = "Your last session cannot be opened any more.";
 /// The page broke down with what was kept.
-pub const KEPT_BREAKS: &str =
+pub const SAVED_CRASHED: &str =
     "The page did not get over your last session, so it was not opened again. Its script is below.";
 /// What cannot be copied, is selected.
 pub const COPY_BY_HAND: &str =
@@ -43,6 +43,8 @@ pub const ONE_FILE: &str = "One script at a time, please: several files were dro
 pub const LINK_WRONG: &str = "This link cannot be shown. Nothing was changed.";
 /// A link was opened.
 pub const OPENED_LINK: &str = "A shared script";
+/// The name of the previous session where it is opened again.
+pub const OPENED_PREVIOUS: &str = "What was there";
 /// A fresh cluster.
 pub const OPENED_NEW: &str = "A fresh cluster.";
 
@@ -52,12 +54,12 @@ pub fn file_wrong(name: &str) -> String {
 }
 
 /// A file cannot be read at all.
-pub fn file_unread(name: &str) -> String {
+pub fn file_unreadable(name: &str) -> String {
     format!("{name} cannot be read. Is it a folder?")
 }
 
 /// What was in the file is no text.
-pub fn file_odd(name: &str) -> String {
+pub fn file_not_text(name: &str) -> String {
     format!("{name} is no text. A script is a text file, such as crash.raft.")
 }
 

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::ui::components::icons::{JumpAheadIcon, JumpBackIcon};
 use crate::ui::context::use_page;
 use crate::ui::platform::dom;
-use crate::ui::travel::{CONDITION, GOALS, MOMENT};
+use crate::ui::player::{CONDITION, GOALS, MOMENT};
 
 /// Selects the field into which a condition or a moment is typed.
 pub const FIELD: &str = "#goal";

@@ -11,9 +11,9 @@ use crate::sim::Act;
 use crate::ui::components::icons::{NextEventIcon, PauseIcon, PlayIcon, PreviousEventIcon};
 use crate::ui::context::use_page;
 use crate::ui::platform::dom;
+use crate::ui::player::MOMENT;
 use crate::ui::state::{Action, Dialog};
 use crate::ui::text;
-use crate::ui::travel::MOMENT;
 
 use jump_form::{FIELD, JumpChoice};
 use speed_slider::SpeedSlider;

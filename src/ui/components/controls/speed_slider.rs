@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::ui::context::use_page;
 use crate::ui::platform::dom;
-use crate::ui::playback::{STOP_MAX, STOP_MIN, speed_at_stop, speed_words, stop_near};
+use crate::ui::player::{STOP_MAX, STOP_MIN, speed_at_stop, speed_words, stop_near};
 use crate::ui::text;
 
 #[derive(PartialEq, Properties)]

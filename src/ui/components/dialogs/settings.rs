@@ -8,9 +8,9 @@ use crate::raft::{CLIENTS_MAX, Reads, SERVERS_MAX};
 use crate::sim::{Act, MS, Micros, Preset, Setting, Settings, Span};
 use crate::ui::decimal::plain;
 use crate::ui::desk::desk;
+use crate::ui::first_cluster;
 use crate::ui::hooks::{Kept, use_kept};
 use crate::ui::markup::html;
-use crate::ui::opening;
 use crate::ui::part::{part, put};
 use crate::ui::platform::dom;
 use crate::ui::state::{Action, Theme};
@@ -120,7 +120,7 @@ fn use_new_cluster(props: &NewClusterProps) -> Html {
             event.prevent_default();
             desk.say(Action::CloseDialog);
             if let Err(error) =
-                desk.player.open_at_first_election(&opening::script_of(&settings, spare))
+                desk.player.open_at_first_election(&first_cluster::script_of(&settings, spare))
             {
                 desk.say(Action::Notice(error));
             }

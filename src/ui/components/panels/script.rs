@@ -134,8 +134,8 @@ fn pressed(desk: &Desk, editing: &Kept<Editing>) -> Callback<MouseEvent> {
         match what.as_str() {
             "undo" => desk.player.undo(),
             "redo" => desk.player.redo(),
-            "new" => desk.player.start_afresh(),
-            "back" => desk.player.bring_back(),
+            "new" => desk.player.open_new(),
+            "back" => desk.player.restore_previous(),
             "share" => desk.say(Action::Open(Dialog::Share)),
             "text" => editing.set(Editing::Text),
             "edit" => editing.set(Editing::Line(number)),

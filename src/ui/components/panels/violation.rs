@@ -51,7 +51,7 @@ fn use_violation(props: &ViolationProps) -> Html {
     let show = desk.saying(Action::Select(Selection::Event(violation.event)));
     let again = {
         let player = desk.player.clone();
-        Callback::from(move |_: MouseEvent| player.start_afresh())
+        Callback::from(move |_: MouseEvent| player.open_new())
     };
     let acts = desk.player.read_session(Session::hands_done);
     html! {

@@ -1,9 +1,10 @@
-//! The page within another page: the calls of `window.raftarium` as messages, and its events to the
-//! page around it. `docs/embedding.md` is the manual.
+//! Calls that come as messages from other windows, their answers, and events to the page around
+//! this one.
 //!
-//! Only the page that embeds this one, the page that opened it, and its own scripts are answered. They may be of
-//! any origin, by design: here is nothing secret, no message is run as code, and whatever a call does, the person
-//! at the page can do by hand. An answer goes to nobody but the origin that asked.
+//! Only the page that embeds this one, the page that opened it, and this page's own scripts get an
+//! answer. They may have any origin, by design: nothing here is secret, no message is run as code,
+//! and a call can do no more than the person at the page. An answer goes only to the origin that
+//! asked.
 
 use std::rc::Rc;
 
@@ -12,30 +13,28 @@ use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{CustomEvent, CustomEventInit, Element, MessageEvent, Window};
 
-use crate::ui::player::Player;
-
-use super::api::{NAME, call, set};
 use super::dom::{document, window};
+use super::export::{Answer, Argument, Export, set};
 
-/// Listens for calls, for the page's lifetime.
-pub fn listen(player: Rc<Player>) {
+/// Answers calls of the export's functions as long as the page lives.
+pub(super) fn answer(export: Rc<Export>) {
     let listener = EventListener::new(&window(), "message", move |event| {
         if let Some(event) = event.dyn_ref::<MessageEvent>() {
-            heed(&player, event);
+            answer_message(&export, event);
         }
     });
     listener.forget();
-    submit_without_leave();
+    submit_within_the_page();
 }
 
-/// A frame in a sandbox may not submit forms, and ours are sent nowhere: the click on a button that would submit
-/// one (Enter in a field is such a click, too) tells the form so, and that is all.
-fn submit_without_leave() {
+/// Lets forms work in a sandboxed frame, which may not submit them: a click on a submit button (Enter
+/// in a field is such a click, too) becomes the form's `submit` event and nothing else.
+fn submit_within_the_page() {
     let options = EventListenerOptions::enable_prevent_default();
     let listener = EventListener::new_with_options(&document(), "click", options, |click| {
         let target = click.target().and_then(|target| target.dyn_into::<Element>().ok());
         let closest = |from: Option<Element>, what: &str| from?.closest(what).ok().flatten();
-        // What is filled in wrongly the browser tells, as ever.
+        // The browser reports the fields of an invalid form.
         let form = closest(closest(target, "[type=submit]"), "form:valid");
         let Some(form) = form.filter(|_| !click.default_prevented()) else { return };
         click.prevent_default();
@@ -49,59 +48,61 @@ fn submit_without_leave() {
     listener.forget();
 }
 
-/// Tells the page around this one, if there is one. Whose it is cannot be known before it asks.
-pub fn tell(what: &str, time: &JsValue) {
+/// Posts an event to the page around this one. Its origin is unknown before it asks.
+pub(super) fn post_event(name: &str, event: &str, time_us: u64) {
     let parent = window().parent().ok().flatten();
     let parent = parent.filter(|parent| !Object::is(parent, &window()));
     if let Some(parent) = parent {
-        post(&parent, "*", &event(what, time));
+        post(&parent, "*", &event_message(name, event, time_us));
     }
 }
 
-fn event(what: &str, time: &JsValue) -> JsValue {
-    let message = message();
-    set(&message, "event", &what.into());
-    set(&message, "time", time);
+fn event_message(name: &str, event: &str, time_us: u64) -> JsValue {
+    let message = message(name);
+    set(&message, "event", &event.into());
+    set(&message, "time", &(time_us as f64).into());
     message
 }
 
-fn message() -> JsValue {
+fn message(name: &str) -> JsValue {
     let message = Object::new();
-    set(&message, "type", &NAME.into());
+    set(&message, "type", &name.into());
     message.into()
 }
 
-fn heed(player: &Player, asked: &MessageEvent) {
+fn answer_message(export: &Export, asked: &MessageEvent) {
     let data = asked.data();
     let field = |name: &str| Reflect::get(&data, &name.into()).unwrap_or_default();
     let source = asked.source().map_or(JsValue::NULL, JsValue::from);
     let is_own = Object::is(&source, &window());
-    // Not ours, or an answer or event of ours that came back.
+    // A message with `ok` or `event` is an answer or event of this page.
     let is_call =
-        field("type") == NAME && field("ok").is_undefined() && field("event").is_undefined();
+        field("type") == export.name && field("ok").is_undefined() && field("event").is_undefined();
     if !is_call || !is_own && !is_near(&source) {
         return;
     }
-    let answer = message();
+    let answer = message(export.name);
     set(&answer, "id", &field("id"));
-    let name = field("call").as_string().unwrap_or_default();
+    let call = field("call").as_string().unwrap_or_default();
     let args = field("args");
     let first = if Array::is_array(&args) { Array::from(&args).get(0) } else { args };
-    let is_ping = name == "ping";
-    let result = if is_ping { Ok(NAME.into()) } else { call(player, &name, first) };
+    let is_ping = call == "ping";
+    let result = match is_ping {
+        true => Ok(Answer(export.name.into())),
+        false => (export.call)(&call, Argument(first)),
+    };
     set(&answer, "ok", &result.is_ok().into());
     match &result {
-        Ok(value) => set(&answer, "value", value),
+        Ok(Answer(value)) => set(&answer, "value", value),
         Err(error) => set(&answer, "error", &error.into()),
     }
     let origin = asked.origin();
-    // A frame in a sandbox, or a page from a file, has no origin that could be named.
+    // A sandboxed frame, or a page from a file, has no origin.
     let origin = if origin.is_empty() || origin == "null" { "*" } else { &origin };
     let source: &Window = source.unchecked_ref();
     post(source, origin, &answer);
     if is_ping {
-        let time = player.with_world(|world| world.now_us());
-        post(source, origin, &event("ready", &(time as f64).into()));
+        post(source, origin, &event_message(export.name, "ready", (export.now_us)()));
     }
 }
 
@@ -113,6 +114,6 @@ fn is_near(source: &JsValue) -> bool {
 }
 
 fn post(to: &Window, origin: &str, message: &JsValue) {
-    // It fails where that window is gone.
+    // It fails where that window is closed.
     let _ = to.post_message(message, origin);
 }

@@ -5,8 +5,6 @@
 
 use crate::sim::Micros;
 
-use super::decimal::{fixed, plain};
-
 /// The slowest speed: a hundredth of real time.
 pub const SPEED_MIN: f64 = 0.01;
 /// The fastest speed: ten times real time.
@@ -60,9 +58,9 @@ pub fn clamp_speed(speed: f64) -> f64 {
 pub fn speed_words(speed: f64) -> String {
     let inverse = 1.0 / speed;
     if speed <= 0.5 && (inverse - inverse.round_ties_even()).abs() < 0.005 {
-        return format!("1/{}", fixed(inverse, 0));
+        return format!("1/{}", inverse.round_ties_even());
     }
-    plain(speed, 2)
+    ((speed * 100.0).round_ties_even() / 100.0).to_string()
 }
 
 /// Whether time passes, how fast, and from where.

@@ -1,23 +1,19 @@
-//! What the page opens with.
+//! The cluster of a first visit, and the script of a cluster with other settings.
 
 use crate::raft::ServerSet;
 use crate::sim::{Duration, Settings};
 
 use crate::script::{ParseError, Session};
 
-use super::decimal::plain;
-
-/// The cluster that a visitor meets. The links are slow enough for the eye to follow a message, and
-/// the rest is as the paper has it.
+/// The links are slow enough for the eye to follow a message. Everything else is as in the paper.
 pub const SCRIPT: &str = "latency 15ms..25ms\n";
 
-/// How long before the first election timer runs out the clock starts, in simulated microseconds:
-/// at the opening speed some half a second.
+/// How long before the first election timeout the page opens, in simulated microseconds: half a
+/// second of real time at the speed at the start.
 const LEAD_US: u64 = 20_000;
 
-/// That cluster at a moment shortly before its first election: the start of a run is a wait for a
-/// timer, and nobody wants to wait for that.
-pub fn prepared(script: &str) -> Result<Session, String> {
+/// The cluster of a script shortly before its first election, so that nobody waits for a timer.
+pub fn before_first_election(script: &str) -> Result<Session, String> {
     let mut session = Session::open(script).map_err(|errors| ParseError::all(&errors))?;
     let first_us = {
         let world = session.world();
@@ -30,8 +26,8 @@ pub fn prepared(script: &str) -> Result<Session, String> {
     Ok(session)
 }
 
-/// The head of a script that sets up a cluster with these settings, as far as the page offers them, and with so many
-/// servers more that are yet to join.
+/// The head of a script for a cluster with these settings, as far as the page offers them, and with
+/// `spare` servers outside the configuration.
 pub fn script_of(settings: &Settings, spare: usize) -> String {
     let mut script = format!(
         "servers {}\nclients {}\nseed {}\nlatency {}\nloss {}%\n",
@@ -39,7 +35,7 @@ pub fn script_of(settings: &Settings, spare: usize) -> String {
         settings.clients,
         settings.seed,
         settings.latency,
-        plain(f64::from(settings.loss_ppm) / 10_000.0, 4),
+        f64::from(settings.loss_ppm) / 10_000.0,
     );
     let never = || "never".to_string();
     let election = settings.election_timeout.map_or_else(never, |span| span.to_string());

@@ -1,23 +1,26 @@
-//! The slider of time: how far it goes and where it stands; and moments as people type them.
+//! The slider of time.
 
-use crate::script::{Statement, parse_statement};
+use std::rc::Rc;
+
 use crate::sim::Micros;
 
-use super::text;
+use super::Player;
+use crate::ui::platform::clock::{Alarm, now_ms};
+use crate::ui::platform::dom::HtmlInputElement;
+use crate::ui::text;
 
 /// The slider of time, in whole milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slider {
-    /// How far an arrow key goes: finer than anybody sees, and some ten seconds of holding it from end to end.
+    /// How far an arrow key goes: holding it takes some ten seconds from end to end.
     pub step_ms: u64,
-    /// Its right end: the furthest moment that was seen, or as little after it as the step asks for.
+    /// The furthest moment that was seen, rounded up to a step.
     pub max_ms: u64,
-    /// Where it stands.
     pub value_ms: u64,
 }
 
 impl Slider {
-    /// The slider at that moment of a run that was seen as far as that.
+    /// The slider at `now_us` of a run that was seen up to `end_us`.
     pub fn at(now_us: Micros, end_us: Micros) -> Slider {
         let step_ms = match end_us / 1_000_000 {
             0..10 => 1,
@@ -35,15 +38,35 @@ pub fn ticks(moments: impl Iterator<Item = Micros>) -> String {
     moments.map(|time_us| format!("M{} 0V1", time_us / 1000)).collect()
 }
 
-/// The moment that somebody typed: `1.5s`, `350ms`, or as the clock writes it.
-///
-/// # Errors
-/// What a moment looks like.
-pub fn moment_typed(typed: &str) -> Result<Micros, String> {
-    let typed: String = typed.split_whitespace().collect();
-    match parse_statement(&format!("run {typed}"), 0, 0) {
-        Ok(Some(Statement::Run(time_us))) => Ok(time_us),
-        _ => Err(text::MOMENT_EXPECTED.to_string()),
+impl Player {
+    /// Moves this slider as time passes.
+    pub fn attach_slider(self: &Rc<Self>, slider: HtmlInputElement) {
+        let weak = Rc::downgrade(self);
+        let frame = Alarm::new(move || {
+            weak.upgrade().into_iter().for_each(|player| player.seek_to_slider());
+        });
+        let mut played = self.played.borrow_mut();
+        played.slider = Some((slider, frame));
+        played.show_clock(now_ms(), true);
+    }
+
+    /// The slider was dragged: pauses, and seeks with the next frame.
+    pub fn scrub(&self, to_ms: f64) {
+        self.played.borrow_mut().scrubbed_us = Some((to_ms * 1000.0) as Micros);
+        if self.pace().0 {
+            self.pause();
+        }
+        if let Some((_, frame)) = &self.played.borrow().slider {
+            frame.set_in(0.0);
+        }
+    }
+
+    fn seek_to_slider(&self) {
+        let Some(to_us) = self.played.borrow_mut().scrubbed_us.take() else { return };
+        let reached = self.pause_and(&mut |session| session.seek(to_us.min(session.end_us())));
+        if let Err(error) = reached {
+            self.notice(text::sentence(&error));
+        }
     }
 }
 
@@ -65,15 +88,5 @@ mod tests {
     fn ticks_stand_at_their_moments() {
         assert_eq!(ticks([1_500_000, 20_900].into_iter()), "M1500 0V1M20 0V1");
         assert_eq!(ticks([].into_iter()), "");
-    }
-
-    #[test]
-    fn moments_are_typed_with_their_unit() {
-        assert_eq!(moment_typed("1.5s"), Ok(1_500_000));
-        assert_eq!(moment_typed(" 350ms "), Ok(350_000));
-        assert_eq!(moment_typed("0.289 s"), Ok(289_000));
-        for wrong in ["", "5", "soon", "-1s", "1s crash s1", "1s\ncrash s1"] {
-            assert_eq!(moment_typed(wrong), Err(text::MOMENT_EXPECTED.to_string()), "{wrong}");
-        }
     }
 }

@@ -1,20 +1,19 @@
-//! Keys as shortcuts: only while nobody is typing, and single keys only where they are wanted.
+//! Keyboard shortcuts. They are off while a person types; single keys can be switched off.
 
 use yew::prelude::*;
 
 use super::context::PageContext;
 use super::platform::dom::{self, KeyboardEvent};
 use super::platform::listen::on_key;
-use super::playback::{speed_at_stop, stop_near};
-use super::state::{Action, Dialog, Ui};
+use super::player::{speed_at_stop, stop_near};
+use super::state::{Action, Dialog, UiState};
 
-/// Listens for the shortcuts.
 #[hook]
-pub fn use_shortcuts(page: &PageContext, ui: &Ui) {
-    let wanted = (ui.dialog.is_none() && ui.menu.is_none()).then_some(ui.shortcuts);
+pub fn use_shortcuts(page: &PageContext, ui: &UiState) {
+    let enabled = (ui.dialog.is_none() && ui.menu.is_none()).then_some(ui.shortcuts);
     let page = page.clone();
-    use_effect_with(wanted, move |wanted| {
-        let listener = wanted.map(|single| on_key(move |event| handle(event, &page, single)));
+    use_effect_with(enabled, move |enabled| {
+        let listener = enabled.map(|single| on_key(move |event| handle(event, &page, single)));
         move || drop(listener)
     });
 }
@@ -43,8 +42,8 @@ fn handle(event: &KeyboardEvent, page: &PageContext, single: bool) {
         "," => page.player.previous_event(),
         "[" => dom::press("#jump-back"),
         "]" => dom::press("#jump-ahead"),
-        "+" | "=" => faster(page, 1),
-        "-" => faster(page, -1),
+        "+" | "=" => change_speed(page, 1),
+        "-" => change_speed(page, -1),
         "?" => page.dispatch(Action::Open(Dialog::Help)),
         number if is_server(number) => dom::focus_on(&format!("[data-server=\"{number}\"]")),
         _ => return,
@@ -56,7 +55,7 @@ fn is_server(key: &str) -> bool {
     matches!(key.as_bytes(), [b'1'..=b'9'])
 }
 
-fn faster(page: &PageContext, stops: i32) {
+fn change_speed(page: &PageContext, stops: i32) {
     let (_, speed) = page.player.pace();
     page.player.set_speed(speed_at_stop(stop_near(speed) + stops));
 }

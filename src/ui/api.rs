@@ -1,0 +1,193 @@
+//! `window.raftarium`: what course pages and tests can ask of the page. `docs/embedding.md` is its
+//! contract: every call answers with plain JSON, or with the message that the command line prints.
+
+use std::rc::Rc;
+
+use serde::Serialize;
+
+use crate::check::Verdict;
+use crate::script::{Failure, ParseError, Session};
+use crate::sim::{Micros, View};
+
+use super::platform::export::{self, Answer, Argument, Export};
+use super::player::{PageEvent, Player};
+
+/// The name of the object, of its events and of its messages.
+const NAME: &str = "raftarium";
+
+/// The furthest moment to seek, in microseconds: the greatest that the language can express.
+const MOMENT_MAX_US: f64 = 1e14;
+
+type Call = fn(&Player, Argument) -> Result<Answer, String>;
+
+const CALLS: [(&str, Call); 11] = [
+    ("load", |player, text| nothing(load(player, &text_of(&text)?))),
+    ("run", |player, _| Answer::new(&run(player))),
+    ("exec", |player, line| Answer::new(&player.exec(&text_of(&line)?)?)),
+    ("state", |player, _| Answer::new(&state(player))),
+    ("hash", |player, _| Answer::new(&hash(player))),
+    ("seek", |player, time| nothing(player.seek(moment_of(&time)?))),
+    ("script", |player, _| Answer::new(&player.script())),
+    ("link", |player, _| Answer::new(&player.link()?)),
+    ("play", |player, _| {
+        player.play();
+        nothing(Ok(()))
+    }),
+    ("pause", |player, _| {
+        player.pause();
+        nothing(Ok(()))
+    }),
+    ("speed", |player, speed| {
+        player.set_speed(speed_of(&speed)?);
+        nothing(Ok(()))
+    }),
+];
+
+/// Puts the object on the window.
+pub fn install(player: &Rc<Player>) {
+    let (asked, clock) = (player.clone(), player.clone());
+    export::install(Export {
+        name: NAME,
+        functions: CALLS.iter().map(|(name, _)| *name).collect(),
+        call: Box::new(move |name, argument| call(&asked, name, argument)),
+        now_us: Box::new(move || clock.with_world(|world| world.now_us())),
+    });
+}
+
+/// Dispatches an event to scripts.
+pub fn dispatch(event: PageEvent, time_us: Micros) {
+    export::dispatch(NAME, event.name(), time_us);
+}
+
+fn call(player: &Player, name: &str, argument: Argument) -> Result<Answer, String> {
+    match CALLS.iter().find(|(known, _)| *known == name) {
+        Some((_, call)) => call(player, argument),
+        None => {
+            let names = CALLS.map(|(name, _)| name).join(", ");
+            Err(format!("expected a call of {names} or ping, found `{name}`"))
+        }
+    }
+}
+
+fn nothing(result: Result<(), String>) -> Result<Answer, String> {
+    result.and_then(|()| Answer::new(&None::<()>))
+}
+
+fn text_of(argument: &Argument) -> Result<String, String> {
+    argument.text().ok_or_else(|| "a text is expected here".to_string())
+}
+
+fn moment_of(argument: &Argument) -> Result<Micros, String> {
+    let time = argument.number().filter(|time| (0.0..=MOMENT_MAX_US).contains(time));
+    time.map(|time| time as Micros)
+        .ok_or_else(|| "a moment is a number of microseconds, from 0 to 1e14".to_string())
+}
+
+fn speed_of(argument: &Argument) -> Result<f64, String> {
+    let speed = argument.number().filter(|speed| *speed > 0.0);
+    speed.ok_or_else(|| "a speed is a number above 0: 1 is real time, 0.05 a twentieth".to_string())
+}
+
+/// Opens a script, paused at time 0.
+fn load(player: &Player, text: &str) -> Result<(), String> {
+    player.open(Session::open(text).map_err(|errors| ParseError::all(&errors))?);
+    Ok(())
+}
+
+/// The answer of `run`, as the command line reports it.
+#[derive(Serialize)]
+struct Report {
+    ok: bool,
+    errors: Vec<String>,
+}
+
+fn run(player: &Player) -> Report {
+    player.pause();
+    let report = player.with_session(Session::run_to_end);
+    let line = |failure: &Failure| format!("{}: {}", failure.line, failure.text);
+    Report { ok: report.ok, errors: report.failures.iter().map(line).collect() }
+}
+
+/// The answer of `hash`, as `--hash` prints it.
+#[derive(Serialize)]
+struct Hash {
+    time: Micros,
+    hash: String,
+}
+
+fn hash(player: &Player) -> Hash {
+    player.with_world(|world| Hash { time: world.now_us(), hash: format!("{:016x}", world.hash()) })
+}
+
+/// The answer of `state`.
+#[derive(Serialize)]
+struct State {
+    #[serde(flatten)]
+    world: View,
+    playing: bool,
+    speed: f64,
+    violations: Vec<ViolationView>,
+    /// `None` while it is undecided.
+    linearizable: Option<bool>,
+    /// The operation from which on it is undecided.
+    undecided: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ViolationView {
+    property: &'static str,
+    time: Micros,
+    event: u64,
+    text: String,
+}
+
+fn state(player: &Player) -> State {
+    let (playing, speed) = player.pace();
+    let picture = player.picture();
+    let violations = picture.violations.iter().map(|violation| ViolationView {
+        property: violation.property,
+        time: violation.time_us,
+        event: violation.event,
+        text: violation.text.clone(),
+    });
+    let undecided = match &*picture.verdict {
+        Verdict::Undecided { from } => Some(from.clone()),
+        _ => None,
+    };
+    State {
+        world: player.with_world(|world| world.view()),
+        playing,
+        speed,
+        violations: violations.collect(),
+        linearizable: undecided.is_none().then_some(*picture.verdict == Verdict::Linearizable),
+        undecided,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::first_cluster;
+
+    #[test]
+    fn the_state_has_the_documented_shape() {
+        let session = Session::open("servers 1\nset x 1\nrun 1s\n").expect("a script");
+        let player = Player::new(session);
+        let state = serde_json::to_value(state(&player)).expect("plain JSON");
+        let names: Vec<&str> = state.as_object().expect("an object").keys().map(|s| &**s).collect();
+        let documented = "clients,linearizable,links,messages,playing,servers,speed,time,\
+            undecided,violations";
+        assert_eq!(names.join(","), documented);
+        assert_eq!(state["servers"][0]["id"], "s1");
+        assert_eq!(state["undecided"], serde_json::Value::Null);
+        assert_eq!(state["linearizable"], true);
+        assert_eq!(state["speed"], 0.04);
+    }
+
+    #[test]
+    fn the_hash_has_16_digits() {
+        let session = first_cluster::before_first_election(first_cluster::SCRIPT);
+        let player = Player::new(session.expect("a script"));
+        assert_eq!(hash(&player).hash.len(), 16);
+    }
+}

@@ -1,0 +1,169 @@
+//! Advances the session to where the clock is, and stops it.
+
+use crate::script::{Halt, Session};
+use crate::sim::Micros;
+
+use super::playback::Playback;
+use super::played_session::PICTURE_MS;
+use super::{PageEvent, Player};
+use crate::ui::platform::clock::{Alarm, now_ms};
+use crate::ui::platform::{dom, panic};
+use crate::ui::text;
+use crate::ui::view::Picture;
+
+impl Player {
+    /// Changes how time passes, from now on.
+    pub(super) fn change_pace(&self, change: impl FnOnce(&mut Playback, f64, Micros)) {
+        {
+            let mut played = self.played.borrow_mut();
+            let (now, at_us) = (now_ms(), played.now_us());
+            change(&mut played.playback, now, at_us);
+        }
+        self.settle_clock();
+    }
+
+    /// Draws everything at once, after a change that did not come of time passing.
+    pub(super) fn settle_clock(&self) {
+        {
+            let mut played = self.played.borrow_mut();
+            let (now, at_us) = (now_ms(), played.now_us());
+            played.playback.reached(now, at_us);
+            played.show_motion(now);
+            played.show_clock(now, true);
+        }
+        self.redraw();
+        self.check_violations();
+        self.set_alarm();
+    }
+
+    /// Advances the session to where the clock is. In a hidden tab time stands still.
+    pub(super) fn catch_up(&self) {
+        if dom::hidden() || !self.pace().0 || self.advancing.replace(true) {
+            return;
+        }
+        let halt = self.played.borrow_mut().advance(now_ms());
+        self.advancing.set(false);
+        match halt {
+            Halt::Reached => {
+                let full = self.read_session(Session::full);
+                if let Some(text) = full {
+                    self.stop();
+                    self.notice(text);
+                }
+            }
+            Halt::Breakpoint { line } => {
+                self.stop();
+                let (line, statement) = self.read_session(|session| {
+                    let line = session.line_in_text(line);
+                    (line, session.text().lines().nth(line as usize - 1).map(str::to_owned))
+                });
+                self.notice(text::breakpoint(line, statement.as_deref()));
+            }
+            Halt::Violation => self.stop(),
+        }
+    }
+
+    pub(super) fn wake(&self) {
+        if dom::hidden() || !self.pace().0 {
+            return;
+        }
+        self.catch_up();
+        let now = now_ms();
+        let due = {
+            let mut played = self.played.borrow_mut();
+            played.show_motion_if_changed(now);
+            played.show_clock(now, false);
+            played.stale && now - played.picture_ms >= PICTURE_MS
+        };
+        if due {
+            self.redraw();
+        }
+        self.check_violations();
+        self.set_alarm();
+    }
+
+    fn stop(&self) {
+        {
+            let mut played = self.played.borrow_mut();
+            let (now, at_us) = (now_ms(), played.now_us());
+            played.playback.pause(now, at_us);
+            played.stale = true;
+            played.picture_ms = f64::MIN;
+            played.show_motion(now);
+            played.show_clock(now, true);
+        }
+        self.notify(PageEvent::Pause);
+    }
+
+    fn check_violations(&self) {
+        let newest = {
+            let mut played = self.played.borrow_mut();
+            let found = played.session.cluster().violations().len();
+            if found <= played.seen_violations {
+                return;
+            }
+            played.seen_violations = found;
+            played.session.cluster().violations().last().map(|found| found.property.name())
+        };
+        if self.pace().0 {
+            self.stop();
+        }
+        self.redraw();
+        self.notify(PageEvent::Violation);
+        if let Some(property) = newest {
+            self.announce(text::violation_announcement(property));
+        }
+    }
+
+    /// Takes a new picture, and reports it where it differs.
+    pub(super) fn redraw(&self) {
+        self.save(false);
+        let (picture, has_other_leader) = {
+            let mut played = self.played.borrow_mut();
+            played.stale = false;
+            played.picture_ms = now_ms();
+            let mut picture = Picture::take(&played.session, &played.focus, Some(&played.picture));
+            picture.playing = played.playback.playing();
+            picture.speed = played.playback.speed();
+            if picture == *played.picture {
+                return;
+            }
+            let has_other_leader = picture.leader != played.picture.leader;
+            played.picture = picture.into();
+            (played.picture.clone(), has_other_leader)
+        };
+        if has_other_leader {
+            self.notify(PageEvent::Leader);
+        }
+        if let Some(listeners) = self.listeners.get() {
+            listeners.picture.emit(picture);
+        }
+    }
+
+    fn set_alarm(&self) {
+        let Some(alarm) = self.alarm.get() else { return };
+        match self.played.borrow().wake_in_ms(now_ms()) {
+            Some(ms) if !dom::hidden() => alarm.set_in(ms),
+            _ => alarm.clear(),
+        }
+    }
+
+    pub(super) fn stop_alarm(&self) {
+        self.alarm.get().into_iter().for_each(Alarm::clear);
+    }
+
+    /// Time stands still in a hidden tab, and passes again when the tab is shown.
+    pub(super) fn visibility_changed(&self) {
+        if panic::happened() {
+            return;
+        }
+        self.save(true);
+        {
+            let mut played = self.played.borrow_mut();
+            let (now, at_us) = (now_ms(), played.now_us());
+            played.playback.reached(now, at_us);
+            played.show_motion(now);
+        }
+        self.set_alarm();
+    }
+}

@@ -1,0 +1,170 @@
+//! The session on the page: its clock, its newest picture, and the elements that move with time.
+
+use std::rc::Rc;
+
+use crate::script::{Halt, Session};
+use crate::sim::Micros;
+
+use super::playback::{Playback, SPEED_AT_START};
+use super::slider::Slider;
+use crate::ui::components::stage::layer::Layer;
+use crate::ui::platform::animation::Pace;
+use crate::ui::platform::clock::Alarm;
+use crate::ui::platform::dom::{self, Element, HtmlInputElement};
+use crate::ui::state::Focus;
+use crate::ui::text;
+use crate::ui::view::{Picture, moment};
+
+/// The least time between two pictures while time passes, in real milliseconds.
+pub(super) const PICTURE_MS: f64 = 160.0;
+/// The time between two updates of the clock, in real milliseconds.
+const CLOCK_MS: f64 = 160.0;
+/// From this moment on the clock shows more digits, in simulated microseconds.
+const LONG_US: Micros = 100_000_000;
+/// The time between two updates of the slider while it follows the end of the run, in real
+/// milliseconds.
+const SLIDER_MS: f64 = 1_000.0;
+/// Events closer together than this share one wake-up, in real milliseconds.
+const WAKE_MS: f64 = 40.0;
+
+pub(super) struct PlayedSession {
+    pub session: Session,
+    pub playback: Playback,
+    pub layer: Option<Layer>,
+    pub clock: Option<Element>,
+    /// The slider of time, and the alarm that seeks to where it was dragged.
+    pub slider: Option<(HtmlInputElement, Alarm)>,
+    /// When the slider was updated last, in real milliseconds.
+    slider_ms: f64,
+    /// Where the slider was dragged to, until the seek.
+    pub scrubbed_us: Option<Micros>,
+    /// When the clock was updated last, in real milliseconds, and the moment that it shows.
+    clock_shown: (f64, Micros),
+    pub focus: Focus,
+    pub picture: Rc<Picture>,
+    pub picture_ms: f64,
+    /// Whether something happened since the last picture.
+    pub stale: bool,
+    seen_event: u64,
+    pub seen_violations: usize,
+}
+
+impl PlayedSession {
+    pub fn new(session: Session) -> PlayedSession {
+        let at_us = session.cluster().world().now_us();
+        let mut picture = Picture::take(&session, &Focus::default(), None);
+        picture.speed = SPEED_AT_START;
+        PlayedSession {
+            playback: Playback::paused_at(at_us, SPEED_AT_START),
+            layer: None,
+            clock: None,
+            slider: None,
+            slider_ms: 0.0,
+            scrubbed_us: None,
+            clock_shown: (f64::MIN, 0),
+            focus: Focus::default(),
+            picture: Rc::new(picture),
+            picture_ms: 0.0,
+            stale: false,
+            seen_event: 0,
+            seen_violations: 0,
+            session,
+        }
+    }
+
+    /// Replaces the session by another, paused where it stands.
+    pub fn open(&mut self, session: Session) {
+        self.session = session;
+        self.seen_event = 0;
+        self.seen_violations = 0;
+        self.playback = Playback::paused_at(self.now_us(), self.playback.speed());
+        let mut picture = (*self.picture).clone();
+        picture.generation += 1;
+        self.picture = Rc::new(picture);
+    }
+
+    /// After a change of the session: violations that it no longer has are news when they come
+    /// back, and nothing that moved on the stage goes on moving.
+    pub fn resync(&mut self) {
+        self.seen_violations = self.seen_violations.min(self.session.cluster().violations().len());
+        if let Some(layer) = &mut self.layer {
+            layer.forget();
+        }
+    }
+
+    pub fn now_us(&self) -> Micros {
+        self.session.cluster().world().now_us()
+    }
+
+    /// The pace of the animations: they stand still in a hidden tab.
+    pub fn pace(&self, real_ms: f64) -> Pace {
+        Pace {
+            playing: self.playback.playing() && !dom::hidden(),
+            speed: self.playback.speed(),
+            now_ms: self.playback.target_us(real_ms) as f64 / 1000.0,
+            real_ms,
+        }
+    }
+
+    pub fn advance(&mut self, now: f64) -> Halt {
+        let halt = self.session.play_until(self.playback.target_us(now));
+        let at_us = self.now_us();
+        self.playback.reached(now, at_us);
+        halt
+    }
+
+    pub fn show_motion_if_changed(&mut self, now: f64) {
+        let newest = self.session.cluster().world().event();
+        if newest != self.seen_event {
+            self.seen_event = newest;
+            self.stale = true;
+            self.show_motion(now);
+        }
+    }
+
+    pub fn show_motion(&mut self, now: f64) {
+        let pace = self.pace(now);
+        self.seen_event = self.session.cluster().world().event();
+        if let Some(layer) = &mut self.layer {
+            layer.show(self.session.cluster().world(), pace);
+        }
+    }
+
+    pub fn show_clock(&mut self, now: f64, at_once: bool) {
+        let at_us = self.now_us();
+        let (shown_ms, shown_us) = self.clock_shown;
+        if at_us == shown_us && shown_ms > f64::MIN && !at_once
+            || !at_once && now - shown_ms < CLOCK_MS * 0.8
+        {
+            return;
+        }
+        if let Some(clock) = &self.clock {
+            clock.set_text_content(Some(&moment(at_us)));
+            let _ = clock.class_list().toggle_with_force("long", at_us >= LONG_US);
+            self.clock_shown = (now, at_us);
+        }
+        let end_us = self.session.end_us();
+        // At the end of the run the knob stays at the right. Its scale can wait.
+        let can_wait = at_us == end_us && !at_once && now - self.slider_ms < SLIDER_MS;
+        if let (Some((slider, _)), None, false) = (&self.slider, self.scrubbed_us, can_wait) {
+            self.slider_ms = now;
+            let Slider { step_ms, max_ms, value_ms } = Slider::at(at_us, end_us);
+            dom::move_slider(slider, [step_ms, max_ms, value_ms], &text::of_run(at_us, end_us));
+        }
+    }
+
+    /// In how many real milliseconds the player has to wake; `None` while paused.
+    pub fn wake_in_ms(&self, now: f64) -> Option<f64> {
+        if !self.playback.playing() {
+            return None;
+        }
+        let event = self
+            .session
+            .next_due_us()
+            .and_then(|due_us| self.playback.real_ms_until(now, due_us))
+            .map_or(CLOCK_MS, |ms| ms.max(WAKE_MS));
+        let picture =
+            if self.stale { (self.picture_ms + PICTURE_MS - now).max(0.0) } else { CLOCK_MS };
+        Some(event.min(picture).min(CLOCK_MS))
+    }
+}

@@ -1,0 +1,96 @@
+//! What the person looks at: the picture of the cluster is taken for this focus.
+
+use crate::raft::{Index, ServerId};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Focus {
+    pub selection: Option<Selection>,
+    pub filter: EventFilter,
+    pub logs: LogWindow,
+    /// Whether every key of the state machines is listed.
+    pub stores_open: bool,
+    /// Whether the tab with the script is in front. The script is written only then.
+    pub script_open: bool,
+}
+
+/// What the inspector explains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Selection {
+    Server(ServerId),
+    /// An event of the journal, by its number.
+    Event(u64),
+}
+
+/// What an event is about, for the filters of the list of events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Topic {
+    /// Timers, candidates, votes, leaders, terms.
+    Elections,
+    /// Entries appended, committed, applied.
+    Replication,
+    /// Requests and responses.
+    Clients,
+    /// Crashes, cuts, losses: what a person or a script did.
+    Faults,
+    /// Messages sent and delivered that decided nothing new.
+    Messages,
+}
+
+impl Topic {
+    /// In the order of the filters.
+    pub const ALL: [Topic; 5] =
+        [Topic::Elections, Topic::Replication, Topic::Clients, Topic::Faults, Topic::Messages];
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EventFilter {
+    /// A bit for each topic.
+    topics: u8,
+    /// Shows only events of this server.
+    pub server: Option<ServerId>,
+}
+
+impl Default for EventFilter {
+    /// All but plain messages, which would bury the rest.
+    fn default() -> EventFilter {
+        EventFilter { topics: 0b11111 & !(1 << Topic::Messages as u8), server: None }
+    }
+}
+
+impl EventFilter {
+    pub fn shows(self, topic: Topic) -> bool {
+        self.topics & (1 << topic as u8) != 0
+    }
+
+    pub fn toggled(self, topic: Topic) -> EventFilter {
+        EventFilter { topics: self.topics ^ (1 << topic as u8), ..self }
+    }
+}
+
+/// The columns of the log table that are rendered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LogWindow {
+    /// The first index; `None` follows the end of the longest log.
+    pub first: Option<Index>,
+    pub count: usize,
+}
+
+impl Default for LogWindow {
+    fn default() -> LogWindow {
+        LogWindow { first: None, count: 14 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_messages_are_hidden_by_default() {
+        let filter = EventFilter::default();
+        assert!(filter.shows(Topic::Elections) && !filter.shows(Topic::Messages));
+        assert!(filter.toggled(Topic::Messages).shows(Topic::Messages));
+        assert_eq!(filter.toggled(Topic::Faults).toggled(Topic::Faults), filter);
+    }
+}

@@ -1,0 +1,319 @@
+//! The state of the page besides the cluster, and its reducer.
+
+mod focus;
+
+use std::rc::Rc;
+
+use yew::Reducible;
+
+use crate::raft::ServerId;
+
+pub use focus::{EventFilter, Focus, LogWindow, Selection, Topic};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UiState {
+    pub focus: Focus,
+    pub menu: Option<Menu>,
+    /// The panel in front.
+    pub tab: Tab,
+    pub dialog: Option<Dialog>,
+    pub theme: Theme,
+    /// Whether single keys are shortcuts.
+    pub shortcuts: bool,
+    pub hint: Hint,
+    /// A short notice under the stage, such as why something could not be done.
+    pub notice: Option<String>,
+    pub banner: Option<Banner>,
+}
+
+impl Default for UiState {
+    fn default() -> UiState {
+        UiState {
+            focus: Focus::default(),
+            menu: None,
+            tab: Tab::Events,
+            dialog: None,
+            theme: Theme::System,
+            shortcuts: true,
+            hint: Hint::default(),
+            notice: None,
+            banner: None,
+        }
+    }
+}
+
+/// The server or link whose menu is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Menu {
+    Server(ServerId),
+    /// The link between two servers, the lower number first.
+    Link(ServerId, ServerId),
+}
+
+/// The panels that share one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    Why,
+    Events,
+    Clients,
+    Stores,
+    Console,
+    Script,
+    Branches,
+}
+
+impl Tab {
+    /// From left to right.
+    pub const ALL: [Tab; 7] = [
+        Tab::Events,
+        Tab::Why,
+        Tab::Clients,
+        Tab::Stores,
+        Tab::Console,
+        Tab::Script,
+        Tab::Branches,
+    ];
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialog {
+    Settings,
+    Help,
+    Partition,
+    Share,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// The operating system decides.
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    /// Its name in the storage and in the page's `data-theme`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Theme::System => "system",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+
+    /// The inverse of [`Theme::name`]; the system's theme for any other name.
+    pub fn named(name: &str) -> Theme {
+        match name {
+            "light" => Theme::Light,
+            "dark" => Theme::Dark,
+            _ => Theme::System,
+        }
+    }
+}
+
+/// The hint on the stage for a first visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Hint {
+    /// Watch the first election, then crash the leader.
+    #[default]
+    CrashTheLeader,
+    /// Watch the next election, then send a command.
+    SendACommand,
+    /// Done, or dismissed.
+    Gone,
+}
+
+/// A message above the cluster. It stays until it is dismissed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Banner {
+    pub text: String,
+    /// Errors, or a script, verbatim.
+    pub detail: Option<String>,
+    pub is_error: bool,
+    /// Whether it disappears when the person presses Play.
+    pub until_play: bool,
+    /// Whether it has a button that opens a new cluster.
+    pub offers_new: bool,
+    /// Whether it has a button that restores the previous session.
+    pub offers_previous: bool,
+}
+
+impl Banner {
+    pub fn until_play(text: String) -> Banner {
+        Banner { text, until_play: true, ..Banner::default() }
+    }
+
+    pub fn error(text: String, detail: Option<String>) -> Banner {
+        Banner { text, detail, is_error: true, ..Banner::default() }
+    }
+}
+
+/// What changes the state of the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    OpenMenu(Menu),
+    CloseMenu,
+    /// Selects it, and shows why it is as it is.
+    Select(Selection),
+    Deselect,
+    /// Brings that panel to the front.
+    Show(Tab),
+    Open(Dialog),
+    CloseDialog,
+    /// Shows or hides a topic in the list of events.
+    ToggleTopic(Topic),
+    /// Shows only events of that server, or of all.
+    OnlyServer(Option<ServerId>),
+    ScrollLogs(LogWindow),
+    SetTheme(Theme),
+    SetShortcuts(bool),
+    LeaderCrashed,
+    CommandSent,
+    DismissHint,
+    Notice(String),
+    ClearNotice,
+    ShowBanner(Banner),
+    DismissBanner,
+    /// The person pressed Play.
+    Played,
+    /// Another session was opened.
+    Opened,
+}
+
+impl Reducible for UiState {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        Rc::new(self.after(action))
+    }
+}
+
+impl UiState {
+    /// The state after the action.
+    pub fn after(&self, action: Action) -> UiState {
+        let mut ui = self.clone();
+        match action {
+            Action::OpenMenu(menu) => ui.open_menu(menu),
+            Action::CloseMenu => ui.menu = None,
+            Action::Select(selection) => {
+                ui.focus.selection = Some(selection);
+                ui.tab = Tab::Why;
+            }
+            Action::Deselect => ui.focus.selection = None,
+            Action::Show(tab) => ui.tab = tab,
+            Action::Open(dialog) => {
+                ui.dialog = Some(dialog);
+                ui.menu = None;
+            }
+            Action::CloseDialog => ui.dialog = None,
+            Action::ToggleTopic(topic) => ui.focus.filter = ui.focus.filter.toggled(topic),
+            Action::OnlyServer(server) => ui.focus.filter.server = server,
+            Action::ScrollLogs(window) => ui.focus.logs = window,
+            Action::SetTheme(theme) => ui.theme = theme,
+            Action::SetShortcuts(on) => ui.shortcuts = on,
+            Action::LeaderCrashed => ui.advance_hint(Hint::CrashTheLeader, Hint::SendACommand),
+            Action::CommandSent => ui.advance_hint(Hint::SendACommand, Hint::Gone),
+            Action::DismissHint => ui.hint = Hint::Gone,
+            Action::Notice(text) => ui.notice = Some(text),
+            Action::ClearNotice => ui.notice = None,
+            Action::Opened => {
+                ui.focus = Focus { filter: ui.focus.filter, ..Focus::default() };
+                ui.focus.filter.server = None;
+                ui.menu = None;
+                ui.notice = None;
+                ui.banner = None;
+            }
+            Action::ShowBanner(banner) => ui.banner = Some(banner),
+            Action::DismissBanner => ui.banner = None,
+            Action::Played => ui.banner = ui.banner.filter(|banner| !banner.until_play),
+        }
+        ui.focus.script_open = ui.tab == Tab::Script;
+        ui
+    }
+
+    fn open_menu(&mut self, menu: Menu) {
+        self.menu = Some(menu);
+        self.notice = None;
+        if let Menu::Server(server) = menu {
+            self.focus.selection = Some(Selection::Server(server));
+            self.tab = Tab::Why;
+        }
+    }
+
+    fn advance_hint(&mut self, from: Hint, to: Hint) {
+        if self.hint == from {
+            self.hint = to;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn s(number: usize) -> ServerId {
+        ServerId::new(number).expect("a server's number")
+    }
+
+    #[test]
+    fn a_servers_menu_selects_the_server() {
+        let ui = UiState::default().after(Action::OpenMenu(Menu::Server(s(2))));
+        assert_eq!(ui.menu, Some(Menu::Server(s(2))));
+        assert_eq!(ui.focus.selection, Some(Selection::Server(s(2))));
+        assert_eq!(ui.tab, Tab::Why);
+        assert_eq!(ui.after(Action::CloseMenu).menu, None);
+    }
+
+    #[test]
+    fn a_links_menu_leaves_the_inspector_alone() {
+        let ui = UiState::default().after(Action::OpenMenu(Menu::Link(s(1), s(2))));
+        assert_eq!((ui.tab, ui.focus.selection), (Tab::Events, None));
+    }
+
+    #[test]
+    fn the_hint_advances_when_done_and_disappears_when_dismissed() {
+        let ui = UiState::default().after(Action::CommandSent);
+        assert_eq!(ui.hint, Hint::CrashTheLeader);
+        let ui = ui.after(Action::LeaderCrashed);
+        assert_eq!(ui.hint, Hint::SendACommand);
+        assert_eq!(ui.after(Action::CommandSent).hint, Hint::Gone);
+        let dismissed = UiState::default().after(Action::DismissHint).after(Action::LeaderCrashed);
+        assert_eq!(dismissed.hint, Hint::Gone);
+    }
+
+    #[test]
+    fn another_session_keeps_the_filters_and_drops_the_selection() {
+        let ui = UiState::default()
+            .after(Action::ToggleTopic(Topic::Messages))
+            .after(Action::Select(Selection::Event(7)))
+            .after(Action::Opened);
+        assert_eq!(ui.focus.selection, None);
+        assert!(ui.focus.filter.shows(Topic::Messages));
+    }
+
+    #[test]
+    fn the_script_is_written_only_while_its_tab_is_in_front() {
+        let ui = UiState::default().after(Action::Show(Tab::Script));
+        assert!(ui.focus.script_open && ui.after(Action::Opened).focus.script_open);
+        assert!(!ui.after(Action::Show(Tab::Events)).focus.script_open);
+    }
+
+    #[test]
+    fn play_removes_a_banner_that_lasts_until_then() {
+        let after_play = |banner| {
+            UiState::default().after(Action::ShowBanner(banner)).after(Action::Played).banner
+        };
+        assert_eq!(after_play(Banner::until_play("restored".into())), None);
+        let error = Banner::error("broken".into(), None);
+        assert_eq!(after_play(error.clone()), Some(error));
+    }
+
+    #[test]
+    fn a_theme_is_read_back_by_its_name() {
+        for theme in [Theme::System, Theme::Light, Theme::Dark] {
+            assert_eq!(Theme::named(theme.name()), theme);
+        }
+        assert_eq!(Theme::named("purple"), Theme::System);
+    }
+}
