@@ -5,20 +5,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-<<<<<<< HEAD
-use super::announce::Announcer;
-use super::components::controls::Controls;
-use super::components::dialogs::DialogsProps;
-use super::components::header::Header;
-use super::components::panels::{
-    LogsProps, PanelsProps, ServerTableProps, TellProps, ViolationProps,
-};
-use super::components::stage::Stage;
-=======
 use super::announcements::Announcements;
->>>>>>> 36797d1 (Split the player by task; make the platform a leaf; reduce the page's state with a reducer)
 use super::context::PageContext;
-use super::layout::Layout;
+use super::page_layout::PageLayout;
 use super::platform::clock::{Alarm, now_ms};
 use super::platform::{dom, panic, storage};
 use super::player::{Listeners, Player};
@@ -64,53 +53,8 @@ pub fn App(props: &AppProps) -> Html {
     shortcuts::use_shortcuts(&page, &ui);
     html! {
         <ContextProvider<PageContext> context={page}>
-<<<<<<< HEAD
-            <Header theme={ui.theme} violated={!picture.violations.is_empty()} />
-            { put("violation", ViolationProps {
-                violations: picture.violations.clone(),
-                generation: picture.generation,
-            }) }
-            if let Some(tell) = &ui.tell {
-                { put("tell", TellProps { tell: tell.clone() }) }
-            }
-            <main>
-                <div class="bench">
-                    <Stage
-                        picture={(*picture).clone()}
-                        selection={ui.focus.selection}
-                        menu={ui.menu}
-                        {hint}
-                    />
-                    <Controls
-                        playing={picture.playing}
-                        speed={picture.speed}
-                        {healthy}
-                        branch_ticks={ticks(parted)}
-                        violation_ticks={ticks(violated)}
-                        notice={ui.notice.clone().map(AttrValue::from)}
-                    />
-                    { put("servers", ServerTableProps { servers: picture.servers.clone() }) }
-                </div>
-                <div class="side">
-                    { put("logs", LogsProps { logs: picture.logs.clone() }) }
-                    { put("panels", PanelsProps {
-                        tab: ui.tab,
-                        focus: ui.focus,
-                        picture: (*picture).clone(),
-                    }) }
-                </div>
-            </main>
-            { put("dialogs", DialogsProps {
-                dialog: ui.dialog,
-                picture: (*picture).clone(),
-                shortcuts: ui.shortcuts,
-                theme: ui.theme,
-            }) }
-            <p class="spoken" role="status" aria-live="polite">{ spoken }</p>
-=======
-            <Layout ui={(*ui).clone()} picture={(*picture).clone()} />
+            <PageLayout ui={(*ui).clone()} picture={(*picture).clone()} />
             <p class="spoken" role="status" aria-live="polite">{ &*announced }</p>
->>>>>>> 36797d1 (Split the player by task; make the platform a leaf; reduce the page's state with a reducer)
         </ContextProvider<PageContext>>
     }
 }

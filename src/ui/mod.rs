@@ -7,24 +7,17 @@
 pub mod components;
 pub mod context;
 pub mod decimal;
-pub mod layout;
+pub mod page_layout;
 pub mod palette;
-<<<<<<< HEAD
-pub mod playback;
-pub mod scene;
-=======
 pub mod player;
->>>>>>> 36797d1 (Split the player by task; make the platform a leaf; reduce the page's state with a reducer)
+pub mod scene;
 pub mod state;
 pub mod text;
 pub mod view;
 
-<<<<<<< HEAD
 mod animation;
-=======
 mod announcements;
 mod api;
->>>>>>> 36797d1 (Split the player by task; make the platform a leaf; reduce the page's state with a reducer)
 mod app;
 mod crash_report;
 mod desk;

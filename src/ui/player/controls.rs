@@ -37,7 +37,8 @@ impl Player {
         self.pause();
         let stepped = self.played.borrow_mut().session.step_event();
         self.settle_clock();
-        let newest = self.with_world(|world| world.journal().newest().map(|event| event.title()));
+        let newest =
+            self.read_session(|session| session.journal().newest().map(|event| event.title()));
         match newest {
             Some(title) if stepped => {
                 self.dispatch(Action::ClearNotice);

@@ -23,13 +23,13 @@ use yew::Callback;
 use crate::script::{Session, act_line};
 use crate::sim::{Act, Micros, World};
 
-use super::components::stage::geometry::Layout;
-use super::components::stage::layer::Layer;
+use super::animation::Animations;
 use super::crash_report;
 use super::first_cluster;
 use super::platform::clock::{Alarm, now_ms};
 use super::platform::dom::Element;
 use super::platform::listen::{Listener, on_fragment, on_visibility};
+use super::scene::Layout;
 use super::state::{Action, Banner, Focus};
 use super::text;
 use super::view::Picture;
@@ -147,21 +147,21 @@ impl Player {
     }
 
     /// Draws messages and timers into `root`, as copies of the shapes in `prototypes`.
-    pub fn attach_layer(&self, root: Element, prototypes: Element, layout: Rc<Layout>) {
+    pub fn attach_animations(&self, root: Element, prototypes: Element, layout: Rc<Layout>) {
         let mut played = self.played.borrow_mut();
         let pace = played.pace(now_ms());
-        let mut layer = Layer::new(root, prototypes, layout, pace);
-        layer.show(played.session.cluster().world(), pace);
-        played.layer = Some(layer);
+        let mut animations = Animations::new(root, prototypes, layout, pace);
+        animations.update(played.session.cluster().world(), pace);
+        played.animations = Some(animations);
     }
 
     /// The stage has other proportions.
     pub fn relayout(&self, layout: Rc<Layout>) {
         let mut played = self.played.borrow_mut();
         let pace = played.pace(now_ms());
-        let PlayedSession { layer, session, .. } = &mut *played;
-        if let Some(layer) = layer {
-            layer.relayout(session.cluster().world(), layout, pace);
+        let PlayedSession { animations, session, .. } = &mut *played;
+        if let Some(animations) = animations {
+            animations.relayout(session.cluster().world(), layout, pace);
         }
     }
 

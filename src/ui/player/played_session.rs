@@ -7,7 +7,7 @@ use crate::sim::Micros;
 
 use super::playback::{Playback, SPEED_AT_START};
 use super::slider::Slider;
-use crate::ui::components::stage::layer::Layer;
+use crate::ui::animation::Animations;
 use crate::ui::platform::animation::Pace;
 use crate::ui::platform::clock::Alarm;
 use crate::ui::platform::dom::{self, Element, HtmlInputElement};
@@ -30,7 +30,7 @@ const WAKE_MS: f64 = 40.0;
 pub(super) struct PlayedSession {
     pub session: Session,
     pub playback: Playback,
-    pub layer: Option<Layer>,
+    pub animations: Option<Animations>,
     pub clock: Option<Element>,
     /// The slider of time, and the alarm that seeks to where it was dragged.
     pub slider: Option<(HtmlInputElement, Alarm)>,
@@ -56,7 +56,7 @@ impl PlayedSession {
         picture.speed = SPEED_AT_START;
         PlayedSession {
             playback: Playback::paused_at(at_us, SPEED_AT_START),
-            layer: None,
+            animations: None,
             clock: None,
             slider: None,
             slider_ms: 0.0,
@@ -87,8 +87,8 @@ impl PlayedSession {
     /// back, and nothing that moved on the stage goes on moving.
     pub fn resync(&mut self) {
         self.seen_violations = self.seen_violations.min(self.session.cluster().violations().len());
-        if let Some(layer) = &mut self.layer {
-            layer.forget();
+        if let Some(animations) = &mut self.animations {
+            animations.clear_messages();
         }
     }
 
@@ -125,8 +125,8 @@ impl PlayedSession {
     pub fn show_motion(&mut self, now: f64) {
         let pace = self.pace(now);
         self.seen_event = self.session.cluster().world().event();
-        if let Some(layer) = &mut self.layer {
-            layer.show(self.session.cluster().world(), pace);
+        if let Some(animations) = &mut self.animations {
+            animations.update(self.session.cluster().world(), pace);
         }
     }
 

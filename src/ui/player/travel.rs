@@ -95,7 +95,7 @@ impl Player {
         match reached {
             Ok(()) => {
                 let newest = self
-                    .with_world(|world| world.journal().newest().map(|event| event.title()))
+                    .read_session(|session| session.journal().newest().map(|event| event.title()))
                     .unwrap_or_default();
                 self.announce(format!("{}: {newest}", moment(self.now_us())));
             }

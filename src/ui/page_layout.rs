@@ -10,20 +10,20 @@ use super::components::header::Header;
 use super::components::panels::{
     LogsProps, PanelsProps, ServerTableProps, TellProps, ViolationProps,
 };
-use super::components::stage::StageProps;
+use super::components::stage::Stage;
 use super::part::put;
 use super::player::ticks;
 use super::state::{Hint, UiState};
 use super::view::{LinkState, Picture};
 
 #[derive(PartialEq, Properties)]
-pub struct LayoutProps {
+pub struct PageLayoutProps {
     pub ui: UiState,
     pub picture: Rc<Picture>,
 }
 
 #[component]
-pub fn Layout(LayoutProps { ui, picture }: &LayoutProps) -> Html {
+pub fn PageLayout(PageLayoutProps { ui, picture }: &PageLayoutProps) -> Html {
     // A violation is more important than the hint.
     let hint = if picture.violations.is_empty() { ui.hint } else { Hint::Gone };
     let healthy = picture.links.iter().all(|link| link.state == LinkState::Up);
@@ -41,12 +41,12 @@ pub fn Layout(LayoutProps { ui, picture }: &LayoutProps) -> Html {
             }
             <main>
                 <div class="bench">
-                    { put("stage", StageProps {
-                        picture: picture.clone(),
-                        selection: ui.focus.selection,
-                        menu: ui.menu,
-                        hint,
-                    }) }
+                    <Stage
+                        picture={picture.clone()}
+                        selection={ui.focus.selection}
+                        menu={ui.menu}
+                        {hint}
+                    />
                     <Controls
                         playing={picture.playing}
                         speed={picture.speed}
