@@ -1,4 +1,5 @@
-//! `raftarium fuzz`: looks for a schedule that violates a property, and writes it as a short script.
+//! `raftarium fuzz`: searches for a schedule that violates a property, and writes it as a short
+//! script.
 
 use std::fs;
 use std::io::{self, IsTerminal, Write};
@@ -13,25 +14,26 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 
 use crate::check::Violation;
-use crate::lab::{Keep, Search, Shrunk, Tally, record, shrink};
+use crate::lab::{Preserve, Search, Shrunk, Tally, record, shrink};
 use crate::raft::Rule;
 use crate::script::parse;
 use crate::sim::{Duration, Setup};
 
-use super::Outcome;
-use super::terminal::{complain, read, tell};
+use super::ExitStatus;
+use super::terminal::{print, print_error, read};
 
-/// How often a long search says how far it is.
+/// How often a long search reports its progress.
 const PROGRESS_EVERY: Time = Time::from_secs(1);
 
-/// Search schedules of faults and commands for a violation, and write the first one found as a script
+/// Search random schedules for a safety violation, and write the first as a script
 ///
-/// A schedule crashes and pauses servers, cuts links, delays, holds and loses messages, skews clocks,
-/// changes the membership, and lets clients send commands, all drawn from its seed. The lowest seed that
-/// violates a property is made as short as it gets; the script replays it by `raftarium run`.
+/// A schedule crashes and pauses servers, cuts links, delays, holds and loses messages, skews
+/// clocks, changes the membership, and sends client commands, all drawn from its seed. The schedule
+/// of the lowest seed that violates a property is shrunk to a short script; `raftarium run` replays
+/// it.
 ///
-/// Exits with 0 where no violation was found, with 1 where one was, and with 2 where FILE does not parse or
-/// an option is wrong.
+/// Exit status: 0 if no violation was found, 1 if one was found, 2 if FILE does not parse or an
+/// option is invalid.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   raftarium fuzz
@@ -39,18 +41,18 @@ const PROGRESS_EVERY: Time = Time::from_secs(1);
   raftarium fuzz --rule persist-log --seeds 1..500 --out lost.raft
   raftarium fuzz cluster.raft --rule dedupe > twice.raft
   echo 'servers 3' | raftarium fuzz -")]
-pub(super) struct Options {
-    /// A script whose head is the cluster of every schedule, all but its seed; `-` is standard input.
-    /// Without it each schedule draws its own cluster
+pub(super) struct FuzzOptions {
+    /// A script whose head describes the cluster of every schedule, except for the seed; `-` reads
+    /// standard input. Without FILE, each schedule draws its own cluster
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     file: Option<PathBuf>,
-    /// The seeds of the schedules, the first and the last
+    /// The range of seeds, both ends included
     #[arg(long, value_name = "A..B", default_value = "1..10000")]
     seeds: Seeds,
-    /// Switch that rule off in every schedule; may be given again
+    /// Turn this rule off in every schedule; can be repeated
     #[arg(long = "rule", value_name = "NAME", value_parser = rule_parser())]
     rules: Vec<Rule>,
-    /// Write the script there and not to standard output
+    /// Write the script to FILE instead of standard output
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     out: Option<PathBuf>,
 }
@@ -82,12 +84,11 @@ impl FromStr for Seeds {
     }
 }
 
-/// Searches, shrinks and writes.
-pub(super) fn fuzz(options: &Options) -> Outcome {
+pub(super) fn fuzz(options: &FuzzOptions) -> ExitStatus {
     let cluster = match options.file.as_deref().map(read_cluster) {
         Some(Err(errors)) => {
-            complain(errors);
-            return Outcome::Unusable;
+            print_error(errors);
+            return ExitStatus::Unusable;
         }
         cluster => cluster.and_then(Result::ok),
     };
@@ -95,22 +96,23 @@ pub(super) fn fuzz(options: &Options) -> Outcome {
     off.sort();
     off.dedup();
     let search = Search { seeds: options.seeds.0.clone(), cluster, off };
-    let (seed, summary) = look(&search);
-    // A script on standard output stands there alone.
+    let (seed, summary) = run_search(&search);
+    // Standard output holds only the script.
     match (seed, &options.out) {
-        (Some(_), None) => complain(summary),
-        _ => tell(summary),
+        (Some(_), None) => print_error(summary),
+        _ => print(summary),
     }
     match seed {
-        Some(seed) => write_up(&search, seed, options.out.as_deref()),
+        Some(seed) => write_script(&search, seed, options.out.as_deref()),
         None => {
-            tell(format!("no violation found in seeds {}", in_words(&search.seeds)));
-            Outcome::Fine
+            let (first, last) = (search.seeds.start(), search.seeds.end());
+            print(format!("no violation found in seeds {first}..{last}"));
+            ExitStatus::Success
         }
     }
 }
 
-/// The cluster at the head of a script; or what is wrong with it.
+/// The cluster that the head of a script describes.
 fn read_cluster(path: &Path) -> Result<Setup, String> {
     let name = path.display();
     let text = read(path).map_err(|error| format!("{name}: cannot be read: {error}"))?;
@@ -121,20 +123,17 @@ fn read_cluster(path: &Path) -> Result<Setup, String> {
     if let Some(line) = script.lines[script.head_len..].iter().find(|line| line.statement.is_some())
     {
         let number = line.number;
-        complain(format!(
-            "{name}:{number}: only the head of the script is used, as the cluster of every schedule; \
-             what it does from this line on is left out"
+        print_error(format!(
+            "{name}:{number}: only the head of the script is used, as the cluster of every \
+             schedule; \
+             statements from this line on are ignored"
         ));
     }
     Ok(script.setup())
 }
 
-fn in_words(seeds: &RangeInclusive<u64>) -> String {
-    format!("{}..{}", seeds.start(), seeds.end())
-}
-
-/// Searches on all cores; the seed that was found, and how much was run.
-fn look(search: &Search) -> (Option<u64>, String) {
+/// Searches on all cores. Returns the seed that was found, and a summary.
+fn run_search(search: &Search) -> (Option<u64>, String) {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let tally = Tally::default();
     let begun = Instant::now();
@@ -158,37 +157,39 @@ fn look(search: &Search) -> (Option<u64>, String) {
     let seconds = begun.elapsed().as_secs_f64().max(1e-6);
     let (schedules, events) = (tally.schedules(), tally.events());
     let per_second = |count: u64| (count as f64 / seconds).round() as u64;
-    let given_up = match tally.given_up() {
+    let abandoned = match tally.abandoned() {
         0 => String::new(),
-        count => format!(" ({count} given up, since too much happened in them)"),
+        count => format!(" ({count} abandoned after too many events)"),
     };
     let summary = format!(
-        "{schedules} schedules{given_up} with {events} events in {seconds:.2} s: {} schedules/s, {} events/s",
+        "{schedules} schedules{abandoned} with {events} events in {seconds:.2} s: {} schedules/s, \
+         {} \
+         events/s",
         per_second(schedules),
         per_second(events)
     );
     (found, summary)
 }
 
-/// Writes what was found as a script.
-fn write_up(search: &Search, seed: u64, out: Option<&Path>) -> Outcome {
-    let Some((recording, violation)) = record(&search.chaos(seed)) else {
-        complain(format!(
+/// Writes the violation of a seed as a script.
+fn write_script(search: &Search, seed: u64, out: Option<&Path>) -> ExitStatus {
+    let Some((recording, violation)) = record(&search.schedule(seed)) else {
+        print_error(format!(
             "seed {seed} violates a property, but no script replays it; please report this"
         ));
-        return Outcome::Failed;
+        return ExitStatus::Failure;
     };
     let acts = recording.acts.len();
-    let keep = match search.cluster {
-        Some(_) => Keep::Cluster,
-        None => Keep::Off(search.off.clone()),
+    let preserve = match search.cluster {
+        Some(_) => Preserve::Cluster,
+        None => Preserve::RulesOff(search.off.clone()),
     };
-    let shrunk = shrink(recording, &keep);
+    let shrunk = shrink(recording, &preserve);
     let comments = comments(search, seed, &violation, acts, &shrunk);
     let script = shrunk.recording.script(&comments).to_string();
-    complain(format!(
-        "{}: {} of {acts} acts are left after {} runs",
-        found(seed, &violation),
+    print_error(format!(
+        "{}: shrunk to {} of {acts} actions in {} runs",
+        describe(seed, &violation),
         shrunk.recording.acts.len(),
         shrunk.runs
     ));
@@ -197,24 +198,24 @@ fn write_up(search: &Search, seed: u64, out: Option<&Path>) -> Outcome {
             .map_err(|error| format!("{}: cannot be written: {error}", path.display()))
     });
     if out.is_none() || written.is_err() {
-        // What a long search has found is not to be lost.
+        // The result of a long search must not be lost.
         let _ = io::stdout().write_all(script.as_bytes());
     }
     match written {
-        Ok(()) => Outcome::Failed,
+        Ok(()) => ExitStatus::Failure,
         Err(error) => {
-            complain(error);
-            Outcome::Unusable
+            print_error(error);
+            ExitStatus::Unusable
         }
     }
 }
 
-fn found(seed: u64, violation: &Violation) -> String {
+fn describe(seed: u64, violation: &Violation) -> String {
     let Violation { property, time_us, .. } = violation;
     format!("seed {seed} violates {property} at {}", Duration(*time_us))
 }
 
-/// What the script's first lines say of where it comes from.
+/// The comments at the top of the script.
 fn comments(
     search: &Search,
     seed: u64,
@@ -229,8 +230,8 @@ fn comments(
     };
     let left = shrunk.recording.acts.len();
     let mut comments = vec![
-        format!("Found by `raftarium fuzz`, {off}: {}.", found(seed, violation)),
-        format!("{left} of the {acts} acts of that schedule are left, and violate it, too:"),
+        format!("Found by `raftarium fuzz`, {off}: {}.", describe(seed, violation)),
+        format!("Shrunk to {left} of the {acts} actions of that schedule. The violation now:"),
     ];
     comments.extend(shrunk.violation.iter().map(|violation| violation.text.replace('\n', " ")));
     comments

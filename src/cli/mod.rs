@@ -1,6 +1,6 @@
-//! The command line `raftarium`: a subcommand a file.
+//! The command line `raftarium`, one file per subcommand.
 //!
-//! What was asked for goes to standard output; what went wrong goes to standard error.
+//! Results go to standard output, problems to standard error.
 
 mod fuzz;
 mod link;
@@ -14,20 +14,19 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::{Shell, generate};
 
-/// How a program of this kind ends.
+/// The exit status of the program. Of several files, the worst counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Outcome {
-    /// Everything held.
-    Fine = 0,
-    /// Something that was expected is not so.
-    Failed = 1,
-    /// A script does not parse, or an option is wrong.
+enum ExitStatus {
+    Success = 0,
+    /// An expectation failed, or a violation was found.
+    Failure = 1,
+    /// A script does not parse, or an option is invalid.
     Unusable = 2,
 }
 
-impl From<Outcome> for ExitCode {
-    fn from(outcome: Outcome) -> ExitCode {
-        ExitCode::from(outcome as u8)
+impl From<ExitStatus> for ExitCode {
+    fn from(status: ExitStatus) -> ExitCode {
+        ExitCode::from(status as u8)
     }
 }
 
@@ -35,45 +34,45 @@ impl From<Outcome> for ExitCode {
 #[command(
     name = "raftarium",
     version,
-    about = "A Raft cluster: run scripts, and search for what breaks them"
+    about = "Run Raft clusters from scripts, and search for schedules that break them"
 )]
 struct Arguments {
     #[command(subcommand)]
-    command: Command,
+    subcommand: Subcommands,
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {
-    Run(run::Options),
-    Fuzz(fuzz::Options),
+enum Subcommands {
+    Run(run::RunOptions),
+    Fuzz(fuzz::FuzzOptions),
     Link(link::LinkOptions),
     Script(link::ScriptOptions),
-    /// Print what a shell needs to complete this program's options
+    /// Print a shell completion script
     #[command(after_help = "Examples:
   raftarium completions bash > ~/.local/share/bash-completion/completions/raftarium
   raftarium completions zsh > ~/.zfunc/_raftarium
   raftarium completions fish > ~/.config/fish/completions/raftarium.fish")]
     Completions {
-        /// The shell
+        /// The shell to complete for
         shell: Shell,
     },
 }
 
-/// Reads the arguments and does what they say.
+/// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
-    let outcome = match Arguments::parse().command {
-        Command::Run(options) => run::run(&options),
-        Command::Fuzz(options) => fuzz::fuzz(&options),
-        Command::Link(options) => link::link(&options),
-        Command::Script(options) => link::script(&options),
-        Command::Completions { shell } => complete(shell),
+    let status = match Arguments::parse().subcommand {
+        Subcommands::Run(options) => run::run(&options),
+        Subcommands::Fuzz(options) => fuzz::fuzz(&options),
+        Subcommands::Link(options) => link::link(&options),
+        Subcommands::Script(options) => link::script(&options),
+        Subcommands::Completions { shell } => complete(shell),
     };
-    outcome.into()
+    status.into()
 }
 
-fn complete(shell: Shell) -> Outcome {
+fn complete(shell: Shell) -> ExitStatus {
     let mut script = Vec::new();
     generate(shell, &mut Arguments::command(), "raftarium", &mut script);
-    terminal::tell(String::from_utf8_lossy(&script).trim_end());
-    Outcome::Fine
+    terminal::print(String::from_utf8_lossy(&script).trim_end());
+    ExitStatus::Success
 }

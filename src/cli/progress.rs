@@ -1,4 +1,4 @@
-//! How far a long run has come, on a terminal.
+//! The progress of a long run, on a terminal.
 
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
@@ -6,29 +6,29 @@ use std::time::{Duration, Instant};
 use crate::script::Runner;
 use crate::sim;
 
-/// After so many steps it is worth while to look at the clock.
-pub(super) const STEPS_A_LOOK: u64 = 20_000;
-/// How long a run may take before anything is shown, and between two lines.
-const PATIENCE: Duration = Duration::from_millis(700);
+/// How many steps a run takes between two looks at the clock.
+pub(super) const STEPS_PER_LOOK: u64 = 20_000;
+/// The time before the first update, and between two updates.
+const INTERVAL: Duration = Duration::from_millis(700);
 
-/// A line on standard error that is written anew now and then; nothing where that is no terminal.
-pub(super) struct Progress {
-    is_seen: bool,
+/// A line on standard error that is rewritten now and then. Without a terminal it shows nothing.
+pub(super) struct ProgressLine {
+    is_terminal: bool,
     began: Instant,
     shown: Instant,
     has_shown: bool,
 }
 
-impl Progress {
-    /// Nothing is shown yet.
-    pub fn new() -> Progress {
+impl ProgressLine {
+    pub fn new() -> ProgressLine {
         let now = Instant::now();
-        Progress { is_seen: io::stderr().is_terminal(), began: now, shown: now, has_shown: false }
+        let is_terminal = io::stderr().is_terminal();
+        ProgressLine { is_terminal, began: now, shown: now, has_shown: false }
     }
 
-    /// Shows how far it is, where it is time to.
+    /// Updates the line if it is time to.
     pub fn show(&mut self, name: &str, runner: &Runner) {
-        if !self.is_seen || self.shown.elapsed() < PATIENCE {
+        if !self.is_terminal || self.shown.elapsed() < INTERVAL {
             return;
         }
         self.shown = Instant::now();
@@ -43,7 +43,7 @@ impl Progress {
         );
     }
 
-    /// Takes the line away.
+    /// Removes the line.
     pub fn clear(self) {
         if self.has_shown {
             let _ = write!(io::stderr(), "\r\x1b[2K");

@@ -1,4 +1,4 @@
-//! `raftarium run`: scripts to their end, with what they expected and what was found.
+//! `raftarium run`: runs scripts to their ends and reports which expectations failed.
 
 use std::path::{Path, PathBuf};
 
@@ -8,15 +8,15 @@ use serde::Serialize;
 use crate::script::{Narration, ParseError, Runner, Script, parse};
 use crate::sim::{Duration, Recorder};
 
-use super::Outcome;
-use super::progress::{Progress, STEPS_A_LOOK};
-use super::terminal::{complain, read, tell};
+use super::ExitStatus;
+use super::progress::{ProgressLine, STEPS_PER_LOOK};
+use super::terminal::{print, print_error, read};
 use super::trace::Trace;
 
-/// Run scripts, and say where something else came out than they expected
+/// Run scripts and report failed expectations
 ///
-/// Exits with 0 where every expectation held, with 1 where one failed, and with 2 where a script does
-/// not parse or an option is wrong.
+/// Exit status: 0 if every expectation held, 1 if one failed, 2 if a script does not parse (nothing
+/// runs then) or an option is invalid.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   raftarium run election.raft
@@ -24,20 +24,20 @@ use super::trace::Trace;
   raftarium run election.raft --seed 7 --hash
   raftarium run election.raft --trace events.jsonl
   echo 'wait leader' | raftarium run -")]
-pub(super) struct Options {
-    /// Scripts to run, one after the other; `-` is standard input
+pub(super) struct RunOptions {
+    /// The scripts to run, one after the other; `-` reads standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// The seed of all chance, in place of the scripts' own
+    /// The random seed, instead of the scripts' own
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
-    /// Write every event there, one JSON object a line
+    /// Write every event to OUT, one JSON object per line
     #[arg(long, value_name = "OUT")]
     trace: Option<PathBuf>,
-    /// How to tell the outcome; json is one object a line for each file, with time and hash in it
+    /// The form of the report; json is one object per file and line, with time and hash
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Print `time=<us> hash=<16 hex digits>` of the whole world last
+    /// Print `time=<us> hash=<16 hex digits>` last: the hash of the whole cluster
     #[arg(long)]
     hash: bool,
 }
@@ -48,32 +48,32 @@ enum Format {
     Json,
 }
 
-/// A script with the name that messages give it.
+/// A script and its name in messages.
 struct Source {
     name: String,
     script: Script,
 }
 
-/// Runs all files, or none where one of them does not parse.
-pub(super) fn run(options: &Options) -> Outcome {
-    let Some(sources) = read_all(options) else { return Outcome::Unusable };
+/// Runs all files, or none if one of them does not parse.
+pub(super) fn run(options: &RunOptions) -> ExitStatus {
+    let Some(sources) = read_all(options) else { return ExitStatus::Unusable };
     let mut trace = match options.trace.as_deref().map(|path| open_trace(path, sources.len())) {
         Some(Ok(trace)) => Some(trace),
         Some(Err(error)) => {
-            complain(error);
-            return Outcome::Unusable;
+            print_error(error);
+            return ExitStatus::Unusable;
         }
         None => None,
     };
-    let mut outcome = Outcome::Fine;
+    let mut status = ExitStatus::Success;
     for source in sources {
-        outcome = outcome.max(run_one(source, options, trace.as_mut()));
+        status = status.max(run_one(source, options, trace.as_mut()));
     }
     if let Some(Err(error)) = trace.map(Trace::finish) {
-        complain(format!("the trace cannot be written: {error}"));
-        return Outcome::Unusable;
+        print_error(format!("the trace cannot be written: {error}"));
+        return ExitStatus::Unusable;
     }
-    outcome
+    status
 }
 
 fn open_trace(path: &Path, files: usize) -> Result<Trace, String> {
@@ -81,27 +81,27 @@ fn open_trace(path: &Path, files: usize) -> Result<Trace, String> {
         .map_err(|error| format!("{}: cannot be written: {error}", path.display()))
 }
 
-/// Reads and parses every file; `None`, with all that is wrong told, where one is unusable.
-fn read_all(options: &Options) -> Option<Vec<Source>> {
+/// Reads and parses every file. Reports every error and returns `None` if a file is unusable.
+fn read_all(options: &RunOptions) -> Option<Vec<Source>> {
     let mut sources = Vec::new();
     for path in &options.files {
         let name = path.display().to_string();
         match read(path) {
             Ok(text) => match parse(&text) {
                 Ok(script) => sources.push(Source { name, script }),
-                Err(errors) => tell_parse_errors(&name, &errors, options.format),
+                Err(errors) => print_parse_errors(&name, &errors, options.format),
             },
-            Err(error) => complain(format!("{name}: cannot be read: {error}")),
+            Err(error) => print_error(format!("{name}: cannot be read: {error}")),
         }
     }
     (sources.len() == options.files.len()).then_some(sources)
 }
 
-fn run_one(source: Source, options: &Options, trace: Option<&mut Trace>) -> Outcome {
+fn run_one(source: Source, options: &RunOptions, trace: Option<&mut Trace>) -> ExitStatus {
     let Source { name, script } = source;
     let mut recorder = if trace.is_some() { Recorder::on() } else { Recorder::off() };
     let mut runner = Runner::with_seed(script, options.seed, &mut recorder);
-    let mut progress = Progress::new();
+    let mut progress = ProgressLine::new();
     match trace {
         Some(trace) => {
             trace.begin();
@@ -114,47 +114,46 @@ fn run_one(source: Source, options: &Options, trace: Option<&mut Trace>) -> Outc
         }
         None => {
             while !runner.finished() {
-                runner.run_on(STEPS_A_LOOK, &mut recorder);
+                runner.run_on(STEPS_PER_LOOK, &mut recorder);
                 progress.show(&name, &runner);
             }
         }
     }
     progress.clear();
     match options.format {
-        Format::Text => tell_in_words(&name, &runner, options.hash),
-        Format::Json => tell(to_json(&Told::new(&name, &runner))),
+        Format::Text => print_summary(&name, &runner, options.hash),
+        Format::Json => print(to_json(&FileReport::new(&name, &runner))),
     }
-    if runner.report().ok { Outcome::Fine } else { Outcome::Failed }
+    if runner.report().ok { ExitStatus::Success } else { ExitStatus::Failure }
 }
 
-fn tell_in_words(name: &str, runner: &Runner, with_hash: bool) {
+fn print_summary(name: &str, runner: &Runner, with_hash: bool) {
     for (_, narration) in runner.narration() {
-        tell(in_words(narration));
+        print(narration_text(narration));
     }
     let report = runner.report();
     for failure in &report.failures {
-        complain(format!("{name}:{}: {}", failure.line, failure.text));
+        print_error(format!("{name}:{}: {}", failure.line, failure.text));
     }
     let world = runner.world();
-    let (time, expectations) = (Duration(world.now_us()), counted(report.expectations));
+    let (time, expectations) = (Duration(world.now_us()), count_expectations(report.expectations));
     match report.failures.len() {
-        0 => tell(format!("{name}: ok, {expectations}, time {time}")),
-        failed => tell(format!("{name}: {failed} failed, {expectations}, time {time}")),
+        0 => print(format!("{name}: ok, {expectations}, time {time}")),
+        failed => print(format!("{name}: {failed} failed, {expectations}, time {time}")),
     }
     if with_hash {
-        tell(format!("time={} hash={:016x}", world.now_us(), world.hash()));
+        print(format!("time={} hash={:016x}", world.now_us(), world.hash()));
     }
 }
 
-fn counted(expectations: u32) -> String {
+fn count_expectations(expectations: u32) -> String {
     match expectations {
         1 => "1 expectation".to_owned(),
         count => format!("{count} expectations"),
     }
 }
 
-/// A narration as a reader of the command line gets it.
-fn in_words(narration: &Narration) -> String {
+fn narration_text(narration: &Narration) -> String {
     match narration {
         Narration::Title(text) => format!("{text}\n{}", "=".repeat(text.chars().count())),
         Narration::Say(text) => text.clone(),
@@ -168,23 +167,23 @@ fn in_words(narration: &Narration) -> String {
         Narration::Point(target) => format!("(look at: {target})"),
         Narration::Goal(condition, text) => format!("Goal: {text} ({condition})"),
         Narration::Allow(verbs) => format!("Allowed: {}", verbs.join(" ")),
-        Narration::Budget(verb, times) => format!("Allowed: {verb}, {times} times"),
+        Narration::Budget(verb, times) => format!("Allowed: {verb} (at most {times})"),
         Narration::Hint(text) => format!("Hint: {text}"),
     }
 }
 
-/// The outcome of one file, as JSON tells it.
+/// The report of one file as JSON. Its keys are a contract.
 #[derive(Serialize)]
-struct Told<'a> {
+struct FileReport<'a> {
     file: &'a str,
     ok: bool,
-    errors: Vec<Wrong>,
+    errors: Vec<ErrorReport>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    run: Option<Run>,
+    run: Option<RunReport>,
 }
 
 #[derive(Serialize)]
-struct Wrong {
+struct ErrorReport {
     line: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     column: Option<u32>,
@@ -192,59 +191,60 @@ struct Wrong {
 }
 
 #[derive(Serialize)]
-struct Run {
+struct RunReport {
     expectations: u32,
-    narration: Vec<Said>,
+    narration: Vec<NarrationReport>,
     /// In microseconds.
     time: u64,
     hash: String,
 }
 
 #[derive(Serialize)]
-struct Said {
+struct NarrationReport {
     line: u32,
     text: String,
 }
 
-impl<'a> Told<'a> {
-    fn new(file: &'a str, runner: &Runner) -> Told<'a> {
+impl<'a> FileReport<'a> {
+    fn new(file: &'a str, runner: &Runner) -> FileReport<'a> {
         let report = runner.report();
-        let errors = report.failures.iter().map(|failure| Wrong {
+        let errors = report.failures.iter().map(|failure| ErrorReport {
             line: failure.line,
             column: None,
             text: failure.text.clone(),
         });
-        let narration = runner.narration();
-        let said = narration.map(|(line, narration)| Said { line, text: in_words(narration) });
-        let run = Run {
+        let narration = runner
+            .narration()
+            .map(|(line, narration)| NarrationReport { line, text: narration_text(narration) });
+        let run = RunReport {
             expectations: report.expectations,
-            narration: said.collect(),
+            narration: narration.collect(),
             time: runner.world().now_us(),
             hash: format!("{:016x}", runner.world().hash()),
         };
-        Told { file, ok: report.ok, errors: errors.collect(), run: Some(run) }
+        FileReport { file, ok: report.ok, errors: errors.collect(), run: Some(run) }
     }
 }
 
-fn tell_parse_errors(name: &str, errors: &[ParseError], format: Format) {
-    tell_parse_errors_in_words(name, errors);
+fn print_parse_errors(name: &str, errors: &[ParseError], format: Format) {
+    report_parse_errors(name, errors);
     if format == Format::Json {
-        let errors = errors.iter().map(|error| Wrong {
+        let errors = errors.iter().map(|error| ErrorReport {
             line: error.line,
             column: Some(error.column),
             text: error.message(),
         });
-        tell(to_json(&Told { file: name, ok: false, errors: errors.collect(), run: None }));
+        print(to_json(&FileReport { file: name, ok: false, errors: errors.collect(), run: None }));
     }
 }
 
-/// To standard error, a line an error.
-pub(super) fn tell_parse_errors_in_words(name: &str, errors: &[ParseError]) {
+/// Prints parse errors to standard error, one per line.
+pub(super) fn report_parse_errors(name: &str, errors: &[ParseError]) {
     for error in errors {
-        complain(format!("{name}:{error}"));
+        print_error(format!("{name}:{error}"));
     }
 }
 
-fn to_json(told: &Told<'_>) -> String {
-    serde_json::to_string(told).expect("strings and numbers are always JSON")
+fn to_json(report: &FileReport<'_>) -> String {
+    serde_json::to_string(report).expect("strings and numbers are always JSON")
 }

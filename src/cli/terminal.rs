@@ -1,11 +1,11 @@
-//! Where text comes from and goes to.
+//! Standard input, output and error.
 
 use std::fmt::Display;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-/// A file's text; `-` is standard input.
+/// The text of a file; `-` is standard input.
 pub(super) fn read(path: &Path) -> io::Result<String> {
     if path != Path::new("-") {
         return fs::read_to_string(path);
@@ -15,12 +15,12 @@ pub(super) fn read(path: &Path) -> io::Result<String> {
     Ok(text)
 }
 
-/// To standard output. Whoever closes it early does not want to know.
-pub(super) fn tell(text: impl Display) {
+/// Prints a line to standard output. A reader that has closed it, such as `head`, is no error.
+pub(super) fn print(text: impl Display) {
     let _ = writeln!(io::stdout(), "{text}");
 }
 
-/// To standard error.
-pub(super) fn complain(text: impl Display) {
+/// Prints a line to standard error.
+pub(super) fn print_error(text: impl Display) {
     let _ = writeln!(io::stderr(), "{text}");
 }

@@ -1,4 +1,4 @@
-//! `--trace`: every event as a line of JSON, with its cause and its reasons.
+//! `--trace`: each event as a line of JSON, with its cause and its reasons.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -9,20 +9,18 @@ use serde::Serialize;
 use crate::raft::{ServerId, ServerSet};
 use crate::sim::{Event, EventId, Journal};
 
-/// A file that events are written to.
 pub(super) struct Trace {
     out: BufWriter<File>,
-    /// Whether lines say of which script they are.
+    /// Whether each line names its script.
     with_file: bool,
-    /// The newest event of the present run that is written.
+    /// The newest event of this run that was written.
     newest: EventId,
-    /// The first thing that went wrong in writing.
-    broken: Option<io::Error>,
+    /// The first error in writing.
+    error: Option<io::Error>,
 }
 
-/// An event as a line tells it.
 #[derive(Serialize)]
-struct Line<'a> {
+struct TraceLine<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<&'a str>,
     id: EventId,
@@ -31,11 +29,11 @@ struct Line<'a> {
     time: u64,
     what: String,
     servers: Vec<ServerId>,
-    why: Vec<Reason>,
+    why: Vec<TraceReason>,
 }
 
 #[derive(Serialize)]
-struct Reason {
+struct TraceReason {
     server: ServerId,
     rule: &'static str,
     section: &'static str,
@@ -43,18 +41,17 @@ struct Reason {
 }
 
 impl Trace {
-    /// An empty trace in that file.
     pub fn create(path: &Path, with_file: bool) -> io::Result<Trace> {
         let out = BufWriter::new(File::create(path)?);
-        Ok(Trace { out, with_file, newest: 0, broken: None })
+        Ok(Trace { out, with_file, newest: 0, error: None })
     }
 
-    /// From now on another run is followed.
+    /// Starts the trace of another run.
     pub fn begin(&mut self) {
         self.newest = 0;
     }
 
-    /// Writes what has happened since it was called last.
+    /// Writes the events since the last call.
     pub fn follow(&mut self, name: &str, journal: &Journal) {
         let newest = self.newest;
         let new = journal.events().rev().take_while(|event| event.id > newest).count();
@@ -70,19 +67,19 @@ impl Trace {
             .map_err(io::Error::from)
             .and_then(|()| self.out.write_all(b"\n"));
         if let Err(error) = written {
-            self.broken.get_or_insert(error);
+            self.error.get_or_insert(error);
         }
     }
 
-    fn line<'a>(&self, name: &'a str, event: &Event) -> Line<'a> {
+    fn line<'a>(&self, name: &'a str, event: &Event) -> TraceLine<'a> {
         let servers: ServerSet = event.servers();
-        let why = event.whys.iter().map(|(server, why)| Reason {
+        let why = event.whys.iter().map(|(server, why)| TraceReason {
             server: *server,
             rule: why.rule(),
             section: why.section(),
             text: why.to_string(),
         });
-        Line {
+        TraceLine {
             file: self.with_file.then_some(name),
             id: event.id,
             cause: event.cause,
@@ -93,9 +90,9 @@ impl Trace {
         }
     }
 
-    /// Writes what is left; the error is the first that there was.
+    /// Writes the rest of the trace. Fails with the first error that occurred.
     pub fn finish(mut self) -> io::Result<()> {
-        match self.broken {
+        match self.error {
             Some(error) => Err(error),
             None => self.out.flush(),
         }

@@ -1,29 +1,30 @@
-//! What is tried to make a recording smaller.
+//! The changes that shrinking tries.
 
 use crate::raft::{ClientId, Rule, ServerSet};
 use crate::sim::{Act, MS, Micros, Setting};
 
 use super::recording::Recording;
-use super::shrink::{Keep, Shrinker};
-use super::simpler::{narrow, round_act, simpler_acts, without_chance};
+use super::shrink::{Preserve, Shrinker};
+use super::simplify::{narrow, round_act, simpler_acts, without_chance};
 
-/// Up to that many acts are tried without two of them, too, such as a cut and its healing.
+/// With at most this many actions left, pairs such as a cut and its heal are dropped together.
 const PAIRS_MAX: usize = 24;
-/// How many seeds are tried where nothing else is left: the fewer acts, the more.
+/// How many seeds are tried in all when nothing else helps. The fewer actions, the more for each
+/// change.
 const SEEDS: u64 = 160;
-/// What moments and lengths of time are rounded to, the coarsest first.
+/// The units to which times and durations are rounded, coarsest first.
 const UNITS: [Micros; 3] = [100 * MS, 10 * MS, MS];
 
 impl Shrinker {
-    /// Leaves out halves, quarters and so on, down to single acts. The last come first: they disturb
-    /// nothing that was before them.
+    /// Drops halves, quarters and so on, down to single actions. The last come first: dropping them
+    /// changes nothing before them.
     pub fn drop_acts(&mut self) {
         let mut size = self.best.acts.len();
         while size > 0 {
             let mut end = self.best.acts.len();
             while end > 0 {
                 let start = end.saturating_sub(size);
-                self.change_patiently(|recording| {
+                self.change_leniently(|recording| {
                     recording.acts.drain(start..end);
                 });
                 end = start.min(self.best.acts.len());
@@ -40,7 +41,7 @@ impl Shrinker {
         while second > 1 {
             second -= 1;
             for first in (0..second).rev() {
-                let dropped = self.change_patiently(|recording| {
+                let dropped = self.change_leniently(|recording| {
                     recording.acts.remove(second);
                     recording.acts.remove(first);
                 });
@@ -52,18 +53,18 @@ impl Shrinker {
         }
     }
 
-    /// Leaves servers, settings or acts out and begins with another seed: what one chance needed them for
-    /// another one may do by itself.
-    pub fn try_another_chance(&mut self, keep: &Keep) -> bool {
+    /// Drops servers, settings or actions and changes the seed: with another seed, the same may
+    /// happen without them.
+    pub fn try_other_seeds(&mut self, preserve: &Preserve) -> bool {
         let before = self.best.clone();
-        if let Keep::Off(off) = keep {
+        if let Preserve::RulesOff(off) = preserve {
             for count in 1..self.best.setup.settings.servers {
                 if self.with_another_seed(|recording| use_servers(recording, count)) {
                     break;
                 }
             }
             for (now, default) in self.best.setup.settings.differences() {
-                if !is_kept(&now, off) && !matches!(now, Setting::Seed(_)) {
+                if !is_preserved(&now, off) && !matches!(now, Setting::Seed(_)) {
                     self.with_another_seed(|recording| recording.setup.settings.apply(&default));
                 }
             }
@@ -80,29 +81,29 @@ impl Shrinker {
         self.best != before
     }
 
-    /// As [`Shrinker::change_patiently`], with one seed after the other.
+    /// Like [`Shrinker::change_leniently`], with one seed after the other.
     fn with_another_seed(&mut self, change: impl Fn(&mut Recording)) -> bool {
         (1..=SEEDS / (self.best.acts.len() as u64 + 4)).any(|seed| {
-            self.change_patiently(|recording| {
+            self.change_leniently(|recording| {
                 change(recording);
                 recording.setup.settings.seed = seed;
             })
         })
     }
 
-    /// The last servers go, and the acts forget them.
+    /// Drops the last servers, also from the actions.
     pub fn use_fewer_servers(&mut self) {
         for count in 1..self.best.setup.settings.servers {
-            if self.change_patiently(|recording| use_servers(recording, count)) {
+            if self.change_leniently(|recording| use_servers(recording, count)) {
                 return;
             }
         }
     }
 
-    /// What the last clients would send others do.
+    /// Drops the last clients; others send their requests.
     pub fn use_fewer_clients(&mut self) {
         for count in 0..self.best.setup.settings.clients {
-            let taken = self.change_patiently(|recording| {
+            let taken = self.change_leniently(|recording| {
                 recording.setup.settings.clients = count;
                 for (_, act) in &mut recording.acts {
                     if let Act::Request { by: Some(by), .. } = act {
@@ -118,39 +119,38 @@ impl Shrinker {
 
     pub fn use_defaults(&mut self, off: &[Rule]) {
         for (now, default) in self.best.setup.settings.differences() {
-            let mut plainer = if is_kept(&now, off) { Vec::new() } else { vec![default] };
+            let mut plainer = if is_preserved(&now, off) { Vec::new() } else { vec![default] };
             plainer.extend(without_chance(&now));
             for setting in plainer {
-                if self.change_patiently(|recording| recording.setup.settings.apply(&setting)) {
+                if self.change_leniently(|recording| recording.setup.settings.apply(&setting)) {
                     break;
                 }
             }
         }
     }
 
-    /// Fewer servers in an act, and no more said of a command than it needs.
+    /// Replaces actions by simpler ones: fewer servers, no needless `via` or `by`.
     pub fn simplify_acts(&mut self) {
         let mut place = self.best.acts.len();
         while place > 0 {
             place -= 1;
             let Some((_, act)) = self.best.acts.get(place) else { continue };
             for simpler in simpler_acts(act) {
-                if self.change_patiently(|recording| recording.acts[place].1 = simpler) {
+                if self.change_leniently(|recording| recording.acts[place].1 = simpler) {
                     break;
                 }
             }
         }
     }
 
-    /// Does what comes after a wait earlier.
+    /// Moves all later actions forward in time.
     pub fn close_gaps(&mut self) {
         let mut place = 0;
         while place < self.best.acts.len() {
             let before_us = place.checked_sub(1).map_or(0, |before| self.best.acts[before].0);
             let gap_us = self.best.acts[place].0 - before_us;
             for by_us in [gap_us, gap_us / 2, gap_us / 4] {
-                let is_worth_it = by_us >= 10 * MS;
-                let closed = is_worth_it
+                let closed = by_us >= 10 * MS
                     && self.change(|recording| {
                         recording.acts[place..]
                             .iter_mut()
@@ -164,10 +164,10 @@ impl Shrinker {
         }
     }
 
-    /// Rounds moments and lengths of time, all at once or one by one.
+    /// Rounds times and durations, all at once and then one by one.
     pub fn round(&mut self) {
         for unit_us in UNITS {
-            self.change_patiently(|recording| {
+            self.change_leniently(|recording| {
                 for (time_us, act) in &mut recording.acts {
                     *time_us = time_us.next_multiple_of(unit_us);
                     round_act(act, unit_us);
@@ -181,7 +181,7 @@ impl Shrinker {
         }
     }
 
-    /// Rounds one act's moment, without going past its neighbours', and what it says of time.
+    /// Rounds the time of one action, within those of its neighbours, and its duration.
     fn round_one(&mut self, place: usize, unit_us: Micros) {
         let acts = &self.best.acts;
         let time_us = acts[place].0;
@@ -197,18 +197,18 @@ impl Shrinker {
         };
         for rounded_us in rounded.into_iter().flatten() {
             if (least_us..=most_us).contains(&rounded_us)
-                && self.change_patiently(|recording| recording.acts[place].0 = rounded_us)
+                && self.change_leniently(|recording| recording.acts[place].0 = rounded_us)
             {
                 break;
             }
         }
         if place < self.best.acts.len() {
-            self.change_patiently(|recording| round_act(&mut recording.acts[place].1, unit_us));
+            self.change_leniently(|recording| round_act(&mut recording.acts[place].1, unit_us));
         }
     }
 }
 
-/// Leaves the first so many servers.
+/// Keeps the first `count` servers.
 fn use_servers(recording: &mut Recording, count: usize) {
     let left = ServerSet::first(count);
     let setup = &mut recording.setup;
@@ -219,8 +219,8 @@ fn use_servers(recording: &mut Recording, count: usize) {
     recording.acts.retain_mut(|(_, act)| narrow(act, left));
 }
 
-/// Whether a setting is what the search was about, or has a way of its own to become simpler.
-fn is_kept(setting: &Setting, off: &[Rule]) -> bool {
+/// Whether a setting must stay, or has a pass of its own.
+fn is_preserved(setting: &Setting, off: &[Rule]) -> bool {
     match setting {
         Setting::Rule { rule, .. } => off.contains(rule),
         setting => matches!(setting, Setting::Servers(_) | Setting::Clients(_)),

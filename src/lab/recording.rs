@@ -1,4 +1,4 @@
-//! A course of events as a script that replays it.
+//! A schedule that violates a property, as a script that replays the violation.
 
 use crate::check::{Property, Violation};
 use crate::script::{
@@ -6,45 +6,42 @@ use crate::script::{
 };
 use crate::sim::{Act, EventId, Micros, Recorder, Setup};
 
-use super::chaos::Chaos;
+use super::schedule::Schedule;
 
-/// A cluster, and what is done to it until a property is violated.
+/// A cluster, and the actions on it until a property is violated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recording {
-    /// The cluster.
     pub setup: Setup,
-    /// What is done to it, in order of time, with everybody by name.
+    /// Sorted by time. They name servers and clients: no `leader`, no `others`.
     pub acts: Vec<(Micros, Act)>,
-    /// When the property is violated, in microseconds.
+    /// The time of the violation, in microseconds.
     pub until_us: Micros,
-    /// Which one.
     pub property: Property,
-    /// Whether time is told from act to act, by `run`, and not from the start, by `at`: events that an act
-    /// makes due at once happen before the next act of the same moment only so.
+    /// Whether the script advances by `run` from action to action, instead of `at` for each. Only
+    /// with `run` do events that an action makes due at once happen before the next action at the
+    /// same time.
     pub in_steps: bool,
 }
 
-/// What came of replaying a recording.
 pub(super) struct Replay {
-    /// How the property was violated, if it was the first that was.
+    /// The violation, if the recording's property was the first to be violated.
     pub violation: Option<Violation>,
-    /// How many events happened.
     pub events: EventId,
 }
 
-/// Runs a schedule, and records it up to its first violation. `None` where there is none, or where no script
-/// would come to it again.
-pub fn record(chaos: &Chaos) -> Option<(Recording, Violation)> {
+/// Runs a schedule and records it up to its first violation. `None` if there is none, or if no
+/// script replays it.
+pub fn record(schedule: &Schedule) -> Option<(Recording, Violation)> {
     let mut acts = Vec::new();
-    let course = chaos.run_heard(&mut |world, act| {
+    let report = schedule.run_observed(&mut |world, act| {
         if let Ok(Some(act)) = world.named(act) {
             acts.push((world.now_us(), act));
         }
     });
-    let violation = course.violations.into_iter().next()?;
+    let violation = report.violations.into_iter().next()?;
     acts.retain(|(time_us, _)| *time_us <= violation.time_us);
     let mut recording = Recording {
-        setup: chaos.setup.clone(),
+        setup: schedule.setup.clone(),
         acts,
         until_us: violation.time_us,
         property: violation.property,
@@ -57,7 +54,7 @@ pub fn record(chaos: &Chaos) -> Option<(Recording, Violation)> {
 }
 
 impl Recording {
-    /// The script, with these lines of comment at its top.
+    /// The script, with these comments at the top.
     pub fn script(&self, comments: &[String]) -> Script {
         let mut lines = Vec::new();
         for comment in comments {
@@ -115,7 +112,7 @@ impl Recording {
         body
     }
 
-    /// Whether the script comes to its end as it says.
+    /// Whether the script passes.
     pub(super) fn holds(&self) -> bool {
         let text = self.script(&[]).to_string();
         parse(&text).is_ok_and(|script| {
@@ -124,14 +121,14 @@ impl Recording {
         })
     }
 
-    /// Runs the script as far as its first violation. It is written and read first: what cannot be said
-    /// in the language cannot be replayed.
+    /// Runs the script up to its first violation. It is printed and parsed first, so that what is
+    /// found can be written down.
     pub(super) fn replay(&self) -> Replay {
         let nothing = Replay { violation: None, events: 0 };
         let Ok(script) = parse(&self.script(&[]).to_string()) else { return nothing };
         let recorder = &mut Recorder::off();
         let mut runner = Runner::new(script, recorder);
-        // At time 0 a violation may be there already.
+        // A property may already be violated at time 0.
         let violated = !runner.cluster().violations().is_empty()
             || runner.run_until(self.until_us, recorder) == Halt::Violation;
         let first = runner.cluster().violations().first();

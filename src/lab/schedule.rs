@@ -1,248 +1,201 @@
-//! What a schedule of chaos is drawn from.
+//! A schedule of faults and commands, run with all checks on.
+//!
+//! A schedule first draws the kind of cluster (few or many losses, slow or instant disks, ...) and
+//! which parts of Raft it uses. Schedules that each lack some faults and features find more than
+//! schedules that all have everything (swarm testing).
 
-use rand_pcg::Pcg32;
-use rand_pcg::rand_core::Rng;
-
-use crate::raft::{ClientId, Kind, Op, Reads, Rule, ServerId, ServerSet};
+use crate::check::{Cluster, Verdict, Violation};
+use crate::raft::{Op, Rule};
 use crate::sim::{
-    Act, Count, Ends, Fate, Filter, MS, Micros, Routing, Servers, Setting, Settings, Setup, Span,
+    Act, EventId, Filter, MS, Micros, Recorder, SECOND, Servers, Setting, Setup, World,
 };
 
-/// The stream of random numbers that schedules are drawn from.
-const STREAM: u64 = 0xC0FF_EE01;
-/// How many kinds of acts there are, the frequent ones counted more than once.
-const KINDS: u64 = 22;
-/// How many messages an order is for, at the most.
-const ORDER_MAX: u64 = 5;
+use super::generate::Generator;
 
-/// Chance, and what it has decided for a whole schedule.
-pub(super) struct Dice {
-    generator: Pcg32,
-    /// How many servers there are.
-    servers: usize,
-    clients: usize,
-    /// Whether the configuration changes.
-    membership: bool,
-    /// Whether logs are compacted by hand.
-    snapshots: bool,
-    /// Whether clocks and timers do as they should, as leases need it.
-    true_clocks: bool,
-    /// How many values have been written: each is new, so that a read tells what it saw.
-    values: u64,
+/// How long faults are injected.
+const FAULTS_US: Micros = 3 * SECOND;
+/// How long the healed cluster then has to elect a leader and to agree.
+const RECOVERY_US: Micros = 5 * SECOND;
+/// The longest time between two actions.
+const GAP_US_MAX: Micros = 60 * MS;
+
+/// The most operations that a client may have pending, so that the history can be judged.
+const PENDING_MAX: usize = 4;
+/// A schedule is abandoned after this many events: with a network without latency, time may never
+/// pass.
+const EVENTS_MAX: EventId = 1_000_000;
+
+/// A cluster and the actions on it, with their times.
+#[derive(Clone, Debug)]
+pub struct Schedule {
+    pub setup: Setup,
+    /// Sorted by time.
+    pub acts: Vec<(Micros, Act)>,
 }
 
-impl Dice {
-    pub fn new(seed: u64) -> Dice {
-        Dice {
-            generator: Pcg32::new(seed, STREAM),
-            servers: 0,
-            clients: 0,
-            membership: false,
-            snapshots: false,
-            true_clocks: false,
-            values: 0,
+/// What happened when a schedule ran.
+#[derive(Clone, Debug)]
+pub struct ScheduleReport {
+    /// All properties that were violated, including linearizability.
+    pub violations: Vec<Violation>,
+    /// Whether the healed cluster had a leader, and all its servers the same log and state.
+    pub recovered: bool,
+    pub events: u64,
+    /// Whether it was abandoned after too many events.
+    pub abandoned: bool,
+    /// The number of client operations that were answered.
+    pub answered: usize,
+    /// Whether the clients' history could not be judged.
+    pub undecided: bool,
+}
+
+impl Schedule {
+    /// The schedule of a seed, with these rules off.
+    pub fn new(seed: u64, off: &[Rule]) -> Schedule {
+        let mut generator = Generator::new(seed);
+        let setup = generator.setup(seed);
+        Schedule::draw(generator, setup, off)
+    }
+
+    /// The schedule of a seed on a given cluster, of which only the seed is replaced.
+    pub fn on_cluster(cluster: &Setup, seed: u64, off: &[Rule]) -> Schedule {
+        let mut generator = Generator::new(seed);
+        let mut setup = cluster.clone();
+        setup.settings.seed = seed;
+        generator.use_cluster(&setup);
+        Schedule::draw(generator, setup, off)
+    }
+
+    fn draw(mut generator: Generator, mut setup: Setup, off: &[Rule]) -> Schedule {
+        for &rule in off {
+            setup.settings.apply(&Setting::Rule { rule, on: false, server: None });
         }
+        let mut acts = Vec::new();
+        let mut now_us = 0;
+        while now_us < FAULTS_US {
+            now_us += generator.below(GAP_US_MAX) + 1;
+            generator.add_acts(now_us, &mut acts);
+        }
+        acts.sort_by_key(|(time_us, _)| *time_us);
+        Schedule { setup, acts }
     }
 
-    pub fn below(&mut self, count: u64) -> u64 {
-        (u64::from(self.generator.next_u32()) * count) >> 32
+    /// Runs the faults, then the recovery. Stops at the first violation.
+    pub fn run(&self) -> ScheduleReport {
+        self.run_observed(&mut |_, _| {})
     }
 
-    fn one_in(&mut self, count: u64) -> bool {
-        self.below(count) == 0
+    /// Like [`Schedule::run`]. Calls `observe` before each action, with the world as it then is.
+    pub fn run_observed(&self, observe: &mut dyn FnMut(&World, &Act)) -> ScheduleReport {
+        let mut recorder = Recorder::off();
+        let cluster = Cluster::new(&self.setup, &mut recorder);
+        let mut running = RunningSchedule { cluster, recorder, observe };
+        let completed = running.run(self);
+        running.report(completed)
     }
+}
 
-    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
-        from[self.below(from.len() as u64) as usize]
-    }
+struct RunningSchedule<'a> {
+    cluster: Cluster,
+    recorder: Recorder,
+    observe: &'a mut dyn FnMut(&World, &Act),
+}
 
-    /// Draws the cluster, and which parts of Raft the schedule is about.
-    pub fn setup(&mut self, seed: u64) -> Setup {
-        let settings = self.settings(seed);
-        self.servers = settings.servers;
-        self.clients = settings.clients;
-        self.true_clocks = settings.reads == Reads::Lease;
-        self.snapshots = self.one_in(3);
-        self.membership = self.one_in(3);
-        let mut setup = Setup { settings, ..Setup::default() };
-        if self.membership {
-            // Two more servers, to be added; one of them perhaps as a learner from the start.
-            let newcomers =
-                ServerSet::first(self.servers + 2).difference(ServerSet::first(self.servers));
-            self.servers += 2;
-            setup.settings.servers = self.servers;
-            setup.joining = newcomers;
-            if self.one_in(2) {
-                let learner = newcomers.iter().take(1).collect();
-                setup.joining = newcomers.difference(learner);
-                setup.learners = learner;
+impl RunningSchedule<'_> {
+    /// False: a violation or the limit of events stopped it.
+    fn run(&mut self, schedule: &Schedule) -> bool {
+        for (time_us, act) in &schedule.acts {
+            if !self.run_until(*time_us) {
+                return false;
+            }
+            if !exceeds_pending(&self.cluster, act) {
+                self.act(act);
             }
         }
-        setup
+        if !self.run_until(FAULTS_US) {
+            return false;
+        }
+        recovery().iter().for_each(|act| self.act(act));
+        if !self.run_until(FAULTS_US + RECOVERY_US / 2) {
+            return false;
+        }
+        // Without no-ops a new leader commits old entries only together with a new one.
+        let op = Op::Set { key: "end".to_owned(), value: "1".to_owned() };
+        self.act(&Act::Request { op, via: None, by: None });
+        self.run_until(FAULTS_US + RECOVERY_US)
     }
 
-    /// Takes a cluster as it is given, and draws only which parts of Raft the schedule is about.
-    pub fn look_at(&mut self, setup: &Setup) {
-        self.servers = setup.settings.servers;
-        self.clients = setup.settings.clients;
-        self.true_clocks = setup.settings.reads == Reads::Lease;
-        self.snapshots = self.one_in(3);
-        let is_about_members = !setup.joining.is_empty() || !setup.learners.is_empty();
-        self.membership = is_about_members || self.one_in(3);
+    fn act(&mut self, act: &Act) {
+        (self.observe)(self.cluster.world(), act);
+        // An action on the leader fails while there is none; the schedule goes on.
+        let _ = self.cluster.act(act, None, &mut self.recorder);
     }
 
-    fn settings(&mut self, seed: u64) -> Settings {
-        let mut settings = Settings {
-            servers: self.pick(&[3, 3, 5]),
-            clients: 3,
-            seed,
-            client_timeout_us: Some(self.pick(&[100 * MS, 400 * MS])),
-            routing: self.pick(&Routing::ALL),
-            reads: self.pick(&[Reads::ReadIndex, Reads::Log, Reads::Lease]),
-            snapshot_every: self.pick(&[None, None, Some(1), Some(7), Some(25)]),
-            max_entries: self.pick(&[1, 2, 64]),
-            max_inflight: self.pick(&[1, 1, 4]),
-            fifo: self.one_in(3),
-            latency: self.pick(&[Span::new(MS, 5 * MS), Span::new(MS, 40 * MS)]),
-            loss_ppm: self.pick(&[0, 20_000, 100_000]),
-            duplicate_ppm: self.pick(&[0, 50_000]),
-            pre_vote: self.one_in(3),
-            check_quorum: self.one_in(3),
-            disk: self.pick(&[Span::new(0, 0), Span::new(0, 0), Span::new(0, 10 * MS)]),
-            ..Settings::default()
+    fn run_until(&mut self, time_us: Micros) -> bool {
+        let may_continue = |cluster: &Cluster| {
+            cluster.violations().is_empty() && cluster.world().event() < EVENTS_MAX
         };
-        if self.one_in(3) {
-            settings.election_timeout = Some(Span::new(100 * MS, 130 * MS));
+        while may_continue(&self.cluster)
+            && self.cluster.world().next_event_us().is_some_and(|next_us| next_us <= time_us)
+        {
+            self.cluster.step(&mut self.recorder);
         }
-        if self.one_in(3) {
-            settings.apply(&Setting::Rule { rule: Rule::LeaderNoop, on: false, server: None });
-        }
-        settings
+        self.cluster.advance_clock(time_us);
+        may_continue(&self.cluster)
     }
 
-    fn server(&mut self) -> ServerId {
-        ServerId::from_slot(self.below(self.servers as u64) as usize)
-    }
-
-    fn some_servers(&mut self) -> Servers {
-        match self.below(4) {
-            0 => Servers::Leader,
-            1 => Servers::Named(self.half()),
-            _ => self.server().into(),
-        }
-    }
-
-    /// Draws what happens at that moment, and what ends it later.
-    pub fn add_acts(&mut self, now_us: Micros, acts: &mut Vec<(Micros, Act)>) {
-        let soon_us = now_us + self.below(200 * MS) + 1;
-        let servers = self.some_servers();
-        match self.below(KINDS) {
-            0 => {
-                acts.push((now_us, Act::Crash(servers)));
-                acts.push((soon_us, Act::Restart(Servers::All)));
-            }
-            1 => {
-                // Off and on again at once: what was only in memory is gone, and hardly anybody noticed.
-                acts.push((now_us, Act::Crash(servers)));
-                acts.push((now_us + self.below(3 * MS), Act::Restart(Servers::All)));
-            }
-            2 => acts.push((now_us, Act::Pause(servers, Some(soon_us - now_us)))),
-            3 => {
-                let group = Servers::Named(self.half());
-                acts.push((now_us, Act::Partition(vec![group, Servers::Others])));
-                acts.push((soon_us + 100 * MS, Act::Heal(None)));
-            }
-            4 => {
-                acts.push((now_us, Act::Isolate(servers)));
-                acts.push((soon_us, Act::Heal(None)));
-            }
-            5 => {
-                let (from, to) = (Ends::Servers(servers), Ends::Servers(Servers::Others));
-                let both = self.one_in(2);
-                let (from, to) = if self.one_in(2) { (from, to) } else { (to, from) };
-                acts.push((now_us, Act::Cut { from, to, both }));
-                acts.push((soon_us, Act::Heal(None)));
-            }
-            6 | 7 if !self.true_clocks => acts.push((now_us, Act::Timeout(servers))),
-            8 if !self.true_clocks => {
-                acts.push((now_us, Act::Skew(servers, self.pick(&[300, 1000, 1000, 3000]))));
-            }
-            8 => acts.push((now_us, Act::Skew(servers, self.pick(&[960, 1000, 1040])))),
-            9 => acts.push((now_us, Act::Transfer(self.server().into()))),
-            10 if self.membership => acts.push((now_us, self.change())),
-            11 if self.membership => {
-                // A change that hardly anybody hears of, and perhaps another one by the next leader.
-                acts.push((now_us, self.change()));
-                acts.push((now_us + self.below(3 * MS), Act::Isolate(Servers::Leader)));
-                acts.push((now_us + 100 * MS, Act::Timeout(servers)));
-                acts.push((now_us + 100 * MS + self.below(100 * MS), self.change()));
-                acts.push((soon_us + 100 * MS, Act::Heal(None)));
-            }
-            12 if self.snapshots => acts.push((now_us, Act::Snapshot(servers))),
-            13 => {
-                let by_us = self.below(150 * MS) + 1;
-                acts.push((now_us, self.order(Fate::Delay(by_us))));
-            }
-            14 => {
-                acts.push((now_us, self.order(Fate::Hold)));
-                acts.push((soon_us, Act::Release(None, Filter::default())));
-            }
-            _ => acts.push((now_us, self.request())),
+    fn report(self, completed: bool) -> ScheduleReport {
+        let RunningSchedule { cluster, .. } = self;
+        let clients = cluster.world().clients().iter();
+        let answered = clients.map(|client| client.operations().len() - client.open()).sum();
+        ScheduleReport {
+            violations: cluster.violations().to_vec(),
+            recovered: completed && has_recovered(&cluster),
+            events: cluster.world().event(),
+            abandoned: cluster.world().event() >= EVENTS_MAX,
+            answered,
+            undecided: matches!(cluster.verdict(), Verdict::Undecided { .. }),
         }
     }
+}
 
-    /// What becomes of the next few messages of some kind, perhaps only of those of one server.
-    fn order(&mut self, fate: Fate) -> Act {
-        let kinds = [
-            Kind::RequestVote,
-            Kind::Vote,
-            Kind::Append,
-            Kind::Append,
-            Kind::AppendReply,
-            Kind::InstallSnapshot,
-            Kind::Request,
-            Kind::Reply,
-        ];
-        let count = Count::Next(self.below(ORDER_MAX) as u32 + 1);
-        let kind = Some(self.pick(&kinds));
-        let from = self.one_in(3).then(|| Ends::Servers(self.server().into()));
-        Act::Order(fate, count, Filter { kind, from, to: None })
-    }
+/// Whether a client would have more operations pending than the history checker can judge.
+fn exceeds_pending(cluster: &Cluster, act: &Act) -> bool {
+    let Act::Request { by: Some(by), .. } = act else { return false };
+    cluster.world().clients().get(by.slot()).is_some_and(|client| client.open() >= PENDING_MAX)
+}
 
-    fn change(&mut self) -> Act {
-        let server = self.server().into();
-        match self.below(6) {
-            0 => Act::Add { server, learner: true },
-            1 | 2 => Act::Add { server, learner: false },
-            3 => Act::Promote(server),
-            4 => Act::Remove(server),
-            _ => Act::Members(Servers::Named(self.half())),
-        }
-    }
+/// The actions that end all faults.
+fn recovery() -> [Act; 9] {
+    let all = Servers::All;
+    [
+        Act::Load(None),
+        Act::Release(None, Filter::default()),
+        Act::Set(Setting::Loss(0)),
+        Act::Set(Setting::Duplicate(0)),
+        Act::Heal(None),
+        Act::Restart(all),
+        Act::Resume(all),
+        Act::Skew(all, 1000),
+        // At two entries a round trip, a long log would catch up too late.
+        Act::Set(Setting::MaxEntries(64)),
+    ]
+}
 
-    fn new_value(&mut self) -> String {
-        self.values += 1;
-        self.values.to_string()
-    }
-
-    fn old_value(&mut self) -> String {
-        self.values.saturating_sub(self.below(3)).to_string()
-    }
-
-    fn half(&mut self) -> ServerSet {
-        (0..self.servers).map(ServerId::from_slot).filter(|_| self.one_in(2)).collect()
-    }
-
-    fn request(&mut self) -> Act {
-        let key = self.pick(&["x", "y"]).to_owned();
-        let op = match self.below(8) {
-            0..=2 => Op::Set { key, value: self.new_value() },
-            3 => Op::Cas { key, old: self.old_value(), new: self.new_value() },
-            4 => Op::Delete { key },
-            _ => Op::Get { key },
-        };
-        let by = Some(ClientId::from_slot(self.below(self.clients as u64) as usize));
-        let via = self.one_in(4).then(|| self.server().into());
-        Act::Request { op, via, by }
-    }
+/// Whether there is a leader, and all members of its configuration have its log and state. Removed
+/// servers may lag behind forever.
+fn has_recovered(cluster: &Cluster) -> bool {
+    let world = cluster.world();
+    let Some(leader) = world.leader() else { return false };
+    let leader = world.server(leader).node();
+    let configuration = leader.configuration();
+    !configuration.is_joint()
+        && configuration.members().iter().all(|id| {
+            let node = world.server(id).node();
+            node.commit_index() == leader.commit_index()
+                && node.log().last_index() == leader.log().last_index()
+                && node.log().last_term() == leader.log().last_term()
+                && node.configuration() == configuration
+                && node.store() == leader.store()
+        })
 }

@@ -1,4 +1,4 @@
-//! Many schedules on many threads, for the first that violates a property.
+//! Runs many schedules on many threads, for the first that violates a property.
 
 use std::ops::RangeInclusive;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -7,83 +7,81 @@ use std::thread;
 use crate::raft::Rule;
 use crate::sim::Setup;
 
-use super::chaos::Chaos;
+use super::schedule::Schedule;
 
-/// Which schedules are looked through.
+/// Which schedules to run.
 #[derive(Clone, Debug)]
 pub struct Search {
-    /// Their seeds.
     pub seeds: RangeInclusive<u64>,
-    /// The cluster of them all; where there is none, each draws its own.
+    /// The cluster of all schedules. Without one, each draws its own.
     pub cluster: Option<Setup>,
-    /// The rules that are switched off in all of them.
+    /// The rules that are off in all schedules.
     pub off: Vec<Rule>,
 }
 
-/// What has been run so far; it can be read meanwhile.
+/// Counts of what has run so far, which other threads may read meanwhile.
 #[derive(Debug, Default)]
 pub struct Tally {
     schedules: AtomicU64,
     events: AtomicU64,
-    given_up: AtomicU64,
+    abandoned: AtomicU64,
 }
 
 impl Tally {
-    /// How many schedules have been run.
     pub fn schedules(&self) -> u64 {
         self.schedules.load(Ordering::Relaxed)
     }
 
-    /// How many events happened in them.
     pub fn events(&self) -> u64 {
         self.events.load(Ordering::Relaxed)
     }
 
-    /// How many schedules were given up, since too much happened in them.
-    pub fn given_up(&self) -> u64 {
-        self.given_up.load(Ordering::Relaxed)
+    /// Schedules that were stopped after too many events.
+    pub fn abandoned(&self) -> u64 {
+        self.abandoned.load(Ordering::Relaxed)
     }
 }
 
 impl Search {
     /// The schedule of a seed.
-    pub fn chaos(&self, seed: u64) -> Chaos {
+    pub fn schedule(&self, seed: u64) -> Schedule {
         match &self.cluster {
-            Some(cluster) => Chaos::within(cluster, seed, &self.off),
-            None => Chaos::new(seed, &self.off),
+            Some(cluster) => Schedule::on_cluster(cluster, seed, &self.off),
+            None => Schedule::new(seed, &self.off),
         }
     }
 
-    /// The lowest seed whose schedule violates a property. It is the same for any number of threads;
-    /// only how much was run in vain is not.
+    /// The lowest seed whose schedule violates a property. It does not depend on the number of
+    /// threads.
     pub fn run(&self, threads: usize, tally: &Tally) -> Option<u64> {
-        let place = AtomicU64::new(0);
+        let next = AtomicU64::new(0);
         let found = AtomicU64::new(u64::MAX);
         thread::scope(|scope| {
             for _ in 1..threads {
-                scope.spawn(|| self.work(&place, &found, tally));
+                scope.spawn(|| self.work(&next, &found, tally));
             }
-            self.work(&place, &found, tally);
+            self.work(&next, &found, tally);
         });
-        let place = found.into_inner();
-        (place != u64::MAX).then(|| self.seeds.start() + place)
+        let offset = found.into_inner();
+        (offset != u64::MAX).then(|| self.seeds.start() + offset)
     }
 
-    /// Takes one seed after the other. They are given out in order, so that when one is found all lower
-    /// ones are taken, and whoever has them runs them to their ends.
+    /// Runs one seed after the other. Seeds are handed out in order: when one is found, all lower
+    /// ones are already running, and each thread finishes its own. `found` is the lowest offset
+    /// found so far.
     fn work(&self, next: &AtomicU64, found: &AtomicU64, tally: &Tally) {
         let last = self.seeds.end().saturating_sub(*self.seeds.start());
         loop {
-            let place = next.fetch_add(1, Ordering::Relaxed);
-            if place > last || place > found.load(Ordering::Relaxed) || self.seeds.is_empty() {
+            let offset = next.fetch_add(1, Ordering::Relaxed);
+            if offset > last || offset > found.load(Ordering::Relaxed) || self.seeds.is_empty() {
                 return;
             }
-            let course = self.chaos(self.seeds.start() + place).run();
+            let report = self.schedule(self.seeds.start() + offset).run();
             tally.schedules.fetch_add(1, Ordering::Relaxed);
-            tally.events.fetch_add(course.events, Ordering::Relaxed);
-            tally.given_up.fetch_add(u64::from(course.given_up), Ordering::Relaxed);
-            if !course.violations.is_empty() {
-                found.fetch_min(place, Ordering::Relaxed);
+            tally.events.fetch_add(report.events, Ordering::Relaxed);
+            tally.abandoned.fetch_add(u64::from(report.abandoned), Ordering::Relaxed);
+            if !report.violations.is_empty() {
+                found.fetch_min(offset, Ordering::Relaxed);
                 return;
             }
         }

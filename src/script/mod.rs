@@ -28,6 +28,6 @@ pub use lang::ast::*;
 pub use lang::parse::{ParseError, TEXT_MAX, parse, parse_statement};
 pub use lang::print::{act_line, setting_line};
 pub use lang::words::{CONDITIONS, CONSOLE_WORDS, Group, SETS, USAGES, Usage};
-pub use link::{LINK_TEXT_MAX, Link};
+pub use link::{LINK_TEXT_MAX, ShareLink};
 pub use runner::{Failure, Halt, Report, Runner};
 pub use session::{Aspect, Branch, Difference, LineState, Session, Sight, TextLine, differences};

@@ -1,11 +1,11 @@
-//! The command line: what it prints, and how it exits.
+//! The command line: its output and its exit status.
 
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
-/// A folder of this test's own for scripts.
+/// A folder for the scripts of one test.
 pub struct Folder(pub PathBuf);
 
 impl Folder {
@@ -49,7 +49,7 @@ pub fn err(output: &Output) -> &str {
 const HOLDS: &str = "servers 1\ntimeout s1\nsettle\nexpect leader s1\n";
 
 #[test]
-fn what_holds_exits_with_0() {
+fn a_script_that_passes_exits_with_0() {
     let folder = Folder::new("holds");
     folder.write("a.raft", HOLDS);
     let output = folder.run(&["run", "a.raft"]);
@@ -59,7 +59,7 @@ fn what_holds_exits_with_0() {
 }
 
 #[test]
-fn what_fails_exits_with_1_and_says_where() {
+fn a_failed_expectation_exits_with_1_and_names_its_line() {
     let folder = Folder::new("fails");
     folder.write("a.raft", HOLDS);
     folder
@@ -71,7 +71,7 @@ fn what_fails_exits_with_1_and_says_where() {
 }
 
 #[test]
-fn what_does_not_parse_exits_with_2_and_runs_nothing() {
+fn a_parse_error_exits_with_2_and_nothing_runs() {
     let folder = Folder::new("wrong");
     folder.write("a.raft", HOLDS);
     folder.write("b.raft", "servers 3\n  crsh s1\nrun 5\n");
@@ -87,7 +87,7 @@ fn what_does_not_parse_exits_with_2_and_runs_nothing() {
 }
 
 #[test]
-fn wrong_options_and_missing_files_exit_with_2() {
+fn invalid_options_and_missing_files_exit_with_2() {
     let folder = Folder::new("options");
     folder.write("a.raft", HOLDS);
     for arguments in [
@@ -109,7 +109,7 @@ fn wrong_options_and_missing_files_exit_with_2() {
 }
 
 #[test]
-fn a_script_goes_into_a_link_and_comes_out() {
+fn a_script_survives_the_round_trip_through_a_link() {
     let folder = Folder::new("link");
     let text = "servers 3\nwait leader\nby-hand\nat 1.5s crash s1\n";
     folder.write("a.raft", text);
@@ -135,7 +135,7 @@ fn a_script_goes_into_a_link_and_comes_out() {
 }
 
 #[test]
-fn shells_can_complete_and_every_subcommand_has_examples() {
+fn completions_cover_all_subcommands_and_each_has_examples() {
     let folder = Folder::new("completions");
     for shell in ["bash", "zsh", "fish"] {
         let output = folder.run(&["completions", shell]);
@@ -151,7 +151,7 @@ fn shells_can_complete_and_every_subcommand_has_examples() {
 }
 
 #[test]
-fn a_script_can_come_from_standard_input() {
+fn a_dash_reads_standard_input() {
     let folder = Folder::new("input");
     let output = folder.run_with(&["run", "-"], HOLDS);
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
@@ -202,32 +202,32 @@ fn the_trace_has_every_event_with_its_cause_and_reasons() {
 }
 
 #[test]
-fn json_is_one_object_a_line() {
+fn json_is_one_object_per_line() {
     let folder = Folder::new("json");
     folder.write("a.raft", HOLDS);
     folder.write("b.raft", "title \"B\"\nexpect leader\n");
     let output = folder.run(&["run", "a.raft", "b.raft", "--format", "json"]);
     assert_eq!(output.status.code(), Some(1));
-    let told: Vec<serde_json::Value> =
+    let reports: Vec<serde_json::Value> =
         out(&output).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
-    assert_eq!(told.len(), 2);
-    assert_eq!((told[0]["ok"].as_bool(), told[1]["ok"].as_bool()), (Some(true), Some(false)));
-    assert_eq!(told[1]["errors"][0]["line"], 2);
-    assert_eq!(told[1]["run"]["narration"][0]["line"], 1);
-    assert_eq!(told[0]["run"]["hash"].as_str().map(str::len), Some(16));
+    assert_eq!(reports.len(), 2);
+    assert_eq!((reports[0]["ok"].as_bool(), reports[1]["ok"].as_bool()), (Some(true), Some(false)));
+    assert_eq!(reports[1]["errors"][0]["line"], 2);
+    assert_eq!(reports[1]["run"]["narration"][0]["line"], 1);
+    assert_eq!(reports[0]["run"]["hash"].as_str().map(str::len), Some(16));
 
     folder.write("c.raft", "crsh s1\n");
     let output = folder.run(&["run", "c.raft", "--format", "json"]);
     assert_eq!(output.status.code(), Some(2));
-    let told: serde_json::Value = serde_json::from_str(out(&output)).expect("JSON");
+    let report: serde_json::Value = serde_json::from_str(out(&output)).expect("JSON");
     assert_eq!(
-        (told["errors"][0]["line"].as_u64(), told["errors"][0]["column"].as_u64()),
+        (report["errors"][0]["line"].as_u64(), report["errors"][0]["column"].as_u64()),
         (Some(1), Some(1))
     );
 }
 
 #[test]
-fn narration_is_printed_and_nothing_waits() {
+fn narration_is_printed_without_waiting() {
     let folder = Folder::new("narration");
     folder.write(
         "a.raft",
@@ -239,7 +239,7 @@ fn narration_is_printed_and_nothing_waits() {
     assert_eq!(
         out(&output),
         "Votes\n=====\nOne server\nis enough.\nWho leads?\n  1. s1\n  2. nobody\n  (answer: 1)\n\
-         (look at: s1)\nGoal: a leader (leader s1)\nAllowed: crash restart\nAllowed: crash, 1 times\n\
+         (look at: s1)\nGoal: a leader (leader s1)\nAllowed: crash restart\nAllowed: crash (at most 1)\n\
          Hint: Look.\na.raft: ok, 0 expectations, time 0ms\n"
     );
 }

@@ -1,20 +1,20 @@
-//! `raftarium fuzz`: what it finds, how short it is, and that it replays.
+//! `raftarium fuzz`: it finds violations, shrinks them, and its scripts replay them.
 
 use std::fs;
 
-use raftarium::lab::{Chaos, Search, Tally, record};
+use raftarium::lab::{Schedule, Search, Tally, record};
 use raftarium::raft::Rule;
 use raftarium::script::{Runner, Script, parse};
 use raftarium::sim::Recorder;
 
 use super::command_line::{Folder, err, out};
 
-/// The longest script that may be left, comments and all. (Figure 8 of the paper takes the most.)
+/// The longest script that may be left, with comments. (Figure 8 of the paper takes the most.)
 const LINES_MAX: usize = 30;
-/// At most one in so many acts may be left.
+/// At most one in this many actions may be left.
 const SHRUNK_TO: usize = 3;
 
-/// Fuzzes without that rule, and looks at the script that comes of it.
+/// Fuzzes with a rule off, and checks the script that comes out.
 fn finds(rule: Rule) {
     let folder = Folder::new(&format!("fuzz-{rule}"));
     let output = folder.run(&["fuzz", "--rule", rule.name(), "--out", "found.raft"]);
@@ -28,11 +28,11 @@ fn finds(rule: Rule) {
     assert!(text.contains("\nexpect violated "), "{text}");
     assert!(text.lines().count() <= LINES_MAX, "{text}");
     let left = text.lines().filter(|line| line.starts_with("at ")).count();
-    let said: Vec<usize> =
+    let numbers: Vec<usize> =
         err(&output).split_whitespace().filter_map(|word| word.parse().ok()).collect();
-    let &[_seed, said_left, before, _runs] = said.as_slice() else { panic!("{}", err(&output)) };
-    assert_eq!(left, said_left, "{text}");
-    assert!(left * SHRUNK_TO <= before, "{left} of {before} acts are left:\n{text}");
+    let &[_seed, reported, before, _runs] = numbers.as_slice() else { panic!("{}", err(&output)) };
+    assert_eq!(left, reported, "{text}");
+    assert!(left * SHRUNK_TO <= before, "{left} of {before} actions are left:\n{text}");
 
     let replay = folder.run(&["run", "found.raft"]);
     assert_eq!(replay.status.code(), Some(0), "{}\n{text}", err(&replay));
@@ -52,12 +52,12 @@ fn finds_split_brain_without_majorities() {
 }
 
 #[test]
-fn finds_two_leaders_where_a_server_votes_twice() {
+fn finds_two_leaders_if_servers_vote_twice() {
     finds(Rule::OneVote);
 }
 
 #[test]
-fn finds_a_lost_entry_where_none_reaches_the_disk() {
+fn finds_a_lost_entry_if_none_reaches_the_disk() {
     finds(Rule::PersistLog);
 }
 
@@ -77,7 +77,7 @@ fn finds_a_command_that_is_applied_twice() {
 }
 
 #[test]
-fn finds_nothing_while_all_rules_are_kept() {
+fn finds_nothing_while_all_rules_are_on() {
     let folder = Folder::new("fuzz-nothing");
     let output = folder.run(&["fuzz", "--seeds", "1..200"]);
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
@@ -113,15 +113,15 @@ fn the_head_of_a_file_is_the_cluster_of_every_schedule() {
 
     let output = folder.run_with(&["fuzz", "-", "--seeds", "1..20"], "servers 1\nclients 0\n");
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
-    // A network that takes no time must not keep the search from its end.
+    // A network without latency must not stop the search from ending.
     folder.write("instant.raft", "servers 2\nlatency 0ms\nheartbeat 1us\n");
     let output = folder.run(&["fuzz", "instant.raft", "--seeds", "5"]);
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
-    assert!(out(&output).starts_with("1 schedules (1 given up, "), "{}", out(&output));
+    assert!(out(&output).starts_with("1 schedules (1 abandoned "), "{}", out(&output));
 }
 
 #[test]
-fn wrong_options_exit_with_2_and_say_what_was_meant() {
+fn invalid_options_exit_with_2_and_suggest_a_correction() {
     let folder = Folder::new("fuzz-options");
     folder.write("wrong.raft", "servers 3\ncrsh s1\n");
     for (arguments, said) in [
@@ -154,13 +154,13 @@ fn the_lowest_seed_wins_on_any_number_of_threads() {
 }
 
 #[test]
-fn whatever_is_found_can_be_recorded_at_moments_and_in_steps() {
+fn every_violation_can_be_recorded_with_at_and_with_run() {
     let mut recorded = 0;
     for rule in [Rule::Majority, Rule::UpToDate, Rule::PersistLog, Rule::Dedupe] {
         for seed in 1..=40 {
-            let chaos = Chaos::new(seed, &[rule]);
-            let Some(first) = chaos.run().violations.into_iter().next() else { continue };
-            let (mut recording, violation) = record(&chaos).expect("a script that replays it");
+            let schedule = Schedule::new(seed, &[rule]);
+            let Some(first) = schedule.run().violations.into_iter().next() else { continue };
+            let (mut recording, violation) = record(&schedule).expect("a script that replays it");
             assert_eq!(violation, first, "seed {seed} without {rule}");
             assert!(recording.acts.iter().all(|(time_us, _)| *time_us <= first.time_us));
             recorded += 1;

@@ -1,26 +1,26 @@
-//! Links: what goes in comes out, and what is damaged is refused.
+//! Share links: every script survives the round trip, and damaged links are rejected.
 
 use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
-use raftarium::script::{LINK_TEXT_MAX, Link};
+use raftarium::script::{LINK_TEXT_MAX, ShareLink};
 
 use crate::dice::Dice;
 use crate::statements::{random_script, short_script};
 
 fn fragment(text: &str, time_us: u64) -> String {
-    Link { text: text.to_owned(), time_us }.fragment().expect("short enough")
+    ShareLink { text: text.to_owned(), time_us }.fragment().expect("short enough")
 }
 
-fn goes_round(text: &str, time_us: u64) -> usize {
+fn round_trip(text: &str, time_us: u64) -> usize {
     let fragment = fragment(text, time_us);
     assert!(
         fragment.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b)),
         "{fragment}"
     );
-    let link = Link::read(&fragment).unwrap_or_else(|error| panic!("{error} in {fragment}"));
-    assert_eq!(link, Link { text: text.to_owned(), time_us });
+    let link = ShareLink::read(&fragment).unwrap_or_else(|error| panic!("{error} in {fragment}"));
+    assert_eq!(link, ShareLink { text: text.to_owned(), time_us });
     fragment.len()
 }
 
@@ -48,7 +48,7 @@ fn every_script_of_the_repository_goes_through_a_link() {
     assert!(scripts.len() > 300, "only {} scripts were found", scripts.len());
     let (mut letters, mut bytes) = (0, 0);
     for (place, (_, text)) in scripts.iter().enumerate() {
-        letters += goes_round(text, place as u64 * 1_234_567);
+        letters += round_trip(text, place as u64 * 1_234_567);
         bytes += text.len();
     }
     println!("{bytes} bytes are {letters} letters");
@@ -67,35 +67,35 @@ fn random_scripts_go_through_links() {
                         0 => random_script(&mut dice),
                         _ => short_script(&mut dice),
                     };
-                    goes_round(&script.to_string(), seed << 20);
+                    round_trip(&script.to_string(), seed << 20);
                 }
             })
         })
         .collect();
-    halves.into_iter().for_each(|half| half.join().expect("all go round"));
+    halves.into_iter().for_each(|half| half.join().expect("no thread panics"));
 }
 
 #[test]
-fn other_texts_and_moments_go_through_links() {
+fn unusual_texts_and_times_go_through_links() {
     for text in ["", "x", "\n", "\u{0}", "Ünïcödé → ☃ 🦀", "crash s1"] {
         for time_us in [0, 127, 128, 1_234_567, 100_000_000_000_000] {
-            goes_round(text, time_us);
+            round_trip(text, time_us);
         }
     }
-    goes_round(&"a".repeat(LINK_TEXT_MAX), 1);
-    let long = Link { text: "a".repeat(LINK_TEXT_MAX + 1), time_us: 0 };
+    round_trip(&"a".repeat(LINK_TEXT_MAX), 1);
+    let long = ShareLink { text: "a".repeat(LINK_TEXT_MAX + 1), time_us: 0 };
     assert!(long.fragment().expect_err("too long").contains("at most 200000 bytes"));
 }
 
 #[test]
-fn fifty_acts_fit_into_two_thousand_letters() {
+fn fifty_actions_fit_into_a_thousand_letters() {
     let mut dice = Dice::new(1);
     let mut text = "servers 5\nlatency 15ms..25ms\nby-hand\n".to_owned();
     let mut time_us = 0;
-    for act in 0..50 {
+    for number in 0..50 {
         time_us += dice.below(3_000_000);
         let (a, b) = (1 + dice.below(5), 1 + dice.below(5));
-        let act = match act % 6 {
+        let action = match number % 6 {
             0 => format!("crash s{a}"),
             1 => format!("restart s{a}"),
             2 => format!("set key{b} value{}", dice.below(1_000)),
@@ -103,18 +103,22 @@ fn fifty_acts_fit_into_two_thousand_letters() {
             4 => format!("pause s{a} for {}ms", dice.below(5_000)),
             _ => format!("partition s{a},s{b} | others"),
         };
-        text.push_str(&format!("at {}.{:06}s {act}\n", time_us / 1_000_000, time_us % 1_000_000));
+        text.push_str(&format!(
+            "at {}.{:06}s {action}\n",
+            time_us / 1_000_000,
+            time_us % 1_000_000
+        ));
     }
-    let letters = goes_round(&text, time_us);
+    let letters = round_trip(&text, time_us);
     println!("{} bytes are {letters} letters", text.len());
     assert!(letters < 1_000, "{} bytes are {letters} letters", text.len());
 }
 
-/// Links that were shared stay readable: these must never change.
+/// These must never change: links that people have shared stay readable.
 #[test]
-fn links_of_old_are_still_read() {
+fn old_links_are_still_read() {
     for (fragment, text, time_us) in GOLDEN {
-        let link = Link::read(fragment).expect("an old link");
+        let link = ShareLink::read(fragment).expect("an old link");
         assert_eq!((link.text.as_str(), link.time_us), (text, time_us));
         assert_eq!(link.fragment().as_deref(), Ok(fragment));
     }
@@ -131,38 +135,38 @@ const GOLDEN: [(&str, &str, u64); 3] = [
 ];
 
 #[test]
-fn what_is_no_link_is_refused_in_a_sentence() {
+fn other_input_is_rejected_with_a_reason() {
     let whole = fragment("wait leader\n", 7);
     for link in [whole.clone(), format!("#{whole}"), format!("https://x.org/a/?embed=1#{whole}")] {
-        assert_eq!(Link::read(&link).map(|link| link.time_us), Ok(7), "{link}");
+        assert_eq!(ShareLink::read(&link).map(|link| link.time_us), Ok(7), "{link}");
     }
     for (link, said) in [
         ("", "empty"),
         ("#", "empty"),
         ("2abc", "version 2"),
         ("#9", "version 9"),
-        ("hello", "no link"),
+        ("hello", "not a link"),
         ("1", "damaged"),
         ("1????", "damaged"),
         ("1ÄÖÜ", "damaged"),
         (&whole[..whole.len() - 1], "damaged"),
         (&format!("{whole}A"), "damaged"),
     ] {
-        let error = Link::read(link).expect_err(link);
+        let error = ShareLink::read(link).expect_err(link);
         assert!(error.contains(said), "{link}: {error}");
     }
-    let error = Link::read(&("1".to_owned() + &"A".repeat(1_000_000))).expect_err("too long");
+    let error = ShareLink::read(&("1".to_owned() + &"A".repeat(1_000_000))).expect_err("too long");
     assert!(error.contains("too long"), "{error}");
 }
 
 #[test]
-fn damaged_links_are_refused_quickly() {
+fn damaged_links_are_rejected_quickly() {
     let began = Instant::now();
     let whole: Vec<char> =
         fragment(&random_script(&mut Dice::new(3)).to_string(), 12).chars().collect();
     let letters: Vec<char> = "ABCxyz019-_1#é \0".chars().collect();
     let mut dice = Dice::new(4);
-    let mut read = 0;
+    let mut accepted = 0;
     for _ in 0..100_000 {
         let mut link = whole.clone();
         for _ in 0..=dice.below(3) {
@@ -176,9 +180,9 @@ fn damaged_links_are_refused_quickly() {
             }
         }
         let link: String = link.into_iter().collect();
-        read += u32::from(Link::read(&link).is_ok());
+        accepted += u32::from(ShareLink::read(&link).is_ok());
     }
-    // Some changes change nothing: what stands before a `#` is no part of the link.
-    assert!(read < 20_000, "{read} of them were read");
+    // Some changes have no effect: text before a `#` is not part of the link.
+    assert!(accepted < 20_000, "{accepted} of them were accepted");
     assert!(began.elapsed().as_secs() < 20, "it took {:?}", began.elapsed());
 }

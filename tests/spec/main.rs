@@ -1,7 +1,6 @@
-//! The native tests, a module a topic.
+//! The native tests, one module per topic.
 
 mod broken;
-mod chaos;
 mod command_line;
 mod complete;
 mod console;
@@ -18,6 +17,7 @@ mod manual;
 mod mutants;
 mod pitfalls;
 mod running;
+mod schedules;
 mod scripts;
 mod sessions;
 mod statements;

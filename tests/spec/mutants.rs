@@ -1,8 +1,9 @@
-//! A hundred thousand damaged scripts and links: no panic, no hang, and whoever stands in a session keeps it.
+//! A hundred thousand damaged scripts and links: no panic, no hang, and an open session stays as it
+//! is.
 //!
-//! They are made from the golden scripts and from those of `tests/corpus`, which are hostile: a script that
-//! once did harm stays there. What is limited is work, which is counted; so nothing here looks at a clock.
-//! `RAFTARIUM_MUTANTS=1000000 cargo test --test spec mutants` takes more of them, other ones each time.
+//! They are made from the golden scripts and the hostile ones in `tests/corpus`, where every script
+//! stays that once did harm. Work is counted, never timed, so nothing here looks at a clock.
+//! `RAFTARIUM_MUTANTS=1000000 cargo test --test spec mutants` tries more, and others each time.
 
 use std::fs;
 use std::path::Path;
@@ -11,23 +12,22 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 
-use raftarium::script::{Link, Session, parse};
+use raftarium::script::{Session, ShareLink, parse};
 
 use crate::scripts;
 
-/// How many there are, of scripts and links together.
+/// The number of mutants, scripts and links together.
 const MUTANTS: u32 = 100_000;
-/// Each half is tried by a thread of its own.
 const THREADS: u32 = 2;
-/// Who opens a mutant runs it this far, in microseconds.
+/// How far mutants run, in microseconds.
 const SPAN_US: u64 = 1_000;
-/// As far as the hostile scripts are run, in microseconds.
+/// How far the hostile scripts run, in microseconds.
 const HOSTILE_US: u64 = 50_000;
 /// The session that mutants are tried on.
 const SESSION: &str =
     "servers 3\nseed 4\nrun 1s\nby-hand\nat 300us timeout s1\nat 700us crash s2\n";
 
-/// Pieces that are put into texts.
+/// Pieces that are inserted into texts.
 const PIECES: [&str; 24] = [
     "\"",
     "\\",
@@ -55,10 +55,10 @@ const PIECES: [&str; 24] = [
     "load 100000/s\n",
 ];
 
-/// A place in a corpus, and what is done to the text there.
+/// Which text of the corpus, and the changes to it.
 type Mutant = (prop::sample::Index, Vec<(u8, u32, u32)>);
 
-/// The hostile scripts (`raft`) or links (`link`), with their names.
+/// The hostile scripts (`raft`) or links (`link`) with their paths.
 fn corpus(extension: &str) -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
     let mut found: Vec<_> = fs::read_dir(folder)
@@ -71,8 +71,7 @@ fn corpus(extension: &str) -> Vec<(String, String)> {
     found
 }
 
-/// Damages a text.
-fn mutated(text: &str, changes: &[(u8, u32, u32)], others: &[String]) -> String {
+fn mutate(text: &str, changes: &[(u8, u32, u32)], others: &[String]) -> String {
     let mut text: Vec<char> = text.chars().collect();
     for &(kind, a, b) in changes {
         let place = |number: u32| number as usize % (text.len() + 1);
@@ -86,7 +85,7 @@ fn mutated(text: &str, changes: &[(u8, u32, u32)], others: &[String]) -> String 
                 text.splice(to..to, again);
             }
             3 => {
-                // A line of another script.
+                // Insert a line of another script.
                 let other = &others[b as usize % others.len()];
                 let lines: Vec<&str> = other.lines().collect();
                 let line = lines.get(a as usize % lines.len().max(1)).copied().unwrap_or_default();
@@ -94,7 +93,7 @@ fn mutated(text: &str, changes: &[(u8, u32, u32)], others: &[String]) -> String 
                 text.splice(start..start, line.chars().take(2_000).chain(['\n']));
             }
             4 => {
-                // Another number in the place of one.
+                // Replace a number.
                 if let Some(at) = text[from..].iter().position(char::is_ascii_digit) {
                     let numbers = ["0", "1", "2", "9", "100", "4294967296", "1000000000000000"];
                     let end = text[from + at..].iter().take_while(|c| c.is_ascii_digit()).count();
@@ -111,18 +110,18 @@ fn mutated(text: &str, changes: &[(u8, u32, u32)], others: &[String]) -> String 
     text.into_iter().collect()
 }
 
-/// Tries a text on a session: where it is refused, nothing has changed; where it is taken, it can be
-/// acted on, gone to and fro in, and undone.
-fn tried_on_a_session(text: &str) -> Result<(), TestCaseError> {
-    let mut session = Session::open(SESSION).expect("it is a script");
+/// Edits a session to be this text. If it is rejected, nothing has changed; if it is accepted,
+/// actions, seeking and undo work.
+fn edit_a_session(text: &str) -> Result<(), TestCaseError> {
+    let mut session = Session::open(SESSION).expect("a script");
     session.seek(SPAN_US).expect("it is near");
-    let stands =
+    let state =
         |session: &Session| (session.text(), session.world().now_us(), session.world().hash());
-    let before = stands(&session);
+    let before = state(&session);
     match session.edit(text) {
         Err(said) => {
             prop_assert!(!said.is_empty());
-            prop_assert_eq!(stands(&session), before);
+            prop_assert_eq!(state(&session), before);
             return Ok(());
         }
         Ok(()) => prop_assert!(parse(&session.text()).is_ok(), "{}", session.text()),
@@ -135,31 +134,29 @@ fn tried_on_a_session(text: &str) -> Result<(), TestCaseError> {
     prop_assert!(parse(&session.text()).is_ok(), "{}", session.text());
     while session.undo() {}
     let _ = session.seek(SPAN_US);
-    prop_assert_eq!(stands(&session), before);
+    prop_assert_eq!(state(&session), before);
     Ok(())
 }
 
-/// A damaged script.
 fn script_is_harmless(text: &str) -> Result<(), TestCaseError> {
     if let Err(errors) = parse(text) {
         prop_assert!(!errors.is_empty());
         let lines = text.lines().count().max(1) as u32;
         prop_assert!(errors.iter().all(|e| (1..=lines).contains(&e.line) && e.column >= 1));
     }
-    tried_on_a_session(text)
+    edit_a_session(text)
 }
 
-/// A damaged link.
 fn link_is_harmless(link: &str) -> Result<(), TestCaseError> {
-    match Link::read(link) {
+    match ShareLink::read(link) {
         Err(said) => prop_assert!(said.len() > 10, "{}", said),
-        Ok(Link { text, .. }) => tried_on_a_session(&text)?,
+        Ok(ShareLink { text, .. }) => edit_a_session(&text)?,
     }
     Ok(())
 }
 
-/// As many mutants of these texts, of which none does harm.
-fn none_does_harm(
+/// Tries `cases` mutants of these texts.
+fn try_mutants(
     cases: u32,
     texts: &[String],
     thread: u32,
@@ -169,18 +166,17 @@ fn none_does_harm(
     let more = std::env::var_os("RAFTARIUM_MUTANTS").is_some();
     let mut runner = match more {
         true => TestRunner::new(config),
-        // The same ones each time: a gate must not fail by chance.
+        // The same mutants each time: a gate must not fail by chance.
         false => {
             let seed = [thread as u8; 32];
             TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &seed))
         }
     };
     let mutant = (any::<prop::sample::Index>(), vec(any::<(u8, u32, u32)>(), 1..5));
-    let made =
-        |(place, changes): &Mutant| mutated(&texts[place.index(texts.len())], changes, texts);
+    let made = |(place, changes): &Mutant| mutate(&texts[place.index(texts.len())], changes, texts);
     let outcome = runner.run(&mutant, |mutant| is_harmless(&made(&mutant)));
     if let Err(proptest::test_runner::TestError::Fail(reason, mutant)) = &outcome {
-        panic!("{reason}\nput this into tests/corpus:\n{}", made(mutant));
+        panic!("{reason}\nadd this to tests/corpus:\n{}", made(mutant));
     }
     outcome.expect("they run");
 }
@@ -194,7 +190,7 @@ fn in_threads(cases: u32, texts: Vec<String>, is_harmless: fn(&str) -> Result<()
     std::thread::scope(|scope| {
         for thread in 0..THREADS {
             let texts = &texts;
-            scope.spawn(move || none_does_harm(cases / THREADS, texts, thread, is_harmless));
+            scope.spawn(move || try_mutants(cases / THREADS, texts, thread, is_harmless));
         }
     });
 }
@@ -212,26 +208,26 @@ fn damaged_scripts_do_no_harm() {
 fn damaged_links_do_no_harm() {
     let texts = [corpus("raft"), scripts::all()].concat().into_iter();
     let links = texts.filter(|(_, text)| text.len() < 2_000).map(|(_, text)| {
-        let link = Link { text, time_us: SPAN_US };
+        let link = ShareLink { text, time_us: SPAN_US };
         link.fragment().expect("it is short")
     });
     let hostile = corpus("link").into_iter().map(|(_, link)| link);
     in_threads(cases() / 10, links.chain(hostile).collect(), link_is_harmless);
 }
 
-/// A hostile link is refused with a reason, and whoever stands in a session keeps it.
+/// A hostile link is rejected with a reason, and the open session stays as it is.
 #[test]
-fn hostile_links_are_refused() {
+fn hostile_links_are_rejected() {
     for (name, link) in corpus("link") {
-        let said = Link::read(&link).expect_err(&name);
+        let said = ShareLink::read(&link).expect_err(&name);
         assert!(said.starts_with("this link "), "{name}: {said}");
         link_is_harmless(&link).unwrap_or_else(|error| panic!("{name}: {error}"));
     }
 }
 
-/// A hostile script comes to an end, or to a limit that is told.
+/// A hostile script ends, or stops at a limit with a message.
 #[test]
-fn hostile_scripts_come_to_an_end() {
+fn hostile_scripts_end_or_stop_at_a_limit() {
     for (name, text) in corpus("raft") {
         let mut session =
             Session::open(&text).unwrap_or_else(|errors| panic!("{name}: {}", errors[0]));

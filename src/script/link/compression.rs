@@ -1,14 +1,17 @@
-//! Makes a text short: an arithmetic coder over bits, each foretold from the bytes before it.
+//! Compresses the text of links: an arithmetic coder over bits, each predicted from the bytes
+//! before it.
 //!
-//! Several models look back a different way each and say how likely the next bit is a one; their say is mixed
-//! by weights that follow who was right lately. All models have read [`PRIMER`] first, so that the
-//! words of the language cost little from the first line on. Integers only: the same bytes on every platform.
+//! Several models, each with a context of another length, predict how likely the next bit is a one.
+//! Their predictions are mixed by weights that follow which model was right lately. All models have
+//! read [`PRIMER`] first, so the words of the language cost little from the first line on. Only
+//! integers are used: the bytes are the same on every platform.
 //!
-//! What is here is the format of links of version 1: whoever changes it, or a letter of the primer, breaks them.
+//! This is the format of links of version 1. A change here, even of one letter of the primer,
+//! breaks them.
 
 use std::sync::OnceLock;
 
-/// What the models have read before a text begins.
+/// The text that the models have read before the first byte.
 const PRIMER: &str = "\
 servers 3\nseed 7\nclients 2\nelection-timeout 150ms..300ms\nheartbeat 50ms\nloss 5%\nlatency 15ms..25ms\n\
 disk 0ms..2ms\nreads local\npre-vote on\ncheck-quorum on\nsnapshot-every 20\nrule one-vote off\n\
@@ -25,34 +28,37 @@ at 5.678912s crash s3\nat 6.789123s restart s3\nat 7.891234s pause s4\nat 8.9123
 at 9.123456s timeout s5\nat 10.213243s set x 1\nat 11.322134s partition s1,s2 | s3,s4,s5\n\
 at 12.432151s cut s1 <-> s2\nat 13.541287s heal s1 <-> s2\nat 14.657439s crash s2\nat 15.768915s restart s2\n";
 
-/// How far each model looks back, in bytes; the last one looks back to where its word begins.
+/// The length of each model's context, in bytes; 0 stands for the word so far.
 const ORDERS: [usize; 5] = [1, 2, 3, 5, 0];
 const MODELS: usize = ORDERS.len();
-/// How many slots each model has, as a power of two.
+/// The number of slots of each model, as a power of two.
 const SLOTS_BITS: u32 = 14;
-/// A slot forgets what it has seen as if it had been so often.
+/// A slot counts at most this many bits, so that it adapts to newer ones.
 const COUNT_MAX: u32 = 30;
 
-/// Foretells bits.
+/// Predicts the next bit.
 #[derive(Clone)]
-struct Models {
-    /// For each model and slot, how likely a one is, in 65536ths, and below that how often it was seen.
+struct Predictor {
+    /// For each model and slot: the probability of a one in 65536ths in the upper half, the count
+    /// of bits seen in the lower.
     slots: Vec<u32>,
-    /// [`stretch`] of every likelihood.
+    /// [`stretch`] of every probability.
     stretch: Vec<i16>,
-    /// How much each model's word counts, by the bits of the byte so far, in 65536ths.
+    /// The weight of each model in 65536ths, by the bits of the byte so far.
     weights: Vec<[i32; MODELS]>,
-    /// Where each model looks.
-    bases: [u32; MODELS],
-    /// The newest bytes.
+    /// The hash of each model's context.
+    contexts: [u32; MODELS],
+    /// The newest eight bytes.
     history: u64,
+    /// A hash of the word so far.
     word: u32,
-    /// The bits of this byte so far, after a leading one.
+    /// The bits of the byte so far, after a leading one.
     bits: u32,
-    places: [usize; MODELS],
+    /// The slot of each model for the next bit.
+    slots_used: [usize; MODELS],
     stretched: [i32; MODELS],
-    /// In 4096ths.
-    mixed: i32,
+    /// The probability of a one, in 4096ths.
+    probability: i32,
 }
 
 /// The logistic function, from 256ths to 4096ths.
@@ -62,70 +68,70 @@ fn squash(input: i32) -> i32 {
         3348, 3607, 3785, 3901, 3975, 4022, 4050, 4068, 4079, 4085, 4089, 4092, 4093, 4094,
     ];
     let input = input.clamp(-2047, 2047) + 2048;
-    let (place, rest) = ((input >> 7) as usize, input & 127);
-    (TABLE[place] * (128 - rest) + TABLE[place + 1] * rest + 64) >> 7
+    let (at, rest) = ((input >> 7) as usize, input & 127);
+    (TABLE[at] * (128 - rest) + TABLE[at + 1] * rest + 64) >> 7
 }
 
 /// The inverse of [`squash`].
-fn stretch(likely: i32) -> i16 {
+fn stretch(probability: i32) -> i16 {
     let (mut low, mut high): (i32, i32) = (-2047, 2047);
     while low < high {
         let middle = (low + high).div_euclid(2);
-        if squash(middle) < likely { low = middle + 1 } else { high = middle }
+        if squash(middle) < probability { low = middle + 1 } else { high = middle }
     }
     low as i16
 }
 
-impl Models {
-    fn new() -> Models {
-        let mut models = Models {
+impl Predictor {
+    fn new() -> Predictor {
+        let mut predictor = Predictor {
             slots: vec![1 << 31; MODELS << SLOTS_BITS],
             stretch: (0..4096).map(stretch).collect(),
             weights: vec![[24_000; MODELS]; 256],
-            bases: [0; MODELS],
+            contexts: [0; MODELS],
             history: 0,
             word: 0,
             bits: 1,
-            places: [0; MODELS],
+            slots_used: [0; MODELS],
             stretched: [0; MODELS],
-            mixed: 2048,
+            probability: 2048,
         };
-        models.look();
-        models
+        predictor.predict();
+        predictor
     }
 
-    /// Looks where the next bit is foretold.
-    fn look(&mut self) {
+    /// Predicts the next bit.
+    fn predict(&mut self) {
         let mut sum: i64 = 0;
         let weights = &self.weights[self.bits as usize & 255];
         for (model, weight) in weights.iter().enumerate() {
-            let mut slot = self.bases[model] ^ self.bits.wrapping_mul(0x9E37_79B1);
+            let mut slot = self.contexts[model] ^ self.bits.wrapping_mul(0x9E37_79B1);
             slot = (slot ^ (slot >> 15)).wrapping_mul(0x85EB_CA6B);
-            self.places[model] = model << SLOTS_BITS | (slot >> (32 - SLOTS_BITS)) as usize;
-            let likely = self.slots[self.places[model]] >> 20;
-            self.stretched[model] = self.stretch[likely as usize].into();
+            self.slots_used[model] = model << SLOTS_BITS | (slot >> (32 - SLOTS_BITS)) as usize;
+            let probability = self.slots[self.slots_used[model]] >> 20;
+            self.stretched[model] = self.stretch[probability as usize].into();
             sum += i64::from(self.stretched[model]) * i64::from(*weight);
         }
-        self.mixed = squash((sum >> 16).clamp(-2047, 2047) as i32).clamp(1, 4095);
+        self.probability = squash((sum >> 16).clamp(-2047, 2047) as i32).clamp(1, 4095);
     }
 
-    /// Learns what the bit was.
+    /// Learns the bit that was predicted.
     fn learn(&mut self, bit: bool) {
-        let error = (i32::from(bit) << 12) - self.mixed;
+        let error = (i32::from(bit) << 12) - self.probability;
         let weights = &mut self.weights[self.bits as usize & 255];
         for (model, weight) in weights.iter_mut().enumerate() {
             *weight += (self.stretched[model] * error * 10 + (1 << 15)) >> 16;
-            let slot = &mut self.slots[self.places[model]];
-            let (likely, count) = ((*slot >> 16) as i32, *slot & 0xFFFF);
+            let slot = &mut self.slots[self.slots_used[model]];
+            let (probability, count) = ((*slot >> 16) as i32, *slot & 0xFFFF);
             let target = if bit { 65_535 } else { 0 };
-            let likely = likely + (target - likely) * 2 / (2 * count as i32 + 3);
-            *slot = (likely as u32) << 16 | (count + 1).min(COUNT_MAX);
+            let probability = probability + (target - probability) * 2 / (2 * count as i32 + 3);
+            *slot = (probability as u32) << 16 | (count + 1).min(COUNT_MAX);
         }
         self.bits = self.bits << 1 | u32::from(bit);
         if self.bits >= 256 {
             self.end_byte();
         }
-        self.look();
+        self.predict();
     }
 
     fn end_byte(&mut self) {
@@ -134,7 +140,7 @@ impl Models {
         self.history = self.history << 8 | u64::from(byte);
         self.word = match byte.is_ascii_alphabetic() {
             true => (self.word ^ u32::from(byte)).wrapping_mul(0x0100_0193),
-            // The kind of word before counts for the next one.
+            // The separator before the next word belongs to its context.
             false => u32::from(byte).wrapping_mul(0x2545_F491),
         };
         for (model, order) in ORDERS.into_iter().enumerate() {
@@ -142,46 +148,46 @@ impl Models {
                 0 => u64::from(self.word) | 1 << 40,
                 order => self.history & ((1 << (8 * order)) - 1) | (order as u64) << 48,
             };
-            self.bases[model] = (seen.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32;
+            self.contexts[model] = (seen.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32;
         }
     }
 
-    /// Models that have read the primer.
-    fn primed() -> Models {
-        static PRIMED: OnceLock<Models> = OnceLock::new();
+    /// A predictor that has read the primer.
+    fn primed() -> Predictor {
+        static PRIMED: OnceLock<Predictor> = OnceLock::new();
         let primed = PRIMED.get_or_init(|| {
-            let mut models = Models::new();
+            let mut predictor = Predictor::new();
             for byte in PRIMER.bytes() {
                 for shift in (0..8).rev() {
-                    models.learn(byte >> shift & 1 == 1);
+                    predictor.learn(byte >> shift & 1 == 1);
                 }
             }
-            models
+            predictor
         });
         primed.clone()
     }
 }
 
-/// The part of all numbers that the bits so far leave.
-struct Range {
+/// The interval of numbers that stand for the bits so far.
+struct Interval {
     low: u32,
     high: u32,
 }
 
-impl Range {
-    const WHOLE: Range = Range { low: 0, high: u32::MAX };
+impl Interval {
+    const WHOLE: Interval = Interval { low: 0, high: u32::MAX };
 
-    /// The last number of the part that stands for a one.
-    fn split(&self, mixed: i32) -> u32 {
+    /// The last number of the lower part, which stands for a one.
+    fn split(&self, probability: i32) -> u32 {
         let width = u64::from(self.high - self.low);
-        self.low + ((width * mixed as u64) >> 12) as u32
+        self.low + ((width * probability as u64) >> 12) as u32
     }
 
-    fn take(&mut self, bit: bool, split: u32) {
+    fn narrow(&mut self, bit: bool, split: u32) {
         if bit { self.high = split } else { self.low = split + 1 }
     }
 
-    /// Whether the first byte is settled; it is then shifted out.
+    /// Shifts out the first byte if both ends agree on it.
     fn shift(&mut self) -> Option<u8> {
         let first = (self.low >> 24) as u8;
         ((self.low ^ self.high) >> 24 == 0).then(|| {
@@ -192,44 +198,44 @@ impl Range {
     }
 }
 
-/// The bytes of a text, squeezed.
-pub(super) fn squeeze(text: &[u8]) -> Vec<u8> {
-    let mut models = Models::primed();
-    let mut range = Range::WHOLE;
+/// Compresses a text.
+pub(super) fn compress(text: &[u8]) -> Vec<u8> {
+    let mut predictor = Predictor::primed();
+    let mut interval = Interval::WHOLE;
     let mut out = Vec::new();
     for byte in text {
         for shift in (0..8).rev() {
             let bit = byte >> shift & 1 == 1;
-            let split = range.split(models.mixed);
-            range.take(bit, split);
-            models.learn(bit);
-            while let Some(first) = range.shift() {
+            let split = interval.split(predictor.probability);
+            interval.narrow(bit, split);
+            predictor.learn(bit);
+            while let Some(first) = interval.shift() {
                 out.push(first);
             }
         }
     }
-    // One byte is enough to fall into what is left: those that are missing are read as zeros.
-    out.push((range.low >> 24) as u8 + u8::from(range.low << 8 != 0));
+    // One byte suffices to point into the interval: missing bytes are read as zeros.
+    out.push((interval.low >> 24) as u8 + u8::from(interval.low << 8 != 0));
     out
 }
 
-/// That many bytes that were squeezed. Other input gives other bytes.
-pub(super) fn unsqueeze(squeezed: &[u8], length: usize) -> Vec<u8> {
-    let mut models = Models::primed();
-    let mut range = Range::WHOLE;
-    let mut rest = squeezed.iter().copied();
+/// Decompresses `length` bytes. Damaged input gives wrong bytes, never an error.
+pub(super) fn decompress(compressed: &[u8], length: usize) -> Vec<u8> {
+    let mut predictor = Predictor::primed();
+    let mut interval = Interval::WHOLE;
+    let mut rest = compressed.iter().copied();
     let mut next = || u32::from(rest.next().unwrap_or(0));
     let mut number = (0..4).fold(0, |number, _| number << 8 | next());
     let mut out = Vec::new();
     for _ in 0..length {
         let mut byte = 0;
         for _ in 0..8 {
-            let split = range.split(models.mixed);
+            let split = interval.split(predictor.probability);
             let bit = number <= split;
-            range.take(bit, split);
-            models.learn(bit);
+            interval.narrow(bit, split);
+            predictor.learn(bit);
             byte = byte << 1 | u8::from(bit);
-            while range.shift().is_some() {
+            while interval.shift().is_some() {
                 number = number << 8 | next();
             }
         }

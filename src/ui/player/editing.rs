@@ -1,6 +1,6 @@
 //! The session's script: its text, its link, edits, undo and redo.
 
-use crate::script::{Link, Session};
+use crate::script::{ShareLink, Session};
 use crate::sim::Micros;
 
 use super::Player;
@@ -15,7 +15,7 @@ impl Player {
 
     /// The address that shows this script at this moment.
     pub fn link(&self) -> Result<String, String> {
-        let link = self.read_session(|session| Link {
+        let link = self.read_session(|session| ShareLink {
             text: session.text(),
             time_us: session.world().now_us(),
         });

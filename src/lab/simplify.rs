@@ -1,9 +1,9 @@
-//! Simpler forms of acts and settings.
+//! Simpler forms of actions and settings.
 
 use crate::raft::ServerSet;
 use crate::sim::{Act, Ends, Fate, Filter, Micros, Servers, Setting, Span};
 
-/// The servers that an act is for, where there may be several.
+/// The servers of an action that may have several.
 fn servers_of(act: &mut Act) -> Option<&mut Servers> {
     match act {
         Act::Crash(servers)
@@ -21,7 +21,7 @@ fn servers_of(act: &mut Act) -> Option<&mut Servers> {
     }
 }
 
-/// The act with something less, the simplest first.
+/// Simpler forms of an action, the simplest first.
 pub(super) fn simpler_acts(act: &Act) -> Vec<Act> {
     let mut simpler = Vec::new();
     match act {
@@ -52,7 +52,7 @@ pub(super) fn simpler_acts(act: &Act) -> Vec<Act> {
     simpler
 }
 
-/// Takes all servers out of an act but these. False: nothing of it is left.
+/// Removes all servers but these from an action. False: nothing of the action is left.
 pub(super) fn narrow(act: &mut Act, left: ServerSet) -> bool {
     let keep = |servers: &mut Servers| match servers {
         Servers::Named(named) => {
@@ -97,7 +97,7 @@ pub(super) fn narrow(act: &mut Act, left: ServerSet) -> bool {
     }
 }
 
-/// Rounds what an act says of lengths of time.
+/// Rounds the duration in an action.
 pub(super) fn round_act(act: &mut Act, unit_us: Micros) {
     match act {
         Act::Pause(_, Some(time_us)) | Act::Order(Fate::Delay(time_us), _, _) => {
@@ -107,7 +107,7 @@ pub(super) fn round_act(act: &mut Act, unit_us: Micros) {
     }
 }
 
-/// A range of times without chance in it: its one end or its other.
+/// A range replaced by either of its ends.
 pub(super) fn without_chance(setting: &Setting) -> Vec<Setting> {
     let ends = |span: Span| [span.from_us, span.to_us].map(|us| Span::new(us, us));
     match *setting {

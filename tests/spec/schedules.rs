@@ -1,18 +1,18 @@
-//! Chaos finds nothing while all rules are kept, and finds something when one is taken away.
+//! Schedule finds nothing while all rules are kept, and finds something when one is taken away.
 
 use std::thread;
 
-use raftarium::lab::{Chaos, Course};
+use raftarium::lab::{Schedule, ScheduleReport};
 use raftarium::raft::Rule;
 
-/// How many schedules run with every rule kept.
+/// How many schedules run with all rules on.
 const SCHEDULES: u64 = 5000;
-/// How many are tried, at the most, to find what a missing rule does.
+/// The most schedules that may be needed to find a violation with a rule off.
 const SEARCHED_MAX: u64 = 20_000;
 
-/// The rules whose absence the safety properties or the clients' history show. (The bug of 2015 wants a course of
-/// events too special for chance: tests/spec/broken.rs has it.)
-const FOUND_OUT: [Rule; 10] = [
+/// The rules without which the safety properties or linearizability are violated. (The membership
+/// bug of 2015 needs events too special for chance: see tests/spec/broken.rs.)
+const FINDABLE: [Rule; 10] = [
     Rule::PersistVote,
     Rule::OneVote,
     Rule::Majority,
@@ -26,11 +26,11 @@ const FOUND_OUT: [Rule; 10] = [
 ];
 
 #[test]
-fn chaos_finds_nothing_while_all_rules_are_kept() {
+fn no_violation_is_found_while_all_rules_are_on() {
     let halves = [0, 1].map(|half| {
         thread::spawn(move || {
             let seeds = (1..=SCHEDULES).filter(|seed| seed % 2 == half);
-            seeds.map(|seed| judged(seed, &Chaos::new(seed, &[]).run())).collect::<Vec<_>>()
+            seeds.map(|seed| judged(seed, &Schedule::new(seed, &[]).run())).collect::<Vec<_>>()
         })
     });
     let judged: Vec<Judged> =
@@ -41,7 +41,7 @@ fn chaos_finds_nothing_while_all_rules_are_kept() {
     let events: u64 = judged.iter().map(|judged| judged.events).sum();
     let answered: usize = judged.iter().map(|judged| judged.answered).sum();
     println!("{SCHEDULES} schedules, {events} events, {answered} operations answered");
-    assert!(answered as u64 > SCHEDULES * 5, "the clusters hardly worked: {answered} answers");
+    assert!(answered as u64 > SCHEDULES * 5, "only {answered} operations were answered");
 }
 
 struct Judged {
@@ -50,24 +50,24 @@ struct Judged {
     answered: usize,
 }
 
-fn judged(seed: u64, course: &Course) -> Judged {
-    let fault = if !course.violations.is_empty() {
-        Some(format!("seed {seed}: {:?}", course.violations))
-    } else if course.undecided {
+fn judged(seed: u64, report: &ScheduleReport) -> Judged {
+    let fault = if !report.violations.is_empty() {
+        Some(format!("seed {seed}: {:?}", report.violations))
+    } else if report.undecided {
         Some(format!("seed {seed}: the clients' history could not be judged"))
-    } else if !course.recovered {
+    } else if !report.recovered {
         Some(format!("seed {seed}: the healed cluster did not agree"))
     } else {
         None
     };
-    Judged { fault, events: course.events, answered: course.answered }
+    Judged { fault, events: report.events, answered: report.answered }
 }
 
 #[test]
-fn chaos_finds_what_a_missing_rule_does() {
+fn a_violation_is_found_for_each_rule_that_is_off() {
     let halves = [0, 1].map(|half| {
         thread::spawn(move || {
-            let rules = FOUND_OUT.iter().skip(half).step_by(2);
+            let rules = FINDABLE.iter().skip(half).step_by(2);
             rules.map(|&rule| (rule, first_violation(rule))).collect::<Vec<_>>()
         })
     });
@@ -84,8 +84,8 @@ fn chaos_finds_what_a_missing_rule_does() {
 
 fn first_violation(rule: Rule) -> Option<(u64, String)> {
     (1..=SEARCHED_MAX).find_map(|seed| {
-        let course = Chaos::new(seed, &[rule]).run();
-        let violation = course.violations.first()?;
+        let report = Schedule::new(seed, &[rule]).run();
+        let violation = report.violations.first()?;
         Some((seed, format!("{}: {}", violation.property, violation.text)))
     })
 }
