@@ -1,4 +1,4 @@
-//! Schedule finds nothing while all rules are kept, and finds something when one is taken away.
+//! Random schedules find no violation while all rules are on, and find one when a rule is off.
 
 use std::thread;
 

@@ -13,20 +13,24 @@ use std::sync::OnceLock;
 
 /// The text that the models have read before the first byte.
 const PRIMER: &str = "\
-servers 3\nseed 7\nclients 2\nelection-timeout 150ms..300ms\nheartbeat 50ms\nloss 5%\nlatency 15ms..25ms\n\
-disk 0ms..2ms\nreads local\npre-vote on\ncheck-quorum on\nsnapshot-every 20\nrule one-vote off\n\
-rule up-to-date off\ngiven s1 term 2 log 1 1 2\njoining s4\nretry off\nduplicate 1%\nfifo on\n\
-title \"How a leader is elected\"\nsay \"The leader of this term has the log of a majority of the servers.\"\n\
-wait leader within 2s\nwait leader s1\nexpect safe\nexpect log s1 = 1 2\nexpect value x = 1 on s2\n\
-expect commit s3 >= 4\nexpect term all = 2\nexpect role s2 follower\nexpect linearizable and agree\n\
-when leader do crash leader\nwhenever crashed s1,s2 do restart all\nevery 500ms set tick tock times 2\n\
-timeout s2\nsettle\nrun 1s\nrun 200ms\nisolate s1\nheal\npartition s1,s2 | others\ncut s1 <-> s2\ncut s2 -> s3\n\
-hold append from s1 to s2\nrelease\ndrop next 3 vote to s1\ndelay append-reply by 10ms\nset y 2 via s3 by c1\n\
-get x\ntransfer s3\nadd s4\nremove s2\nsnapshot s1\nload 20/s keys 3 writes 50%\nload off\n\
-by-hand\nat 1.234567s crash s1\nat 2.345678s restart s1\nat 3.456789s isolate s2\nat 4.567891s heal\n\
-at 5.678912s crash s3\nat 6.789123s restart s3\nat 7.891234s pause s4\nat 8.912345s resume s4\n\
+servers 3\nseed 7\nclients 2\nelection-timeout 150ms..300ms\nheartbeat 50ms\nloss 5%\n\
+latency 15ms..25ms\ndisk 0ms..2ms\nreads local\npre-vote on\ncheck-quorum on\n\
+snapshot-every 20\nrule one-vote off\nrule up-to-date off\ngiven s1 term 2 log 1 1 2\n\
+joining s4\nretry off\nduplicate 1%\nfifo on\ntitle \"How a leader is elected\"\n\
+say \"The leader of this term has the log of a majority of the servers.\"\n\
+wait leader within 2s\nwait leader s1\nexpect safe\nexpect log s1 = 1 2\n\
+expect value x = 1 on s2\nexpect commit s3 >= 4\nexpect term all = 2\nexpect role s2 follower\n\
+expect linearizable and agree\nwhen leader do crash leader\n\
+whenever crashed s1,s2 do restart all\nevery 500ms set tick tock times 2\ntimeout s2\nsettle\n\
+run 1s\nrun 200ms\nisolate s1\nheal\npartition s1,s2 | others\ncut s1 <-> s2\ncut s2 -> s3\n\
+hold append from s1 to s2\nrelease\ndrop next 3 vote to s1\ndelay append-reply by 10ms\n\
+set y 2 via s3 by c1\nget x\ntransfer s3\nadd s4\nremove s2\nsnapshot s1\n\
+load 20/s keys 3 writes 50%\nload off\nby-hand\nat 1.234567s crash s1\n\
+at 2.345678s restart s1\nat 3.456789s isolate s2\nat 4.567891s heal\nat 5.678912s crash s3\n\
+at 6.789123s restart s3\nat 7.891234s pause s4\nat 8.912345s resume s4\n\
 at 9.123456s timeout s5\nat 10.213243s set x 1\nat 11.322134s partition s1,s2 | s3,s4,s5\n\
-at 12.432151s cut s1 <-> s2\nat 13.541287s heal s1 <-> s2\nat 14.657439s crash s2\nat 15.768915s restart s2\n";
+at 12.432151s cut s1 <-> s2\nat 13.541287s heal s1 <-> s2\nat 14.657439s crash s2\n\
+at 15.768915s restart s2\n";
 
 /// The length of each model's context, in bytes; 0 stands for the word so far.
 const ORDERS: [usize; 5] = [1, 2, 3, 5, 0];

@@ -38,8 +38,8 @@ impl ShareLink {
         let ShareLink { text, time_us } = self;
         if text.len() > LINK_TEXT_MAX {
             return Err(format!(
-                "a link holds at most {LINK_TEXT_MAX} bytes of script, and this one has {}: share the \
-                 file instead",
+                "a link holds at most {LINK_TEXT_MAX} bytes of script, and this one has {}: share \
+                 the file instead",
                 text.len()
             ));
         }
