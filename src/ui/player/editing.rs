@@ -1,6 +1,6 @@
 //! The session's script: its text, its link, edits, undo and redo.
 
-use crate::script::{ShareLink, Session};
+use crate::script::{Session, ShareLink};
 use crate::sim::Micros;
 
 use super::Player;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::script::{ShareLink, ParseError, Session};
+use crate::script::{ParseError, Session, ShareLink};
 use crate::sim::Micros;
 
 use super::saved_session::{is_text, unfit_file};
@@ -67,7 +67,8 @@ impl Player {
             return None;
         }
         self.storage.next_from_link.set(true);
-        let opened = ShareLink::read(&fragment).and_then(|link| self.open_at(&link.text, link.time_us));
+        let opened =
+            ShareLink::read(&fragment).and_then(|link| self.open_at(&link.text, link.time_us));
         self.storage.next_from_link.set(false);
         Some(opened)
     }
