@@ -14,21 +14,21 @@ use super::why::Why;
 
 impl Node {
     /// A request arrives, from its client or passed on by another server.
-    pub(super) fn request(&mut self, request: Arc<Request>, from: Address, out: &mut Effects) {
+    pub(super) fn request(&mut self, request: &Arc<Request>, from: Address, out: &mut Effects) {
         if request.command.op.is_read() && request.reads == Reads::Local {
-            self.answer_read(&request, false, out);
+            self.answer_read(request, false, out);
         } else if !matches!(self.state, State::Leader(_)) {
             self.not_leading(request, from, out);
         } else if let Some(to) = self.transferring_to() {
-            self.refuse_while_transferring(&request, to, out);
+            self.refuse_while_transferring(request, to, out);
         } else if request.command.op.is_read() && request.reads != Reads::Log {
             self.read(request, out);
         } else {
-            self.propose(&request, out);
+            self.propose(request, out);
         }
     }
 
-    fn not_leading(&mut self, request: Arc<Request>, from: Address, out: &mut Effects) {
+    fn not_leading(&mut self, request: &Arc<Request>, from: Address, out: &mut Effects) {
         let client = request.client();
         let leader = self.leader();
         // Only what comes straight from a client is passed on, so that no request goes in circles.
@@ -37,7 +37,7 @@ impl Node {
             && let Some(leader) = leader
         {
             out.why(|| Why::Forwarded { client, leader });
-            self.send(leader, Body::Request(request), out);
+            self.send(leader, Body::Request(Arc::clone(request)), out);
             return;
         }
         out.why(|| Why::Redirected { client, leader });
@@ -76,25 +76,25 @@ impl Node {
         self.commit_by_counting(out);
     }
 
-    fn read(&mut self, request: Arc<Request>, out: &mut Effects) {
+    fn read(&mut self, request: &Arc<Request>, out: &mut Effects) {
         if request.reads == Reads::Leader || !self.options.rules.on(Rule::ReadQuorum) {
-            self.answer_read(&request, false, out);
+            self.answer_read(request, false, out);
             return;
         }
         let (client, term) = (request.client(), self.current_term);
         let commit_index = self.commit_index;
         let Some(leadership) = self.leadership() else { return };
         if commit_index < leadership.own_term_from {
-            leadership.early_reads.push(request);
+            leadership.early_reads.push(Arc::clone(request));
             out.why(|| Why::ReadWaitsForTerm { client, term });
             return;
         }
         if request.reads == Reads::Lease && self.holds_lease() {
             out.why(|| Why::LeaseHeld { client });
-            self.answer_read(&request, true, out);
+            self.answer_read(request, true, out);
             return;
         }
-        self.ask_for_read(request, out);
+        self.ask_for_read(Arc::clone(request), out);
     }
 
     /// Asks a majority whether this server still leads; only answers to what is sent from now on

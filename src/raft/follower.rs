@@ -1,26 +1,21 @@
 //! AppendEntries at the receiver (figure 2; section 5.3).
 
+use super::command::Entry;
 use super::io::{Effect, Effects, Timer};
 use super::message::{Append, Body, Outcome};
 use super::node::Node;
 use super::role::State;
 use super::rules::Rule;
-use super::types::{Index, ServerId};
+use super::types::{Index, ServerId, Term};
 use super::why::Why;
 
 impl Node {
     /// AppendEntries of the current term arrives.
-    pub(super) fn append_received(
-        &mut self,
-        from: ServerId,
-        mut append: Append,
-        out: &mut Effects,
-    ) {
+    pub(super) fn append_received(&mut self, from: ServerId, append: &Append, out: &mut Effects) {
         if !self.follow(from, out) {
             return;
         }
-        self.skip_compacted(&mut append);
-        let Append { prev_index, prev_term, .. } = append;
+        let (prev_index, prev_term, entries) = self.skip_compacted(append);
         let ours = self.log.term_at(prev_index);
         if ours != Some(prev_term) && self.options.rules.on(Rule::PrevLogCheck) {
             let last = self.log.last_index();
@@ -31,12 +26,12 @@ impl Node {
             self.reject_append(from, prev_index, append.round, out);
             return;
         }
-        let index = prev_index + append.entries.len() as Index;
-        if append.entries.is_empty() {
+        let index = prev_index + entries.len() as Index;
+        if entries.is_empty() {
             out.why(|| Why::LeaderHeard { leader: from, prev: prev_index });
         }
         let configuration_before = self.configurations.index();
-        self.take_entries(&append, out);
+        self.take_entries(prev_index, entries, out);
         self.tell_configuration(configuration_before, out);
         self.learn_commit(append.commit.min(index), append.commit, out);
         let outcome = Outcome::Matched { index };
@@ -44,14 +39,14 @@ impl Node {
     }
 
     /// What the own snapshot stands for is committed, so that the leader has it, too.
-    fn skip_compacted(&self, append: &mut Append) {
-        let base = self.log.snapshot_index();
-        if append.prev_index < base {
-            let known = (base - append.prev_index) as usize;
-            append.entries.drain(..known.min(append.entries.len()));
-            append.prev_index = base;
-            append.prev_term = self.log.term_at(base).unwrap_or(0);
+    /// Returns the previous index and term, and the entries that follow.
+    fn skip_compacted<'a>(&self, append: &'a Append) -> (Index, Term, &'a [Entry]) {
+        let (base, entries) = (self.log.snapshot_index(), append.entries.as_slice());
+        if append.prev_index >= base {
+            return (append.prev_index, append.prev_term, entries);
         }
+        let known = (base - append.prev_index).min(entries.len() as Index) as usize;
+        (base, self.log.term_at(base).unwrap_or(0), &entries[known..])
     }
 
     /// Whoever sends AppendEntries in this term leads it. False: this server leads it, too, which
@@ -95,13 +90,13 @@ impl Node {
     }
 
     /// Steps 3 and 4 of AppendEntries: removes what conflicts, appends what is new.
-    fn take_entries(&mut self, append: &Append, out: &mut Effects) {
-        let first = append.prev_index + 1;
+    fn take_entries(&mut self, prev_index: Index, entries: &[Entry], out: &mut Effects) {
+        let first = prev_index + 1;
         if !self.options.rules.on(Rule::ConflictOnly) {
             self.remove_without_conflict(first, out);
         }
-        let last = append.prev_index + append.entries.len() as Index;
-        for (place, entry) in append.entries.iter().enumerate() {
+        let last = prev_index + entries.len() as Index;
+        for (place, entry) in entries.iter().enumerate() {
             let index = first + place as Index;
             match self.log.term_at(index) {
                 Some(term) if term == entry.term => continue,
@@ -116,12 +111,12 @@ impl Node {
             // With `prev-log-check` off there may be a gap before `index`; the entries then land
             // where the log ends, and the logs diverge.
             let from = index.min(self.log.last_index() + 1);
-            self.log.replace_tail(from, &append.entries[place..]);
+            self.log.replace_tail(from, &entries[place..]);
             self.log_changed(from);
             out.why(|| Why::Appended { from, to: self.log.last_index() });
             return;
         }
-        if !append.entries.is_empty() {
+        if !entries.is_empty() {
             out.why(|| Why::AlreadyThere { from: first, to: last });
         }
     }

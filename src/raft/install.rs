@@ -85,13 +85,13 @@ impl Node {
     pub(super) fn snapshot_received(
         &mut self,
         from: ServerId,
-        install: InstallSnapshot,
+        install: &InstallSnapshot,
         out: &mut Effects,
     ) {
         if !self.follow(from, out) {
             return;
         }
-        let InstallSnapshot { last_index, last_term, offset, round, .. } = install;
+        let &InstallSnapshot { last_index, last_term, offset, round, .. } = install;
         let mut reply = SnapshotReply { last_index, offset, received: Received::All, round };
         if last_index <= self.commit_index {
             self.arriving = None;
@@ -106,7 +106,7 @@ impl Node {
             .unwrap_or_else(|| Box::new(Arriving { last_index, last_term, items: Vec::new() }));
         let next = arriving.items.len() == offset;
         if next {
-            arriving.items.extend(install.items);
+            arriving.items.extend_from_slice(&install.items);
         }
         if next && install.done {
             let configuration = install.configuration;

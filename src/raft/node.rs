@@ -250,7 +250,7 @@ impl Node {
     pub fn step(&mut self, input: Input, out: &mut Effects) {
         match input {
             Input::Start => self.start(out),
-            Input::Receive(message) => self.receive(message, out),
+            Input::Receive(message) => return self.receive(&message, out),
             Input::Timer(Timer::Election) => self.election_timeout(out),
             Input::Timer(Timer::Heartbeat) => self.heartbeat_due(out),
             Input::Timer(Timer::Quorum) => self.quorum_due(out),
@@ -261,6 +261,13 @@ impl Node {
             Input::Change(change) => self.change(change, out),
             Input::Stable(id) => self.became_stable(id, out),
         }
+        self.emit_write(out);
+    }
+
+    /// As [`Input::Receive`], for a caller that keeps the message. It is read where it lies: messages are large, and
+    /// moving each of them several times used to cost more than the algorithm itself.
+    pub fn receive(&mut self, message: &Message, out: &mut Effects) {
+        self.handle(message, out);
         self.emit_write(out);
     }
 
@@ -277,32 +284,27 @@ impl Node {
         out.list.push(Effect::SetTimer(Timer::Election));
     }
 
-    fn receive(&mut self, message: Message, out: &mut Effects) {
-        let Address::Server(from) = message.from else {
-            if let Body::Request(request) = message.body {
-                self.request(request, message.from, out);
-            }
-            return;
-        };
-        if let Body::Request(request) = message.body {
+    fn handle(&mut self, message: &Message, out: &mut Effects) {
+        if let Body::Request(request) = &message.body {
             self.request(request, message.from, out);
             return;
         }
-        if self.is_loyal_against(&message) {
+        let Address::Server(from) = message.from else { return };
+        if self.is_loyal_against(message) {
             out.why(|| Why::Loyal { candidate: from, leader: self.leader() });
             return;
         }
         if self.has_left_with_higher_term(from, message.term, out) {
             return;
         }
-        if !self.catch_up_with_term(&message, out) {
+        if !self.catch_up_with_term(message, out) {
             return;
         }
         self.note_heard(from, message.term);
         let stale = message.term < self.current_term;
-        match message.body {
+        match &message.body {
             Body::RequestVote { .. } | Body::Append(_) | Body::InstallSnapshot(_) if stale => {
-                self.refuse_stale(&message, from, out);
+                self.refuse_stale(message, from, out);
             }
             Body::Vote { .. }
             | Body::AppendReply { .. }
@@ -312,7 +314,7 @@ impl Node {
             {
                 out.why(|| self.late(message.kind(), message.term));
             }
-            Body::PreVote { proposed, last_index, last_term } => {
+            &Body::PreVote { proposed, last_index, last_term } => {
                 self.pre_vote_requested(
                     from,
                     proposed,
@@ -320,18 +322,18 @@ impl Node {
                     out,
                 );
             }
-            Body::PreVoteReply { proposed, granted } => {
+            &Body::PreVoteReply { proposed, granted } => {
                 self.pre_vote_received(from, proposed, granted, out);
             }
             Body::TimeoutNow => self.told_to_campaign(from, out),
-            Body::RequestVote { last_index, last_term, .. } => {
+            &Body::RequestVote { last_index, last_term, .. } => {
                 self.vote_requested(from, At { index: last_index, term: last_term }, out);
             }
-            Body::Vote { granted } => self.vote_received(from, granted, out),
+            &Body::Vote { granted } => self.vote_received(from, granted, out),
             Body::Append(append) => self.append_received(from, append, out),
-            Body::InstallSnapshot(install) => self.snapshot_received(from, *install, out),
-            Body::SnapshotReply(reply) => self.snapshot_answered(from, reply, out),
-            Body::AppendReply { outcome, round } => {
+            Body::InstallSnapshot(install) => self.snapshot_received(from, install, out),
+            Body::SnapshotReply(reply) => self.snapshot_answered(from, *reply, out),
+            &Body::AppendReply { outcome, round } => {
                 self.append_answered(from, outcome, round, out);
             }
             Body::Request(_) | Body::Reply { .. } => {}

@@ -1,6 +1,6 @@
 //! What is due, ordered by time and, within a moment, by when it was put there.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::event::EventId;
@@ -11,13 +11,13 @@ use crate::raft::{ClientId, ServerId, Term, WriteId};
 /// Something that will happen.
 #[derive(Clone, Debug, Hash)]
 pub(super) enum Due {
-    /// A message arrives, or vanishes. In its slot of the queue.
-    Flight(usize),
+    /// A message arrives, or is lost on the way.
+    Flight(Flight),
     /// The oldest write of a server is stable.
     WriteStable(ServerId, WriteId),
     /// A pause for a time is over, if it still is that one.
     PauseOver(ServerId, u64),
-    /// A client has waited long enough for that attempt at a command.
+    /// A client times out on that attempt at a command.
     ClientTimeout(ClientId, u64, u32),
     /// A client tries a command again after a rest.
     ClientRetry(ClientId, u64, u32),
@@ -27,38 +27,24 @@ pub(super) enum Due {
     Load(u64),
 }
 
-#[derive(Clone, Debug)]
+/// The number of a slot of the queue.
+pub(super) type Slot = usize;
+
+/// What the heap sorts: when something is due and where it lies. It is small because the heap moves it; what is due,
+/// a message above all, stays in its slot from the moment it is sent until it has been handled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Item {
     time_us: Micros,
+    /// Orders what is due at the same moment. No two items have the same, so that the slot never decides.
     sequence: u64,
+    slot: Slot,
+}
+
+/// Something in its slot, and the event that put it there.
+#[derive(Clone, Debug)]
+struct Waiting {
     cause: EventId,
     due: Due,
-}
-
-impl Item {
-    fn key(&self) -> (Micros, u64) {
-        (self.time_us, self.sequence)
-    }
-}
-
-impl PartialEq for Item {
-    fn eq(&self, other: &Item) -> bool {
-        self.key() == other.key()
-    }
-}
-
-impl Eq for Item {}
-
-impl PartialOrd for Item {
-    fn partial_cmp(&self, other: &Item) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Item {
-    fn cmp(&self, other: &Item) -> Ordering {
-        self.key().cmp(&other.key())
-    }
 }
 
 /// The queue, and the messages under way.
@@ -66,8 +52,8 @@ impl Ord for Item {
 pub(super) struct Queue {
     items: BinaryHeap<Reverse<Item>>,
     sequence: u64,
-    flights: Vec<Option<Flight>>,
-    free: Vec<usize>,
+    slots: Vec<Option<Waiting>>,
+    free: Vec<Slot>,
 }
 
 impl Queue {
@@ -78,65 +64,88 @@ impl Queue {
     }
 
     pub fn push(&mut self, time_us: Micros, cause: EventId, due: Due) {
+        let waiting = Some(Waiting { cause, due });
+        let slot = match self.free.pop() {
+            Some(slot) => {
+                self.slots[slot] = waiting;
+                slot
+            }
+            None => {
+                self.slots.push(waiting);
+                self.slots.len() - 1
+            }
+        };
         let sequence = self.next_sequence();
-        self.items.push(Reverse(Item { time_us, sequence, cause, due }));
+        self.items.push(Reverse(Item { time_us, sequence, slot }));
     }
 
     /// Time and order of what is due first.
     pub fn first(&self) -> Option<(Micros, u64)> {
-        self.items.peek().map(|Reverse(item)| item.key())
+        self.items.peek().map(|Reverse(item)| (item.time_us, item.sequence))
     }
 
     /// What is due first, without taking it.
     pub fn peek(&self) -> Option<&Due> {
-        self.items.peek().map(|Reverse(item)| &item.due)
+        self.items.peek().and_then(|Reverse(item)| self.due(item.slot))
     }
 
-    pub fn pop(&mut self) -> Option<(EventId, Due)> {
-        self.items.pop().map(|Reverse(item)| (item.cause, item.due))
+    /// Where what is due first lies. It stays there until it is taken.
+    pub fn pop(&mut self) -> Option<Slot> {
+        self.items.pop().map(|Reverse(item)| item.slot)
     }
 
-    /// Takes out what is no longer to happen. Rare: it looks at everything.
+    pub fn due(&self, slot: Slot) -> Option<&Due> {
+        self.slots[slot].as_ref().map(|waiting| &waiting.due)
+    }
+
+    /// Empties a slot that was popped.
+    pub fn take(&mut self, slot: Slot) -> Option<(EventId, Due)> {
+        self.free.push(slot);
+        self.slots[slot].take().map(|waiting| (waiting.cause, waiting.due))
+    }
+
+    /// Empties a slot whose content has been handled.
+    pub fn release(&mut self, slot: Slot) {
+        self.free.push(slot);
+        self.slots[slot] = None;
+    }
+
+    /// Removes what is no longer to happen. Rare: it looks at everything.
     pub fn retain(&mut self, keep: impl Fn(&Due) -> bool) {
-        self.items.retain(|Reverse(item)| keep(&item.due));
+        for (slot, waiting) in self.slots.iter_mut().enumerate() {
+            if waiting.take_if(|waiting| !keep(&waiting.due)).is_some() {
+                self.free.push(slot);
+            }
+        }
+        self.items.retain(|Reverse(item)| self.slots[item.slot].is_some());
     }
 
     pub fn send(&mut self, flight: Flight) {
         let (time_us, cause) = (flight.vanish_us.unwrap_or(flight.due_us), flight.cause);
-        let slot = self.free.pop().unwrap_or_else(|| {
-            self.flights.push(None);
-            self.flights.len() - 1
-        });
-        self.flights[slot] = Some(flight);
-        self.push(time_us, cause, Due::Flight(slot));
-    }
-
-    /// Takes a message that arrives or vanishes now.
-    pub fn land(&mut self, slot: usize) -> Option<Flight> {
-        self.free.push(slot);
-        self.flights[slot].take()
+        self.push(time_us, cause, Due::Flight(flight));
     }
 
     /// The messages under way, in no particular order.
     pub fn flights(&self) -> impl Iterator<Item = &Flight> {
-        self.flights.iter().flatten()
+        self.slots.iter().flatten().filter_map(|waiting| match &waiting.due {
+            Due::Flight(flight) => Some(flight),
+            _ => None,
+        })
     }
 
-    /// Takes out the messages under way that match, in the order of their numbers.
+    /// Removes the messages under way that match, and returns them in the order of their numbers.
     pub fn recall(&mut self, matches: impl Fn(&Flight) -> bool) -> Vec<Flight> {
         let mut recalled = Vec::new();
-        for slot in 0..self.flights.len() {
-            if self.flights[slot].as_ref().is_some_and(&matches) {
-                recalled.extend(self.flights[slot].take());
-                self.free.push(slot);
+        for slot in 0..self.slots.len() {
+            let is_match = |due: &Due| matches!(due, Due::Flight(flight) if matches(flight));
+            if self.due(slot).is_some_and(is_match)
+                && let Some((_, Due::Flight(flight))) = self.take(slot)
+            {
+                recalled.push(flight);
             }
         }
         if !recalled.is_empty() {
-            let flights = &self.flights;
-            self.items.retain(|Reverse(item)| match item.due {
-                Due::Flight(slot) => flights[slot].is_some(),
-                _ => true,
-            });
+            self.items.retain(|Reverse(item)| self.slots[item.slot].is_some());
         }
         recalled.sort_by_key(|flight| flight.id);
         recalled
@@ -149,7 +158,8 @@ impl Queue {
 
     /// Whether any write is under way.
     pub fn has_writes(&self) -> bool {
-        self.items.iter().any(|Reverse(item)| matches!(item.due, Due::WriteStable(..)))
+        let mut waiting = self.slots.iter().flatten();
+        waiting.any(|waiting| matches!(waiting.due, Due::WriteStable(..)))
     }
 }
 
@@ -159,10 +169,11 @@ impl std::hash::Hash for Queue {
         let mut items: Vec<&Item> = self.items.iter().map(|Reverse(item)| item).collect();
         items.sort_unstable_by_key(|item| item.key());
         for item in items {
-            (item.time_us, item.cause).hash(state);
-            match item.due {
-                Due::Flight(slot) => self.flights[slot].hash(state),
-                ref due => due.hash(state),
+            let Some(waiting) = &self.slots[item.slot] else { continue };
+            (item.time_us, waiting.cause).hash(state);
+            match &waiting.due {
+                Due::Flight(flight) => Some(flight).hash(state),
+                due => due.hash(state),
             }
         }
     }
