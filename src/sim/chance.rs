@@ -35,6 +35,7 @@ impl Stream {
     }
 
     /// A number below `count`, every one about as likely.
+    #[inline]
     pub fn below(&mut self, count: u64) -> u64 {
         self.drawn += 1;
         if count <= u64::from(u32::MAX) {
@@ -45,6 +46,7 @@ impl Stream {
     }
 
     /// A duration from the range, both ends included, in microseconds.
+    #[inline]
     pub fn within(&mut self, span: Span) -> Micros {
         if span.from_us == span.to_us {
             return span.from_us;
@@ -53,6 +55,7 @@ impl Stream {
     }
 
     /// Whether something that happens so often in a million happens now.
+    #[inline]
     pub fn happens(&mut self, ppm: u32) -> bool {
         ppm > 0 && self.below(u64::from(MILLION)) < u64::from(ppm)
     }

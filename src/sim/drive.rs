@@ -23,12 +23,21 @@ const TIMERS: [Timer; Timer::COUNT] =
 impl World {
     /// Feeds a server, and carries out its effects.
     pub(super) fn step_server(&mut self, id: ServerId, input: Input, changes: &mut Changes) {
+        self.begin_step(id, changes);
+        self.servers[id.slot()].node.step(input, &mut changes.effects);
+        self.finish_step(id, changes);
+    }
+
+    pub(super) fn begin_step(&mut self, id: ServerId, changes: &mut Changes) {
         changes.effects.explain = changes.explain;
         changes.touch(id);
         self.work += 1;
-        let mut next = Some(input);
-        while let Some(input) = next.take() {
-            self.servers[id.slot()].node.step(input, &mut changes.effects);
+    }
+
+    /// Carries out a server's effects, and what follows from a write that takes no time. Most steps
+    /// write nothing, delay nothing and give no reasons: each of these is tested before the work.
+    pub(super) fn finish_step(&mut self, id: ServerId, changes: &mut Changes) {
+        loop {
             if let Some(from) = changes.effects.log_changed_from.take() {
                 changes.log_changed(id, from);
             }
@@ -38,14 +47,18 @@ impl World {
                 self.work += (entries.len() + values) as u64;
                 changes.log_compacted(id, first, entries);
             }
-            if let Some(write) = changes.effects.write.take() {
-                next = self.write(id, write);
-            }
+            let stable = changes.effects.write.take().and_then(|write| self.write(id, write));
             for effect in changes.effects.list.drain(..) {
                 self.carry_out(id, effect);
             }
-            changes.keep_reasons(id);
-            self.release_outbox(id);
+            if !changes.effects.whys.is_empty() {
+                changes.keep_reasons(id);
+            }
+            if !self.servers[id.slot()].outbox.is_empty() {
+                self.release_outbox(id);
+            }
+            let Some(stable) = stable else { return };
+            self.servers[id.slot()].node.step(stable, &mut changes.effects);
         }
     }
 

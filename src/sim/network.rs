@@ -1,5 +1,7 @@
 //! Links between servers and clients, and the orders about what travels on them.
 
+use std::hash::{Hash, Hasher};
+
 use crate::raft::{Address, CLIENTS_MAX, ClientId, Kind, Message, SERVERS_MAX, ServerSet};
 
 use super::act::{Count, Fate};
@@ -44,12 +46,23 @@ pub(super) struct Link {
 }
 
 /// All links.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug)]
 pub(super) struct Network {
     servers: usize,
+    /// Servers and clients: the length of a row of `links`.
+    nodes: usize,
     links: Vec<Link>,
     pub orders: Vec<Order>,
     pub held: Vec<Flight>,
+}
+
+impl Hash for Network {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.servers.hash(state);
+        self.links.hash(state);
+        self.orders.hash(state);
+        self.held.hash(state);
+    }
 }
 
 /// What is to happen to matching messages.
@@ -132,7 +145,7 @@ impl Network {
             }
         };
         let links = (0..nodes * nodes).map(link).collect();
-        Network { servers, links, orders: Vec::new(), held: Vec::new() }
+        Network { servers, nodes, links, orders: Vec::new(), held: Vec::new() }
     }
 
     fn slot(&self, address: Address) -> usize {
@@ -143,8 +156,7 @@ impl Network {
     }
 
     fn place(&self, from: Address, to: Address) -> usize {
-        let nodes = self.links.len().isqrt();
-        self.slot(from) * nodes + self.slot(to)
+        self.slot(from) * self.nodes + self.slot(to)
     }
 
     pub fn link(&self, from: Address, to: Address) -> &Link {

@@ -8,13 +8,13 @@ use super::network::Flight;
 use super::time::Micros;
 use crate::raft::{ClientId, ServerId, Term, WriteId};
 
-/// Something that will happen.
+/// Something that will happen, other than that a message arrives. The numbers of the variants are part of
+/// [`World::hash`](super::World::hash); 0 was a message.
 #[derive(Clone, Debug, Hash)]
+#[repr(u8)]
 pub(super) enum Due {
-    /// A message arrives, or is lost on the way.
-    Flight(Flight),
     /// The oldest write of a server is stable.
-    WriteStable(ServerId, WriteId),
+    WriteStable(ServerId, WriteId) = 1,
     /// A pause for a time is over, if it still is that one.
     PauseOver(ServerId, u64),
     /// A client times out on that attempt at a command.
@@ -40,11 +40,13 @@ struct Item {
     slot: Slot,
 }
 
-/// Something in its slot, and the event that put it there.
+/// What lies in a slot.
 #[derive(Clone, Debug)]
-struct Waiting {
-    cause: EventId,
-    due: Due,
+pub(super) enum Scheduled {
+    /// A message arrives, or is lost on the way.
+    Flight(Flight),
+    /// Anything else, and the event that put it there.
+    Other(EventId, Due),
 }
 
 /// The queue, and the messages under way.
@@ -52,7 +54,7 @@ struct Waiting {
 pub(super) struct Queue {
     items: BinaryHeap<Reverse<Item>>,
     sequence: u64,
-    slots: Vec<Option<Waiting>>,
+    slots: Vec<Option<Scheduled>>,
     free: Vec<Slot>,
 }
 
@@ -64,14 +66,23 @@ impl Queue {
     }
 
     pub fn push(&mut self, time_us: Micros, cause: EventId, due: Due) {
-        let waiting = Some(Waiting { cause, due });
+        self.schedule(time_us, Scheduled::Other(cause, due));
+    }
+
+    #[inline]
+    pub fn send(&mut self, flight: Flight) {
+        self.schedule(flight.vanish_us.unwrap_or(flight.due_us), Scheduled::Flight(flight));
+    }
+
+    #[inline]
+    fn schedule(&mut self, time_us: Micros, scheduled: Scheduled) {
         let slot = match self.free.pop() {
             Some(slot) => {
-                self.slots[slot] = waiting;
+                self.slots[slot] = Some(scheduled);
                 slot
             }
             None => {
-                self.slots.push(waiting);
+                self.slots.push(Some(scheduled));
                 self.slots.len() - 1
             }
         };
@@ -84,9 +95,12 @@ impl Queue {
         self.items.peek().map(|Reverse(item)| (item.time_us, item.sequence))
     }
 
-    /// What is due first, without taking it.
-    pub fn peek(&self) -> Option<&Due> {
-        self.items.peek().and_then(|Reverse(item)| self.due(item.slot))
+    /// What is due first, where that is no message.
+    pub fn first_due(&self) -> Option<&Due> {
+        match self.slots[self.items.peek()?.0.slot].as_ref()? {
+            Scheduled::Flight(_) => None,
+            Scheduled::Other(_, due) => Some(due),
+        }
     }
 
     /// Where what is due first lies. It stays there until it is taken.
@@ -94,14 +108,18 @@ impl Queue {
         self.items.pop().map(|Reverse(item)| item.slot)
     }
 
-    pub fn due(&self, slot: Slot) -> Option<&Due> {
-        self.slots[slot].as_ref().map(|waiting| &waiting.due)
+    /// The message in that slot.
+    pub fn flight(&self, slot: Slot) -> Option<&Flight> {
+        match &self.slots[slot] {
+            Some(Scheduled::Flight(flight)) => Some(flight),
+            _ => None,
+        }
     }
 
     /// Empties a slot that was popped.
-    pub fn take(&mut self, slot: Slot) -> Option<(EventId, Due)> {
+    pub fn take(&mut self, slot: Slot) -> Option<Scheduled> {
         self.free.push(slot);
-        self.slots[slot].take().map(|waiting| (waiting.cause, waiting.due))
+        self.slots[slot].take()
     }
 
     /// Empties a slot whose content has been handled.
@@ -110,25 +128,21 @@ impl Queue {
         self.slots[slot] = None;
     }
 
-    /// Removes what is no longer to happen. Rare: it looks at everything.
+    /// Removes what is no longer to happen, other than messages. Rare: it looks at everything.
     pub fn retain(&mut self, keep: impl Fn(&Due) -> bool) {
-        for (slot, waiting) in self.slots.iter_mut().enumerate() {
-            if waiting.take_if(|waiting| !keep(&waiting.due)).is_some() {
+        for (slot, scheduled) in self.slots.iter_mut().enumerate() {
+            if matches!(scheduled, Some(Scheduled::Other(_, due)) if !keep(due)) {
+                *scheduled = None;
                 self.free.push(slot);
             }
         }
         self.items.retain(|Reverse(item)| self.slots[item.slot].is_some());
     }
 
-    pub fn send(&mut self, flight: Flight) {
-        let (time_us, cause) = (flight.vanish_us.unwrap_or(flight.due_us), flight.cause);
-        self.push(time_us, cause, Due::Flight(flight));
-    }
-
     /// The messages under way, in no particular order.
     pub fn flights(&self) -> impl Iterator<Item = &Flight> {
-        self.slots.iter().flatten().filter_map(|waiting| match &waiting.due {
-            Due::Flight(flight) => Some(flight),
+        self.slots.iter().filter_map(|scheduled| match scheduled {
+            Some(Scheduled::Flight(flight)) => Some(flight),
             _ => None,
         })
     }
@@ -137,9 +151,8 @@ impl Queue {
     pub fn recall(&mut self, matches: impl Fn(&Flight) -> bool) -> Vec<Flight> {
         let mut recalled = Vec::new();
         for slot in 0..self.slots.len() {
-            let is_match = |due: &Due| matches!(due, Due::Flight(flight) if matches(flight));
-            if self.due(slot).is_some_and(is_match)
-                && let Some((_, Due::Flight(flight))) = self.take(slot)
+            if self.flight(slot).is_some_and(&matches)
+                && let Some(Scheduled::Flight(flight)) = self.take(slot)
             {
                 recalled.push(flight);
             }
@@ -158,8 +171,9 @@ impl Queue {
 
     /// Whether any write is under way.
     pub fn has_writes(&self) -> bool {
-        let mut waiting = self.slots.iter().flatten();
-        waiting.any(|waiting| matches!(waiting.due, Due::WriteStable(..)))
+        let is_write =
+            |scheduled: &_| matches!(scheduled, Some(Scheduled::Other(_, Due::WriteStable(..))));
+        self.slots.iter().any(is_write)
     }
 }
 
@@ -167,13 +181,13 @@ impl std::hash::Hash for Queue {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
         // A heap has many orders for the same contents; only the sorted one is unique.
         let mut items: Vec<&Item> = self.items.iter().map(|Reverse(item)| item).collect();
-        items.sort_unstable_by_key(|item| item.key());
+        items.sort_unstable();
         for item in items {
-            let Some(waiting) = &self.slots[item.slot] else { continue };
-            (item.time_us, waiting.cause).hash(state);
-            match &waiting.due {
-                Due::Flight(flight) => Some(flight).hash(state),
-                due => due.hash(state),
+            item.time_us.hash(state);
+            match &self.slots[item.slot] {
+                Some(Scheduled::Flight(flight)) => (flight.cause, Some(flight)).hash(state),
+                Some(Scheduled::Other(cause, due)) => (cause, due).hash(state),
+                None => {}
             }
         }
     }

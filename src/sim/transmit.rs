@@ -52,6 +52,7 @@ impl World {
     }
 
     /// A doomed message goes half the way, so that one sees it go.
+    #[inline]
     fn flight(
         &mut self,
         message: Message,
