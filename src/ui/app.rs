@@ -12,7 +12,7 @@ use super::platform::clock::{Alarm, now_ms};
 use super::platform::{dom, panic, storage};
 use super::player::{Listeners, Player};
 use super::state::{Focus, Theme, UiState};
-use super::view::Picture;
+use super::view::ClusterModel;
 use super::{api, crash_report, desk, first_cluster, shortcuts};
 
 /// Renders the page into the element of index.html.
@@ -62,7 +62,7 @@ pub fn App(props: &AppProps) -> Html {
 /// Starts the player, and listens to it.
 fn begin(
     page: &PageContext,
-    picture: UseStateSetter<Rc<Picture>>,
+    picture: UseStateSetter<Rc<ClusterModel>>,
     announced: UseStateSetter<AttrValue>,
 ) {
     let announcements = Rc::new(RefCell::new(Announcements::default()));

@@ -14,12 +14,12 @@ use super::components::stage::Stage;
 use super::part::put;
 use super::player::ticks;
 use super::state::{Hint, UiState};
-use super::view::{LinkState, Picture};
+use super::view::{ClusterModel, LinkState};
 
 #[derive(PartialEq, Properties)]
 pub struct PageLayoutProps {
     pub ui: UiState,
-    pub picture: Rc<Picture>,
+    pub picture: Rc<ClusterModel>,
 }
 
 #[component]

@@ -9,7 +9,7 @@ use super::{PageEvent, Player};
 use crate::ui::platform::clock::{Alarm, now_ms};
 use crate::ui::platform::{dom, panic};
 use crate::ui::text;
-use crate::ui::view::Picture;
+use crate::ui::view::ClusterModel;
 
 impl Player {
     /// Changes how time passes, from now on.
@@ -122,7 +122,8 @@ impl Player {
             let mut played = self.played.borrow_mut();
             played.stale = false;
             played.picture_ms = now_ms();
-            let mut picture = Picture::take(&played.session, &played.focus, Some(&played.picture));
+            let mut picture =
+                ClusterModel::of(&played.session, &played.focus, Some(&played.picture));
             picture.playing = played.playback.playing();
             picture.speed = played.playback.speed();
             if picture == *played.picture {

@@ -32,7 +32,7 @@ use super::platform::listen::{Listener, on_fragment, on_visibility};
 use super::scene::Layout;
 use super::state::{Action, Banner, Focus};
 use super::text;
-use super::view::Picture;
+use super::view::ClusterModel;
 
 pub use playback::{
     Playback, SPEED_AT_START, STOP_MAX, STOP_MIN, speed_at_stop, speed_words, stop_near,
@@ -46,7 +46,7 @@ use session_storage::SessionStorage;
 
 /// What the player reports to the page.
 pub struct Listeners {
-    pub picture: Callback<Rc<Picture>>,
+    pub picture: Callback<Rc<ClusterModel>>,
     pub action: Callback<Action>,
     /// A sentence for screen readers.
     pub announce: Callback<String>,
@@ -134,7 +134,7 @@ impl Player {
     }
 
     /// The newest picture.
-    pub fn picture(&self) -> Rc<Picture> {
+    pub fn picture(&self) -> Rc<ClusterModel> {
         self.played.borrow().picture.clone()
     }
 

@@ -13,7 +13,8 @@ use crate::ui::platform::clock::Alarm;
 use crate::ui::platform::dom::{self, Element, HtmlInputElement};
 use crate::ui::state::Focus;
 use crate::ui::text;
-use crate::ui::view::{Picture, moment};
+use crate::ui::text::moment;
+use crate::ui::view::ClusterModel;
 
 /// The least time between two pictures while time passes, in real milliseconds.
 pub(super) const PICTURE_MS: f64 = 160.0;
@@ -41,7 +42,7 @@ pub(super) struct PlayedSession {
     /// When the clock was updated last, in real milliseconds, and the moment that it shows.
     clock_shown: (f64, Micros),
     pub focus: Focus,
-    pub picture: Rc<Picture>,
+    pub picture: Rc<ClusterModel>,
     pub picture_ms: f64,
     /// Whether something happened since the last picture.
     pub stale: bool,
@@ -52,7 +53,7 @@ pub(super) struct PlayedSession {
 impl PlayedSession {
     pub fn new(session: Session) -> PlayedSession {
         let at_us = session.cluster().world().now_us();
-        let mut picture = Picture::take(&session, &Focus::default(), None);
+        let mut picture = ClusterModel::of(&session, &Focus::default(), None);
         picture.speed = SPEED_AT_START;
         PlayedSession {
             playback: Playback::paused_at(at_us, SPEED_AT_START),

@@ -6,7 +6,7 @@ use crate::sim::Micros;
 use super::{PageEvent, Player};
 use crate::ui::state::Action;
 use crate::ui::text;
-use crate::ui::view::moment;
+use crate::ui::text::moment;
 
 /// What one can jump to. The last two take a typed condition or moment.
 pub const GOALS: [&str; 6] = ["election", "leader", "commit", "violation", "condition", "moment"];

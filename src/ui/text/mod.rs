@@ -13,7 +13,6 @@ use crate::raft::{ServerId, ServerSet};
 use crate::sim::Micros;
 
 use crate::ui::state::{Dialog, Tab, Theme, Topic};
-use crate::ui::view::moment;
 
 /// What stands in a log where a snapshot has taken the place of an entry.
 pub const COMPACTED: &str = "compacted: the snapshot stands for it";
@@ -35,6 +34,11 @@ pub fn server_or_dash(id: Option<ServerId>) -> String {
 pub fn servers(set: ServerSet) -> String {
     let names: Vec<String> = set.iter().map(server).collect();
     names.join(", ")
+}
+
+/// A moment of simulated time: seconds with milliseconds.
+pub fn moment(time_us: Micros) -> String {
+    format!("{}.{:03} s", time_us / 1_000_000, time_us / 1_000 % 1_000)
 }
 
 /// A length of time, in milliseconds with one digit.

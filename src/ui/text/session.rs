@@ -2,7 +2,7 @@
 
 use crate::sim::Micros;
 
-use crate::ui::view::moment;
+use super::moment;
 
 /// Nothing can be undone.
 pub const NOTHING_TO_UNDO: &str = "Nothing was done by hand, and no line was changed";

@@ -2,7 +2,8 @@
 
 use crate::script::{Aspect, Branch};
 use crate::sim::Micros;
-use crate::ui::view::{BranchModel, moment};
+
+use super::moment;
 
 /// A single step back.
 pub const PREVIOUS_EVENT: &str = "Previous event";
@@ -34,30 +35,6 @@ pub fn returned(name: &str) -> String {
 
 /// Nothing was done in the past yet.
 pub const BRANCHES_EMPTY: &str = "Go back in time and do something else there: what was is kept here, to compare and to return to.";
-
-/// What there is to know of a branch.
-pub fn branch(branch: &BranchModel) -> String {
-    let mut facts = String::new();
-    if let Some(left_us) = branch.left_us {
-        facts.push_str(&match branch.parted_us {
-            Some(parted_us) => format!("goes another way from {} on, ", moment(parted_us)),
-            None => "the same run so far, ".to_string(),
-        });
-        if branch.parted_us != Some(left_us) {
-            facts.push_str(&format!("left at {}, ", moment(left_us)));
-        }
-    }
-    facts.push_str(&format!("seen up to {}, {}", moment(branch.end_us), acts(branch.hands)));
-    facts
-}
-
-fn acts(count: usize) -> String {
-    match count {
-        0 => "no act by hand".to_string(),
-        1 => "1 act by hand".to_string(),
-        _ => format!("{count} acts by hand"),
-    }
-}
 
 /// How much differs from that branch at that moment.
 pub fn compared(now: &str, there: &str, count: usize) -> String {

@@ -1,33 +1,53 @@
-//! What else became of the run.
+//! The branches of the session: this run, and those that were left by acting in the past.
 
 use crate::script::Session;
 use crate::sim::Micros;
+use crate::ui::text::moment;
 
-/// This branch and the others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BranchesModel {
-    /// This one.
     pub this: BranchModel,
-    /// The others, oldest first.
+    /// The oldest first.
     pub others: Vec<BranchModel>,
 }
 
-/// A branch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BranchModel {
-    /// What it is called.
     pub name: String,
-    /// The moment at which it was left; nothing for this one.
+    /// The time at which it was left; none for this branch.
     pub left_us: Option<Micros>,
-    /// From when on it is another run than this one.
+    /// The time from which it differs from this branch.
     pub parted_us: Option<Micros>,
-    /// The furthest moment that was seen of it.
+    /// The latest time that was reached in it.
     pub end_us: Micros,
-    /// How many things are done by hand in it.
+    /// The number of manual actions in it.
     pub hands: usize,
 }
 
-pub(super) fn take(session: &Session) -> BranchesModel {
+impl BranchModel {
+    /// Where it diverges and ends, in one phrase.
+    pub fn summary(&self) -> String {
+        let diverges = match (self.left_us, self.parted_us) {
+            (None, _) => String::new(),
+            (Some(_), Some(parted_us)) => format!("diverges at {}, ", moment(parted_us)),
+            (Some(_), None) => "the same run so far, ".to_owned(),
+        };
+        let left = match self.left_us {
+            Some(left_us) if self.parted_us != Some(left_us) => {
+                format!("left at {}, ", moment(left_us))
+            }
+            _ => String::new(),
+        };
+        let actions = match self.hands {
+            0 => "no actions".to_owned(),
+            1 => "1 action".to_owned(),
+            count => format!("{count} actions"),
+        };
+        format!("{diverges}{left}ends at {}, {actions}", moment(self.end_us))
+    }
+}
+
+pub(super) fn model(session: &Session) -> BranchesModel {
     let this = BranchModel {
         name: session.branch_name().to_owned(),
         left_us: None,
@@ -50,12 +70,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn who_acts_in_the_past_finds_the_old_branch_among_the_others() {
+    fn acting_in_the_past_keeps_the_original_run_as_a_branch() {
         let mut session = Session::open("servers 3\n").expect("a script");
         session.seek(800_000).expect("not far");
         session.exec("crash s1").expect("done");
         session.seek(900_000).expect("not far");
-        assert!(take(&session).others.is_empty());
+        assert!(model(&session).others.is_empty());
         session.seek(500_000).expect("not far");
         session.exec("crash s2").expect("done");
         let main = BranchModel {
@@ -65,13 +85,15 @@ mod tests {
             end_us: 900_000,
             hands: 1,
         };
-        let model = take(&session);
-        assert_eq!(model.others, [main]);
-        assert_eq!((model.this.end_us, model.this.hands), (500_000, 1));
+        let found = model(&session);
+        assert_eq!(found.others, [main]);
+        let summary = "diverges at 0.500 s, ends at 0.900 s, 1 action";
+        assert_eq!(found.others[0].summary(), summary);
+        assert_eq!((found.this.end_us, found.this.hands), (500_000, 1));
         session.rename_branch(Some(0), "as it was");
         session.rename_branch(Some(7), "nobody");
         session.rename_branch(None, "what if");
-        let model = take(&session);
-        assert_eq!((&*model.this.name, &*model.others[0].name), ("what if", "as it was"));
+        let found = model(&session);
+        assert_eq!((&*found.this.name, &*found.others[0].name), ("what if", "as it was"));
     }
 }

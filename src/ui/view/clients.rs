@@ -1,56 +1,50 @@
-//! The clients, and what became of each of their operations.
+//! The clients and their operations.
 
 use crate::raft::{Answer, ClientId, Op, ServerId};
 use crate::sim::{Client, Micros, World};
 
-use super::LISTED_MAX;
+/// The newest operations of a client are listed, older ones are not.
+const LISTED_MAX: usize = 120;
 
-/// What became of an operation so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fate {
-    /// No answer yet.
+pub enum OperationOutcome {
     Pending,
-    /// It did what it was for; a read with what it found.
+    /// With what a read returned.
     Done(String),
-    /// It was answered, and did not do what it was for.
-    Refused(String),
+    /// With the reason.
+    Failed(String),
 }
 
-/// An operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OperationModel {
-    /// The client's number of it.
     pub serial: u64,
-    /// What it asks, as the language writes it.
+    /// As the language writes it.
     pub command: String,
-    /// What became of it.
-    pub fate: Fate,
-    /// How often it was sent.
+    pub outcome: OperationOutcome,
+    /// The number of times that it was sent.
     pub attempts: u32,
-    /// How often a server sent it elsewhere.
+    /// The number of redirects by servers that did not lead.
     pub redirects: u32,
-    /// To which server it was sent last.
+    /// The server that it was sent to last.
     pub target: Option<ServerId>,
-    /// When it was first sent, in microseconds.
+    /// The time of the first attempt.
     pub invoked_us: Micros,
-    /// How long it took, in microseconds.
+    /// From the first attempt to the answer.
     pub took_us: Option<Micros>,
 }
 
-/// A client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClientModel {
-    /// Which one.
     pub id: ClientId,
-    /// Where it last found a leader.
+    /// The last known leader.
     pub leader: Option<ServerId>,
-    /// Its newest operations, the newest first.
+    /// The newest first.
     pub operations: Vec<OperationModel>,
-    /// How many of all its operations that are kept are not answered.
+    /// The number of operations without an answer.
     pub pending: usize,
 }
 
-pub(super) fn take(world: &World) -> Vec<ClientModel> {
+pub(super) fn models(world: &World) -> Vec<ClientModel> {
     world.clients().iter().map(client).collect()
 }
 
@@ -66,7 +60,7 @@ fn client(client: &Client) -> ClientModel {
             .map(|operation| OperationModel {
                 serial: operation.serial(),
                 command: command(operation.op()),
-                fate: fate(operation.answered.as_ref().map(|(_, answer)| answer)),
+                outcome: outcome(operation.answered.as_ref().map(|(_, answer)| answer)),
                 attempts: operation.attempts,
                 redirects: operation.redirects,
                 target: operation.target,
@@ -81,20 +75,19 @@ fn client(client: &Client) -> ClientModel {
     }
 }
 
-fn fate(answer: Option<&Answer>) -> Fate {
+fn outcome(answer: Option<&Answer>) -> OperationOutcome {
     match answer {
-        None => Fate::Pending,
-        Some(Answer::Ok) => Fate::Done("ok".into()),
-        Some(Answer::Value(value)) => Fate::Done(format!("found {value}")),
-        Some(Answer::Nothing) => Fate::Done("no such key".into()),
-        Some(Answer::Expired) => Fate::Refused("session expired".into()),
-        Some(Answer::Failed) => Fate::Refused("did not match".into()),
-        Some(Answer::NotLeader) => Fate::Refused("not the leader".into()),
-        Some(Answer::Timeout) => Fate::Refused("no answer in time".into()),
+        None => OperationOutcome::Pending,
+        Some(Answer::Ok) => OperationOutcome::Done("ok".into()),
+        Some(Answer::Value(value)) => OperationOutcome::Done(format!("returned {value}")),
+        Some(Answer::Nothing) => OperationOutcome::Done("no such key".into()),
+        Some(Answer::Expired) => OperationOutcome::Failed("session expired".into()),
+        Some(Answer::Failed) => OperationOutcome::Failed("did not match".into()),
+        Some(Answer::NotLeader) => OperationOutcome::Failed("not the leader".into()),
+        Some(Answer::Timeout) => OperationOutcome::Failed("no answer in time".into()),
     }
 }
 
-/// An operation as the language writes it.
 fn command(op: &Op) -> String {
     match op {
         Op::Set { key, value } => format!("set {key} {value}"),

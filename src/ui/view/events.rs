@@ -1,56 +1,25 @@
-//! The log of events: what happened, with the reasons, as far as the filters let it through.
+//! The log of events: what happened and why, as far as the filters let it through.
 
-use crate::raft::{Address, Kind, ServerId, Timer, Why};
+use crate::raft::{Address, Kind, Timer};
 use crate::sim::{Act, Event, EventKind, Journal, Micros, World};
 use crate::ui::state::{EventFilter, Topic};
 use crate::ui::text;
 
-use super::LISTED_MAX;
+use super::reasons::{self, ReasonModel};
 
-/// A reason that a server gave.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WhyModel {
-    /// Whose reason it is.
-    pub server: ServerId,
-    /// The fact, with its numbers.
-    pub fact: String,
-    /// What was decided.
-    pub decision: String,
-    /// The rule that decided.
-    pub rule: &'static str,
-    /// Where the paper says so.
-    pub section: &'static str,
-}
+/// The newest events are listed, older ones are not.
+const LISTED_MAX: usize = 120;
 
-impl WhyModel {
-    pub(super) fn of(server: ServerId, why: &Why) -> WhyModel {
-        let said = why.to_string();
-        let (fact, decision) = said.split_once(" -> ").unwrap_or((&said, ""));
-        WhyModel {
-            server,
-            fact: text::with_names(fact),
-            decision: text::with_names(decision),
-            rule: why.rule(),
-            section: why.section(),
-        }
-    }
-}
-
-/// An event, as the log shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EventModel {
-    /// Its number.
     pub id: u64,
-    /// When, in microseconds.
     pub time_us: Micros,
-    /// What happened, in one sentence.
+    /// One sentence.
     pub title: String,
-    /// What it is about, first of all.
     pub topic: Topic,
-    /// Whether it is a person's or a script's act.
+    /// It is an action of the person or the script.
     pub act: bool,
-    /// The reasons of what was decided.
-    pub whys: Vec<WhyModel>,
+    pub whys: Vec<ReasonModel>,
 }
 
 impl EventModel {
@@ -61,25 +30,24 @@ impl EventModel {
             title: title(event),
             topic: topic(event),
             act: matches!(event.kind, EventKind::Acted(_)),
-            whys: event.whys.iter().map(|(server, why)| WhyModel::of(*server, why)).collect(),
+            whys: event.whys.iter().map(|(server, why)| ReasonModel::of(*server, why)).collect(),
         }
     }
 }
 
-/// The newest events that the filters let through.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EventsModel {
     /// The newest first.
     pub rows: Vec<EventModel>,
-    /// Whether there are older ones than are listed.
+    /// There are older events that pass the filters.
     pub more: bool,
-    /// How many events are kept in all.
+    /// The number of recorded events, whatever the filters say.
     pub kept: usize,
-    /// Since when events are kept, where there were some before.
+    /// The time of the oldest recorded event, if older ones were not recorded.
     pub from_us: Option<Micros>,
 }
 
-/// The title, with servers and clients as the stage names them; a request's own words stay as they are.
+/// The title, with servers and clients named as on the stage. A request keeps its own words.
 fn title(event: &Event) -> String {
     match &event.kind {
         EventKind::Acted(Act::Request { .. }) => event.title(),
@@ -87,7 +55,7 @@ fn title(event: &Event) -> String {
     }
 }
 
-pub(super) fn take(world: &World, journal: &Journal, filter: EventFilter) -> EventsModel {
+pub(super) fn model(world: &World, journal: &Journal, filter: EventFilter) -> EventsModel {
     let events = journal.events();
     let kept = events.len();
     let mut shown = events.rev().filter(|event| passes(event, filter));
@@ -104,9 +72,9 @@ fn passes(event: &Event, filter: EventFilter) -> bool {
         && filter.server.is_none_or(|server| event.servers().contains(server))
 }
 
-/// What an event is about: what it decided, else what it is.
+/// What the event decided, or else what it is.
 fn topic(event: &Event) -> Topic {
-    let decided = event.whys.iter().filter_map(|(_, why)| topic_of_why(why)).next();
+    let decided = event.whys.iter().find_map(|(_, why)| reasons::topic(why));
     match &event.kind {
         EventKind::Started | EventKind::Acted(_) | EventKind::PauseOver(_) => Topic::Faults,
         EventKind::Lost(..) => decided.unwrap_or(Topic::Messages),
@@ -123,54 +91,6 @@ fn topic(event: &Event) -> Topic {
     }
 }
 
-/// Whether a decision is of those that come with every heartbeat.
-pub(super) fn is_routine(why: &Why) -> bool {
-    topic_of_why(why).is_none()
-}
-
-/// Whether a decision gave the server its role, or may have.
-pub(super) fn gives_role(why: &Why) -> bool {
-    matches!(
-        why,
-        Why::Started { .. }
-            | Why::TimedOut { .. }
-            | Why::AsksFirst { .. }
-            | Why::TermHigher { .. }
-            | Why::Elected { .. }
-            | Why::Defeated { .. }
-            | Why::Conceded { .. }
-            | Why::QuorumLost { .. }
-    )
-}
-
-/// What a decision is about; nothing where it is what happens with every heartbeat.
-fn topic_of_why(why: &Why) -> Option<Topic> {
-    match why {
-        Why::LeaderHeard { .. }
-        | Why::StillFollows { .. }
-        | Why::Beat { .. }
-        | Why::LateReply { .. }
-        | Why::AlreadyThere { .. }
-        | Why::Stable { .. } => None,
-        Why::Proposed { .. }
-        | Why::Redirected { .. }
-        | Why::Forwarded { .. }
-        | Why::DuplicateSkipped { .. }
-        | Why::ReadAnswered { .. }
-        | Why::ReadWaitsForQuorum { .. }
-        | Why::ReadWaitsForTerm { .. }
-        | Why::ReadDropped { .. } => Some(Topic::Clients),
-        _ => Some(topic_by_rule(why)),
-    }
-}
-
-fn topic_by_rule(why: &Why) -> Topic {
-    match why.section() {
-        "section 5.1" | "section 5.2" | "section 5.4.1" | "section 6" => Topic::Elections,
-        _ => Topic::Replication,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -178,18 +98,18 @@ mod tests {
     use crate::sim::{Recorder, Setup};
 
     #[test]
-    fn where_older_events_are_not_kept_the_log_says_since_when_they_are() {
+    fn the_log_gives_the_time_from_which_events_were_recorded() {
         let setup = Setup::default();
         let mut recorder = Recorder::on();
         let mut cluster = Cluster::new(&setup, &mut recorder);
         cluster.run_until(1_000_000, &mut recorder);
-        let all = take(cluster.world(), recorder.journal(), EventFilter::default());
+        let all = model(cluster.world(), recorder.journal(), EventFilter::default());
         assert!(!all.rows.is_empty() && all.from_us.is_none());
         let mut later = Recorder::on();
-        let none = take(cluster.world(), later.journal(), EventFilter::default());
+        let none = model(cluster.world(), later.journal(), EventFilter::default());
         assert_eq!((none.rows.len(), none.from_us), (0, Some(1_000_000)));
         cluster.run_until(2_000_000, &mut later);
-        let from_us = take(cluster.world(), later.journal(), EventFilter::default()).from_us;
+        let from_us = model(cluster.world(), later.journal(), EventFilter::default()).from_us;
         assert!(from_us.is_some_and(|from_us| from_us > 1_000_000), "{from_us:?}");
     }
 }

@@ -1,31 +1,25 @@
-//! Each link between two servers, and which of its directions carry messages.
+//! The links between servers, and the directions in which they carry messages.
 
 use crate::raft::ServerId;
 use crate::sim::World;
+use crate::ui::text::server;
 
-use super::servers::label;
-
-/// Which directions of a link are up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkState {
-    /// Both.
     Up,
-    /// Nothing gets through from the lower number to the higher one.
+    /// Cut from the lower number to the higher one.
     ForthCut,
-    /// Nothing gets through from the higher number to the lower one.
+    /// Cut from the higher number to the lower one.
     BackCut,
-    /// Neither.
+    /// Cut in both directions.
     Cut,
 }
 
 /// A link; `a` has the lower number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LinkModel {
-    /// The one end.
     pub a: ServerId,
-    /// The other end.
     pub b: ServerId,
-    /// Which directions are up.
     pub state: LinkState,
 }
 
@@ -44,7 +38,7 @@ impl LinkState {
 impl LinkModel {
     /// The name of its button: `Link S1 to S2, up`.
     pub fn button_name(&self) -> String {
-        let (a, b) = (label(self.a), label(self.b));
+        let (a, b) = (server(self.a), server(self.b));
         match self.state {
             LinkState::Up => format!("Link {a} to {b}, up"),
             LinkState::ForthCut => format!("Link {a} to {b}, cut from {a} to {b}"),
@@ -54,7 +48,7 @@ impl LinkModel {
     }
 }
 
-pub(super) fn take(world: &World) -> Vec<LinkModel> {
+pub(super) fn models(world: &World) -> Vec<LinkModel> {
     let servers: Vec<ServerId> = world.server_ids().iter().collect();
     let mut links = Vec::new();
     for (place, &a) in servers.iter().enumerate() {

@@ -1,33 +1,28 @@
-//! The part of the logs that is in view: a window of columns, so that a log of any length costs
-//! the same.
+//! The part of the logs that is in view. It is a window of columns, so that a long log costs no
+//! more than a short one.
 
 use crate::raft::{Index, Node, ServerId, Term};
 use crate::sim::World;
 use crate::ui::state::LogWindow;
 
-/// An entry, as its cell shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogCell {
-    /// Its term.
     pub term: Term,
-    /// Its command, short.
     pub command: String,
-    /// Whether this server knows it to be committed.
+    /// This server knows that the entry is committed.
     pub committed: bool,
 }
 
-/// A server's log within the window.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogRow {
-    /// Whose it is.
     pub server: ServerId,
-    /// Whether the server is down: this is what its disk holds.
+    /// The server is down: this is what its disk holds.
     pub crashed: bool,
-    /// Whether the server is the leader whose view the markers are.
+    /// The markers are this server's view.
     pub leads: bool,
-    /// A cell for each column; nothing where the log has no such entry.
+    /// One for each column; none if the log has no such entry.
     pub cells: Vec<Option<LogCell>>,
-    /// Up to which index the log is compacted away.
+    /// The last index that the snapshot replaces.
     pub snapshot: Index,
     /// The leader's next index for this server.
     pub next_index: Option<Index>,
@@ -35,24 +30,22 @@ pub struct LogRow {
     pub match_index: Option<Index>,
 }
 
-/// The logs, as far as they are in view.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogsModel {
     /// The index of the first column.
     pub first: Index,
-    /// How many columns.
+    /// The number of columns.
     pub count: usize,
     /// The index of the last entry of the longest log.
     pub last: Index,
-    /// Whose view the markers are.
+    /// The server whose view the markers are.
     pub leader: Option<ServerId>,
-    /// A row for each server.
     pub rows: Vec<LogRow>,
 }
 
-pub(super) fn take(world: &World, window: LogWindow) -> LogsModel {
+pub(super) fn model(world: &World, window: LogWindow) -> LogsModel {
     let last = world.server_ids().iter().map(|id| log_end(world, id)).max().unwrap_or(0);
-    // One empty column after the end shows where the next entry will stand.
+    // An empty column after the end shows the next index.
     let end_window = (last + 2).saturating_sub(window.count as Index).max(1);
     let first = window.first.unwrap_or(end_window).clamp(1, last.max(1));
     let leader = world.leader();

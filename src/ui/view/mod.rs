@@ -1,14 +1,15 @@
-//! The picture of a cluster: what the page draws, as plain values that are cheap to compare.
+//! What the page draws of a run, as plain values that are cheap to compare.
 //!
-//! [`Picture::take`] is a pure function of the run and of where the person looks. A part that is
-//! as it was keeps its `Rc`, so that the component that draws it is not called.
+//! [`ClusterModel::of`] is a pure function of the session and the [`Focus`]. A part that did not
+//! change keeps its `Rc`, so that a component with that part among its properties does not render.
 
 mod branches;
-mod chain;
 mod clients;
 mod events;
+mod inspector;
 mod links;
 mod logs;
+mod reasons;
 mod script;
 mod servers;
 mod stores;
@@ -23,105 +24,86 @@ use crate::sim::Settings;
 
 use crate::ui::state::Focus;
 
+pub use crate::ui::text::moment;
 pub use branches::{BranchModel, BranchesModel};
-pub use chain::{Inspector, Reason, ServerFacts};
-pub use clients::{ClientModel, Fate, OperationModel};
-pub use events::{EventModel, EventsModel, WhyModel};
+pub use clients::{ClientModel, OperationModel, OperationOutcome};
+pub use events::{EventModel, EventsModel};
+pub use inspector::{DecisionModel, Inspector, ServerFacts};
 pub use links::{LinkModel, LinkState};
 pub use logs::{LogCell, LogRow, LogsModel};
+pub use reasons::ReasonModel;
 pub use script::{ScriptModel, ScriptText};
-pub use servers::{Condition, Place, ServerModel};
+pub use servers::{Membership, ServerCondition, ServerModel};
 pub use stores::{StoreCell, StoreRow, StoresModel};
 pub use violations::ViolationModel;
 
-/// Everything that the page draws, but for what moves.
+/// Everything that the page draws, except the animations.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Picture {
-    /// Which cluster it is of; counts up with every one that is opened.
+pub struct ClusterModel {
+    /// The number of sessions that were opened before.
     pub generation: u64,
-    /// Whether time passes.
     pub playing: bool,
-    /// Simulated time a unit of real time.
+    /// Simulated time per real time.
     pub speed: f64,
-    /// The live leader of the highest term.
+    /// The running leader with the highest term.
     pub leader: Option<ServerId>,
-    /// The servers, in order.
     pub servers: Rc<Vec<ServerModel>>,
-    /// The links between servers, each pair once.
+    /// Each pair of servers once.
     pub links: Rc<Vec<LinkModel>>,
-    /// The clients with their operations.
     pub clients: Rc<Vec<ClientModel>>,
-    /// The part of the logs that is in view.
     pub logs: Rc<LogsModel>,
     /// The state machines.
     pub stores: Rc<StoresModel>,
-    /// The events that the filters let through.
     pub events: Rc<EventsModel>,
-    /// What the inspector says of the selection.
+    /// Details of the selected server or event.
     pub inspector: Rc<Inspector>,
-    /// The safety properties that were violated.
     pub violations: Rc<Vec<ViolationModel>>,
-    /// The session as a script; nothing while nobody looks.
+    /// Empty while the script is not shown.
     pub script: Rc<ScriptModel>,
-    /// What else became of the run.
     pub branches: Rc<BranchesModel>,
-    /// What the clients' history is.
+    /// Whether the clients' history is linearizable.
     pub verdict: Rc<Verdict>,
-    /// The settings in force.
     pub settings: Rc<Settings>,
 }
 
-impl Picture {
-    /// The picture of that session, now, for that focus. What is as in `before` is shared with it.
-    pub fn take(session: &Session, focus: &Focus, before: Option<&Picture>) -> Picture {
+impl ClusterModel {
+    /// The model of the session now. It shares with `before` every part that did not change.
+    pub fn of(session: &Session, focus: &Focus, before: Option<&ClusterModel>) -> ClusterModel {
         let (cluster, world) = (session.cluster(), session.world());
-        let generation = before.map_or(0, |picture| picture.generation);
-        let script = || script::take(session, generation, before.map(|old| &*old.script));
+        let generation = before.map_or(0, |old| old.generation);
+        let script = || script::model(session, generation, before.map(|old| &*old.script));
         let script = if focus.script_open { script() } else { ScriptModel::default() };
-        Picture {
+        let events = events::model(world, session.journal(), focus.filter);
+        let inspector = inspector::model(world, session.journal(), focus.selection);
+        ClusterModel {
             generation,
-            playing: before.is_some_and(|picture| picture.playing),
-            speed: before.map_or(1.0, |picture| picture.speed),
+            playing: before.is_some_and(|old| old.playing),
+            speed: before.map_or(1.0, |old| old.speed),
             leader: world.leader(),
-            servers: keep(servers::take(world), before.map(|old| &old.servers)),
-            links: keep(links::take(world), before.map(|old| &old.links)),
-            clients: keep(clients::take(world), before.map(|old| &old.clients)),
-            logs: keep(logs::take(world, focus.logs), before.map(|old| &old.logs)),
-            stores: keep(stores::take(world), before.map(|old| &old.stores)),
-            events: keep(
-                events::take(world, session.journal(), focus.filter),
-                before.map(|old| &old.events),
-            ),
-            inspector: keep(
-                chain::take(world, session.journal(), focus.selection),
-                before.map(|old| &old.inspector),
-            ),
-            violations: keep(violations::take(cluster), before.map(|old| &old.violations)),
-            script: keep(script, before.map(|old| &old.script)),
-            branches: keep(branches::take(session), before.map(|old| &old.branches)),
-            verdict: keep(cluster.verdict(), before.map(|old| &old.verdict)),
-            settings: keep(world.settings().clone(), before.map(|old| &old.settings)),
+            servers: share(servers::models(world), before.map(|old| &old.servers)),
+            links: share(links::models(world), before.map(|old| &old.links)),
+            clients: share(clients::models(world), before.map(|old| &old.clients)),
+            logs: share(logs::model(world, focus.logs), before.map(|old| &old.logs)),
+            stores: share(stores::model(world), before.map(|old| &old.stores)),
+            events: share(events, before.map(|old| &old.events)),
+            inspector: share(inspector, before.map(|old| &old.inspector)),
+            violations: share(violations::models(cluster), before.map(|old| &old.violations)),
+            script: share(script, before.map(|old| &old.script)),
+            branches: share(branches::model(session), before.map(|old| &old.branches)),
+            verdict: share(cluster.verdict(), before.map(|old| &old.verdict)),
+            settings: share(world.settings().clone(), before.map(|old| &old.settings)),
         }
     }
 
-    /// The model of a server.
     pub fn server(&self, id: ServerId) -> Option<&ServerModel> {
         self.servers.iter().find(|server| server.id == id)
     }
 }
 
-/// The old one where nothing changed, so that comparing is comparing pointers.
-fn keep<T: PartialEq>(new: T, old: Option<&Rc<T>>) -> Rc<T> {
+/// The old value if nothing changed: properties are then equal at the cost of one pointer.
+fn share<T: PartialEq>(new: T, old: Option<&Rc<T>>) -> Rc<T> {
     match old {
         Some(old) if **old == new => old.clone(),
         _ => Rc::new(new),
     }
 }
-
-/// How the page writes a moment: seconds with milliseconds.
-pub fn moment(time_us: u64) -> String {
-    format!("{}.{:03} s", time_us / 1_000_000, time_us / 1_000 % 1_000)
-}
-
-/// The newest so many of something are listed; the rest is counted.
-pub(crate) const LISTED_MAX: usize = 120;

@@ -1,51 +1,48 @@
-//! The session as a script, a window of its lines.
+//! The session as a script: a window of its lines, and how far it has run.
 
 use std::rc::Rc;
 
 use crate::script::{LineState, Session, TextLine};
 
-/// As many lines are listed.
+/// The number of lines in the window.
 const LISTED: usize = 200;
-/// The window moves by so many lines.
+/// The window moves by this number of lines, so that it seldom moves.
 const STRIDE: usize = 100;
 
-/// The script while somebody looks at it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ScriptModel {
-    /// What changes only with the script.
     pub text: Rc<ScriptText>,
-    /// How far each line has come.
+    /// One for each line.
     pub states: Vec<LineState>,
-    /// The first line that is listed, from 0 on.
+    /// The first line of the window, counted from 0.
     pub first: usize,
-    /// The line at whose `stop` the session stands.
+    /// The line of the `stop` that stopped the session.
     pub stopped: Option<u32>,
-    /// What was expected and is not so, with the line.
+    /// Expectations that did not hold, with their lines.
     pub failures: Vec<(u32, String)>,
 }
 
-/// What changes only with the script.
+/// The part that changes only with the script itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ScriptText {
-    /// Which session it is, and which of its scripts.
+    /// The session's generation and the script's revision.
     version: Option<(u64, u64)>,
-    /// All lines.
     pub lines: Vec<TextLine>,
-    /// What can be taken back.
+    /// The title of what can be undone.
     pub undo: Option<String>,
-    /// What can be done again.
+    /// The title of what can be redone.
     pub redo: Option<String>,
 }
 
 impl ScriptModel {
-    /// The lines that are listed, with their numbers and states.
+    /// The lines of the window, with their numbers and states.
     pub fn listed(&self) -> impl Iterator<Item = (u32, &TextLine, LineState)> {
         let all = self.text.lines.iter().zip(&self.states).enumerate();
         let listed = all.skip(self.first).take(LISTED);
         listed.map(|(place, (line, state))| (place as u32 + 1, line, *state))
     }
 
-    /// How many lines stand before and after those that are listed.
+    /// The numbers of lines before and after the window.
     pub fn unlisted(&self) -> (usize, usize) {
         let after = self.text.lines.len().saturating_sub(self.first + LISTED);
         (self.first, after)
@@ -53,7 +50,7 @@ impl ScriptModel {
 }
 
 /// `generation` tells sessions apart.
-pub(super) fn take(
+pub(super) fn model(
     session: &Session,
     generation: u64,
     before: Option<&ScriptModel>,
@@ -75,7 +72,7 @@ pub(super) fn take(
     ScriptModel { text, states, first, stopped: session.stopped_by(), failures: failures.collect() }
 }
 
-/// A window that holds the newest line that is not ahead, and moves in strides.
+/// The first line of the window around the last line that has begun.
 fn first_listed(states: &[LineState]) -> usize {
     let here = states.iter().rposition(|state| *state != LineState::Ahead).unwrap_or(0);
     let latest = states.len().saturating_sub(LISTED);
@@ -87,7 +84,7 @@ mod tests {
     use super::*;
 
     fn taken(session: &Session, before: Option<&ScriptModel>) -> ScriptModel {
-        take(session, 0, before)
+        model(session, 0, before)
     }
 
     fn states(session: &Session) -> String {
@@ -100,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_done_is_told_from_what_is_ahead() {
+    fn lines_are_done_running_or_ahead() {
         let script =
             "servers 3\n# a comment\nwait leader\nat 3s crash s1\nrun 2s\nset x 1\nrun 5s\n";
         let mut session = Session::open(script).expect("a script");
@@ -118,13 +115,13 @@ mod tests {
         assert_eq!(states(&session), "dddaddnaa");
         session.seek(9_000_000).expect("it is near");
         assert_eq!(states(&session), "ddddddddd");
-        let model = taken(&session, None);
-        assert!(model.text.lines[8].by_hand() && model.text.lines[8].text.ends_with("crash s2"));
-        assert!(!model.text.lines[7].by_hand());
+        let found = taken(&session, None);
+        assert!(found.text.lines[8].by_hand() && found.text.lines[8].text.ends_with("crash s2"));
+        assert!(!found.text.lines[7].by_hand());
     }
 
     #[test]
-    fn the_text_is_made_anew_only_where_the_script_has_changed() {
+    fn the_text_is_shared_until_the_script_changes() {
         let mut session = Session::open("servers 3\n").expect("a script");
         let first = taken(&session, None);
         session.run_until(1_000_000);
@@ -147,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_done_by_hand_has_the_number_at_which_it_stands() {
+    fn a_manual_line_has_its_number_in_the_text() {
         let script = "servers 3\n\n# the end\n\n";
         let mut session = Session::open(script).expect("a script");
         session.run_until(1_000_000);
@@ -156,7 +153,7 @@ mod tests {
         session.run_until(3_000_000);
         assert_eq!((session.stopped_by(), session.world().now_us()), (Some(6), 2_000_000));
         assert_eq!(taken(&session, None).stopped, Some(6));
-        // The same when it is run again from its text.
+        // A run of that text stops there too.
         let mut again = Session::open(&session.text()).expect("a script");
         again.run_until(3_000_000);
         assert_eq!(again.stopped_by(), Some(6));
@@ -165,16 +162,16 @@ mod tests {
     }
 
     #[test]
-    fn a_long_script_is_listed_around_this_moment() {
+    fn the_window_of_a_long_script_is_around_the_current_line() {
         let lines = (1..=1000).map(|second| format!("at {second}s set x {second}\n"));
         let text = "servers 1\nby-hand\n".to_owned() + &lines.collect::<String>();
         let mut session = Session::open(&text).expect("a script");
         assert_eq!(taken(&session, None).unlisted(), (0, 802));
         session.seek(500_500_000).expect("a second has few events");
-        let model = taken(&session, None);
-        let listed: Vec<u32> = model.listed().map(|(number, ..)| number).collect();
+        let found = taken(&session, None);
+        let listed: Vec<u32> = found.listed().map(|(number, ..)| number).collect();
         assert!(listed.len() == LISTED && listed.contains(&502), "{listed:?}");
-        let (before, after) = model.unlisted();
+        let (before, after) = found.unlisted();
         assert_eq!(before + LISTED + after, 1002);
         session.seek(1_000_000_000).expect("a second has few events");
         assert_eq!(taken(&session, None).unlisted(), (802, 0));

@@ -1,89 +1,76 @@
-//! Each server in a few values: what its drawing, its button's name and its row say.
+//! The servers: what the stage, the names of their buttons and the table show.
 
 use crate::raft::{Index, Role, ServerId, ServerSet, Term};
 use crate::sim::{Server, World};
+use crate::ui::text;
 
-/// Whether a server runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Condition {
-    /// It runs.
+pub enum ServerCondition {
     Running,
-    /// It is frozen.
     Paused,
-    /// It is down.
     Crashed,
 }
 
-/// A server's place in the cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// It votes.
+pub enum Membership {
     Voter,
-    /// It gets entries and has no vote.
+    /// It receives entries and has no vote.
     Learner,
-    /// It is in no configuration: it has left, or is yet to join.
+    /// It is in no configuration: it was removed, or not added yet.
     Outside,
 }
 
-/// A server, as the page draws it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerModel {
-    /// Which one.
     pub id: ServerId,
-    /// Whether it runs.
-    pub condition: Condition,
-    /// Its role; of a crashed one, the role it will start with.
+    pub condition: ServerCondition,
+    /// If it crashed, the role that it will restart with.
     pub role: Role,
-    /// Its current term.
     pub term: Term,
-    /// Whom it voted for in that term.
+    /// The candidate that it voted for in this term.
     pub vote: Option<ServerId>,
-    /// Whom it follows.
+    /// The leader that it knows of.
     pub leader: Option<ServerId>,
-    /// Who votes, by its configuration.
+    /// The voters of its configuration.
     pub voters: ServerSet,
-    /// Its place in the cluster, by the leader's configuration; by its own where nobody leads.
-    pub place: Place,
-    /// Who has voted for it.
+    /// By the leader's configuration, or by its own if there is no leader.
+    pub membership: Membership,
+    /// The servers that granted it their votes.
     pub granted: ServerSet,
-    /// Who has refused it.
+    /// The servers that denied it their votes.
     pub rejected: ServerSet,
-    /// The index of its last entry.
     pub last_index: Index,
-    /// Its commit index.
     pub commit: Index,
-    /// The last index that its state machine has applied.
     pub applied: Index,
-    /// The last index that its snapshot stands for.
+    /// The last index that its snapshot replaces.
     pub snapshot: Index,
-    /// Whether every link to another server is cut, both ways.
+    /// Every link to another server is cut in both directions.
     pub isolated: bool,
 }
 
 impl ServerModel {
-    /// `leader`, or `crashed` or `paused` in its place.
+    /// The role, or `crashed` or `paused`.
     pub fn state(&self) -> &'static str {
         match self.condition {
-            Condition::Running => self.role.name(),
-            Condition::Paused => "paused",
-            Condition::Crashed => "crashed",
+            ServerCondition::Running => self.role.name(),
+            ServerCondition::Paused => "paused",
+            ServerCondition::Crashed => "crashed",
         }
     }
 
-    /// Whether it campaigns.
     pub fn campaigns(&self) -> bool {
         matches!(self.role, Role::Candidate | Role::PreCandidate)
     }
 
     /// Whether it runs and leads.
     pub fn leads(&self) -> bool {
-        self.condition == Condition::Running && self.role == Role::Leader
+        self.condition == ServerCondition::Running && self.role == Role::Leader
     }
 
-    /// The name of its button: `S1, leader, term 2`, and what else its drawing shows.
+    /// The name of its button: `S1, leader, term 2`, then whatever else the stage shows of it.
     pub fn button_name(&self) -> String {
-        let mut name = format!("{}, {}, term {}", label(self.id), self.state(), self.term);
-        if self.condition == Condition::Crashed {
+        let mut name = format!("{}, {}, term {}", text::server(self.id), self.state(), self.term);
+        if self.condition == ServerCondition::Crashed {
             return name;
         }
         if self.campaigns() {
@@ -91,23 +78,18 @@ impl ServerModel {
         }
         match self.leader {
             Some(leader) if leader != self.id => {
-                name.push_str(&format!(", follows {}", label(leader)));
+                name.push_str(&format!(", follows {}", text::server(leader)));
             }
             _ => {}
         }
         if self.isolated {
             name.push_str(", isolated");
         }
-        if self.place == Place::Outside {
+        if self.membership == Membership::Outside {
             name.push_str(", outside the cluster");
         }
         name
     }
-}
-
-/// `S1`, as the page writes a server.
-pub fn label(server: ServerId) -> String {
-    format!("S{}", server.number())
 }
 
 fn votes(granted: usize, voters: usize) -> String {
@@ -119,16 +101,16 @@ fn votes(granted: usize, voters: usize) -> String {
     }
 }
 
-pub(super) fn take(world: &World) -> Vec<ServerModel> {
+pub(super) fn models(world: &World) -> Vec<ServerModel> {
     world.server_ids().iter().map(|id| server(world, world.server(id))).collect()
 }
 
 fn server(world: &World, server: &Server) -> ServerModel {
     let node = server.node();
     let condition = match (server.is_alive(), server.is_paused()) {
-        (false, _) => Condition::Crashed,
-        (true, true) => Condition::Paused,
-        (true, false) => Condition::Running,
+        (false, _) => ServerCondition::Crashed,
+        (true, true) => ServerCondition::Paused,
+        (true, false) => ServerCondition::Running,
     };
     ServerModel {
         id: node.id(),
@@ -136,9 +118,9 @@ fn server(world: &World, server: &Server) -> ServerModel {
         role: node.role(),
         term: node.current_term(),
         vote: node.voted_for(),
-        leader: node.leader().filter(|_| condition != Condition::Crashed),
+        leader: node.leader().filter(|_| condition != ServerCondition::Crashed),
         voters: node.configuration().voters,
-        place: place(world, server),
+        membership: membership(world, server),
         granted: node.granted(),
         rejected: node.rejected(),
         last_index: node.log().last_index(),
@@ -149,15 +131,15 @@ fn server(world: &World, server: &Server) -> ServerModel {
     }
 }
 
-fn place(world: &World, server: &Server) -> Place {
+fn membership(world: &World, server: &Server) -> Membership {
     let known = world.leader().map_or(server, |leader| world.server(leader));
     let configuration = known.node().configuration();
     if configuration.electorate().contains(server.id()) {
-        Place::Voter
+        Membership::Voter
     } else if configuration.learners.contains(server.id()) {
-        Place::Learner
+        Membership::Learner
     } else {
-        Place::Outside
+        Membership::Outside
     }
 }
 

@@ -1,51 +1,48 @@
-//! The state machines side by side: a row a key, a column a server, differences marked.
+//! The state machines side by side: a row for each key, a column for each server.
 
 use crate::raft::ServerId;
 use crate::sim::World;
 
-use super::LISTED_MAX;
+/// The first keys are listed, the rest is counted.
+const LISTED_MAX: usize = 120;
 
-/// What one server's state machine holds for a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoreCell {
-    /// The value; nothing where there is no such key.
+    /// None if there is no such key.
     pub value: Option<String>,
-    /// Whether it is not what the server that has applied most holds.
+    /// The server that has applied most holds something else.
     pub differs: bool,
 }
 
-/// One key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoreRow {
-    /// Which key.
     pub key: String,
-    /// What each server holds.
+    /// One for each server.
     pub cells: Vec<StoreCell>,
 }
 
-/// All state machines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoresModel {
-    /// The servers, in order, and whether each is down.
+    /// Each server, and whether it is down.
     pub servers: Vec<(ServerId, bool)>,
-    /// The server that has applied most: differences are from its state.
+    /// The server that has applied most. Others differ from its state.
     pub newest: Option<ServerId>,
-    /// The first keys, in order.
+    /// In the order of the keys.
     pub rows: Vec<StoreRow>,
-    /// How many keys more there are.
+    /// The number of keys that are not listed.
     pub more: usize,
 }
 
-pub(super) fn take(world: &World) -> StoresModel {
+pub(super) fn model(world: &World) -> StoresModel {
     let servers = world.server_ids();
     let alive = || servers.iter().filter(|id| world.server(*id).is_alive());
-    // Of several that have applied as much, the first.
+    // The first of several that have applied as much.
     let applied =
         |id: &ServerId| (world.server(*id).node().last_applied(), std::cmp::Reverse(id.number()));
     let newest = alive().max_by_key(applied);
     let mut keys: Vec<&str> = Vec::new();
     for id in servers.iter() {
-        // Each server has its keys in order, and most have the same.
+        // Most servers have the same keys.
         for key in world.server(id).node().store().values().keys() {
             if let Err(place) = keys.binary_search(&key.as_str()) {
                 keys.insert(place, key);

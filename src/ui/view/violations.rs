@@ -1,24 +1,22 @@
-//! What was found to be violated.
+//! The violations of the safety properties.
 
 use crate::check::Cluster;
 use crate::sim::Micros;
 
-/// A violation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ViolationModel {
     /// The property's name in the language.
     pub property: &'static str,
     /// What the property says.
     pub statement: &'static str,
-    /// When, in microseconds.
     pub time_us: Micros,
-    /// The event in which it was found.
+    /// The event after which the check failed.
     pub event: u64,
     /// What was found, with the numbers.
     pub text: String,
 }
 
-pub(super) fn take(cluster: &Cluster) -> Vec<ViolationModel> {
+pub(super) fn models(cluster: &Cluster) -> Vec<ViolationModel> {
     cluster
         .violations()
         .iter()

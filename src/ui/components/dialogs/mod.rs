@@ -18,7 +18,7 @@ use crate::ui::part::{part, put};
 use crate::ui::platform::dom;
 use crate::ui::state::{Action, Dialog, Theme};
 use crate::ui::text;
-use crate::ui::view::Picture;
+use crate::ui::view::ClusterModel;
 
 use help::help;
 use partition::PartitionProps;
@@ -31,7 +31,7 @@ pub struct DialogsProps {
     /// Which one is open.
     pub dialog: Option<Dialog>,
     /// The cluster.
-    pub picture: Rc<Picture>,
+    pub picture: Rc<ClusterModel>,
     /// Whether single keys are shortcuts.
     pub shortcuts: bool,
     /// The colours.

@@ -13,7 +13,7 @@ use crate::ui::part::part;
 use crate::ui::platform::dom;
 use crate::ui::state::Action;
 use crate::ui::text;
-use crate::ui::view::Picture;
+use crate::ui::view::ClusterModel;
 
 /// How many groups there can be.
 const GROUPS: [&str; 3] = ["A", "B", "C"];
@@ -22,7 +22,7 @@ const GROUPS: [&str; 3] = ["A", "B", "C"];
 #[derive(Clone, PartialEq)]
 pub struct PartitionProps {
     /// The cluster.
-    pub picture: Rc<Picture>,
+    pub picture: Rc<ClusterModel>,
 }
 
 part!(PartitionProps, use_partition);
@@ -88,7 +88,7 @@ fn use_partition(props: &PartitionProps) -> Html {
 }
 
 /// The groups that hold somebody.
-fn groups(picture: &Picture, group_of: &[usize; SERVERS_MAX]) -> Vec<ServerSet> {
+fn groups(picture: &ClusterModel, group_of: &[usize; SERVERS_MAX]) -> Vec<ServerSet> {
     (0..GROUPS.len())
         .map(|group| {
             let members = picture.servers.iter().map(|server| server.id);

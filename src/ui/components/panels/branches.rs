@@ -72,7 +72,7 @@ fn use_branches(props: &BranchesProps) -> Html {
                     { for which.map(|number| ways(number, props, &compared)) }
                     { button("Rename", "", &branch.name, rename) }
                 </div>
-                <p class="quiet">{ text::branch(branch) }</p>
+                <p class="quiet">{ branch.summary() }</p>
             </li>
         }
     };

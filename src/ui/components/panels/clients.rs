@@ -14,7 +14,7 @@ use crate::ui::part::{part, put};
 use crate::ui::platform::dom;
 use crate::ui::state::Action;
 use crate::ui::text;
-use crate::ui::view::{ClientModel, Fate, OperationModel, moment};
+use crate::ui::view::{ClientModel, OperationModel, OperationOutcome, moment};
 
 use super::command_line::CommandLine;
 
@@ -213,10 +213,10 @@ fn operations(client: &ClientModel, named: bool) -> Html {
 }
 
 fn operation(operation: &OperationModel) -> Html {
-    let (class, sign, outcome) = match &operation.fate {
-        Fate::Pending => ("pending", "…", "waits"),
-        Fate::Done(outcome) => ("done", "✓", outcome.as_str()),
-        Fate::Refused(outcome) => ("refused", "✗", outcome.as_str()),
+    let (class, sign, outcome) = match &operation.outcome {
+        OperationOutcome::Pending => ("pending", "…", "waits"),
+        OperationOutcome::Done(outcome) => ("done", "✓", outcome.as_str()),
+        OperationOutcome::Failed(outcome) => ("refused", "✗", outcome.as_str()),
     };
     let tries = match operation.redirects {
         0 => operation.attempts.to_string(),

@@ -11,7 +11,7 @@ use crate::ui::part::{part, put};
 use crate::ui::platform::dom;
 use crate::ui::state::{Action, EventFilter, Selection, Topic};
 use crate::ui::text;
-use crate::ui::view::{EventModel, EventsModel, WhyModel, moment};
+use crate::ui::view::{EventModel, EventsModel, ReasonModel, moment};
 
 /// Properties of the events.
 #[derive(Clone, PartialEq)]
@@ -101,7 +101,7 @@ fn use_row(props: &RowProps) -> Html {
 }
 
 /// `S1: fact → decision`, on one line.
-fn decision(why: &WhyModel) -> Html {
+fn decision(why: &ReasonModel) -> Html {
     html! {
         <span class="why-line"><b>{ text::server(why.server) }</b>{ " " }{ &why.fact }
         if !why.decision.is_empty() {

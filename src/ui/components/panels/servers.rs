@@ -9,7 +9,7 @@ use crate::ui::markup::{classes, html};
 use crate::ui::part::{part, put};
 use crate::ui::state::{Action, Selection};
 use crate::ui::text;
-use crate::ui::view::{Place, ServerModel};
+use crate::ui::view::{Membership, ServerModel};
 
 /// Properties of the server table.
 #[derive(Clone, PartialEq)]
@@ -56,7 +56,7 @@ fn use_row(props: &RowProps) -> Html {
     if server.isolated {
         state.push_str(", isolated");
     }
-    if server.place == Place::Outside {
+    if server.membership == Membership::Outside {
         state.push_str(", outside");
     }
     html! {

@@ -10,7 +10,7 @@ use crate::ui::part::{part, put};
 use crate::ui::platform::dom;
 use crate::ui::state::{Action, Focus, Tab};
 use crate::ui::text;
-use crate::ui::view::Picture;
+use crate::ui::view::ClusterModel;
 
 use super::branches::BranchesProps;
 use super::clients::ClientsProps;
@@ -28,7 +28,7 @@ pub struct PanelsProps {
     /// Where the person looks.
     pub focus: Focus,
     /// The cluster.
-    pub picture: Rc<Picture>,
+    pub picture: Rc<ClusterModel>,
 }
 
 part!(PanelsProps, use_panels);

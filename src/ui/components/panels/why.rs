@@ -11,7 +11,9 @@ use crate::ui::markup::{classes, html};
 use crate::ui::part::part;
 use crate::ui::state::{Action, Selection, Tab};
 use crate::ui::text;
-use crate::ui::view::{EventModel, Inspector, Reason, ServerFacts, ServerModel, WhyModel, moment};
+use crate::ui::view::{
+    DecisionModel, EventModel, Inspector, ReasonModel, ServerFacts, ServerModel, moment,
+};
 
 /// Properties of the why panel.
 #[derive(Clone, PartialEq)]
@@ -116,7 +118,7 @@ fn fields(server: &ServerModel, facts: &ServerFacts) -> Html {
     }
 }
 
-fn reason_row(reason: &Reason) -> Html {
+fn reason_row(reason: &DecisionModel) -> Html {
     let desk = desk();
     let event = reason.event;
     let select = desk.saying(Action::Select(Selection::Event(event)));
@@ -163,7 +165,7 @@ fn link(place: usize, event: &EventModel) -> Html {
     }
 }
 
-fn because(why: &WhyModel) -> Html {
+fn because(why: &ReasonModel) -> Html {
     html! {
         <span class="because">{ &why.fact }
         if !why.decision.is_empty() {

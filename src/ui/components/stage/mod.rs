@@ -9,7 +9,7 @@ use crate::ui::platform::dom;
 use crate::ui::scene::Layout;
 use crate::ui::state::{Hint, Menu, Selection};
 use crate::ui::text;
-use crate::ui::view::Picture;
+use crate::ui::view::ClusterModel;
 
 use clients::Clients;
 use element_size::use_element_size;
@@ -33,7 +33,7 @@ mod servers;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct StageProps {
-    pub picture: Rc<Picture>,
+    pub picture: Rc<ClusterModel>,
     pub selection: Option<Selection>,
     pub menu: Option<Menu>,
     pub hint: Hint,

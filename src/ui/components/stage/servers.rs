@@ -11,7 +11,7 @@ use crate::ui::platform::dom;
 use crate::ui::scene::Layout;
 use crate::ui::state::{Action, Menu};
 use crate::ui::text;
-use crate::ui::view::{Condition, Place, ServerModel};
+use crate::ui::view::{Membership, ServerCondition, ServerModel};
 
 use super::ballots::ballots;
 use super::press_key::on_enter_or_space;
@@ -81,13 +81,13 @@ fn ServerButton(props: &ServerButtonProps) -> Html {
             page.dispatch(Action::OpenMenu(Menu::Server(id)));
         })
     };
-    let isolated = server.isolated && server.condition != Condition::Crashed;
+    let isolated = server.isolated && server.condition != ServerCondition::Crashed;
     let class = classes!(
         "server",
         server.state(),
         props.selected.then_some("selected"),
         isolated.then_some("isolated"),
-        (server.place == Place::Outside).then_some("outside"),
+        (server.membership == Membership::Outside).then_some("outside"),
     );
     html! {
         <>
@@ -105,7 +105,7 @@ fn ServerButton(props: &ServerButtonProps) -> Html {
                 onkeydown={on_enter_or_space(open)}
             >
                 <circle class="halo" r={format!("{:.1}", layout.timer_radius() + 6.0)} />
-                if server.condition == Condition::Running {
+                if server.condition == ServerCondition::Running {
                     <circle class="track" r={format!("{:.1}", layout.timer_radius())} />
                 }
                 { leader_notch(server, layout) }
@@ -146,8 +146,8 @@ fn face(server: &ServerModel, radius: f64) -> Html {
 
 fn glyph(server: &ServerModel) -> Html {
     let (path, letter) = match (server.condition, server.role) {
-        (Condition::Crashed, _) => ("M-5 -21L5 -11M5 -21L-5 -11", ""),
-        (Condition::Paused, _) => ("M-4 -21V-11M4 -21V-11", ""),
+        (ServerCondition::Crashed, _) => ("M-5 -21L5 -11M5 -21L-5 -11", ""),
+        (ServerCondition::Paused, _) => ("M-4 -21V-11M4 -21V-11", ""),
         (_, Role::Leader) => ("M-15 -11V-20L-10.5 -16L-7 -22L-3.5 -16L1 -20V-11Z", "L"),
         (_, Role::Candidate) => ("M-14 -21H-3V-11H-14ZM-11.5 -16L-9.5 -13.8L-5.5 -18.5", "C"),
         (_, Role::PreCandidate) => ("M-14 -21H-3V-11H-14Z", "P"),

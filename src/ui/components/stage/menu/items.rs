@@ -4,7 +4,7 @@ use crate::raft::{ServerId, ServerSet};
 use crate::sim::{Act, Ends, Servers};
 use crate::ui::state::Menu;
 use crate::ui::text;
-use crate::ui::view::{LinkModel, Picture, Place, ServerModel};
+use crate::ui::view::{ClusterModel, LinkModel, Membership, ServerModel};
 
 use super::unavailable::unavailable;
 
@@ -15,7 +15,7 @@ pub struct MenuItem {
     pub unavailable: Option<&'static str>,
 }
 
-pub fn menu_items(menu: Menu, picture: &Picture) -> Vec<MenuItem> {
+pub fn menu_items(menu: Menu, picture: &ClusterModel) -> Vec<MenuItem> {
     match menu {
         Menu::Server(id) => {
             picture.server(id).map_or_else(Vec::new, |server| server_items(server, picture))
@@ -27,7 +27,7 @@ pub fn menu_items(menu: Menu, picture: &Picture) -> Vec<MenuItem> {
     }
 }
 
-fn server_items(server: &ServerModel, picture: &Picture) -> Vec<MenuItem> {
+fn server_items(server: &ServerModel, picture: &ClusterModel) -> Vec<MenuItem> {
     let only = || Servers::Named(ServerSet::only(server.id));
     let always = [
         ("Crash", Act::Crash(only())),
@@ -42,10 +42,10 @@ fn server_items(server: &ServerModel, picture: &Picture) -> Vec<MenuItem> {
     ];
     let add = |learner: bool| Act::Add { server: only(), learner };
     let remove = ("Remove from the cluster", Act::Remove(only()));
-    let changes = match server.place {
-        Place::Voter => vec![remove],
-        Place::Learner => vec![("Promote to a voter", Act::Promote(only())), remove],
-        Place::Outside => {
+    let changes = match server.membership {
+        Membership::Voter => vec![remove],
+        Membership::Learner => vec![("Promote to a voter", Act::Promote(only())), remove],
+        Membership::Outside => {
             vec![("Add to the cluster", add(false)), ("Add as a learner", add(true))]
         }
     };

@@ -13,7 +13,7 @@ use crate::ui::platform::listen::on_press_outside;
 use crate::ui::scene::Layout;
 use crate::ui::state::{Action, Menu};
 use crate::ui::text;
-use crate::ui::view::Picture;
+use crate::ui::view::ClusterModel;
 
 use items::{MenuItem, menu_items};
 
@@ -26,7 +26,7 @@ const MENU_SIZE: (f64, f64) = (236.0, 388.0);
 #[derive(Clone, PartialEq, Properties)]
 pub struct OpenMenuProps {
     pub menu: Menu,
-    pub picture: Rc<Picture>,
+    pub picture: Rc<ClusterModel>,
     pub layout: Rc<Layout>,
 }
 

@@ -1,69 +1,61 @@
-//! What the inspector says: a server's fields and the decisions that made them, or an event with
-//! the chain of its causes.
+//! The details of the selection: a server's fields and decisions, or an event with its causes.
 
 use crate::raft::{Configuration, Phase, ServerId, Why};
 use crate::sim::{Journal, Micros, Server, World};
 use crate::ui::state::Selection;
 
-use super::events::{EventModel, WhyModel, gives_role, is_routine};
+use super::events::EventModel;
+use super::reasons::{ReasonModel, changes_role, is_routine};
 
 /// The longest chain of causes that is shown.
 const CHAIN_MAX: usize = 12;
-/// How many of a server's decisions are shown.
-const REASONS_MAX: usize = 6;
-/// How many events are looked through for them.
-const LOOKED_THROUGH_MAX: usize = 3000;
+/// The number of a server's decisions that are shown.
+const DECISIONS_MAX: usize = 6;
+/// The number of events that are searched for them.
+const SEARCHED_MAX: usize = 3000;
 
 /// A decision of a server, and the event in which it was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reason {
-    /// The event.
+pub struct DecisionModel {
     pub event: u64,
-    /// When, in microseconds; where it was repeated, the newest time.
+    /// The newest time, if it was repeated.
     pub time_us: Micros,
-    /// The reason.
-    pub why: WhyModel,
-    /// How often in a row it was decided so.
+    pub why: ReasonModel,
+    /// The number of times in a row.
     pub times: usize,
 }
 
-/// What there is to know of a server besides its model.
+/// What the page shows of a server besides its [`ServerModel`](super::ServerModel).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerFacts {
-    /// Which one.
     pub id: ServerId,
-    /// Whether its timer runs, and when it fires, in microseconds.
     pub election_due_us: Option<Micros>,
-    /// When its heartbeat is due, in microseconds.
     pub heartbeat_due_us: Option<Micros>,
-    /// How fast its clock runs, in thousandths.
+    /// The speed of its clock, in thousandths.
     pub skew_milli: u32,
-    /// How many writes are not yet stable.
+    /// The number of writes that are not yet stable.
     pub writes_pending: usize,
-    /// The configuration that it follows.
     pub configuration: Configuration,
-    /// How it treats its followers, where it leads.
+    /// If it leads, the state of replication to each follower.
     pub followers: Vec<(ServerId, Phase)>,
-    /// Its newest decisions, the newest first.
-    pub reasons: Vec<Reason>,
+    /// The newest first.
+    pub reasons: Vec<DecisionModel>,
 }
 
-/// What the inspector says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Inspector {
     /// Nothing is selected.
     Nothing,
-    /// Of a server.
     Server(ServerFacts),
-    /// Of an event: itself and its causes, the newest first.
+    /// The event and its causes, the newest first.
     Event(Vec<EventModel>),
-    /// The event is so old that it is not kept any more.
+    /// The journal does not reach back to this event.
     Forgotten(u64),
-    /// Time was gone back in to before the event.
+    /// A person went back in time to before this event.
     ToCome(u64),
 }
 
-pub(super) fn take(world: &World, journal: &Journal, selection: Option<Selection>) -> Inspector {
+pub(super) fn model(world: &World, journal: &Journal, selection: Option<Selection>) -> Inspector {
     match selection {
         None => Inspector::Nothing,
         Some(Selection::Server(id)) if world.server_ids().contains(id) => {
@@ -98,7 +90,7 @@ fn server(world: &World, journal: &Journal, id: ServerId) -> ServerFacts {
         writes_pending: server.writes_pending(),
         configuration: *server.node().configuration(),
         followers: followers(world, server),
-        reasons: reasons(journal, id),
+        reasons: decisions(journal, id),
     }
 }
 
@@ -107,38 +99,43 @@ fn followers(world: &World, server: &Server) -> Vec<(ServerId, Phase)> {
     world.server_ids().iter().filter_map(phase).collect()
 }
 
-/// The newest decisions, the newest first; the same one again and again counts as one. Of what
-/// happens with every heartbeat only the newest is listed, and one place is kept for what gave
-/// the server its role: the rest would bury it.
-fn reasons(journal: &Journal, id: ServerId) -> Vec<Reason> {
-    let mut reasons: Vec<Reason> = Vec::new();
+/// The newest decisions first; a decision that is repeated counts as one. Heartbeats would bury
+/// the rest, so a routine decision is listed only in the first place, and one place is reserved
+/// for the decision that gave the server its role.
+fn decisions(journal: &Journal, id: ServerId) -> Vec<DecisionModel> {
+    let mut decisions: Vec<DecisionModel> = Vec::new();
     let mut last: Option<Why> = None;
-    let mut role_told = false;
-    for event in journal.events().rev().take(LOOKED_THROUGH_MAX) {
+    let mut role_explained = false;
+    for event in journal.events().rev().take(SEARCHED_MAX) {
         for (_, why) in event.whys.iter().rev().filter(|(server, _)| *server == id) {
-            if is_routine(why) && !reasons.is_empty() {
+            if is_routine(why) && !decisions.is_empty() {
                 continue;
             }
-            if let (Some(reason), Some(last)) = (reasons.last_mut(), last)
+            if let (Some(decision), Some(last)) = (decisions.last_mut(), last)
                 && same_decision(&last, why)
             {
-                reason.times += 1;
+                decision.times += 1;
                 continue;
             }
-            if reasons.len() == REASONS_MAX {
-                return reasons;
+            if decisions.len() == DECISIONS_MAX {
+                return decisions;
             }
-            let of_role = gives_role(why);
-            if reasons.len() + 1 == REASONS_MAX && !role_told && !of_role {
+            let of_role = changes_role(why);
+            if decisions.len() + 1 == DECISIONS_MAX && !role_explained && !of_role {
                 continue;
             }
-            role_told |= of_role;
+            role_explained |= of_role;
             last = Some(*why);
-            let why = WhyModel::of(id, why);
-            reasons.push(Reason { event: event.id, time_us: event.time_us, why, times: 1 });
+            let why = ReasonModel::of(id, why);
+            decisions.push(DecisionModel {
+                event: event.id,
+                time_us: event.time_us,
+                why,
+                times: 1,
+            });
         }
     }
-    reasons
+    decisions
 }
 
 fn same_decision(a: &Why, b: &Why) -> bool {
@@ -152,16 +149,16 @@ mod tests {
     use crate::sim::{Recorder, Setup};
 
     #[test]
-    fn heartbeats_do_not_bury_why_a_leader_leads() {
+    fn heartbeats_do_not_bury_the_election_of_a_leader() {
         let mut recorder = Recorder::on();
         let mut cluster = Cluster::new(&Setup::default(), &mut recorder);
         cluster.run_until(3_000_000, &mut recorder);
         let world = cluster.world();
         let leader = world.leader().expect("a leader after three seconds");
         let Inspector::Server(facts) =
-            take(world, recorder.journal(), Some(Selection::Server(leader)))
+            model(world, recorder.journal(), Some(Selection::Server(leader)))
         else {
-            panic!("the inspector is not about the server");
+            panic!("the inspector shows no server");
         };
         let elected = facts.reasons.iter().any(|reason| reason.why.fact.contains("are a majority"));
         assert!(elected, "{:#?}", facts.reasons);
