@@ -13,7 +13,7 @@ use super::platform::{dom, panic, storage};
 use super::player::{Listeners, Player};
 use super::state::{Focus, Theme, UiState};
 use super::view::ClusterModel;
-use super::{api, crash_report, desk, first_cluster, shortcuts};
+use super::{api, crash_report, first_cluster, shortcuts};
 
 /// Renders the page into the element of index.html.
 pub fn mount() {
@@ -42,7 +42,6 @@ pub fn App(props: &AppProps) -> Html {
         let dispatch = Callback::from(move |action| dispatcher.dispatch(action));
         PageContext::new(player.clone(), dispatch)
     };
-    desk::set_up(&page);
     {
         let (page, picture, announced) = (page.clone(), picture.setter(), announced.setter());
         use_effect_with((), move |()| begin(&page, picture, announced));

@@ -20,12 +20,7 @@ mod announcements;
 mod api;
 mod app;
 mod crash_report;
-mod desk;
-mod drawing;
 mod first_cluster;
-mod hooks;
-mod markup;
-mod part;
 mod platform;
 mod shortcuts;
 

@@ -5,13 +5,12 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::components::controls::Controls;
-use super::components::dialogs::DialogsProps;
+use super::components::dialogs::Dialogs;
 use super::components::header::Header;
 use super::components::panels::{
-    LogsProps, PanelsProps, ServerTableProps, TellProps, ViolationProps,
+    LogsPanel, ServersPanel, SessionBanner, TabbedPanels, ViolationBanner,
 };
 use super::components::stage::Stage;
-use super::part::put;
 use super::player::ticks;
 use super::state::{Hint, UiState};
 use super::view::{ClusterModel, LinkState};
@@ -32,17 +31,17 @@ pub fn PageLayout(PageLayoutProps { ui, picture }: &PageLayoutProps) -> Html {
     html! {
         <>
             <Header theme={ui.theme} violated={!picture.violations.is_empty()} />
-            { put("violation", ViolationProps {
-                violations: picture.violations.clone(),
-                generation: picture.generation,
-            }) }
+            <ViolationBanner
+                violations={&picture.violations}
+                generation={picture.generation}
+            />
             if let Some(banner) = &ui.banner {
-                { put("tell", TellProps { tell: banner.clone() }) }
+                <SessionBanner banner={banner.clone()} />
             }
             <main>
                 <div class="bench">
                     <Stage
-                        picture={picture.clone()}
+                        {picture}
                         selection={ui.focus.selection}
                         menu={ui.menu}
                         {hint}
@@ -55,23 +54,19 @@ pub fn PageLayout(PageLayoutProps { ui, picture }: &PageLayoutProps) -> Html {
                         violation_ticks={ticks(violated)}
                         notice={ui.notice.clone().map(AttrValue::from)}
                     />
-                    { put("servers", ServerTableProps { servers: picture.servers.clone() }) }
+                    <ServersPanel servers={&picture.servers} />
                 </div>
                 <div class="side">
-                    { put("logs", LogsProps { logs: picture.logs.clone() }) }
-                    { put("panels", PanelsProps {
-                        tab: ui.tab,
-                        focus: ui.focus,
-                        picture: picture.clone(),
-                    }) }
+                    <LogsPanel logs={&picture.logs} />
+                    <TabbedPanels tab={ui.tab} focus={ui.focus} {picture} />
                 </div>
             </main>
-            { put("dialogs", DialogsProps {
-                dialog: ui.dialog,
-                picture: picture.clone(),
-                shortcuts: ui.shortcuts,
-                theme: ui.theme,
-            }) }
+            <Dialogs
+                dialog={ui.dialog}
+                {picture}
+                shortcuts={ui.shortcuts}
+                theme={ui.theme}
+            />
         </>
     }
 }

@@ -144,14 +144,6 @@ pub fn target<T: JsCast>(event: &Event) -> Option<T> {
     event.target()?.dyn_into().ok()
 }
 
-/// What the pressed button is to do, and to which line: its `data-do` and `data-line`. Nothing where it cannot be
-/// pressed now.
-pub fn pressed(event: &MouseEvent) -> Option<(String, u32)> {
-    let button = event.target()?.dyn_into::<Element>().ok()?.closest("[data-do]").ok()??;
-    let line = button.get_attribute("data-line").and_then(|line| line.parse().ok());
-    Some((button.get_attribute("data-do")?, line.unwrap_or(0)))
-}
-
 /// The text of the field that an event came from.
 pub fn value_of(event: &Event) -> String {
     if let Some(input) = target::<HtmlInputElement>(event) {

@@ -2,6 +2,13 @@
 
 use crate::ui::scene::MessageShape;
 
+pub const HELP_INTRODUCTION: &str = "Every server runs the Raft algorithm; you see every message, and you can crash servers, cut links and send commands. After every event the page checks the five safety properties.";
+
+pub const HELP_NOTCH: &str =
+    "The small notch on a ring points to the leader that the server follows.";
+
+pub const HELP_LOGS: &str = "A filled entry is known to be committed, a dashed one is not. The number is the entry's term. A dot is the leader's match index for that server, a wedge its next index.";
+
 /// A shape of the legend and what it means.
 pub const LEGEND: [(MessageShape, &str); 10] = [
     (MessageShape::VoteRequest, "RequestVote: a candidate asks for a vote"),

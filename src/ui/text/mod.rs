@@ -4,7 +4,7 @@ mod help;
 mod session;
 mod travel;
 
-pub use help::{KEYS, LEGEND, ROLES, Role};
+pub use help::*;
 pub use session::*;
 pub use travel::*;
 

@@ -1,5 +1,4 @@
-//! What opens over the page. The browser keeps the focus within an open dialog, closes it with
-//! Escape, and gives the focus back.
+//! The dialogs. The browser keeps the focus within an open dialog and closes it with Escape.
 
 mod help;
 mod partition;
@@ -10,72 +9,61 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::ui::desk::desk;
-use crate::ui::drawing::{LARGE_CROSS, drawing};
-use crate::ui::hooks::use_effect_on;
-use crate::ui::markup::html;
-use crate::ui::part::{part, put};
+use crate::ui::components::icons::CloseIcon;
+use crate::ui::context::use_page;
 use crate::ui::platform::dom;
 use crate::ui::state::{Action, Dialog, Theme};
 use crate::ui::text;
 use crate::ui::view::ClusterModel;
 
-use help::help;
-use partition::PartitionProps;
-use settings::SettingsProps;
-use share::Share;
+use help::HelpDialog;
+use partition::PartitionDialog;
+use settings::SettingsDialog;
+use share::ShareDialog;
 
-/// Properties of the dialogs.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq, Properties)]
 pub struct DialogsProps {
-    /// Which one is open.
+    /// The open dialog.
     pub dialog: Option<Dialog>,
-    /// The cluster.
     pub picture: Rc<ClusterModel>,
-    /// Whether single keys are shortcuts.
+    /// Whether single-key shortcuts are enabled.
     pub shortcuts: bool,
-    /// The colours.
     pub theme: Theme,
 }
 
-part!(DialogsProps, use_dialogs);
-
-/// The open dialog, if any.
-#[hook]
-fn use_dialogs(props: &DialogsProps) -> Html {
+#[component]
+pub fn Dialogs(props: &DialogsProps) -> Html {
     let Some(dialog) = props.dialog else { return Html::default() };
-    let picture = props.picture.clone();
-    let body = match dialog {
-        Dialog::Settings => put(
-            "settings",
-            SettingsProps {
-                settings: picture.settings.clone(),
-                shortcuts: props.shortcuts,
-                theme: props.theme,
-            },
-        ),
-        Dialog::Help => help(),
-        Dialog::Partition => put("partition", PartitionProps { picture }),
-        Dialog::Share => put("share", Share),
+    let picture = &props.picture;
+    let content = match dialog {
+        Dialog::Settings => html! {
+            <SettingsDialog
+                settings={&picture.settings}
+                shortcuts={props.shortcuts}
+                theme={props.theme}
+            />
+        },
+        Dialog::Help => html! { <HelpDialog /> },
+        Dialog::Partition => html! { <PartitionDialog servers={&picture.servers} /> },
+        Dialog::Share => html! { <ShareDialog /> },
     };
-    put("modal", ModalProps { dialog, body })
+    html! { <Modal {dialog}>{ content }</Modal> }
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq, Properties)]
 struct ModalProps {
     dialog: Dialog,
-    body: Html,
+    children: Html,
 }
 
-part!(ModalProps, use_modal);
-
-#[hook]
-fn use_modal(props: &ModalProps) -> Html {
-    let desk = desk();
+/// The frame of a dialog. The element that had the focus gets it back when the dialog closes.
+#[component]
+fn Modal(props: &ModalProps) -> Html {
+    let page = use_page();
     let root = use_node_ref();
     {
         let root = root.clone();
-        use_effect_on(props.dialog, move |_| {
+        use_effect_with(props.dialog, move |_| {
             let opener = dom::focused();
             if let Some(dialog) = root.cast::<dom::HtmlDialogElement>() {
                 dom::open_dialog(&dialog);
@@ -83,17 +71,23 @@ fn use_modal(props: &ModalProps) -> Html {
             move || opener.iter().for_each(dom::focus)
         });
     }
-    let close = Callback::from(move |()| desk.say(Action::CloseDialog));
+    let onclose = page.callback(|page, _: Event| page.dispatch(Action::CloseDialog));
+    let close = page.on_click(Action::CloseDialog);
     let name = text::dialog(props.dialog);
     html! {
-        <dialog class={name.to_ascii_lowercase()} aria-label={name} ref={root} onclose={close.reform(|_: Event| ())}>
+        <dialog class={name.to_ascii_lowercase()} aria-label={name} ref={root} {onclose}>
             <div class="dialog-head">
                 <h2>{ name }</h2>
-                <button type="button" class="plain" aria-label={format!("Close {name}")} onclick={close.reform(|_: MouseEvent| ())}>
-                    { drawing(LARGE_CROSS) }
+                <button
+                    type="button"
+                    class="plain"
+                    aria-label={format!("Close {name}")}
+                    onclick={close}
+                >
+                    <CloseIcon size="14" />
                 </button>
             </div>
-            <div class="dialog-body" tabindex="-1">{ props.body.clone() }</div>
+            <div class="dialog-body" tabindex="-1">{ props.children.clone() }</div>
         </dialog>
     }
 }

@@ -1,45 +1,81 @@
-//! The address that shows this script at this moment, and the script as a file.
-
-use std::rc::Rc;
+//! The link that shows this script at this moment, and the script as a file.
 
 use yew::prelude::*;
 
 use crate::sim::Micros;
-use crate::ui::desk::desk;
-use crate::ui::hooks::{Setter, use_effect_on, use_kept};
-use crate::ui::markup::html;
-use crate::ui::part::part;
+use crate::ui::context::use_page;
 use crate::ui::platform::{dom, files};
-use crate::ui::player::Player;
 use crate::ui::state::Action;
 use crate::ui::text;
 
-/// The name of a saved script.
-const FILE: &str = "raftarium.raft";
+const FILE_NAME: &str = "raftarium.raft";
 
-/// The dialog.
-#[derive(PartialEq)]
-pub struct Share;
+#[component]
+pub fn ShareDialog() -> Html {
+    let message = use_state_eq(String::new);
+    let onmessage = use_callback((), {
+        let message = message.setter();
+        move |text: String, ()| message.set(text)
+    });
+    html! {
+        <>
+            <section>
+                <h3>{ "A link" }</h3>
+                <LinkSection onmessage={&onmessage} />
+            </section>
+            <section>
+                <h3>{ "A file" }</h3>
+                <FileSection {onmessage} />
+            </section>
+            <p role="status">{ &*message }</p>
+        </>
+    }
+}
 
-part!(Share, use_share);
+#[derive(PartialEq, Properties)]
+struct SectionProps {
+    /// Shows a message at the end of the dialog.
+    onmessage: Callback<String>,
+}
 
-/// What is shared: made once, when the dialog opens, so that it stays as it is under the hand.
-type Shared = Option<(Result<String, String>, Micros)>;
+/// The link or the reason why there is none, and the moment that it shows.
+type Link = (Result<String, String>, Micros);
 
-#[hook]
-fn use_share(_share: &Share) -> Html {
-    let player = desk().player;
-    let shared = use_kept(|| Shared::None);
-    let told = use_kept(String::new);
-    let field = use_node_ref();
+/// The link is made once, when the dialog opens, and time stops. So it does not change while the
+/// dialog is open.
+#[component]
+fn LinkSection(props: &SectionProps) -> Html {
+    let page = use_page();
+    let link = use_state_eq(|| None::<Link>);
     {
-        let (player, shared) = (player.clone(), shared.setter());
-        use_effect_on((), move |()| {
-            player.pause();
-            let time_us = player.with_world(|world| world.now_us());
-            shared.set(Some((player.link(), time_us)));
+        let link = link.setter();
+        use_effect_with((), move |()| {
+            page.player.pause();
+            let time_us = page.player.with_world(|world| world.now_us());
+            link.set(Some((page.player.link(), time_us)));
         });
     }
+    match &*link {
+        None => Html::default(),
+        Some((Ok(link), time_us)) => html! {
+            <LinkField link={link.clone()} time_us={*time_us} onmessage={&props.onmessage} />
+        },
+        Some((Err(error), _)) => html! {
+            <p class="wrong" role="alert">{ text::no_link(error) }</p>
+        },
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct LinkFieldProps {
+    link: String,
+    time_us: Micros,
+    onmessage: Callback<String>,
+}
+
+#[component]
+fn LinkField(props: &LinkFieldProps) -> Html {
+    let field = use_node_ref();
     let select = {
         let field = field.clone();
         move || {
@@ -49,71 +85,69 @@ fn use_share(_share: &Share) -> Html {
         }
     };
     let copy = {
-        let (shared, told, select) = (shared.clone(), told.setter(), select.clone());
+        let (link, onmessage) = (props.link.clone(), props.onmessage.clone());
+        let select = select.clone();
         Callback::from(move |_: MouseEvent| {
-            let Some((Ok(link), _)) = &*shared else { return };
-            let (told, select) = (told.clone(), select.clone());
-            files::copy(link, move |done| {
-                told.set(if done { "Copied." } else { text::COPY_BY_HAND }.to_owned());
-                if !done {
+            let (onmessage, select) = (onmessage.clone(), select.clone());
+            files::copy(&link, move |copied| {
+                let message = if copied { "Copied." } else { text::COPY_BY_HAND };
+                onmessage.emit(message.to_owned());
+                if !copied {
                     select();
                 }
             });
         })
     };
-    let link = match &*shared {
-        None => Html::default(),
-        Some((Ok(link), time_us)) => html! {
-            <>
-                <div class="row link-row">
-                    <input type="text" readonly="" aria-label="Link" ref={field} value={link.clone()} onfocus={Callback::from(move |_: FocusEvent| select())} />
-                    <button type="button" class="primary" onclick={copy}>{ "Copy" }</button>
-                </div>
-                <p class="quiet">{ text::link_shows(*time_us, link.len()) }</p>
-                if link.len() > text::LINK_LONG_LEN { <p class="wrong">{ text::LINK_LONG }</p> }
-            </>
-        },
-        Some((Err(error), _)) => {
-            html! { <p class="wrong" role="alert">{ text::no_link(error) }</p> }
-        }
-    };
+    let length = props.link.len();
     html! {
         <>
-            <section>
-                <h3>{ "A link" }</h3>
-                { link }
-            </section>
-            { file_section(player, told.setter()) }
-            <p role="status">{ (*told).clone() }</p>
+            <div class="row link-row">
+                <input
+                    type="text"
+                    readonly=true
+                    aria-label="Link"
+                    ref={field}
+                    value={props.link.clone()}
+                    onfocus={Callback::from(move |_: FocusEvent| select())}
+                />
+                <button type="button" class="primary" onclick={copy}>{ "Copy" }</button>
+            </div>
+            <p class="quiet">{ text::link_shows(props.time_us, length) }</p>
+            if length > text::LINK_LONG_LEN {
+                <p class="wrong">{ text::LINK_LONG }</p>
+            }
         </>
     }
 }
 
-/// The session as a file, both ways.
-fn file_section(player: Rc<Player>, told: Setter<String>) -> Html {
+/// Saves the script as a file, and opens a file.
+#[component]
+fn FileSection(props: &SectionProps) -> Html {
+    let page = use_page();
     let save = {
-        let (player, told) = (player.clone(), told);
-        Callback::from(move |_: MouseEvent| {
-            files::save(FILE, &player.script());
-            told.set(text::saved(FILE));
+        let onmessage = props.onmessage.clone();
+        page.callback(move |page, _: MouseEvent| {
+            files::save(FILE_NAME, &page.player.script());
+            onmessage.emit(text::saved(FILE_NAME));
         })
     };
-    let open = Callback::from(move |event: Event| {
-        let file =
-            dom::target::<dom::HtmlInputElement>(&event).and_then(|input| files::chosen(&input));
-        if let Some(file) = file {
-            desk().say(Action::CloseDialog);
-            player.open_file(&file);
+    let open = page.callback(|page, event: Event| {
+        let input = dom::target::<dom::HtmlInputElement>(&event);
+        if let Some(file) = input.and_then(|input| files::chosen(&input)) {
+            page.dispatch(Action::CloseDialog);
+            page.player.open_file(&file);
         }
     });
     html! {
-        <section>
-            <h3>{ "A file" }</h3>
+        <>
             <p class="quiet">{ text::FILE_MEANS }</p>
             <div class="row">
                 <button type="button" onclick={save}>{ "Save as file" }</button>
-                <label class="file">{ "Open a file " }<input type="file" accept=".raft,text/plain" onchange={open} /></label>
+                <label class="file">
+                    { "Open a file " }
+                    <input type="file" accept=".raft,text/plain" onchange={open} />
+                </label>
             </div>
-        </section>
+        </>
     }
 }

@@ -1,94 +1,105 @@
-//! The log of events: what happened, and why, the newest first.
+//! The event log: what happened and why, the newest first.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
 use crate::raft::ServerId;
-use crate::ui::desk::desk;
-use crate::ui::markup::{classes, html};
-use crate::ui::part::{part, put};
+use crate::ui::context::use_page;
 use crate::ui::platform::dom;
 use crate::ui::state::{Action, EventFilter, Selection, Topic};
 use crate::ui::text;
 use crate::ui::view::{EventModel, EventsModel, ReasonModel, moment};
 
-/// Properties of the events.
-#[derive(Clone, PartialEq)]
-pub struct EventsProps {
-    /// The events.
+#[derive(PartialEq, Properties)]
+pub struct EventsPanelProps {
     pub events: Rc<EventsModel>,
-    /// Which are shown.
     pub filter: EventFilter,
-    /// How many servers there are.
-    pub servers: usize,
+    pub server_count: usize,
 }
 
-part!(EventsProps, use_events);
-
-/// The filters and the list.
-#[hook]
-fn use_events(props: &EventsProps) -> Html {
-    let desk = desk();
-    let topic = |topic: Topic| {
-        let onclick = desk.saying(Action::ToggleTopic(topic));
-        let on = props.filter.shows(topic);
-        html! {
-            <button key={text::topic(topic)} type="button" class="chip" aria-pressed={if on { "true" } else { "false" }} {onclick}>{ text::topic(topic) }</button>
-        }
-    };
-    let only = {
-        let desk = desk.clone();
-        Callback::from(move |event: Event| {
-            let number = dom::value_of(&event).parse().ok().and_then(ServerId::new);
-            desk.say(Action::OnlyServer(number));
-        })
-    };
-    let chosen = props.filter.server;
-    let option = |slot: usize| {
-        let id = ServerId::from_slot(slot);
-        html! { <option value={id.number().to_string()} selected={chosen == Some(id)}>{ text::server(id) }</option> }
+#[component]
+pub fn EventsPanel(props: &EventsPanelProps) -> Html {
+    let page = use_page();
+    let onselect = use_callback((), move |id: u64, ()| {
+        page.dispatch(Action::Select(Selection::Event(id)));
+    });
+    let EventsModel { rows, more, from_us, .. } = &*props.events;
+    let row = |event: &EventModel| {
+        html! { <EventRow key={event.id} event={event.clone()} onselect={&onselect} /> }
     };
     html! {
         <>
-            <div class="filters" role="group" aria-label="Which events">
-                { for Topic::ALL.into_iter().map(topic) }
-                <select aria-label="Events of" onchange={only}>
-                    <option value="" selected={chosen.is_none()}>{ "all servers" }</option>
-                    { for (0..props.servers).map(option) }
-                </select>
-            </div>
-            if props.events.rows.is_empty() && props.events.from_us.is_some() {
-                <></>
-            } else if props.events.rows.is_empty() {
-                <p class="empty">{ text::EVENTS_EMPTY }</p>
-            } else {
+            <EventFilters filter={props.filter} server_count={props.server_count} />
+            if !rows.is_empty() {
                 <ol class="events" reversed=true aria-label="Events, the newest first">
-                    { for props.events.rows.iter().map(|event| put(event.id, RowProps { event: event.clone() })) }
+                    { for rows.iter().map(row) }
                 </ol>
+            } else if from_us.is_none() {
+                <p class="empty">{ text::EVENTS_EMPTY }</p>
             }
-            if props.events.more {
+            if *more {
                 <p class="quiet">{ "Older ones are not listed." }</p>
-            } else if let Some(from_us) = props.events.from_us {
-                <p class="quiet">{ text::events_since(from_us) }</p>
+            } else if let Some(from_us) = from_us {
+                <p class="quiet">{ text::events_since(*from_us) }</p>
             }
         </>
     }
 }
 
-#[derive(Clone, PartialEq)]
-struct RowProps {
-    event: EventModel,
+#[derive(PartialEq, Properties)]
+struct EventFiltersProps {
+    filter: EventFilter,
+    server_count: usize,
 }
 
-part!(RowProps, use_row);
+#[component]
+fn EventFilters(props: &EventFiltersProps) -> Html {
+    let page = use_page();
+    let topic = |topic: Topic| {
+        let onclick = page.on_click(Action::ToggleTopic(topic));
+        let pressed = if props.filter.shows(topic) { "true" } else { "false" };
+        html! {
+            <button type="button" class="chip" aria-pressed={pressed} {onclick}>
+                { text::topic(topic) }
+            </button>
+        }
+    };
+    let choose_server = page.callback(|page, event: Event| {
+        let server = dom::value_of(&event).parse().ok().and_then(ServerId::new);
+        page.dispatch(Action::OnlyServer(server));
+    });
+    let chosen = props.filter.server;
+    let option = |slot: usize| {
+        let id = ServerId::from_slot(slot);
+        html! {
+            <option value={id.number().to_string()} selected={chosen == Some(id)}>
+                { text::server(id) }
+            </option>
+        }
+    };
+    html! {
+        <div class="filters" role="group" aria-label="Which events">
+            { for Topic::ALL.map(topic) }
+            <select aria-label="Events of" onchange={choose_server}>
+                <option value="" selected={chosen.is_none()}>{ "all servers" }</option>
+                { for (0..props.server_count).map(option) }
+            </select>
+        </div>
+    }
+}
 
-#[hook]
-fn use_row(props: &RowProps) -> Html {
-    let desk = desk();
+#[derive(PartialEq, Properties)]
+struct EventRowProps {
+    event: EventModel,
+    onselect: Callback<u64>,
+}
+
+#[component]
+fn EventRow(props: &EventRowProps) -> Html {
     let event = &props.event;
     let id = event.id;
-    let select = desk.saying(Action::Select(Selection::Event(id)));
+    let select = props.onselect.reform(move |_: MouseEvent| id);
     html! {
         <li class={classes!("event", topic_class(event))}>
             <button type="button" onclick={select}>
@@ -103,10 +114,14 @@ fn use_row(props: &RowProps) -> Html {
 /// `S1: fact → decision`, on one line.
 fn decision(why: &ReasonModel) -> Html {
     html! {
-        <span class="why-line"><b>{ text::server(why.server) }</b>{ " " }{ &why.fact }
-        if !why.decision.is_empty() {
-            { " → " }<em>{ &why.decision }</em>
-        }
+        <span class="why-line">
+            <b>{ text::server(why.server) }</b>
+            { " " }
+            { &why.fact }
+            if !why.decision.is_empty() {
+                { " → " }
+                <em>{ &why.decision }</em>
+            }
         </span>
     }
 }

@@ -1,26 +1,21 @@
-//! What stands beside the stage: the same cluster as tables and text.
+//! The panels beside the stage: the same cluster as tables and text, and the banners above it.
 
 mod branches;
 mod clients;
-mod command_line;
 mod console;
-mod editors;
 mod events;
-mod line;
+mod inspector;
+mod line_form;
 mod logs;
 mod script;
 mod servers;
+mod session_banner;
 mod stores;
-mod suggestions;
 mod tabs;
-mod talk;
-mod tell;
-mod trigger;
-mod violation;
-mod why;
+mod violation_banner;
 
-pub use logs::LogsProps;
-pub use servers::ServerTableProps;
-pub use tabs::PanelsProps;
-pub use tell::TellProps;
-pub use violation::ViolationProps;
+pub use logs::LogsPanel;
+pub use servers::ServersPanel;
+pub use session_banner::SessionBanner;
+pub use tabs::TabbedPanels;
+pub use violation_banner::ViolationBanner;

@@ -1,58 +1,59 @@
-//! The servers as a table: the same as the drawing, in words.
+//! The table named Servers: what the stage shows, in words.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::ui::desk::desk;
-use crate::ui::markup::{classes, html};
-use crate::ui::part::{part, put};
+use crate::raft::ServerId;
+use crate::ui::context::use_page;
 use crate::ui::state::{Action, Selection};
 use crate::ui::text;
 use crate::ui::view::{Membership, ServerModel};
 
-/// Properties of the server table.
-#[derive(Clone, PartialEq)]
-pub struct ServerTableProps {
-    /// The servers.
+const COLUMNS: [&str; 8] =
+    ["Server", "State", "Term", "Vote", "Leader", "Last", "Commit", "Applied"];
+
+#[derive(PartialEq, Properties)]
+pub struct ServersPanelProps {
     pub servers: Rc<Vec<ServerModel>>,
 }
 
-part!(ServerTableProps, use_server_table);
-
-/// The table named Servers.
-#[hook]
-fn use_server_table(props: &ServerTableProps) -> Html {
+#[component]
+pub fn ServersPanel(props: &ServersPanelProps) -> Html {
+    let page = use_page();
+    let onselect = use_callback((), move |id: ServerId, ()| {
+        page.dispatch(Action::Select(Selection::Server(id)));
+    });
+    let row = |server: &ServerModel| {
+        let key = server.id.number();
+        html! { <ServerRow {key} server={server.clone()} onselect={&onselect} /> }
+    };
     html! {
         <section class="panel server-panel">
             <div class="scroll" tabindex="0" role="region" aria-label="Servers as a table">
                 <table class="servers-table" aria-label="Servers">
                     <thead>
-                        <tr>
-                            { for ["Server", "State", "Term", "Vote", "Leader", "Last", "Commit", "Applied"].into_iter().map(|name| html! { <th scope="col">{ name }</th> }) }
-                        </tr>
+                        <tr>{ for COLUMNS.map(|name| html! { <th scope="col">{ name }</th> }) }</tr>
                     </thead>
-                    <tbody>{ for props.servers.iter().map(|server| put(server.id.number(), RowProps { server: server.clone() })) }</tbody>
+                    <tbody>{ for props.servers.iter().map(row) }</tbody>
                 </table>
             </div>
         </section>
     }
 }
 
-#[derive(Clone, PartialEq)]
-struct RowProps {
+#[derive(PartialEq, Properties)]
+struct ServerRowProps {
     server: ServerModel,
+    onselect: Callback<ServerId>,
 }
 
-part!(RowProps, use_row);
-
-#[hook]
-fn use_row(props: &RowProps) -> Html {
-    let desk = desk();
+#[component]
+fn ServerRow(props: &ServerRowProps) -> Html {
     let server = &props.server;
     let id = server.id;
-    let select = desk.saying(Action::Select(Selection::Server(id)));
-    let mut state = server.state().to_string();
+    let select = props.onselect.reform(move |_: MouseEvent| id);
+    let mut state = server.state().to_owned();
     if server.isolated {
         state.push_str(", isolated");
     }
@@ -61,8 +62,20 @@ fn use_row(props: &RowProps) -> Html {
     }
     html! {
         <tr class={server.state()}>
-            <th scope="row"><button type="button" class="link-like" aria-label={format!("Why {} is so", text::server(id))} onclick={select}>{ text::server(id) }</button></th>
-            <td><span class={classes!("role-icon", "tiny", server.state())} aria-hidden="true" />{ state }</td>
+            <th scope="row">
+                <button
+                    type="button"
+                    class="link-like"
+                    aria-label={format!("Why {} is so", text::server(id))}
+                    onclick={select}
+                >
+                    { text::server(id) }
+                </button>
+            </th>
+            <td>
+                <span class={classes!("role-icon", "tiny", server.state())} aria-hidden="true" />
+                { state }
+            </td>
             <td>{ server.term }</td>
             <td>{ text::server_or_dash(server.vote) }</td>
             <td>{ text::server_or_dash(server.leader) }</td>

@@ -1,26 +1,20 @@
-//! The state machines side by side.
+//! The state machines side by side: a row per key, a column per server.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::ui::markup::{classes, html};
-use crate::ui::part::part;
+use crate::raft::ServerId;
 use crate::ui::text;
 use crate::ui::view::{StoreCell, StoreRow, StoresModel};
 
-/// Properties of the stores.
-#[derive(Clone, PartialEq)]
-pub struct StoresProps {
-    /// What they hold.
+#[derive(PartialEq, Properties)]
+pub struct StoresPanelProps {
     pub stores: Rc<StoresModel>,
 }
 
-part!(StoresProps, use_stores);
-
-/// A row a key, a column a server.
-#[hook]
-fn use_stores(props: &StoresProps) -> Html {
+#[component]
+pub fn StoresPanel(props: &StoresPanelProps) -> Html {
     let stores = &props.stores;
     if stores.rows.is_empty() {
         return html! { <p class="empty">{ text::STORES_EMPTY }</p> };
@@ -29,33 +23,47 @@ fn use_stores(props: &StoresProps) -> Html {
     html! {
         <>
             <table class="stores" aria-label="State machines">
-                <thead><tr>
-                    <th scope="col">{ "Key" }</th>
-                    { for stores.servers.iter().map(|(id, down)| html! { <th scope="col" class={classes!(down.then_some("down"))}>{ text::server(*id) }</th> }) }
-                </tr></thead>
-                <tbody>{ for stores.rows.iter().map(row) }</tbody>
+                <thead>
+                    <tr>
+                        <th scope="col">{ "Key" }</th>
+                        { for stores.servers.iter().map(server_heading) }
+                    </tr>
+                </thead>
+                <tbody>{ for stores.rows.iter().map(key_row) }</tbody>
             </table>
             <p class="quiet">
                 { format!("≠ marks what differs from {newest}, which has applied most.") }
-                if stores.more > 0 { { format!(" {} keys more are not listed.", stores.more) } }
+                if stores.more > 0 {
+                    { format!(" {} keys more are not listed.", stores.more) }
+                }
             </p>
         </>
     }
 }
 
-fn row(row: &StoreRow) -> Html {
+fn server_heading((id, is_down): &(ServerId, bool)) -> Html {
+    html! { <th scope="col" class={is_down.then_some("down")}>{ text::server(*id) }</th> }
+}
+
+fn key_row(row: &StoreRow) -> Html {
     html! {
         <tr key={row.key.clone()}>
             <th scope="row">{ &row.key }</th>
-            { for row.cells.iter().map(cell) }
+            { for row.cells.iter().map(value_cell) }
         </tr>
     }
 }
 
-fn cell(cell: &StoreCell) -> Html {
+fn value_cell(cell: &StoreCell) -> Html {
     let value = cell.value.as_deref().unwrap_or("–");
-    if cell.differs {
-        return html! { <td class="differs"><span aria-hidden="true">{ "≠ " }</span>{ value.to_string() }<span class="spoken">{ " (differs)" }</span></td> };
+    if !cell.differs {
+        return html! { <td>{ value }</td> };
     }
-    html! { <td>{ value.to_string() }</td> }
+    html! {
+        <td class="differs">
+            <span aria-hidden="true">{ "≠ " }</span>
+            { value }
+            <span class="spoken">{ " (differs)" }</span>
+        </td>
+    }
 }

@@ -1,0 +1,43 @@
+//! The settings of the page itself.
+
+use yew::prelude::*;
+
+use crate::ui::context::use_page;
+use crate::ui::platform::dom;
+use crate::ui::state::{Action, Theme};
+use crate::ui::text;
+
+#[derive(PartialEq, Properties)]
+pub struct PageSettingsProps {
+    pub shortcuts: bool,
+    pub theme: Theme,
+}
+
+#[component]
+pub fn PageSettings(props: &PageSettingsProps) -> Html {
+    let page = use_page();
+    let change_shortcuts = page.callback(|page, event: Event| {
+        page.dispatch(Action::SetShortcuts(dom::checked_of(&event)));
+    });
+    let theme = |theme: Theme| {
+        let onchange = page.callback(move |page, _: Event| page.dispatch(Action::SetTheme(theme)));
+        html! {
+            <label class="choice">
+                <input type="radio" name="theme" checked={props.theme == theme} {onchange} />
+                { text::theme(theme) }
+            </label>
+        }
+    };
+    html! {
+        <section>
+            <h3>{ "This page" }</h3>
+            <label class="choice">
+                <input type="checkbox" checked={props.shortcuts} onchange={change_shortcuts} />
+                { "Single keys are shortcuts (Space, full stop, digits; see Help)" }
+            </label>
+            <div class="choices" role="radiogroup" aria-label="Theme">
+                { for [Theme::System, Theme::Light, Theme::Dark].map(theme) }
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,46 @@
+//! The clients: a form for a command, and the outcome of each command.
+
+mod command_field;
+mod command_form;
+mod operations;
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::check::Verdict;
+use crate::ui::text;
+use crate::ui::view::ClientModel;
+
+use command_field::CommandField;
+use command_form::CommandForm;
+use operations::Operations;
+
+#[derive(PartialEq, Properties)]
+pub struct ClientsPanelProps {
+    pub clients: Rc<Vec<ClientModel>>,
+    pub server_count: usize,
+    /// Whether the clients' history is linearizable.
+    pub verdict: Rc<Verdict>,
+}
+
+#[component]
+pub fn ClientsPanel(props: &ClientsPanelProps) -> Html {
+    let clients = &props.clients;
+    if clients.is_empty() {
+        return html! { <p class="empty">{ text::CLIENTS_EMPTY }</p> };
+    }
+    let operations = |client: &ClientModel| {
+        // A hint for the first client is enough.
+        let shows_hint = client.id.number() == 1;
+        html! { <Operations key={client.id.number()} client={client.clone()} {shows_hint} /> }
+    };
+    html! {
+        <>
+            <CommandForm client_count={clients.len()} server_count={props.server_count} />
+            <CommandField />
+            <p class="quiet">{ text::history(&props.verdict) }</p>
+            <>{ for clients.iter().map(operations) }</>
+        </>
+    }
+}

@@ -1,0 +1,80 @@
+//! A client's commands, the newest first.
+
+use yew::prelude::*;
+
+use crate::ui::text;
+use crate::ui::view::{ClientModel, OperationModel, OperationOutcome, moment};
+
+const COLUMNS: [&str; 7] = ["#", "Command", "Outcome", "To", "Tries", "Sent", "Took"];
+
+#[derive(PartialEq, Properties)]
+pub struct OperationsProps {
+    pub client: ClientModel,
+    /// Whether a client without commands shows a hint.
+    pub shows_hint: bool,
+}
+
+#[component]
+pub fn Operations(props: &OperationsProps) -> Html {
+    let client = &props.client;
+    let name = format!("C{}", client.id.number());
+    let found = match client.leader {
+        Some(leader) => format!("last found a leader at {}", text::server(leader)),
+        None => "has found no leader yet".to_owned(),
+    };
+    html! {
+        <div class="operations">
+            <p class="quiet">{ format!("{name} {found}.") }</p>
+            if !client.operations.is_empty() {
+                <table aria-label={format!("Commands of {name}")}>
+                    <thead>
+                        <tr>{ for COLUMNS.map(|name| html! { <th scope="col">{ name }</th> }) }</tr>
+                    </thead>
+                    <tbody>{ for client.operations.iter().map(operation_row) }</tbody>
+                </table>
+            } else if props.shows_hint {
+                <p class="empty">{ text::OPERATIONS_EMPTY }</p>
+            }
+        </div>
+    }
+}
+
+fn operation_row(operation: &OperationModel) -> Html {
+    let key = operation.serial;
+    html! { <OperationRow {key} operation={operation.clone()} /> }
+}
+
+#[derive(PartialEq, Properties)]
+struct OperationRowProps {
+    operation: OperationModel,
+}
+
+#[component]
+fn OperationRow(props: &OperationRowProps) -> Html {
+    let operation = &props.operation;
+    let (class, sign, outcome) = match &operation.outcome {
+        OperationOutcome::Pending => ("pending", "…", "waits"),
+        OperationOutcome::Done(outcome) => ("done", "✓", outcome.as_str()),
+        OperationOutcome::Failed(outcome) => ("refused", "✗", outcome.as_str()),
+    };
+    let tries = match operation.redirects {
+        0 => operation.attempts.to_string(),
+        1 => format!("{}, redirected", operation.attempts),
+        times => format!("{}, redirected {times} times", operation.attempts),
+    };
+    html! {
+        <tr {class}>
+            <td>{ operation.serial }</td>
+            <td><code>{ &operation.command }</code></td>
+            <td>
+                <span class="sign" aria-hidden="true">{ sign }</span>
+                { " " }
+                { outcome }
+            </td>
+            <td>{ text::server_or_dash(operation.target) }</td>
+            <td>{ tries }</td>
+            <td>{ moment(operation.invoked_us) }</td>
+            <td>{ operation.took_us.map_or_else(|| "–".to_owned(), text::milliseconds) }</td>
+        </tr>
+    }
+}

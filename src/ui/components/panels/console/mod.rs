@@ -1,0 +1,161 @@
+//! The console: runs one line of the script language at a time, and shows the answers.
+
+mod suggestions;
+mod transcript;
+
+use yew::prelude::*;
+
+use crate::script::complete;
+use crate::ui::context::{PageContext, use_page};
+use crate::ui::platform::dom::HtmlInputElement;
+use crate::ui::platform::field;
+use crate::ui::text;
+
+use super::line_form::{Combobox, LineForm};
+use suggestions::{LIST, SuggestionList, Suggestions, option_id};
+use transcript::Exchange;
+
+pub use transcript::Transcript;
+
+#[derive(PartialEq, Properties)]
+pub struct ConsolePanelProps {
+    pub transcript: UseStateHandle<Transcript>,
+}
+
+#[component]
+pub fn ConsolePanel(props: &ConsolePanelProps) -> Html {
+    let page = use_page();
+    let transcript = props.transcript.clone();
+    let suggestions = use_state_eq(Suggestions::default);
+    let field = use_node_ref();
+    use_effect_with((suggestions.is_open(), suggestions.selected), |(_, selected)| {
+        suggestions::scroll_to(*selected);
+    });
+    let run = {
+        let (page, transcript) = (page.clone(), transcript.clone());
+        let suggestions = suggestions.setter();
+        Callback::from(move |line: String| {
+            if line.is_empty() {
+                return false;
+            }
+            let answer = page.player.exec(&line);
+            transcript.set(transcript.with(line, answer));
+            suggestions.set(Suggestions::default());
+            true
+        })
+    };
+    let input = {
+        let (transcript, suggestions) = (transcript.clone(), suggestions.clone());
+        ConsoleInput { page, transcript, suggestions, field: field.clone() }
+    };
+    let combobox = Combobox {
+        list: suggestions.is_open().then_some(LIST),
+        active: suggestions.option().and(suggestions.selected).map(option_id),
+        oninput: input.callback(|input, field, _| input.suggestions.set(input.look_up(field))),
+        onblur: input.callback(|input, _, _| input.suggestions.set(Suggestions::default())),
+    };
+    html! {
+        <>
+            <LineForm
+                class="console-form"
+                label="Console"
+                {field}
+                onrun={run}
+                onkeydown={input.callback(ConsoleInput::handle_key)}
+                {combobox}
+                before={html! { <span class="prompt" aria-hidden="true">{ "›" }</span> }}
+            />
+            <SuggestionList
+                suggestions={(*suggestions).clone()}
+                onpick={input.callback(ConsoleInput::pick)}
+            />
+            if transcript.exchanges.is_empty() {
+                <p class="empty">{ text::CONSOLE_EMPTY }</p>
+            } else {
+                <ol
+                    class="talk"
+                    aria-label="Lines and answers, the newest first"
+                    aria-live="polite"
+                >
+                    { for transcript.exchanges.iter().map(exchange_row) }
+                </ol>
+            }
+        </>
+    }
+}
+
+fn exchange_row(exchange: &Exchange) -> Html {
+    let class = if exchange.succeeded { "answer" } else { "answer wrong" };
+    html! {
+        <li key={exchange.number}>
+            <code>{ &exchange.line }</code>
+            <pre {class}>{ &exchange.answer }</pre>
+        </li>
+    }
+}
+
+/// What the event handlers of the field need.
+#[derive(Clone)]
+struct ConsoleInput {
+    page: PageContext,
+    transcript: UseStateHandle<Transcript>,
+    suggestions: UseStateHandle<Suggestions>,
+    field: NodeRef,
+}
+
+impl ConsoleInput {
+    fn callback<E>(
+        &self,
+        handle: impl Fn(&ConsoleInput, &HtmlInputElement, E) + 'static,
+    ) -> Callback<E> {
+        let input = self.clone();
+        Callback::from(move |event| {
+            if let Some(field) = input.field.cast::<HtmlInputElement>() {
+                handle(&input, &field, event);
+            }
+        })
+    }
+
+    /// What completes the text before the caret. At the start of a line everything does, so the
+    /// list opens only on request.
+    fn look_up(&self, field: &HtmlInputElement) -> Suggestions {
+        let (before, _) = field::around_caret(field);
+        let found = self.page.player.with_world(|world| complete(&before, world));
+        Suggestions { found, selected: None, is_closed: before.is_empty() }
+    }
+
+    fn pick(&self, field: &HtmlInputElement, index: usize) {
+        if let Some(option) = self.suggestions.found.options.get(index) {
+            self.suggestions.insert(field, option);
+            self.suggestions.set(self.look_up(field));
+        }
+    }
+
+    fn handle_key(&self, field: &HtmlInputElement, event: KeyboardEvent) {
+        let suggestions = &self.suggestions;
+        let (key, is_open) = (event.key(), suggestions.is_open());
+        match (key.as_str(), suggestions.option()) {
+            _ if event.shift_key() || event.ctrl_key() || event.meta_key() => return,
+            ("Enter" | "Tab", Some(_)) => self.pick(field, suggestions.selected.unwrap_or(0)),
+            ("Escape", _) if is_open => suggestions.set(suggestions.closed()),
+            ("ArrowDown" | "ArrowUp", _) if is_open => {
+                suggestions.set(suggestions.moved(key == "ArrowDown"));
+            }
+            ("ArrowDown", _) if !self.transcript.is_recalling() => {
+                let opened = Suggestions { is_closed: false, ..self.look_up(field) };
+                suggestions.set(opened.moved(true));
+            }
+            ("ArrowDown" | "ArrowUp", _) => self.recall(field, key == "ArrowUp"),
+            _ => return,
+        }
+        event.prevent_default();
+    }
+
+    /// Puts an older or newer line of the history into the field.
+    fn recall(&self, field: &HtmlInputElement, older: bool) {
+        let (transcript, line) = self.transcript.recall(older);
+        field::put(field, &line, "");
+        self.transcript.set(transcript);
+        self.suggestions.set(self.look_up(field).closed());
+    }
+}

@@ -1,0 +1,127 @@
+//! A server's fields, and its newest decisions.
+
+use yew::prelude::*;
+
+use crate::raft::{Phase, ServerSet};
+use crate::ui::context::use_page;
+use crate::ui::state::{Action, Selection};
+use crate::ui::text;
+use crate::ui::view::{DecisionModel, ServerFacts, ServerModel, moment};
+
+use super::reason;
+
+#[derive(PartialEq, Properties)]
+pub struct ServerDetailsProps {
+    pub server: ServerModel,
+    pub facts: ServerFacts,
+}
+
+#[component]
+pub fn ServerDetails(props: &ServerDetailsProps) -> Html {
+    let ServerDetailsProps { server, facts } = props;
+    let page = use_page();
+    let onselect = use_callback((), move |id: u64, ()| {
+        page.dispatch(Action::Select(Selection::Event(id)));
+    });
+    let row = |reason: &DecisionModel| {
+        html! { <ReasonRow reason={reason.clone()} onselect={&onselect} /> }
+    };
+    html! {
+        <>
+            <h3 class="why-title">{ heading(server) }</h3>
+            <dl class="fields-list">{ for fields(server, facts).into_iter().map(field_row) }</dl>
+            if facts.reasons.is_empty() {
+                <p class="empty">{ text::NO_DECISIONS }</p>
+            } else {
+                <ol class="chain">{ for facts.reasons.iter().map(row) }</ol>
+            }
+        </>
+    }
+}
+
+fn heading(server: &ServerModel) -> String {
+    let state = match server.state() {
+        "leader" => "the leader".to_owned(),
+        state @ ("crashed" | "paused") => state.to_owned(),
+        role => format!("a {role}"),
+    };
+    format!("{} is {state} in term {}", text::server(server.id), server.term)
+}
+
+fn field_row((name, value): (&'static str, String)) -> Html {
+    html! {
+        <div key={name}>
+            <dt>{ name }</dt>
+            <dd>{ value }</dd>
+        </div>
+    }
+}
+
+fn fields(server: &ServerModel, facts: &ServerFacts) -> Vec<(&'static str, String)> {
+    let due = |us: Option<u64>| us.map_or_else(|| "–".to_owned(), moment);
+    let mut rows = vec![
+        ("votedFor", text::server_or_dash(server.vote)),
+        ("leader", text::server_or_dash(server.leader)),
+        ("last index", server.last_index.to_string()),
+        ("commitIndex", server.commit.to_string()),
+        ("lastApplied", server.applied.to_string()),
+    ];
+    if server.leads() {
+        rows.push(("heartbeat at", due(facts.heartbeat_due_us)));
+    } else {
+        rows.push(("election at", due(facts.election_due_us)));
+    }
+    if server.campaigns() {
+        rows.push(("votes yes", servers_or_dash(server.granted)));
+        rows.push(("votes no", servers_or_dash(server.rejected)));
+    }
+    if server.snapshot > 0 {
+        rows.push(("snapshot up to", server.snapshot.to_string()));
+    }
+    rows.push(("configuration", facts.configuration.to_string()));
+    for phase in [Phase::Probe, Phase::Replicate, Phase::Snapshot] {
+        let followers = facts.followers.iter().filter(|(_, known)| *known == phase);
+        let followers: ServerSet = followers.map(|(id, _)| *id).collect();
+        if !followers.is_empty() {
+            rows.push((phase.name(), text::servers(followers)));
+        }
+    }
+    if facts.writes_pending > 0 {
+        rows.push(("writes not stable", facts.writes_pending.to_string()));
+    }
+    if facts.skew_milli != 1000 {
+        let speed = f64::from(facts.skew_milli) / 1000.0;
+        rows.push(("clock speed", speed.to_string()));
+    }
+    rows
+}
+
+fn servers_or_dash(set: ServerSet) -> String {
+    if set.is_empty() { "–".to_owned() } else { text::servers(set) }
+}
+
+#[derive(PartialEq, Properties)]
+struct ReasonRowProps {
+    reason: DecisionModel,
+    onselect: Callback<u64>,
+}
+
+#[component]
+fn ReasonRow(props: &ReasonRowProps) -> Html {
+    let DecisionModel { event, time_us, why, times } = &props.reason;
+    let id = *event;
+    let select = props.onselect.reform(move |_: MouseEvent| id);
+    html! {
+        <li>
+            { reason(why) }
+            <small>
+                { text::source(*time_us, why.rule, why.section) }
+                if *times > 1 {
+                    { format!(" · {times} times") }
+                }
+                { " · " }
+                <button type="button" class="link-like" onclick={select}>{ "causes" }</button>
+            </small>
+        </li>
+    }
+}

@@ -1,0 +1,151 @@
+//! The table named Logs: a row per server, a column per index. Only the columns in view are
+//! rendered, so a log of any length scrolls. The view follows the end until it is scrolled back.
+
+mod row;
+mod scroll;
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::raft::Index;
+use crate::ui::context::use_page;
+use crate::ui::platform::listen::SizeWatch;
+use crate::ui::text;
+use crate::ui::view::{LogRow, LogsModel};
+
+use row::LogTableRow;
+
+#[derive(PartialEq, Properties)]
+pub struct LogsPanelProps {
+    /// The window of the logs that is in view.
+    pub logs: Rc<LogsModel>,
+}
+
+#[component]
+pub fn LogsPanel(props: &LogsPanelProps) -> Html {
+    let scroller = use_node_ref();
+    let following = use_state_eq(|| true);
+    let onscroll = use_window(&scroller, &following);
+    let scroll_to_end = {
+        let scroller = scroller.clone();
+        Callback::from(move |_: MouseEvent| scroll::to_end(&scroller))
+    };
+    let logs = &props.logs;
+    html! {
+        <section class="panel logs-panel">
+            <div class="panel-head">
+                <h2>{ "Logs" }</h2>
+                if !*following {
+                    <button type="button" class="chip" onclick={scroll_to_end}>
+                        { "To the end" }
+                    </button>
+                }
+                { legend(logs) }
+            </div>
+            <div
+                class="logs-scroll"
+                tabindex="0"
+                role="region"
+                aria-label="Logs as a table"
+                ref={&scroller}
+                {onscroll}
+            >
+                <LogTable {logs} following={*following} {scroller} />
+            </div>
+        </section>
+    }
+}
+
+/// Reports the columns in view whenever the element is scrolled or resized. Returns the scroll
+/// handler.
+#[hook]
+fn use_window(scroller: &NodeRef, following: &UseStateHandle<bool>) -> Callback<Event> {
+    let page = use_page();
+    let report = {
+        let (scroller, following) = (scroller.clone(), following.setter());
+        Rc::new(move || {
+            if let Some(at_end) = scroll::report_window(&scroller, &page) {
+                following.set(at_end);
+            }
+        })
+    };
+    {
+        let (report, scroller) = (report.clone(), scroller.clone());
+        use_effect_with((), move |()| {
+            let watch =
+                scroller.cast().and_then(|element| SizeWatch::new(&element, move || report()));
+            move || drop(watch)
+        });
+    }
+    Callback::from(move |_: Event| report())
+}
+
+/// What the markers in the cells mean.
+fn legend(logs: &LogsModel) -> Html {
+    if logs.last == 0 {
+        return html! { <p class="quiet marks">{ text::LOGS_EMPTY }</p> };
+    }
+    html! {
+        <p class="quiet marks">
+            <span class="mark-match" aria-hidden="true" />
+            { " match " }
+            <span class="mark-next" aria-hidden="true" />
+            { " next index, " }
+            { text::markers(logs.leader) }
+        </p>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct LogTableProps {
+    logs: Rc<LogsModel>,
+    /// Whether the view stays at the end.
+    following: bool,
+    scroller: NodeRef,
+}
+
+#[component]
+fn LogTable(props: &LogTableProps) -> Html {
+    let (content, table) = (use_node_ref(), use_node_ref());
+    let logs = &props.logs;
+    {
+        let (content, table) = (content.clone(), table.clone());
+        let (scroller, following) = (props.scroller.clone(), props.following);
+        let window = (logs.first, logs.last, logs.count, following);
+        use_effect_with(window, move |(first, last, ..)| {
+            scroll::place_columns(&content, &table, *first, *last);
+            if following {
+                scroll::to_end(&scroller);
+            }
+        });
+    }
+    let heading = |index: Index| {
+        html! {
+            <th key={index} scope="col" aria-colindex={(index + 1).to_string()}>{ index }</th>
+        }
+    };
+    let row = |row: &LogRow| {
+        let key = row.server.number();
+        html! { <LogTableRow {key} row={row.clone()} first={logs.first} /> }
+    };
+    let columns = logs.first..logs.first + logs.count as Index;
+    html! {
+        <div ref={content}>
+            <table
+                class="logs"
+                aria-label="Logs"
+                aria-colcount={(logs.last + 1).to_string()}
+                ref={table}
+            >
+                <thead>
+                    <tr>
+                        <th scope="col"><span class="spoken">{ "Server" }</span></th>
+                        <>{ for columns.map(heading) }</>
+                    </tr>
+                </thead>
+                <tbody>{ for logs.rows.iter().map(row) }</tbody>
+            </table>
+        </div>
+    }
+}

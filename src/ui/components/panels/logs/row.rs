@@ -1,0 +1,79 @@
+//! A server's row in the table of logs.
+
+use yew::prelude::*;
+
+use crate::raft::Index;
+use crate::ui::palette::term_tint;
+use crate::ui::text;
+use crate::ui::view::{LogCell, LogRow};
+
+#[derive(PartialEq, Properties)]
+pub struct LogTableRowProps {
+    pub row: LogRow,
+    /// The index of the first cell.
+    pub first: Index,
+}
+
+#[component]
+pub fn LogTableRow(props: &LogTableRowProps) -> Html {
+    let row = &props.row;
+    let cells = row.cells.iter().zip(props.first..).map(|(cell, index)| match cell {
+        Some(cell) => entry_cell(row, index, cell),
+        None => empty_cell(row, index),
+    });
+    html! {
+        <tr class={classes!(row.crashed.then_some("crashed"), row.leads.then_some("leads"))}>
+            <th scope="row">{ text::server(row.server) }</th>
+            <>{ for cells }</>
+        </tr>
+    }
+}
+
+fn entry_cell(row: &LogRow, index: Index, cell: &LogCell) -> Html {
+    let (state, known, spoken) = match cell.committed {
+        true => ("committed", "committed", ", committed"),
+        false => ("open", "not known to be committed", ", not committed"),
+    };
+    let title = format!("entry {index}, term {}, {}, {known}", cell.term, cell.command);
+    html! {
+        <td
+            key={index}
+            class={classes!("entry", term_tint(cell.term), state)}
+            aria-colindex={(index + 1).to_string()}
+            {title}
+        >
+            <b>{ cell.term }</b>
+            <span class="command">{ &cell.command }</span>
+            <span class="spoken">{ spoken }</span>
+            { markers(row, index) }
+        </td>
+    }
+}
+
+fn empty_cell(row: &LogRow, index: Index) -> Html {
+    let is_compacted = index <= row.snapshot;
+    html! {
+        <td
+            key={index}
+            class={if is_compacted { "compacted" } else { "empty-cell" }}
+            title={is_compacted.then_some(text::COMPACTED)}
+            aria-colindex={(index + 1).to_string()}
+        >
+            { markers(row, index) }
+        </td>
+    }
+}
+
+/// The leader's match index and next index for this server.
+fn markers(row: &LogRow, index: Index) -> Html {
+    html! {
+        <>
+            if row.match_index == Some(index) {
+                <span class="mark-match" title="match index" />
+            }
+            if row.next_index == Some(index) {
+                <span class="mark-next" title="next index" />
+            }
+        </>
+    }
+}

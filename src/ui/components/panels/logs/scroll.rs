@@ -1,0 +1,42 @@
+//! The window of columns that is in view, and where its columns belong in the whole table.
+
+use yew::prelude::*;
+
+use crate::raft::Index;
+use crate::ui::context::PageContext;
+use crate::ui::platform::dom;
+use crate::ui::state::{Action, LogWindow};
+
+/// A column's width in CSS pixels, as in style.css.
+const COLUMN_PX: f64 = 60.0;
+/// The width of the column with the servers' names.
+const NAMES_PX: f64 = 44.0;
+/// How many columns are rendered beyond those in view.
+const SPARE_COLUMNS: usize = 3;
+
+/// Gives the content the width of the whole table, and moves the rendered columns to their place.
+pub fn place_columns(content: &NodeRef, table: &NodeRef, first: Index, last: Index) {
+    let content = content.cast::<dom::Element>();
+    let Some((content, table)) = content.zip(table.cast::<dom::Element>()) else { return };
+    let width = NAMES_PX + (last + 1) as f64 * COLUMN_PX;
+    dom::set_style(&content, "width", &format!("{width:.0}px"));
+    let left = (first - 1) as f64 * COLUMN_PX;
+    dom::set_style(&table, "left", &format!("{left:.0}px"));
+}
+
+pub fn to_end(scroller: &NodeRef) {
+    if let Some(scroller) = scroller.cast::<dom::Element>() {
+        scroller.set_scroll_left(scroller.scroll_width());
+    }
+}
+
+/// Asks for the columns that are in view. Returns whether the view is at the end.
+pub fn report_window(scroller: &NodeRef, page: &PageContext) -> Option<bool> {
+    let scroller = scroller.cast::<dom::Element>()?;
+    let (left, (width, _)) = (f64::from(scroller.scroll_left()), dom::size_of(&scroller));
+    let at_end = left + width >= f64::from(scroller.scroll_width()) - COLUMN_PX / 2.0;
+    let count = (((width - NAMES_PX) / COLUMN_PX).ceil().max(1.0)) as usize + SPARE_COLUMNS;
+    let first = ((left / COLUMN_PX).floor() as Index).saturating_sub(1).max(1);
+    page.dispatch(Action::ScrollLogs(LogWindow { first: (!at_end).then_some(first), count }));
+    Some(at_end)
+}

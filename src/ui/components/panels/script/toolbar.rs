@@ -1,0 +1,67 @@
+//! The buttons for the session as a whole.
+
+use yew::prelude::*;
+
+use crate::ui::context::use_page;
+use crate::ui::state::{Action, Dialog};
+use crate::ui::text;
+
+use super::Editing;
+
+/// Selects the button Undo.
+pub const UNDO: &str = "#undo";
+
+#[derive(PartialEq, Properties)]
+pub struct ToolbarProps {
+    /// What would be undone.
+    pub undo: Option<String>,
+    /// What would be redone.
+    pub redo: Option<String>,
+    /// Whether an earlier session can be restored.
+    pub has_previous: bool,
+    pub onedit: Callback<Editing>,
+}
+
+#[component]
+pub fn Toolbar(props: &ToolbarProps) -> Html {
+    let page = use_page();
+    let undo = page.callback(|page, _: MouseEvent| page.player.undo());
+    let redo = page.callback(|page, _: MouseEvent| page.player.redo());
+    let start_over = page.callback(|page, _: MouseEvent| page.player.open_new());
+    let restore = page.callback(|page, _: MouseEvent| page.player.restore_previous());
+    let share = page.on_click(Action::Open(Dialog::Share));
+    let edit = props.onedit.reform(|_: MouseEvent| Editing::Text);
+    let disabled = |title: &Option<String>| title.is_none().then_some("true");
+    let title = |title: &Option<String>, reason: &'static str| {
+        title.clone().map_or(AttrValue::Static(reason), AttrValue::from)
+    };
+    html! {
+        <div class="row" role="group" aria-label="The session">
+            <button
+                type="button"
+                id="undo"
+                title={title(&props.undo, text::NOTHING_TO_UNDO)}
+                aria-disabled={disabled(&props.undo)}
+                onclick={undo}
+            >
+                { "Undo" }
+            </button>
+            <button
+                type="button"
+                title={title(&props.redo, text::NOTHING_TO_REDO)}
+                aria-disabled={disabled(&props.redo)}
+                onclick={redo}
+            >
+                { "Redo" }
+            </button>
+            <button type="button" onclick={edit}>{ "Edit as text" }</button>
+            <button type="button" onclick={share}>{ "Share or save" }</button>
+            <button type="button" title="A fresh cluster" onclick={start_over}>{ "New" }</button>
+            if props.has_previous {
+                <button type="button" title="What was there before" onclick={restore}>
+                    { "Bring back" }
+                </button>
+            }
+        </div>
+    }
+}

@@ -1,0 +1,41 @@
+//! The banner above the cluster: what was opened or restored, or an error.
+
+use yew::prelude::*;
+
+use crate::ui::components::icons::CloseIcon;
+use crate::ui::context::use_page;
+use crate::ui::state::{Action, Banner};
+
+#[derive(PartialEq, Properties)]
+pub struct SessionBannerProps {
+    pub banner: Banner,
+}
+
+#[component]
+pub fn SessionBanner(props: &SessionBannerProps) -> Html {
+    let page = use_page();
+    let banner = &props.banner;
+    let open_new = page.callback(|page, _: MouseEvent| page.player.open_new());
+    let restore = page.callback(|page, _: MouseEvent| page.player.restore_previous());
+    let dismiss = page.on_click(Action::DismissBanner);
+    html! {
+        <section
+            class={classes!("tell", banner.is_error.then_some("bad"))}
+            role={if banner.is_error { "alert" } else { "status" }}
+        >
+            <p>{ &banner.text }</p>
+            if banner.offers_new {
+                <button type="button" onclick={open_new}>{ "New" }</button>
+            }
+            if banner.offers_previous {
+                <button type="button" onclick={restore}>{ "Bring back what was there" }</button>
+            }
+            <button type="button" class="plain" aria-label="Dismiss" onclick={dismiss}>
+                <CloseIcon />
+            </button>
+            if let Some(detail) = &banner.detail {
+                <pre tabindex="0">{ detail }</pre>
+            }
+        </section>
+    }
+}

@@ -1,0 +1,71 @@
+//! The banner for a broken safety property. It stands above everything else: the page has stopped.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::script::Session;
+use crate::ui::context::use_page;
+use crate::ui::state::{Action, Dialog, Selection};
+use crate::ui::text;
+use crate::ui::view::{ViolationModel, moment};
+
+#[derive(PartialEq, Properties)]
+pub struct ViolationBannerProps {
+    /// The oldest first; the newest is shown.
+    pub violations: Rc<Vec<ViolationModel>>,
+    /// Changes with each cluster, so that a dismissed banner returns for the next one.
+    pub generation: u64,
+}
+
+#[component]
+pub fn ViolationBanner(props: &ViolationBannerProps) -> Html {
+    let page = use_page();
+    // The cluster's generation and its count of violations.
+    let dismissed = use_state_eq(|| (0u64, 0usize));
+    {
+        let dismissed = dismissed.setter();
+        // A violation that is found again after going back in time is news again.
+        use_effect_with(props.violations.is_empty(), move |is_empty| {
+            if *is_empty {
+                dismissed.set((0, 0));
+            }
+        });
+    }
+    let Some(violation) = props.violations.last() else { return Html::default() };
+    let shown = (props.generation, props.violations.len());
+    if *dismissed == shown {
+        return Html::default();
+    }
+    let dismiss = {
+        let dismissed = dismissed.setter();
+        Callback::from(move |_: MouseEvent| dismissed.set(shown))
+    };
+    let inspect = page.on_click(Action::Select(Selection::Event(violation.event)));
+    let share = page.on_click(Action::Open(Dialog::Share));
+    let start_over = page.callback(|page, _: MouseEvent| page.player.open_new());
+    let actions = page.player.read_session(Session::hands_done);
+    html! {
+        <section class="violation" role="alert">
+            <h2>{ text::violation_title(violation.property) }</h2>
+            <p class="quiet">{ violation.statement }</p>
+            <p>
+                <strong>{ moment(violation.time_us) }</strong>
+                { ": " }
+                { &violation.text }
+            </p>
+            <details>
+                <summary>{ text::script_so_far(actions) }</summary>
+                <pre tabindex="0">{ page.player.script() }</pre>
+            </details>
+            <div class="row">
+                <button type="button" class="primary" onclick={inspect}>
+                    { "Show the event and its causes" }
+                </button>
+                <button type="button" onclick={share}>{ "Share or save" }</button>
+                <button type="button" onclick={start_over}>{ "Start again" }</button>
+                <button type="button" onclick={dismiss}>{ "Put this aside" }</button>
+            </div>
+        </section>
+    }
+}
