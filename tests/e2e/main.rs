@@ -1,24 +1,21 @@
-//! A real Chromium drives the built page.
+//! Drives the built page in a real Chromium.
 //!
-//! `cargo xtask test` builds the page and runs these tests. By hand:
-//! `cargo xtask build --release` and then
-//! `RAFTARIUM_DIST=dist cargo test --test e2e`.
+//! `cargo xtask test` builds the page and runs these tests. To run them yourself:
+//! `cargo xtask build --release`, then `RAFTARIUM_DIST=dist cargo test --test e2e`.
 
 mod api;
-mod budget;
 mod cluster;
 mod console;
+mod determinism;
 mod embedding;
-mod hands;
 mod harness;
-mod hidden;
+mod harness_errors;
+mod harness_input;
+mod hidden_tab;
 mod measure;
-mod measure_time;
 mod membership;
 mod opening;
-mod pace;
 mod screenshot;
 mod scripts;
 mod session;
-mod time;
-mod watchfulness;
+mod time_travel;

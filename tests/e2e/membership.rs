@@ -1,4 +1,4 @@
-//! Who belongs to the cluster is changed by a server's menu; so is what its log keeps.
+//! Membership changes and snapshots through a server's menu.
 
 use crate::cluster::{visit_with_leader, wait_for_state};
 
@@ -27,7 +27,7 @@ fn a_server_is_removed_and_added_again_through_its_menu() {
 }
 
 #[test]
-fn a_log_that_was_compacted_is_sent_as_a_snapshot() {
+fn a_compacted_log_is_sent_as_a_snapshot() {
     visit_with_leader(|page, leader, _| {
         let other = if leader == "s1" { "s2" } else { "s1" };
         page.eval(&format!("raftarium.exec('crash {other}')"));

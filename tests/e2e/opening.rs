@@ -1,8 +1,6 @@
-//! The page opens.
+//! The page opens, and says why if it cannot.
 
 use crate::harness::{Page, site, visit};
-use std::time::Duration;
-
 #[test]
 fn the_page_opens_and_shows_its_name() {
     visit(|page| {
@@ -12,7 +10,7 @@ fn the_page_opens_and_shows_its_name() {
 }
 
 #[test]
-fn the_page_asks_no_other_origin_for_anything() {
+fn the_page_makes_no_third_party_requests() {
     visit(|page| {
         let origins = page.eval(
             "[...new Set(performance.getEntriesByType('resource').map(e => new URL(e.name).origin))]",
@@ -22,7 +20,7 @@ fn the_page_asks_no_other_origin_for_anything() {
     });
 }
 
-/// What the page gets of its program lacks the end.
+/// Cuts the second half of the program off.
 const CUT: &str = "
     const whole = window.fetch;
     window.fetch = async (url, ...rest) => {
@@ -34,13 +32,13 @@ const CUT: &str = "
     };";
 
 #[test]
-fn a_program_that_is_cut_short_is_told_and_not_waited_for() {
+fn a_program_that_is_cut_short_is_reported() {
     let page = Page::blank();
     page.before_each_start(CUT);
     page.navigate(&site::url());
-    let told = "document.querySelector('body > p[role=alert]')?.textContent";
-    page.wait_for(told, Duration::from_secs(10));
-    let told = page.eval(told).to_string();
-    assert!(told.starts_with("\"Raftarium could not start: "), "{told}");
+    let message = "document.querySelector('body > p[role=alert]')?.textContent";
+    page.wait_for(message);
+    let message = page.eval(message).to_string();
+    assert!(message.starts_with("\"Raftarium could not start: "), "{message}");
     page.close();
 }

@@ -1,4 +1,4 @@
-//! Pictures of the page, for the README and for looking at.
+//! Pictures of the page, for the README.
 
 use crate::harness::Page;
 use std::env;
@@ -24,9 +24,9 @@ fn pictures_of_the_page() {
             page.go("");
             thread::sleep(after);
             page.screenshot(&folder.join(format!("{look}-{width}x{height}.png")));
-            let troubles = page.troubles();
+            let errors = page.errors();
             page.close();
-            assert!(troubles.is_empty(), "the page said: {troubles:#?}");
+            assert!(errors.is_empty(), "the page reported: {errors:#?}");
         }
     }
 }

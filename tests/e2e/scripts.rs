@@ -26,9 +26,9 @@ fn the_same_script_gives_the_same_hash_natively_and_in_the_browser() {
     });
 }
 
-/// What is too much is too much on every machine, and the page can be used after it.
+/// The limits stop a script at the same point on every machine, and the page stays usable.
 #[test]
-fn hostile_scripts_come_as_far_natively_and_in_the_browser() {
+fn hostile_scripts_stop_at_the_same_point_natively_and_in_the_browser() {
     const FAR_US: u64 = 20_000;
     let mut scripts = Vec::new();
     collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus"), &mut scripts);
@@ -51,7 +51,7 @@ fn hostile_scripts_come_as_far_natively_and_in_the_browser() {
 }
 
 #[test]
-fn a_script_that_does_not_parse_is_refused_with_the_place_and_changes_nothing() {
+fn a_script_that_does_not_parse_is_rejected_with_its_position_and_changes_nothing() {
     visit(|page| {
         page.eval("raftarium.pause()");
         let before = page.eval("raftarium.hash()");
@@ -65,7 +65,7 @@ fn a_script_that_does_not_parse_is_refused_with_the_place_and_changes_nothing() 
 }
 
 #[test]
-fn who_listens_for_a_leader_may_ask_back_at_once() {
+fn a_listener_may_read_the_state_when_a_leader_appears() {
     visit(|page| {
         page.eval(
             "window.heard = [];
@@ -74,12 +74,12 @@ fn who_listens_for_a_leader_may_ask_back_at_once() {
              raftarium.speed(2)",
         );
         let heard = "heard.some(([type, leads]) => type === 'leader' && leads)";
-        page.wait_for(heard, std::time::Duration::from_secs(20));
+        page.wait_for(heard);
     });
 }
 
 #[test]
-fn a_run_tells_which_expectation_failed() {
+fn a_run_reports_the_failed_expectation() {
     visit(|page| {
         let script = "servers 1\nrun 1s\nexpect no leader\n";
         let report = page.eval(&format!(

@@ -1,25 +1,26 @@
-//! Opens the built page in Chromium and acts on it as a person does.
+//! Opens the built page in Chromium and uses it as a person does.
 //!
-//! [`visit`] gives a test a tab of its own, in a profile of its own, and fails it
-//! when the page has logged an error, thrown, or broken its security policy.
+//! [`visit`] gives a test its own tab with its own storage. It fails the test if the page logged an
+//! error, threw an exception or broke its content security policy.
 
-mod accessible;
+mod accessibility;
 mod browser;
 #[path = "../../../xtask/src/shared/chromium.rs"]
 mod chromium;
+mod input;
 mod page;
+mod page_errors;
 pub mod site;
 #[path = "../../../xtask/src/shared/static_server.rs"]
 mod static_server;
-mod troubles;
 
-pub use page::Page;
+pub use page::{Page, wait_until};
 
 use static_server::StaticServer;
 use std::panic::{self, AssertUnwindSafe};
 use std::{env, fs, process, thread};
 
-/// Opens the page and hands it to the test.
+/// Opens the page and passes it to the test.
 pub fn visit(test: impl FnOnce(&Page)) {
     visit_at("", test);
 }
@@ -29,15 +30,15 @@ pub fn visit_at(rest: &str, test: impl FnOnce(&Page)) {
     visit_with(|page| page.go(rest), test);
 }
 
-/// Opens a page of the test's own, on another origin than the page; it is made from the page's address.
-pub fn visit_around(html: impl FnOnce(&str) -> String, test: impl FnOnce(&Page)) {
-    let name = format!("raftarium-around-{}-{:?}", process::id(), thread::current().id());
+/// Opens a page of the test's own, on another origin. `html` makes it from the built page's address.
+pub fn visit_host_page(html: impl FnOnce(&str) -> String, test: impl FnOnce(&Page)) {
+    let name = format!("raftarium-host-{}-{:?}", process::id(), thread::current().id());
     let folder = env::temp_dir().join(name.replace(['(', ')'], ""));
-    fs::create_dir_all(&folder).expect("a folder for the page around");
-    fs::write(folder.join("index.html"), html(&site::url())).expect("the page around");
+    fs::create_dir_all(&folder).expect("a folder for the host page");
+    fs::write(folder.join("index.html"), html(&site::url())).expect("the host page");
     let server = StaticServer::start(&folder, "/", 0).expect("a free port on 127.0.0.1");
     visit_with(|page| page.navigate(&server.url()), test);
-    // What is left in a folder for temporary files does no harm.
+    // A temporary folder may stay behind.
     let _ = fs::remove_dir_all(&folder);
 }
 
@@ -45,13 +46,13 @@ fn visit_with(open: impl FnOnce(&Page), test: impl FnOnce(&Page)) {
     let page = Page::blank();
     open(&page);
     let result = panic::catch_unwind(AssertUnwindSafe(|| test(&page)));
-    let troubles = page.troubles();
+    let errors = page.errors();
     page.close();
     if let Err(panic) = result {
-        if !troubles.is_empty() {
-            eprintln!("The page also said: {troubles:#?}");
+        if !errors.is_empty() {
+            eprintln!("The page also reported: {errors:#?}");
         }
         panic::resume_unwind(panic);
     }
-    assert!(troubles.is_empty(), "the page said: {troubles:#?}");
+    assert!(errors.is_empty(), "the page reported: {errors:#?}");
 }

@@ -1,8 +1,7 @@
 //! A tab with the page in it.
 
-use super::{accessible, browser, site, troubles::Troubles};
-use headless_chrome::browser::tab::{ModifierKey, point::Point};
-use headless_chrome::protocol::cdp::{DOM, Emulation, Page as Cdp, Runtime, Target, types::Method};
+use super::{browser, page_errors::PageErrors, site};
+use headless_chrome::protocol::cdp::{Emulation, Page as Cdp, Runtime, Target, types::Method};
 use headless_chrome::{Browser, Tab};
 use serde::Serialize;
 use serde_json::Value;
@@ -12,86 +11,65 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long the page may take to start.
-const START_MAX: Duration = Duration::from_secs(30);
-/// What is true once the page has started.
+/// How long any condition may take to become true. A test on a healthy machine needs a fraction of it;
+/// the rest is for one whose cores are all busy.
+pub const WAIT_MAX: Duration = Duration::from_secs(180);
+/// How often a condition is checked.
+pub const POLL_INTERVAL: Duration = Duration::from_millis(25);
+/// True once the page has started.
 const STARTED: &str = "document.querySelector('h1') !== null && 'raftarium' in window";
-/// How long a thing to click may take to appear.
-const APPEAR_MAX: Duration = Duration::from_secs(5);
-/// How often a condition is looked at.
-const LOOK_EVERY: Duration = Duration::from_millis(25);
 
-/// `Input.dispatchMouseEvent`, as far as a drag needs it.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Mouse {
-    #[serde(rename = "type")]
-    kind: &'static str,
-    x: f64,
-    y: f64,
-    button: &'static str,
-    buttons: u32,
-    click_count: u32,
-}
-
-impl Method for Mouse {
-    const NAME: &'static str = "Input.dispatchMouseEvent";
-    type ReturnObject = Value;
-}
-
-/// A tab of its own, with storage of its own.
+/// A tab with storage of its own.
 pub struct Page {
-    tab: Arc<Tab>,
-    troubles: Troubles,
+    pub(super) tab: Arc<Tab>,
+    errors: PageErrors,
     /// Chromium ends with the last page that holds it.
     _browser: Arc<Browser>,
 }
 
 impl Page {
-    /// A tab that shows nothing yet, 1280 by 800 CSS pixels.
+    /// An empty tab of 1280 by 800 CSS pixels.
     pub fn blank() -> Self {
         let browser = browser::browser();
         let context = browser.new_context().expect("a fresh profile");
-        let tab = browser.new_tab_with_options(window(context.get_id())).expect("a new window");
-        let troubles = Troubles::watch(&tab);
-        let page = Self { tab, troubles, _browser: browser };
+        let window = new_window(Some(context.get_id()));
+        let tab = browser.new_tab_with_options(window).expect("a new window");
+        Self::around(tab, browser)
+    }
+
+    /// An empty tab in a Chromium of its own, whose cache on disk survives the tab.
+    pub fn in_own_browser() -> Self {
+        let browser = Arc::new(browser::launch());
+        let tab = browser.new_tab_with_options(new_window(None)).expect("a new window");
+        Self::around(tab, browser)
+    }
+
+    fn around(tab: Arc<Tab>, browser: Arc<Browser>) -> Self {
+        tab.set_default_timeout(WAIT_MAX);
+        let errors = PageErrors::watch(&tab);
+        let page = Self { tab, errors, _browser: browser };
         page.resize(1280, 800);
         page
     }
 
-    /// Opens the page with `rest` after its address, and waits until it shows
-    /// a heading.
+    /// Opens the page with `rest` after its address and waits until it has started.
     pub fn go(&self, rest: &str) {
-        let address = format!("{}{rest}", site::url());
-        self.navigate(&address);
-        if !self.holds_within(STARTED, START_MAX) {
-            // Seen once on a machine that was compiling at the same time, with a browser that had just been started.
-            eprintln!("NOT STARTED after {START_MAX:?}, opened again: {:?}", self.troubles());
-            self.eval("void location.reload()");
-            self.wait_for(STARTED, START_MAX);
-        }
+        self.go_to(&format!("{}{rest}", site::url()));
     }
 
-    /// Whether a JavaScript expression becomes true in that time.
-    fn holds_within(&self, condition: &str, timeout: Duration) -> bool {
-        let start = Instant::now();
-        while start.elapsed() < timeout {
-            if self.try_eval(&format!("Boolean({condition})")) == Ok(Value::Bool(true)) {
-                return true;
-            }
-            thread::sleep(LOOK_EVERY);
-        }
-        false
+    /// Opens a built page at an address and waits until it has started.
+    pub fn go_to(&self, url: &str) {
+        self.navigate(url);
+        self.wait_for(STARTED);
     }
 
-    /// Opens an address and waits until it is there, started or not.
+    /// Opens an address and waits until the document is loaded, started or not.
     pub fn navigate(&self, url: &str) {
         self.tab.navigate_to(url).expect("opening the page");
-        let there = format!("location.href === {url:?} && document.readyState === 'complete'");
-        self.wait_for(&there, START_MAX);
+        self.wait_for(&format!("location.href === {url:?} && document.readyState === 'complete'"));
     }
 
-    /// Runs a script before the page's own, from the next opening on.
+    /// Runs a script before the page's own, each time a page opens from now on.
     pub fn before_each_start(&self, script: &str) {
         self.call(Cdp::AddScriptToEvaluateOnNewDocument {
             source: script.to_owned(),
@@ -101,12 +79,27 @@ impl Page {
         });
     }
 
-    /// The value of a JavaScript expression; a promise is awaited.
+    /// The value of a JavaScript expression, or of its promise.
     pub fn eval(&self, js: &str) -> Value {
         self.try_eval(js).unwrap_or_else(|error| panic!("{js}\n{error}"))
     }
 
-    /// The value of a JavaScript expression over the document of the first frame in the page.
+    fn try_eval(&self, js: &str) -> Result<Value, String> {
+        let evaluate = Evaluate {
+            expression: js,
+            await_promise: true,
+            return_by_value: true,
+            user_gesture: true,
+        };
+        let answer = self.tab.call_method(evaluate).map_err(|error| error.to_string())?;
+        if let Some(details) = answer.get("exceptionDetails") {
+            let thrown = details["exception"]["description"].as_str();
+            return Err(thrown.unwrap_or("it threw").to_owned());
+        }
+        Ok(answer["result"].get("value").cloned().unwrap_or(Value::Null))
+    }
+
+    /// The value of a JavaScript expression over the document of the page's first frame.
     pub fn eval_in_frame(&self, js: &str) -> Value {
         let tree = self.call(Cdp::GetFrameTree(None)).frame_tree;
         let frames = tree.child_frames.unwrap_or_default();
@@ -125,171 +118,41 @@ impl Page {
         answer["result"].get("value").cloned().unwrap_or(Value::Null)
     }
 
-    fn try_eval(&self, js: &str) -> Result<Value, String> {
-        let evaluate = Evaluate {
-            expression: js,
-            await_promise: true,
-            return_by_value: true,
-            user_gesture: true,
-        };
-        let answer = self.tab.call_method(evaluate).map_err(|error| error.to_string())?;
-        if let Some(details) = answer.get("exceptionDetails") {
-            let thrown = details["exception"]["description"].as_str();
-            return Err(thrown.unwrap_or("it threw").to_owned());
-        }
-        Ok(answer["result"].get("value").cloned().unwrap_or(Value::Null))
-    }
-
     /// Waits until a JavaScript expression is true.
-    pub fn wait_for(&self, condition: &str, timeout: Duration) {
-        let start = Instant::now();
-        loop {
-            // While a page gives way to the next, an expression may find neither.
-            let last = self.try_eval(&format!("(async () => Boolean({condition}))()"));
-            if last == Ok(Value::Bool(true)) {
-                return;
-            }
-            assert!(
-                start.elapsed() < timeout,
-                "waited {timeout:?} in vain for {condition}: {last:?}\nThe page said: {:#?}",
-                self.troubles()
-            );
-            thread::sleep(LOOK_EVERY);
-        }
-    }
-
-    /// Presses a key by its name (`Tab`, `Enter`, `ArrowLeft`, `a`).
-    pub fn press(&self, key: &str) {
-        self.press_with(key, &[]);
-    }
-
-    /// Presses a key while others are held.
-    pub fn press_with(&self, key: &str, held: &[ModifierKey]) {
-        let pressed = self.tab.press_key_with_modifiers(key, Some(held));
-        pressed.unwrap_or_else(|error| panic!("pressing {key}: {error}"));
-    }
-
-    /// Types text where the focus is, key by key.
-    pub fn type_text(&self, text: &str) {
-        self.tab.type_str(text).expect("typing");
-    }
-
-    /// Clicks in the middle of what has this role and accessible name.
-    pub fn click(&self, role: &str, name: &str) {
-        let middle = self.middle_of(role, name);
-        self.tab.click_point(middle).expect("clicking");
-    }
-
-    /// Clicks at a place, in CSS pixels from the upper left of the view.
-    pub fn click_at(&self, x: f64, y: f64) {
-        self.tab.click_point(Point { x, y }).expect("clicking");
-    }
-
-    /// Presses the mouse at one place, moves it to another and lets go there.
-    pub fn drag(&self, from: (f64, f64), to: (f64, f64)) {
-        let middle = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
-        let steps = [
-            ("mouseMoved", from, 0),
-            ("mousePressed", from, 1),
-            ("mouseMoved", middle, 1),
-            ("mouseMoved", to, 1),
-            ("mouseReleased", to, 0),
-        ];
-        for (kind, (x, y), buttons) in steps {
-            let button = if kind == "mouseMoved" && buttons == 0 { "none" } else { "left" };
-            self.call(Mouse { kind, x, y, button, buttons, click_count: 1 });
-        }
-    }
-
-    /// Presses Tab until that is true of the focused element `e`.
-    pub fn tab_to(&self, condition: &str) {
-        for _ in 0..120 {
-            let there = format!("(e => Boolean({condition}))(document.activeElement)");
-            if self.eval(&there) == Value::Bool(true) {
-                return;
-            }
-            self.press("Tab");
-        }
-        panic!("no Tab leads to {condition}");
-    }
-
-    /// Whether something has this role and accessible name.
-    pub fn has(&self, role: &str, name: &str) -> bool {
-        !accessible::find(&self.tab, role, name).is_empty()
-    }
-
-    /// Clicks in the middle of the first thing with this role whose accessible name begins so.
-    pub fn click_starting(&self, role: &str, start: &str) {
-        let name = self.name_starting(role, start);
-        self.click(role, &name);
-    }
-
-    /// Whether something has this role and a name that begins so.
-    pub fn has_starting(&self, role: &str, start: &str) -> bool {
-        accessible::names(&self.tab, role).iter().any(|name| name.starts_with(start))
-    }
-
-    /// The whole name of the first thing with this role whose name begins so; waits for it.
-    pub fn name_starting(&self, role: &str, start: &str) -> String {
-        let began = Instant::now();
-        loop {
-            let names = accessible::names(&self.tab, role);
-            if let Some(name) = names.iter().find(|name| name.starts_with(start)) {
-                return name.clone();
-            }
-            assert!(
-                began.elapsed() < APPEAR_MAX,
-                "no {role} begins {start:?}; there are {names:?}"
-            );
-            thread::sleep(LOOK_EVERY);
-        }
-    }
-
-    /// Puts the focus on what has this role and accessible name.
-    pub fn focus(&self, role: &str, name: &str) {
-        self.call(DOM::Focus {
-            node_id: None,
-            backend_node_id: Some(self.find(role, name)),
-            object_id: None,
+    pub fn wait_for(&self, condition: &str) {
+        let js = format!("(async () => Boolean({condition}))()");
+        let mut last = Ok(Value::Null);
+        let holds = wait_until(|| {
+            // Between two documents the expression may throw.
+            last = self.try_eval(&js);
+            last == Ok(Value::Bool(true))
         });
+        assert!(
+            holds,
+            "waited {WAIT_MAX:?} for {condition}: {last:?}\nThe page reported: {:#?}",
+            self.errors()
+        );
     }
 
-    /// The role and accessible name must belong to one thing; waits for it.
-    fn find(&self, role: &str, name: &str) -> u32 {
-        let start = Instant::now();
-        loop {
-            let found = accessible::find(&self.tab, role, name);
-            if let [one] = found[..] {
-                return one;
-            }
-            assert!(
-                start.elapsed() < APPEAR_MAX,
-                "found {} of {role} {name:?}; there are {role} {:?}",
-                found.len(),
-                accessible::names(&self.tab, role)
-            );
-            thread::sleep(LOOK_EVERY);
-        }
+    /// Waits until a JavaScript expression over the document of the page's first frame is true.
+    pub fn wait_for_in_frame(&self, condition: &str) {
+        let mut last = Value::Null;
+        let holds = wait_until(|| {
+            last = self.eval_in_frame(&format!("Boolean({condition})"));
+            last == Value::Bool(true)
+        });
+        assert!(holds, "waited {WAIT_MAX:?} in the frame for {condition}: {last:?}");
     }
 
-    fn middle_of(&self, role: &str, name: &str) -> Point {
-        let node = Some(self.find(role, name));
-        self.call(DOM::ScrollIntoViewIfNeeded {
-            node_id: None,
-            backend_node_id: node,
-            object_id: None,
-            rect: None,
+    /// Waits until a JavaScript expression has this value.
+    pub fn wait_for_value(&self, js: &str, value: impl Into<Value>) {
+        let value = value.into();
+        let mut last = Ok(Value::Null);
+        let holds = wait_until(|| {
+            last = self.try_eval(js);
+            last.as_ref() == Ok(&value)
         });
-        let quads = self.call(DOM::GetContentQuads {
-            node_id: None,
-            backend_node_id: node,
-            object_id: None,
-        });
-        let Some(quad) = quads.quads.first() else {
-            panic!("{role} {name:?} takes no room");
-        };
-        let mean = |from: usize| quad.iter().skip(from).step_by(2).sum::<f64>() / 4.0;
-        Point { x: mean(0), y: mean(1) }
+        assert!(holds, "waited {WAIT_MAX:?} for {js} to be {value}: {last:?}");
     }
 
     /// Sets the size of the view, in CSS pixels.
@@ -312,7 +175,7 @@ impl Page {
         });
     }
 
-    /// Answers a media query of the page: `prefers-color-scheme`, `dark`.
+    /// Sets what a media query sees: `prefers-color-scheme`, `dark`.
     pub fn prefer(&self, feature: &str, value: &str) {
         self.call(Emulation::SetEmulatedMedia {
             media: None,
@@ -330,26 +193,37 @@ impl Page {
         std::fs::write(file, bytes.expect("a picture")).expect("writing the picture");
     }
 
-    /// Errors logged, exceptions, failed loads and breaches of the policy so far.
-    pub fn troubles(&self) -> Vec<String> {
-        self.troubles.list()
+    /// The page's errors so far.
+    pub fn errors(&self) -> Vec<String> {
+        self.errors.list()
     }
 
-    /// A call of the browser's protocol on this tab.
+    /// Calls a method of the browser's protocol on this tab.
     pub fn call<C: Method + Serialize + Debug>(&self, method: C) -> C::ReturnObject {
         let answer = self.tab.call_method(method);
         answer.unwrap_or_else(|error| panic!("{}: {error}", C::NAME))
     }
 
-    /// Closes the tab.
     pub fn close(self) {
-        // A tab that is gone already is closed.
+        // It may be closed already.
         let _ = self.tab.close_target();
     }
 }
 
-/// A window of its own: a tab behind another draws no frames.
-fn window(context: &str) -> Target::CreateTarget {
+/// Whether `condition` becomes true before [`WAIT_MAX`] has passed.
+pub fn wait_until(mut condition: impl FnMut() -> bool) -> bool {
+    let start = Instant::now();
+    while start.elapsed() < WAIT_MAX {
+        if condition() {
+            return true;
+        }
+        thread::sleep(POLL_INTERVAL);
+    }
+    false
+}
+
+/// A tab behind another one draws no frames, so each gets a window.
+fn new_window(context: Option<&str>) -> Target::CreateTarget {
     Target::CreateTarget {
         url: "about:blank".into(),
         left: None,
@@ -357,7 +231,7 @@ fn window(context: &str) -> Target::CreateTarget {
         width: Some(1280),
         height: Some(800),
         window_state: None,
-        browser_context_id: Some(context.to_owned()),
+        browser_context_id: context.map(str::to_owned),
         enable_begin_frame_control: None,
         new_window: Some(true),
         background: None,
@@ -366,7 +240,7 @@ fn window(context: &str) -> Target::CreateTarget {
     }
 }
 
-/// `Runtime.evaluate`, its answer taken as it comes.
+/// `Runtime.evaluate` with an untyped answer.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Evaluate<'a> {
@@ -374,6 +248,11 @@ struct Evaluate<'a> {
     await_promise: bool,
     return_by_value: bool,
     user_gesture: bool,
+}
+
+impl Method for Evaluate<'_> {
+    const NAME: &'static str = <Runtime::Evaluate as Method>::NAME;
+    type ReturnObject = Value;
 }
 
 /// The same, in a frame.
@@ -387,11 +266,6 @@ struct EvaluateIn<'a> {
 }
 
 impl Method for EvaluateIn<'_> {
-    const NAME: &'static str = <Runtime::Evaluate as Method>::NAME;
-    type ReturnObject = Value;
-}
-
-impl Method for Evaluate<'_> {
     const NAME: &'static str = <Runtime::Evaluate as Method>::NAME;
     type ReturnObject = Value;
 }

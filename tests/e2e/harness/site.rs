@@ -1,24 +1,32 @@
-//! The built page, served on a free port of the loopback.
+//! Serves the built page on a free port of the loopback interface.
 
 use super::static_server::StaticServer;
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-/// Where the page is served: not at the root, so that a test notices an address
-/// that only works there.
+/// Not the root, so that a test notices an address that works only there.
 const MOUNT: &str = "/some/where/";
 
-static SITE: LazyLock<StaticServer> = LazyLock::new(|| {
-    StaticServer::start(&dist(), MOUNT, 0).expect("a free port on 127.0.0.1 for the page")
-});
+static SITE: LazyLock<StaticServer> = LazyLock::new(|| serve(&dist()));
 
-/// The address of the page.
+static OTHER_SITE: LazyLock<Option<StaticServer>> =
+    LazyLock::new(|| env::var_os("RAFTARIUM_AGAINST").map(|dist| serve(Path::new(&dist))));
+
+/// The page's address.
 pub fn url() -> String {
     SITE.url()
 }
 
-/// The folder of the built page.
+/// The address of the page that `cargo xtask measure --against` names.
+pub fn other_url() -> Option<String> {
+    OTHER_SITE.as_ref().map(StaticServer::url)
+}
+
+fn serve(dist: &Path) -> StaticServer {
+    StaticServer::start(dist, MOUNT, 0).expect("a free port on 127.0.0.1 for the page")
+}
+
 fn dist() -> PathBuf {
     const REMEDY: &str = "run `cargo xtask test`, or `cargo xtask build --release` and then \
          `RAFTARIUM_DIST=dist cargo test --test e2e`";

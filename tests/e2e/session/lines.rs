@@ -1,14 +1,14 @@
-//! The lines of the session: recorded, changed, taken back; triggers and breakpoints.
+//! The session's lines: recorded, edited, undone; triggers and breakpoints.
 
 use headless_chrome::browser::tab::ModifierKey;
 
 use crate::cluster::{state, visit_with_leader, wait_for_state};
 use crate::harness::visit;
 
-use super::{SOON, has_no_line_with, hash, line_with, load, script, wait_for_text};
+use super::{hash, line_with, load, script, wait_for_no_line_with, wait_for_text};
 
 #[test]
-fn a_crash_becomes_a_line_that_can_be_taken_back_and_done_again() {
+fn a_crash_becomes_a_line_that_can_be_undone_and_redone() {
     visit_with_leader(|page, leader, _| {
         page.click("tab", "Script");
         line_with(page, "latency");
@@ -21,7 +21,7 @@ fn a_crash_becomes_a_line_that_can_be_taken_back_and_done_again() {
         page.press_with("z", &[ModifierKey::Ctrl]);
         wait_for_text(page, ".notice", &format!("crash {leader}"));
         wait_for_text(page, ".notice", "Taken back");
-        has_no_line_with(page, "crash");
+        wait_for_no_line_with(page, "crash");
         assert!(
             state(page)["servers"].as_array().expect("a list").iter().all(|s| s["alive"] == true)
         );
@@ -29,7 +29,7 @@ fn a_crash_becomes_a_line_that_can_be_taken_back_and_done_again() {
         line_with(page, &format!("crash {leader}"));
         wait_for_state(page, &format!("!state.servers.find(s => s.id === '{leader}').alive"));
         page.click("button", "Undo");
-        has_no_line_with(page, "crash");
+        wait_for_no_line_with(page, "crash");
         page.click("button", "Undo");
         wait_for_text(page, ".notice", "Nothing was done by hand");
     });
@@ -44,7 +44,7 @@ fn a_line_is_changed_added_and_removed_by_keyboard() {
         let before = hash(page);
         page.focus("button", "Line 4, done: crash s1");
         page.press("Enter");
-        page.wait_for("document.activeElement.getAttribute('aria-label') === 'Line 4'", SOON);
+        page.wait_for("document.activeElement.getAttribute('aria-label') === 'Line 4'");
         page.eval("document.activeElement.value = 'crahs s2'");
         page.press("Enter");
         wait_for_text(page, ".line-editor .wrong", "4:1");
@@ -52,35 +52,35 @@ fn a_line_is_changed_added_and_removed_by_keyboard() {
         assert_eq!(page.eval("document.activeElement.value"), "crahs s2");
         assert_eq!(hash(page), before);
         page.press("Escape");
-        page.wait_for("document.activeElement.dataset.line === '4'", SOON);
+        page.wait_for("document.activeElement.dataset.line === '4'");
         page.press("Enter");
-        page.wait_for("document.activeElement.value === 'crash s1'", SOON);
+        page.wait_for("document.activeElement.value === 'crash s1'");
         page.eval("document.activeElement.value = 'crash s2'");
         page.press("Enter");
         line_with(page, "Line 4, done: crash s2");
         let alive = "['s1', 's3'].every(id => state.servers.find(s => s.id === id).alive)";
         wait_for_state(page, &format!("{alive} && state.time === 3000000"));
         page.click("button", "Add a line below line 5");
-        page.wait_for("document.activeElement.getAttribute('aria-label') === 'New line'", SOON);
+        page.wait_for("document.activeElement.getAttribute('aria-label') === 'New line'");
         page.type_text("crash s3");
         page.press("Enter");
         line_with(page, "Line 6, done: crash s3");
         page.focus("button", "Remove line 6");
         page.press("Enter");
-        has_no_line_with(page, "crash s3");
+        wait_for_no_line_with(page, "crash s3");
         // The focus is not lost with the line.
-        page.wait_for("document.activeElement.dataset.do === 'undo'", SOON);
+        page.wait_for("document.activeElement.dataset.do === 'undo'");
         page.press("Enter");
         line_with(page, "crash s3");
     });
 }
 
 #[test]
-fn the_whole_text_is_edited_and_every_wrong_line_is_told() {
+fn every_wrong_line_of_an_edited_text_is_reported() {
     visit(|page| {
         load(page, "servers 3\nrun 1s\n");
         page.click("button", "Edit as text");
-        page.wait_for("document.activeElement.value === 'servers 3\\nrun 1s\\n'", SOON);
+        page.wait_for("document.activeElement.value === 'servers 3\\nrun 1s\\n'");
         page.eval("document.activeElement.value = 'servers 3\\ncrahs s1\\nrun\\n'");
         page.click("button", "Apply");
         wait_for_text(page, ".text-editor .wrong", "2:1");
@@ -94,7 +94,7 @@ fn the_whole_text_is_edited_and_every_wrong_line_is_told() {
 }
 
 #[test]
-fn a_trigger_of_the_form_is_recorded_and_a_breakpoint_stops() {
+fn a_trigger_from_the_form_is_recorded_and_a_breakpoint_stops() {
     visit(|page| {
         load(page, "servers 3\n");
         page.eval("document.querySelector('.trigger summary').focus()");

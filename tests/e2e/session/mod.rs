@@ -1,35 +1,31 @@
-//! The session is a script: what is done by hand becomes its lines, and it is kept, shared and opened.
+//! The session is a script: actions become its lines; it is saved, shared and opened.
 
-mod kept;
 mod lines;
 mod sharing;
-
-use std::time::Duration;
+mod storage;
 
 use serde_json::Value;
 
 use crate::harness::Page;
 
-pub const SOON: Duration = Duration::from_secs(10);
-
 /// The names of the lines in the Script tab.
 pub const LINES: &str =
     "[...document.querySelectorAll('.script-line .line')].map(e => e.getAttribute('aria-label'))";
 
-/// The name of the line that holds this, once there is one.
+/// Waits for a line that contains `part`. Returns its name.
 pub fn line_with(page: &Page, part: &str) -> String {
-    page.wait_for(&format!("{LINES}.some(line => line.includes({}))", Value::from(part)), SOON);
+    page.wait_for(&format!("{LINES}.some(line => line.includes({}))", Value::from(part)));
     let name = page.eval(&format!("{LINES}.find(line => line.includes({}))", Value::from(part)));
     name.as_str().expect("a name").to_owned()
 }
 
-pub fn has_no_line_with(page: &Page, part: &str) {
-    page.wait_for(&format!("!{LINES}.some(line => line.includes({}))", Value::from(part)), SOON);
+pub fn wait_for_no_line_with(page: &Page, part: &str) {
+    page.wait_for(&format!("!{LINES}.some(line => line.includes({}))", Value::from(part)));
 }
 
 pub fn wait_for_text(page: &Page, selector: &str, part: &str) {
     let text = format!("document.querySelector({})?.textContent", Value::from(selector));
-    page.wait_for(&format!("{text}?.includes({})", Value::from(part)), SOON);
+    page.wait_for(&format!("{text}?.includes({})", Value::from(part)));
 }
 
 /// Loads a script, paused at its beginning, and shows it.
@@ -40,7 +36,7 @@ pub fn load(page: &Page, script: &str) {
 
 pub fn reload(page: &Page) {
     page.eval("window.left = true; void location.reload()");
-    page.wait_for("!window.left && document.querySelector('h1') && 'raftarium' in window", SOON);
+    page.wait_for("!window.left && document.querySelector('h1') && 'raftarium' in window");
 }
 
 pub fn hash(page: &Page) -> Value {

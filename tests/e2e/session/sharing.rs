@@ -1,13 +1,13 @@
-//! Links and files: shared, opened, dropped, refused.
+//! Links and files: shared, opened, dropped, rejected.
 
 use serde_json::Value;
 
 use crate::cluster::{state, wait_for_state};
 use crate::harness::{Page, visit, visit_at};
 
-use super::{SOON, hash, line_with, load, reload, script, wait_for_text};
+use super::{hash, line_with, load, reload, script, wait_for_text};
 
-/// Gives the page a file, by its field or by a drop.
+/// Gives the page a file, through its field or by a drop.
 fn give_file(page: &Page, how: &str, name: &str, kind: &str, content: &str) {
     page.eval(&format!(
         "(() => {{ const transfer = new DataTransfer();
@@ -25,7 +25,7 @@ const CHOOSE: &str = "const field = document.querySelector('input[type=file]');
     field.files = transfer.files; field.dispatchEvent(new Event('change', { bubbles: true }));";
 
 #[test]
-fn a_session_is_saved_and_opened_again_by_the_field() {
+fn a_saved_session_opens_again_through_the_field() {
     visit(|page| {
         load(page, "servers 3\nwait leader\n");
         page.eval("raftarium.seek(2000000)");
@@ -52,25 +52,25 @@ fn a_session_is_saved_and_opened_again_by_the_field() {
 }
 
 #[test]
-fn a_file_is_dropped_and_what_is_no_script_is_refused() {
+fn a_dropped_file_opens_unless_it_is_no_script() {
     visit(|page| {
         load(page, "servers 2\n");
         let before = hash(page);
-        let refused = [
+        let rejected = [
             ("photo.png", "image/png", "x", "image/png"),
             ("odd.raft", "", "servers 3\0", "is no text"),
             ("wrong.raft", "text/plain", "servers 3\ncrahs s1\nrun\n", "3:4"),
             ("huge.raft", "", &"#".repeat(1_200_000), "1.2 MB"),
         ];
-        for (name, kind, content, told) in refused {
+        for (name, kind, content, reason) in rejected {
             give_file(page, DROP, name, kind, content);
             wait_for_text(page, ".tell.bad", name);
-            wait_for_text(page, ".tell.bad", told);
+            wait_for_text(page, ".tell.bad", reason);
             assert_eq!(hash(page), before, "{name}");
         }
         assert_eq!(page.eval("document.documentElement.dataset.drop"), "");
         page.click("button", "Dismiss");
-        page.wait_for("!document.querySelector('.tell')", SOON);
+        page.wait_for("!document.querySelector('.tell')");
         give_file(page, DROP, "crash.raft", "", "servers 3\ncrash s1\n");
         wait_for_text(page, ".tell", "crash.raft");
         wait_for_state(page, "state.servers.length === 3 && !state.playing");
@@ -86,51 +86,51 @@ fn a_link_shows_the_same_moment_in_a_fresh_tab() {
         page.eval("raftarium.seek(3210000)");
         page.eval("raftarium.play()");
         page.click("button", "Share");
-        page.wait_for("document.querySelector('[aria-label=Link]')?.value", SOON);
+        page.wait_for("document.querySelector('[aria-label=Link]')?.value");
         assert_eq!(state(page)["playing"], false);
         let there = hash(page);
         page.focus("textbox", "Link");
         let selected =
             "(e => e.selectionEnd - e.selectionStart === e.value.length)(document.activeElement)";
-        page.wait_for(selected, SOON);
+        page.wait_for(selected);
         let link = page.eval("document.activeElement.value");
         let link = link.as_str().expect("a link").to_owned();
         let (_, fragment) = link.split_once('#').expect("a fragment");
         visit_at(&format!("#{fragment}"), |other| {
-            other.wait_for("document.querySelector('.tell')", SOON);
+            other.wait_for("document.querySelector('.tell')");
             assert_eq!(hash(other), there);
             assert_eq!(state(other)["playing"], false);
-            // What is done now is not what the address says.
+            // After an action the address no longer describes the page.
             other.eval("raftarium.exec('restart all')");
-            other.wait_for("location.hash === ''", SOON);
+            other.wait_for("location.hash === ''");
             other.eval(&format!("void (location.hash = {})", Value::from(fragment)));
             other.wait_for(
                 "(await raftarium.hash()).hash === HASH"
                     .replace("HASH", &there["hash"].to_string())
                     .as_str(),
-                SOON,
             );
         });
     });
 }
 
 #[test]
-fn a_broken_link_is_told_and_what_was_there_stays() {
-    for (fragment, told) in [("#1abc", "damaged"), ("#9zzz", "version 9"), ("#hello", "no link")] {
+fn a_broken_link_is_reported_and_changes_nothing() {
+    for (fragment, reason) in [("#1abc", "damaged"), ("#9zzz", "version 9"), ("#hello", "no link")]
+    {
         visit_at(fragment, |page| {
-            wait_for_text(page, ".tell.bad", told);
+            wait_for_text(page, ".tell.bad", reason);
             wait_for_state(page, "state.playing && state.servers.length === 5");
             page.eval("void (location.hash = '1nonsense')");
             wait_for_text(page, ".tell.bad", "damaged");
             page.click("button", "Dismiss");
-            page.wait_for("!document.querySelector('.tell')", SOON);
+            page.wait_for("!document.querySelector('.tell')");
             wait_for_state(page, "state.playing");
         });
     }
 }
 
 #[test]
-fn a_link_that_would_run_for_ever_does_not_hang_the_page() {
+fn an_endless_link_does_not_hang_the_page() {
     visit(|page| {
         load(page, "servers 9\nevery 1us set x 1\n");
         page.eval("raftarium.seek(3000000000).catch(error => null)");
@@ -153,7 +153,7 @@ fn a_script_too_long_for_a_link_is_shared_as_a_file() {
 }
 
 #[test]
-fn a_link_puts_what_was_left_aside_and_is_not_kept_itself() {
+fn a_link_sets_the_saved_session_aside_and_is_not_saved_itself() {
     visit(|page| {
         let link = page.eval("raftarium.load('servers 4\\n').then(() => raftarium.link())");
         let link = link.as_str().expect("a link").to_owned();
@@ -162,16 +162,16 @@ fn a_link_puts_what_was_left_aside_and_is_not_kept_itself() {
             "window.left = true; location.href = {}; location.reload()",
             Value::from(link)
         ));
-        page.wait_for("!window.left && document.querySelector('.tell')", SOON);
+        page.wait_for("!window.left && document.querySelector('.tell')");
         wait_for_state(page, "state.servers.length === 4");
         reload(page);
         wait_for_state(page, "state.servers.length === 4");
         page.click("button", "Bring back what was there");
         wait_for_state(page, "state.servers.length === 2");
         assert_eq!(page.eval("location.hash"), "");
-        // What was left stands there again behind a link that is none.
+        // A broken link restores the saved session.
         page.eval("window.left = true; location.hash = '1abc'; location.reload()");
-        page.wait_for("!window.left && document.querySelector('.tell.bad')", SOON);
+        page.wait_for("!window.left && document.querySelector('.tell.bad')");
         wait_for_state(page, "state.servers.length === 2 && !state.playing");
     });
 }

@@ -1,39 +1,39 @@
-//! What a page must not do: log an error, throw, fail to load, break its policy.
+//! Collects a page's errors: on the console, uncaught, failed loads, breaches of its security policy.
 
 use headless_chrome::Tab;
 use headless_chrome::protocol::cdp::{Log, Runtime, types::Event};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The troubles of one tab, as text, in the order they came.
+/// The errors of one tab, as text, in order.
 #[derive(Clone, Default)]
-pub struct Troubles(Arc<Mutex<Vec<String>>>);
+pub struct PageErrors(Arc<Mutex<Vec<String>>>);
 
-impl Troubles {
+impl PageErrors {
     /// Listens to the tab from now on.
     pub fn watch(tab: &Tab) -> Self {
-        let troubles = Self::default();
-        let heard = troubles.clone();
+        let errors = Self::default();
+        let collected = errors.clone();
         let listen = move |event: &Event| {
-            if let Some(trouble) = trouble(event) {
-                heard.0.lock().unwrap_or_else(PoisonError::into_inner).push(trouble);
+            if let Some(error) = error_of(event) {
+                collected.0.lock().unwrap_or_else(PoisonError::into_inner).push(error);
             }
         };
         tab.add_event_listener(Arc::new(listen)).expect("listening to the tab");
-        tab.enable_runtime().expect("hearing the console");
-        tab.enable_log().expect("hearing the browser's log");
-        troubles
+        tab.enable_runtime().expect("the console's messages");
+        tab.enable_log().expect("the browser's log");
+        errors
     }
 
-    /// All troubles so far.
+    /// All errors so far.
     pub fn list(&self) -> Vec<String> {
         let list = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         list.clone()
     }
 }
 
-fn trouble(event: &Event) -> Option<String> {
+fn error_of(event: &Event) -> Option<String> {
     match event {
-        Event::RuntimeConsoleAPICalled(called) => console(&called.params),
+        Event::RuntimeConsoleAPICalled(called) => console_error(&called.params),
         Event::RuntimeExceptionThrown(thrown) => {
             let details = &thrown.params.exception_details;
             let exception = details.exception.as_ref();
@@ -50,7 +50,7 @@ fn trouble(event: &Event) -> Option<String> {
     }
 }
 
-fn console(called: &Runtime::events::ConsoleAPICalledEventParams) -> Option<String> {
+fn console_error(called: &Runtime::events::ConsoleAPICalledEventParams) -> Option<String> {
     use Runtime::ConsoleAPICalledEventTypeOption::{Assert, Error};
     if !matches!(&called.Type, Error | Assert) {
         return None;

@@ -1,12 +1,12 @@
-//! Finds things as a screen reader names them: by role and accessible name.
+//! Finds elements as a screen reader names them: by role and accessible name.
 
 use headless_chrome::Tab;
 use headless_chrome::protocol::cdp::{DOM, types::Method};
 use serde::Serialize;
 use serde_json::Value;
 
-/// What `Accessibility.queryAXTree` answers is taken as it comes: the generated
-/// types refuse a property that is newer than they are.
+/// `Accessibility.queryAXTree`, with an untyped answer: the generated types refuse properties that are
+/// newer than they are.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct QueryTree<'a> {
@@ -30,7 +30,7 @@ pub fn find(tab: &Tab, role: &str, name: &str) -> Vec<u32> {
         .collect()
 }
 
-/// The names of all with this role, to tell what there is instead.
+/// The names of all elements with this role.
 pub fn names(tab: &Tab, role: &str) -> Vec<String> {
     nodes(tab, role, None)
         .iter()

@@ -1,11 +1,10 @@
-//! The harness's hands reach what they name: a click, a key, text, in HTML and in
-//! the drawing.
+//! The harness's clicks, keys and text reach the elements that they name, in HTML and in the drawing.
 
 use crate::harness::visit;
 use headless_chrome::browser::tab::ModifierKey;
 
 #[test]
-fn a_click_and_keys_reach_what_is_named() {
+fn a_click_and_keys_reach_the_named_element() {
     visit(|page| {
         page.eval(
             "window.got = [];
@@ -31,7 +30,7 @@ fn a_click_and_keys_reach_what_is_named() {
 }
 
 #[test]
-fn a_shape_in_the_drawing_is_clicked_by_its_name() {
+fn a_click_reaches_a_named_shape_of_the_drawing() {
     visit(|page| {
         page.eval(
             "document.body.insertAdjacentHTML('afterbegin',

@@ -1,12 +1,12 @@
-//! What is kept between visits, and where nothing can be kept.
+//! The session in the browser's storage, and the page without storage.
 
 use crate::cluster::{state, visit_with_leader, wait_for_state};
 use crate::harness::Page;
 
-use super::{SOON, has_no_line_with, hash, line_with, load, reload, wait_for_text};
+use super::{hash, line_with, load, reload, wait_for_no_line_with, wait_for_text};
 
 #[test]
-fn a_reload_keeps_what_was_done_and_new_starts_afresh() {
+fn a_reload_restores_the_session_and_new_starts_over() {
     visit_with_leader(|page, leader, _| {
         reload(page);
         wait_for_state(page, "state.playing && state.servers.every(s => s.alive)");
@@ -32,7 +32,7 @@ fn a_reload_keeps_what_was_done_and_new_starts_afresh() {
 }
 
 #[test]
-fn a_session_that_broke_the_page_is_told_and_not_run() {
+fn a_session_that_crashed_the_page_is_reported_and_not_run() {
     let page = Page::blank();
     page.before_each_start(
         "if (!window.name) { window.name = 'seen'; sessionStorage['raftarium.restoring'] = '1';
@@ -44,12 +44,12 @@ fn a_session_that_broke_the_page_is_told_and_not_run() {
     page.click("tab", "Script");
     page.click("button", "Bring back");
     wait_for_state(&page, "state.servers.length === 4 && state.time === 1000000");
-    assert_eq!(page.troubles(), Vec::<String>::new());
+    assert_eq!(page.errors(), Vec::<String>::new());
     page.close();
 }
 
 #[test]
-fn a_page_that_breaks_down_shows_the_script_and_can_start_afresh() {
+fn a_crashed_page_shows_the_script_and_can_start_over() {
     let page = Page::blank();
     page.go("");
     page.eval("raftarium.load('servers 4\\n')");
@@ -58,11 +58,11 @@ fn a_page_that_breaks_down_shows_the_script_and_can_start_afresh() {
              .observe(document, { childList: true, subtree: true })",
     );
     page.eval("void location.reload()");
-    page.wait_for("document.querySelector('#panic:not([hidden])')", SOON);
+    page.wait_for("document.querySelector('#panic:not([hidden])')");
     wait_for_text(&page, "#panic-detail", "servers 4");
     page.eval("window.name = 'seen'");
     page.click("button", "Start afresh");
-    page.wait_for("'raftarium' in window", SOON);
+    page.wait_for("'raftarium' in window");
     wait_for_state(&page, "state.playing && state.servers.length === 5");
     page.close();
 }
@@ -79,12 +79,12 @@ fn without_storage_everything_else_works() {
     page.eval("raftarium.exec('crash s1')");
     line_with(&page, "crash s1");
     page.click("button", "Undo");
-    has_no_line_with(&page, "crash s1");
+    wait_for_no_line_with(&page, "crash s1");
     page.click("button", "New");
     wait_for_state(&page, "state.playing && state.servers.length === 5");
     reload(&page);
     wait_for_state(&page, "state.playing && state.servers.length === 5");
-    assert_eq!(page.troubles(), Vec::<String>::new());
+    assert_eq!(page.errors(), Vec::<String>::new());
     page.close();
 }
 
@@ -93,7 +93,7 @@ fn in_a_sandboxed_frame_everything_else_works() {
     let page = Page::blank();
     page.go("");
     let address = page.eval("location.href");
-    // The page itself may hold no frames; a text that is shown as one may.
+    // The page's own policy allows no frames, but a text file in the tab has no policy.
     let text = page.eval("document.querySelector('script[src]').src");
     page.navigate(text.as_str().expect("an address"));
     page.eval(&format!(
@@ -103,35 +103,30 @@ fn in_a_sandboxed_frame_everything_else_works() {
             document.body.append(frame);
             return new Promise(done => frame.addEventListener('load', () => done(null))) }})()"
     ));
-    let until = |condition: &str| {
-        let seen = page.eval_in_frame(&format!(
-            "new Promise(done => {{ const look = () => {condition} ? done(true) : setTimeout(look, 50); look(); \
-             setTimeout(() => done(document.body.innerText), 9000) }})"
-        ));
-        assert_eq!(seen, true, "{condition}");
-    };
-    until("document.querySelector('.stage [data-server]')");
+    page.wait_for_in_frame("document.querySelector('.stage [data-server]')");
     assert_eq!(page.eval_in_frame("getComputedStyle(document.body).margin"), "0px");
     page.eval_in_frame("void document.querySelector('#tab-5').click()");
-    until("document.querySelectorAll('.script-line').length === 1");
+    page.wait_for_in_frame("document.querySelectorAll('.script-line').length === 1");
     page.eval_in_frame("void document.querySelector('[data-server=\"1\"]').dispatchEvent(new MouseEvent('click', { bubbles: true }))");
-    until("document.querySelector('[role=menuitem]')");
+    page.wait_for_in_frame("document.querySelector('[role=menuitem]')");
     page.eval_in_frame("void document.querySelector('[role=menuitem]').click()");
     page.eval_in_frame("void document.querySelector('#tab-5').click()");
-    until("document.querySelectorAll('.script-line').length === 3");
+    page.wait_for_in_frame("document.querySelectorAll('.script-line').length === 3");
     page.eval_in_frame("void document.querySelectorAll('header button')[1].click()");
-    until("document.querySelector('[aria-label=Link]')");
+    page.wait_for_in_frame("document.querySelector('[aria-label=Link]')");
     page.eval_in_frame("void document.querySelector('.link-row button').click()");
-    until("/copied|allow/i.test(document.querySelector('dialog [role=status]').textContent)");
-    // The browser says itself that copying is denied, and asks for an icon of the text.
-    let ours = |trouble: &String| !trouble.contains("Clipboard") && !trouble.contains("favicon");
-    let troubles = page.troubles();
-    assert!(!troubles.iter().any(ours), "{troubles:#?}");
+    page.wait_for_in_frame(
+        "/copied|allow/i.test(document.querySelector('dialog [role=status]').textContent)",
+    );
+    // The browser reports the denied copy itself, and the missing icon of the text file.
+    let ours = |error: &String| !error.contains("Clipboard") && !error.contains("favicon");
+    let errors = page.errors();
+    assert!(!errors.iter().any(ours), "{errors:#?}");
     page.close();
 }
 
 #[test]
-fn a_full_storage_stops_nothing() {
+fn with_full_storage_everything_else_works() {
     let page = Page::blank();
     page.before_each_start(
         "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }",
@@ -140,6 +135,6 @@ fn a_full_storage_stops_nothing() {
     page.eval("raftarium.exec('crash s1')");
     page.click("tab", "Script");
     line_with(&page, "crash s1");
-    assert_eq!(page.troubles(), Vec::<String>::new());
+    assert_eq!(page.errors(), Vec::<String>::new());
     page.close();
 }

@@ -1,0 +1,165 @@
+//! Keyboard and mouse, aimed at elements by role and accessible name.
+
+use super::accessibility;
+use super::page::{Page, WAIT_MAX, wait_until};
+use headless_chrome::browser::tab::{ModifierKey, point::Point};
+use headless_chrome::protocol::cdp::{DOM, types::Method};
+use serde::Serialize;
+use serde_json::Value;
+
+/// `Input.dispatchMouseEvent`, as far as a drag needs it.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Mouse {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    x: f64,
+    y: f64,
+    button: &'static str,
+    buttons: u32,
+    click_count: u32,
+}
+
+impl Method for Mouse {
+    const NAME: &'static str = "Input.dispatchMouseEvent";
+    type ReturnObject = Value;
+}
+
+impl Page {
+    /// Presses a key by its name (`Tab`, `Enter`, `ArrowLeft`, `a`).
+    pub fn press(&self, key: &str) {
+        self.press_with(key, &[]);
+    }
+
+    /// Presses a key while others are held.
+    pub fn press_with(&self, key: &str, held: &[ModifierKey]) {
+        let pressed = self.tab.press_key_with_modifiers(key, Some(held));
+        pressed.unwrap_or_else(|error| panic!("pressing {key}: {error}"));
+    }
+
+    /// Types text into the focused element, key by key.
+    pub fn type_text(&self, text: &str) {
+        self.tab.type_str(text).expect("typing");
+    }
+
+    /// Clicks the middle of the element with this role and accessible name.
+    pub fn click(&self, role: &str, name: &str) {
+        self.click_node(role, name, || self.only_node(role, name));
+    }
+
+    /// Clicks the middle of the first element with this role whose accessible name starts with
+    /// `start`.
+    pub fn click_starting(&self, role: &str, start: &str) {
+        self.click_node(role, start, || {
+            let name = self.name_if_any(role, start)?;
+            accessibility::find(&self.tab, role, &name).first().copied()
+        });
+    }
+
+    /// The page may draw an element again between two calls, so this tries until it has clicked one.
+    fn click_node(&self, role: &str, name: &str, node: impl Fn() -> Option<u32>) {
+        let mut middle = None;
+        let found = wait_until(|| {
+            middle = node().and_then(|node| self.middle_of(node));
+            middle.is_some()
+        });
+        assert!(
+            found,
+            "waited {WAIT_MAX:?} for one {role} {name:?}; there are {:?}",
+            accessibility::names(&self.tab, role)
+        );
+        self.tab.click_point(middle.expect("it was found")).expect("clicking");
+    }
+
+    /// Clicks at a point, in CSS pixels from the upper left of the view.
+    pub fn click_at(&self, x: f64, y: f64) {
+        self.tab.click_point(Point { x, y }).expect("clicking");
+    }
+
+    /// Presses the mouse at one point, moves it to another and releases it there.
+    pub fn drag(&self, from: (f64, f64), to: (f64, f64)) {
+        let middle = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
+        let steps = [
+            ("mouseMoved", from, 0),
+            ("mousePressed", from, 1),
+            ("mouseMoved", middle, 1),
+            ("mouseMoved", to, 1),
+            ("mouseReleased", to, 0),
+        ];
+        for (kind, (x, y), buttons) in steps {
+            let button = if kind == "mouseMoved" && buttons == 0 { "none" } else { "left" };
+            self.call(Mouse { kind, x, y, button, buttons, click_count: 1 });
+        }
+    }
+
+    /// Presses Tab until the condition holds of the focused element `e`.
+    pub fn tab_to(&self, condition: &str) {
+        for _ in 0..120 {
+            let there = format!("(e => Boolean({condition}))(document.activeElement)");
+            if self.eval(&there) == Value::Bool(true) {
+                return;
+            }
+            self.press("Tab");
+        }
+        panic!("no Tab leads to {condition}");
+    }
+
+    /// Focuses the element with this role and accessible name.
+    pub fn focus(&self, role: &str, name: &str) {
+        let focused = wait_until(|| {
+            let focus =
+                |node| DOM::Focus { node_id: None, backend_node_id: Some(node), object_id: None };
+            self.only_node(role, name).is_some_and(|node| self.tab.call_method(focus(node)).is_ok())
+        });
+        assert!(
+            focused,
+            "waited {WAIT_MAX:?} for one {role} {name:?}; there are {:?}",
+            accessibility::names(&self.tab, role)
+        );
+    }
+
+    /// Whether an element has this role and accessible name.
+    pub fn has(&self, role: &str, name: &str) -> bool {
+        !accessibility::find(&self.tab, role, name).is_empty()
+    }
+
+    /// Waits for an element with this role whose accessible name starts with `start`.
+    pub fn wait_for_starting(&self, role: &str, start: &str) {
+        assert!(
+            wait_until(|| self.name_if_any(role, start).is_some()),
+            "waited {WAIT_MAX:?} for a {role} {start:?}; there are {:?}",
+            accessibility::names(&self.tab, role)
+        );
+    }
+
+    fn name_if_any(&self, role: &str, start: &str) -> Option<String> {
+        accessibility::names(&self.tab, role).into_iter().find(|name| name.starts_with(start))
+    }
+
+    fn only_node(&self, role: &str, name: &str) -> Option<u32> {
+        match accessibility::find(&self.tab, role, name)[..] {
+            [node] => Some(node),
+            _ => None,
+        }
+    }
+
+    /// None if the node is no longer in the document, or has no size.
+    fn middle_of(&self, node: u32) -> Option<Point> {
+        let backend_node_id = Some(node);
+        self.tab
+            .call_method(DOM::ScrollIntoViewIfNeeded {
+                node_id: None,
+                backend_node_id,
+                object_id: None,
+                rect: None,
+            })
+            .ok()?;
+        let quads = self
+            .tab
+            .call_method(DOM::GetContentQuads { node_id: None, backend_node_id, object_id: None })
+            .ok()?;
+        let quad = quads.quads.first()?;
+        let mean = |from: usize| quad.iter().skip(from).step_by(2).sum::<f64>() / 4.0;
+        Some(Point { x: mean(0), y: mean(1) })
+    }
+}
