@@ -26,7 +26,7 @@ pub fn PageLayout(PageLayoutProps { ui, picture }: &PageLayoutProps) -> Html {
     // A violation is more important than the hint.
     let hint = if picture.violations.is_empty() { ui.hint } else { Hint::Gone };
     let healthy = picture.links.iter().all(|link| link.state == LinkState::Up);
-    let parted = picture.branches.others.iter().filter_map(|branch| branch.parted_us);
+    let parted = picture.branches.others.iter().filter_map(|branch| branch.diverged_us);
     let violated = picture.violations.iter().map(|violation| violation.time_us);
     html! {
         <>
@@ -41,7 +41,7 @@ pub fn PageLayout(PageLayoutProps { ui, picture }: &PageLayoutProps) -> Html {
             <main>
                 <div class="bench">
                     <Stage
-                        {picture}
+                        cluster={picture}
                         selection={ui.focus.selection}
                         menu={ui.menu}
                         {hint}

@@ -17,28 +17,28 @@ pub struct BranchModel {
     /// The time at which it was left; none for this branch.
     pub left_us: Option<Micros>,
     /// The time from which it differs from this branch.
-    pub parted_us: Option<Micros>,
+    pub diverged_us: Option<Micros>,
     /// The latest time that was reached in it.
     pub end_us: Micros,
     /// The number of manual actions in it.
-    pub hands: usize,
+    pub actions: usize,
 }
 
 impl BranchModel {
     /// Where it diverges and ends, in one phrase.
     pub fn summary(&self) -> String {
-        let diverges = match (self.left_us, self.parted_us) {
+        let diverges = match (self.left_us, self.diverged_us) {
             (None, _) => String::new(),
-            (Some(_), Some(parted_us)) => format!("diverges at {}, ", moment(parted_us)),
+            (Some(_), Some(diverged_us)) => format!("diverges at {}, ", moment(diverged_us)),
             (Some(_), None) => "the same run so far, ".to_owned(),
         };
         let left = match self.left_us {
-            Some(left_us) if self.parted_us != Some(left_us) => {
+            Some(left_us) if self.diverged_us != Some(left_us) => {
                 format!("left at {}, ", moment(left_us))
             }
             _ => String::new(),
         };
-        let actions = match self.hands {
+        let actions = match self.actions {
             0 => "no actions".to_owned(),
             1 => "1 action".to_owned(),
             count => format!("{count} actions"),
@@ -51,16 +51,16 @@ pub(super) fn model(session: &Session) -> BranchesModel {
     let this = BranchModel {
         name: session.branch_name().to_owned(),
         left_us: None,
-        parted_us: None,
+        diverged_us: None,
         end_us: session.end_us(),
-        hands: session.hands(),
+        actions: session.hands(),
     };
     let others = session.branches().iter().enumerate().map(|(number, branch)| BranchModel {
         name: branch.name().to_owned(),
         left_us: Some(branch.left_us()),
-        parted_us: session.parted_us(number),
+        diverged_us: session.parted_us(number),
         end_us: branch.end_us(),
-        hands: branch.hands(),
+        actions: branch.hands(),
     });
     BranchesModel { this, others: others.collect() }
 }
@@ -81,15 +81,15 @@ mod tests {
         let main = BranchModel {
             name: "main".to_owned(),
             left_us: Some(500_000),
-            parted_us: Some(500_000),
+            diverged_us: Some(500_000),
             end_us: 900_000,
-            hands: 1,
+            actions: 1,
         };
         let found = model(&session);
         assert_eq!(found.others, [main]);
         let summary = "diverges at 0.500 s, ends at 0.900 s, 1 action";
         assert_eq!(found.others[0].summary(), summary);
-        assert_eq!((found.this.end_us, found.this.hands), (500_000, 1));
+        assert_eq!((found.this.end_us, found.this.actions), (500_000, 1));
         session.rename_branch(Some(0), "as it was");
         session.rename_branch(Some(7), "nobody");
         session.rename_branch(None, "what if");

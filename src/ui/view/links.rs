@@ -7,12 +7,24 @@ use crate::ui::text::server;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkState {
     Up,
-    /// Cut from the lower number to the higher one.
-    ForthCut,
-    /// Cut from the higher number to the lower one.
-    BackCut,
+    /// Cut from `a` to `b`.
+    CutForward,
+    /// Cut from `b` to `a`.
+    CutBackward,
     /// Cut in both directions.
     Cut,
+}
+
+impl LinkState {
+    /// Messages get through from `a` to `b`.
+    pub fn forward_up(self) -> bool {
+        matches!(self, LinkState::Up | LinkState::CutBackward)
+    }
+
+    /// Messages get through from `b` to `a`.
+    pub fn backward_up(self) -> bool {
+        matches!(self, LinkState::Up | LinkState::CutForward)
+    }
 }
 
 /// A link; `a` has the lower number.
@@ -23,26 +35,14 @@ pub struct LinkModel {
     pub state: LinkState,
 }
 
-impl LinkState {
-    /// Messages get through from the lower number to the higher one.
-    pub fn forth_up(self) -> bool {
-        matches!(self, LinkState::Up | LinkState::BackCut)
-    }
-
-    /// Messages get through from the higher number to the lower one.
-    pub fn back_up(self) -> bool {
-        matches!(self, LinkState::Up | LinkState::ForthCut)
-    }
-}
-
 impl LinkModel {
     /// The name of its button: `Link S1 to S2, up`.
     pub fn button_name(&self) -> String {
         let (a, b) = (server(self.a), server(self.b));
         match self.state {
             LinkState::Up => format!("Link {a} to {b}, up"),
-            LinkState::ForthCut => format!("Link {a} to {b}, cut from {a} to {b}"),
-            LinkState::BackCut => format!("Link {a} to {b}, cut from {b} to {a}"),
+            LinkState::CutForward => format!("Link {a} to {b}, cut from {a} to {b}"),
+            LinkState::CutBackward => format!("Link {a} to {b}, cut from {b} to {a}"),
             LinkState::Cut => format!("Link {a} to {b}, cut"),
         }
     }
@@ -51,13 +51,13 @@ impl LinkModel {
 pub(super) fn models(world: &World) -> Vec<LinkModel> {
     let servers: Vec<ServerId> = world.server_ids().iter().collect();
     let mut links = Vec::new();
-    for (place, &a) in servers.iter().enumerate() {
-        for &b in &servers[place + 1..] {
+    for (slot, &a) in servers.iter().enumerate() {
+        for &b in &servers[slot + 1..] {
             let state = match (world.link_up(a.into(), b.into()), world.link_up(b.into(), a.into()))
             {
                 (true, true) => LinkState::Up,
-                (false, true) => LinkState::ForthCut,
-                (true, false) => LinkState::BackCut,
+                (false, true) => LinkState::CutForward,
+                (true, false) => LinkState::CutBackward,
                 (false, false) => LinkState::Cut,
             };
             links.push(LinkModel { a, b, state });

@@ -1,5 +1,7 @@
 //! The state machines side by side: a row for each key, a column for each server.
 
+use std::collections::BTreeSet;
+
 use crate::raft::ServerId;
 use crate::sim::World;
 
@@ -40,15 +42,8 @@ pub(super) fn model(world: &World) -> StoresModel {
     let applied =
         |id: &ServerId| (world.server(*id).node().last_applied(), std::cmp::Reverse(id.number()));
     let newest = alive().max_by_key(applied);
-    let mut keys: Vec<&str> = Vec::new();
-    for id in servers.iter() {
-        // Most servers have the same keys.
-        for key in world.server(id).node().store().values().keys() {
-            if let Err(place) = keys.binary_search(&key.as_str()) {
-                keys.insert(place, key);
-            }
-        }
-    }
+    let stored = servers.iter().flat_map(|id| world.server(id).node().store().values().keys());
+    let keys: BTreeSet<&str> = stored.map(String::as_str).collect();
     let rows = keys.iter().take(LISTED_MAX).map(|key| row(world, key, newest)).collect();
     StoresModel {
         servers: servers.iter().map(|id| (id, !world.server(id).is_alive())).collect(),

@@ -34,7 +34,7 @@ fn line(link: &LinkModel, layout: &Layout) -> Html {
     let class = match link.state {
         LinkState::Up => "line",
         LinkState::Cut => "line cut",
-        LinkState::ForthCut | LinkState::BackCut => "line half-cut",
+        LinkState::CutForward | LinkState::CutBackward => "line half-cut",
     };
     let d = line_path(layout.server(link.a), layout.server(link.b));
     html! { <path key={format!("line {}", name(link))} {class} {d} /> }
@@ -53,8 +53,8 @@ fn mark(link: &LinkModel, layout: &Layout) -> Option<Html> {
                 </g>
             });
         }
-        LinkState::ForthCut => (a, b),
-        LinkState::BackCut => (b, a),
+        LinkState::CutForward => (a, b),
+        LinkState::CutBackward => (b, a),
     };
     let position = from.towards(to, 0.62).translate();
     let transform = format!("{position} rotate({:.1})", from.heading(to));

@@ -33,7 +33,7 @@ mod servers;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct StageProps {
-    pub picture: Rc<ClusterModel>,
+    pub cluster: Rc<ClusterModel>,
     pub selection: Option<Selection>,
     pub menu: Option<Menu>,
     pub hint: Hint,
@@ -43,11 +43,11 @@ pub struct StageProps {
 #[component]
 pub fn Stage(props: &StageProps) -> Html {
     let (root, moving, prototypes) = (use_node_ref(), use_node_ref(), use_node_ref());
-    let picture = &props.picture;
-    let layout = use_layout(&root, picture.servers.len(), picture.clients.len());
-    use_animations(&moving, &prototypes, &layout, picture.generation);
+    let cluster = &props.cluster;
+    let layout = use_layout(&root, cluster.servers.len(), cluster.clients.len());
+    use_animations(&moving, &prototypes, &layout, cluster.generation);
 
-    let (links, servers) = (&picture.links, &picture.servers);
+    let (links, servers) = (&cluster.links, &cluster.servers);
     let selected = match props.selection {
         Some(Selection::Server(id)) => Some(id),
         _ => None,
@@ -73,7 +73,7 @@ pub fn Stage(props: &StageProps) -> Html {
                 </defs>
                 <PartitionLine layout={layout.clone()} />
                 <Lines {links} layout={layout.clone()} />
-                <Clients clients={&picture.clients} layout={layout.clone()} />
+                <Clients clients={&cluster.clients} layout={layout.clone()} />
                 <Servers {servers} layout={layout.clone()} {selected} menu={server_menu} />
                 <Links {links} layout={layout.clone()} menu={link_menu} />
             </svg>
@@ -81,9 +81,9 @@ pub fn Stage(props: &StageProps) -> Html {
             <div class="prototypes" hidden=true aria-hidden="true" ref={prototypes}>
                 <MessagePrototypes />
             </div>
-            <HintCard hint={props.hint} leader={picture.leader} />
+            <HintCard hint={props.hint} leader={cluster.leader} />
             if let Some(menu) = props.menu {
-                <OpenMenu {menu} {picture} {layout} />
+                <OpenMenu {menu} {cluster} {layout} />
             }
         </section>
     }

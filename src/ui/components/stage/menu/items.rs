@@ -15,19 +15,19 @@ pub struct MenuItem {
     pub unavailable: Option<&'static str>,
 }
 
-pub fn menu_items(menu: Menu, picture: &ClusterModel) -> Vec<MenuItem> {
+pub fn menu_items(menu: Menu, cluster: &ClusterModel) -> Vec<MenuItem> {
     match menu {
         Menu::Server(id) => {
-            picture.server(id).map_or_else(Vec::new, |server| server_items(server, picture))
+            cluster.server(id).map_or_else(Vec::new, |server| server_items(server, cluster))
         }
         Menu::Link(a, b) => {
-            let link = picture.links.iter().find(|link| (link.a, link.b) == (a, b));
+            let link = cluster.links.iter().find(|link| (link.a, link.b) == (a, b));
             link.map_or_else(Vec::new, link_items)
         }
     }
 }
 
-fn server_items(server: &ServerModel, picture: &ClusterModel) -> Vec<MenuItem> {
+fn server_items(server: &ServerModel, cluster: &ClusterModel) -> Vec<MenuItem> {
     let only = || Servers::Named(ServerSet::only(server.id));
     let always = [
         ("Crash", Act::Crash(only())),
@@ -51,7 +51,7 @@ fn server_items(server: &ServerModel, picture: &ClusterModel) -> Vec<MenuItem> {
     };
     let item = |(name, act): (&str, Act)| MenuItem {
         name: name.to_string(),
-        unavailable: unavailable(&act, server, picture.servers.len(), picture.leader),
+        unavailable: unavailable(&act, server, cluster.servers.len(), cluster.leader),
         act,
     };
     always.into_iter().chain(changes).map(item).collect()
@@ -62,7 +62,7 @@ fn link_items(link: &LinkModel) -> Vec<MenuItem> {
     let cut =
         |from: ServerId, to: ServerId, both: bool| Act::Cut { from: end(from), to: end(to), both };
     let (a, b) = (link.a, link.b);
-    let (forth_up, back_up) = (link.state.forth_up(), link.state.back_up());
+    let (forward_up, backward_up) = (link.state.forward_up(), link.state.backward_up());
     let cut_item = |name: String, act: Act, up: bool| MenuItem {
         name,
         act,
@@ -70,13 +70,13 @@ fn link_items(link: &LinkModel) -> Vec<MenuItem> {
     };
     let (name_a, name_b) = (text::server(a), text::server(b));
     vec![
-        cut_item("Cut both ways".into(), cut(a, b, true), forth_up || back_up),
-        cut_item(format!("Cut {name_a} to {name_b}"), cut(a, b, false), forth_up),
-        cut_item(format!("Cut {name_b} to {name_a}"), cut(b, a, false), back_up),
+        cut_item("Cut both ways".into(), cut(a, b, true), forward_up || backward_up),
+        cut_item(format!("Cut {name_a} to {name_b}"), cut(a, b, false), forward_up),
+        cut_item(format!("Cut {name_b} to {name_a}"), cut(b, a, false), backward_up),
         MenuItem {
             name: "Heal".into(),
             act: Act::Heal(Some((end(a), end(b)))),
-            unavailable: (forth_up && back_up).then_some("already up"),
+            unavailable: (forward_up && backward_up).then_some("already up"),
         },
     ]
 }

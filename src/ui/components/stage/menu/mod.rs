@@ -26,7 +26,7 @@ const MENU_SIZE: (f64, f64) = (236.0, 388.0);
 #[derive(Clone, PartialEq, Properties)]
 pub struct OpenMenuProps {
     pub menu: Menu,
-    pub picture: Rc<ClusterModel>,
+    pub cluster: Rc<ClusterModel>,
     pub layout: Rc<Layout>,
 }
 
@@ -46,7 +46,7 @@ pub fn OpenMenu(props: &OpenMenuProps) -> Html {
         let (root, close) = (root.clone(), close.clone());
         Callback::from(move |event: KeyboardEvent| handle_key(&event, &root, &close))
     };
-    let leader = props.picture.leader;
+    let leader = props.cluster.leader;
     let choose = page.callback(move |page, act: Act| {
         close.emit(());
         let crashes_leader = leader.is_some_and(|leader| crashes(&act, leader));
@@ -54,7 +54,7 @@ pub fn OpenMenu(props: &OpenMenuProps) -> Html {
             page.dispatch(Action::LeaderCrashed);
         }
     });
-    let items = menu_items(props.menu, &props.picture);
+    let items = menu_items(props.menu, &props.cluster);
     html! {
         <div class="menu" role="menu" aria-label={title(props.menu)} ref={root} {onkeydown}>
             <p class="menu-title" aria-hidden="true">{ title(props.menu) }</p>
