@@ -3,7 +3,7 @@
 
 use crate::raft::{Entry, Index, Node, Role, ServerId, Term};
 use crate::shared_list::SharedList;
-use crate::sim::{Changes, World};
+use crate::sim::{Changes, Server, World};
 
 use super::log_matching::Holdings;
 use super::property::Property;
@@ -21,12 +21,25 @@ pub(super) struct Safety {
 }
 
 /// A server as it was after the last event that touched it.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 struct Seen {
     leads: Option<Term>,
     last_index: Index,
     commit_index: Index,
     last_applied: Index,
+}
+
+impl Seen {
+    fn of(server: &Server) -> Seen {
+        let node = server.node();
+        let leads = server.is_alive() && node.role() == Role::Leader;
+        Seen {
+            leads: leads.then_some(node.current_term()),
+            last_index: node.log().last_index(),
+            commit_index: node.commit_index(),
+            last_applied: node.last_applied(),
+        }
+    }
 }
 
 /// A committed entry.
@@ -61,7 +74,8 @@ impl Safety {
     }
 
     /// Checks a server that the newest event touched. `changed_from` is the first index of its log
-    /// that changed.
+    /// that changed. Most events change nothing that a property speaks of, and end here.
+    #[inline]
     pub fn observe(
         &mut self,
         world: &World,
@@ -70,10 +84,23 @@ impl Safety {
         changed_from: Option<Index>,
         found: &mut Vec<Found>,
     ) {
+        if changed_from.is_some() || Seen::of(world.server(id)) != self.seen[id.slot()] {
+            self.observe_change(world, changes, id, changed_from, found);
+        }
+    }
+
+    fn observe_change(
+        &mut self,
+        world: &World,
+        changes: &Changes,
+        id: ServerId,
+        changed_from: Option<Index>,
+        found: &mut Vec<Found>,
+    ) {
         let node = world.server(id).node();
-        let before = self.seen[id.slot()];
-        let leads = (world.server(id).is_alive() && node.role() == Role::Leader)
-            .then_some(node.current_term());
+        let now = Seen::of(world.server(id));
+        let before = std::mem::replace(&mut self.seen[id.slot()], now);
+        let leads = now.leads;
         if let Some(from) = changed_from {
             found.extend(leader_append_only(id, before, leads, from));
             found.extend(self.log_matching(world, changes, node, from, before));
@@ -88,12 +115,6 @@ impl Safety {
         if node.last_applied() != before.last_applied {
             found.extend(self.state_machine_safety(world, changes, node, before.last_applied));
         }
-        self.seen[id.slot()] = Seen {
-            leads,
-            last_index: node.log().last_index(),
-            commit_index: node.commit_index(),
-            last_applied: node.last_applied(),
-        };
     }
 
     /// At most one leader can be elected in a given term.

@@ -67,8 +67,8 @@ impl World {
         let command = Arc::clone(&operation.command);
         let request = Request { command, reads, forward: routing == Routing::Forward };
         let body = Body::Request(Arc::new(request));
-        let message = Message { from: client.into(), to: target.into(), term: 0, body };
-        self.send_on_link(message, self.event);
+        let mut message = Message { from: client.into(), to: target.into(), term: 0, body };
+        self.send_on_link(&mut message, self.event);
         if let Some(timeout_us) = self.settings.client_timeout_us {
             let due_us = self.now_us.saturating_add(timeout_us);
             self.queue.push(due_us, self.event, Due::ClientTimeout(client, serial, attempt));

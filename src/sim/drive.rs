@@ -6,6 +6,7 @@ use super::changes::Changes;
 use super::queue::Due;
 use super::server::SetTimer;
 use super::time::Micros;
+use super::transmit::taken;
 use super::world::World;
 
 /// A moment, and the order within it.
@@ -48,9 +49,10 @@ impl World {
                 changes.log_compacted(id, first, entries);
             }
             let stable = changes.effects.write.take().and_then(|write| self.write(id, write));
-            for effect in changes.effects.list.drain(..) {
+            for effect in &mut changes.effects.list {
                 self.carry_out(id, effect);
             }
+            changes.effects.list.clear();
             if !changes.effects.whys.is_empty() {
                 changes.keep_reasons(id);
             }
@@ -79,17 +81,18 @@ impl World {
         None
     }
 
-    fn carry_out(&mut self, id: ServerId, effect: Effect) {
+    /// Leaves an effect without its message.
+    fn carry_out(&mut self, id: ServerId, effect: &mut Effect) {
         let server = &mut self.servers[id.slot()];
         match effect {
-            Effect::Send { message, after } if after <= server.disk.stable() => {
+            Effect::Send { message, after } if *after <= server.disk.stable() => {
                 self.send_on_link(message, self.event);
             }
-            Effect::Send { message, after } => server.outbox.push_back((after, message)),
-            Effect::SetTimer(timer) => self.set_timer(id, timer),
-            Effect::StartLease { term, round } => self.start_lease(id, term, round),
+            Effect::Send { message, after } => server.outbox.push_back((*after, taken(message))),
+            Effect::SetTimer(timer) => self.set_timer(id, *timer),
+            Effect::StartLease { term, round } => self.start_lease(id, *term, *round),
             Effect::StopTimer(timer) => {
-                server.timers[timer as usize] = None;
+                server.timers[*timer as usize] = None;
                 self.update_first_timer(id);
             }
         }
@@ -102,8 +105,8 @@ impl World {
             if outbox.front().is_none_or(|(after, _)| *after > stable) {
                 return;
             }
-            if let Some((_, message)) = outbox.pop_front() {
-                self.send_on_link(message, self.event);
+            if let Some((_, mut message)) = outbox.pop_front() {
+                self.send_on_link(&mut message, self.event);
             }
         }
     }
@@ -152,17 +155,41 @@ impl World {
                 }
             }
         }
-        self.first_timers[id.slot()] = first;
+        self.first_timers.set(id, first);
+    }
+}
+
+/// Which timer of each server fires first, and which of all. Every event asks for the latter, and
+/// hardly any changes it: an idle cluster mostly puts off timers that are not the first.
+#[derive(Clone, Debug)]
+pub(super) struct FirstTimers {
+    servers: Vec<(Key, Timer)>,
+    first: (Key, ServerId, Timer),
+}
+
+impl FirstTimers {
+    pub fn new(servers: usize) -> FirstTimers {
+        FirstTimers {
+            servers: vec![(NEVER, Timer::Election); servers],
+            first: (NEVER, ServerId::from_slot(0), Timer::Election),
+        }
     }
 
-    pub(super) fn first_timer(&self) -> Option<(Key, ServerId, Timer)> {
-        let mut first = (NEVER, 0, Timer::Election);
-        for (slot, (key, timer)) in self.first_timers.iter().enumerate() {
-            if *key < first.0 {
-                first = (*key, slot, *timer);
+    /// The first of all; [`NEVER`] where no timer runs.
+    #[inline]
+    pub fn first(&self) -> (Key, ServerId, Timer) {
+        self.first
+    }
+
+    fn set(&mut self, server: ServerId, (key, timer): (Key, Timer)) {
+        self.servers[server.slot()] = (key, timer);
+        if key < self.first.0 {
+            self.first = (key, server, timer);
+        } else if server == self.first.1 {
+            let firsts = self.servers.iter().enumerate();
+            if let Some((slot, (key, timer))) = firsts.min_by_key(|(_, (key, _))| *key) {
+                self.first = (*key, ServerId::from_slot(slot), *timer);
             }
         }
-        let (key, slot, timer) = first;
-        (key != NEVER).then(|| (key, ServerId::from_slot(slot), timer))
     }
 }

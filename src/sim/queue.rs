@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::drive::{Key, NEVER};
 use super::event::EventId;
 use super::network::Flight;
 use super::time::Micros;
@@ -91,8 +92,9 @@ impl Queue {
     }
 
     /// Time and order of what is due first.
-    pub fn first(&self) -> Option<(Micros, u64)> {
-        self.items.peek().map(|Reverse(item)| (item.time_us, item.sequence))
+    #[inline]
+    pub fn first(&self) -> Key {
+        self.items.peek().map_or(NEVER, |Reverse(item)| (item.time_us, item.sequence))
     }
 
     /// What is due first, where that is no message.

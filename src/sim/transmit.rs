@@ -1,6 +1,6 @@
 //! A message sets out: orders, cuts, loss, delay and duplication.
 
-use crate::raft::Message;
+use crate::raft::{Body, Message};
 
 use super::act::Fate;
 use super::event::{EventId, Loss};
@@ -9,15 +9,15 @@ use super::time::Micros;
 use super::world::World;
 
 impl World {
-    pub(super) fn send_on_link(&mut self, message: Message, cause: EventId) {
+    pub(super) fn send_on_link(&mut self, message: &mut Message, cause: EventId) {
         self.work += (message.bulk() + self.network.orders.len()) as u64;
         let fate =
-            if self.network.orders.is_empty() { None } else { self.network.fate_of(&message) };
+            if self.network.orders.is_empty() { None } else { self.network.fate_of(message) };
         let (mut doom, mut extra_us, mut twice) = (None, 0, false);
         match fate {
             None => {}
             Some(Fate::Hold) => {
-                let flight = self.flight(message, Micros::MAX, None, cause);
+                let flight = self.flight(taken(message), Micros::MAX, None, cause);
                 self.network.held.push(flight);
                 return;
             }
@@ -47,7 +47,7 @@ impl World {
             let copy = self.flight(message.clone(), again_us, None, cause);
             self.queue.send(copy);
         }
-        let flight = self.flight(message, due_us, doom, cause);
+        let flight = self.flight(taken(message), due_us, doom, cause);
         self.queue.send(flight);
     }
 
@@ -82,4 +82,11 @@ impl World {
         let flight = self.flight(message, self.now_us, None, self.event);
         self.queue.send(flight);
     }
+}
+
+/// Moves a message out of a list that is cleared later. It is moved once, straight into its flight.
+#[inline]
+pub(super) fn taken(message: &mut Message) -> Message {
+    let body = std::mem::replace(&mut message.body, Body::TimeoutNow);
+    Message { from: message.from, to: message.to, term: message.term, body }
 }

@@ -7,7 +7,7 @@ use crate::raft::{Address, ClientId, Input, Role, ServerId, ServerSet, Timer};
 use super::changes::Changes;
 use super::client::{Client, Operation};
 use super::clients::Loading;
-use super::drive::{Key, NEVER};
+use super::drive::{FirstTimers, NEVER};
 use super::event::{EventId, EventKind, Note};
 use super::hash::StableHasher;
 use super::network::{Flight, Network};
@@ -37,7 +37,7 @@ pub struct World {
     pub(super) event: EventId,
     flights_sent: u64,
     /// Which timer of each server fires first, and when: for a quick look.
-    pub(super) first_timers: Vec<(Key, Timer)>,
+    pub(super) first_timers: FirstTimers,
     /// See [`World::work`]; no part of the hash.
     pub(super) work: u64,
 }
@@ -53,7 +53,7 @@ impl World {
         let mut world = World {
             now_us: 0,
             queue: Queue::default(),
-            first_timers: vec![(NEVER, Timer::Election); servers.len()],
+            first_timers: FirstTimers::new(servers.len()),
             servers,
             network,
             clients: clients.collect(),
@@ -177,13 +177,8 @@ impl World {
 
     /// When the next event happens, in microseconds.
     pub fn next_event_us(&self) -> Option<Micros> {
-        let timer = self.first_timer().map(|(key, ..)| key);
-        let queued = self.queue.first();
-        let first = match (timer, queued) {
-            (Some(timer), Some(queued)) => Some(timer.min(queued)),
-            (timer, queued) => timer.or(queued),
-        };
-        first.map(|(time_us, _)| time_us)
+        let first = self.first_timers.first().0.min(self.queue.first());
+        (first != NEVER).then_some(first.0)
     }
 
     /// Whether no message is in flight but held ones, no write is pending and nothing is due now.
@@ -207,21 +202,18 @@ impl World {
 
     /// As [`World::step`], if the event is due up to that moment.
     pub(crate) fn step_within(&mut self, limit_us: Micros, changes: &mut Changes) -> bool {
-        let queued = self.queue.first().filter(|(due_us, _)| *due_us <= limit_us);
-        let timer = self.first_timer().filter(|((due_us, _), ..)| *due_us <= limit_us);
-        match (timer, queued) {
-            (Some((key, server, timer)), queued) if queued.is_none_or(|queued| key < queued) => {
-                self.now_us = key.0;
-                self.fire(server, timer, changes);
-            }
-            (_, Some((time_us, _))) => {
-                self.now_us = time_us;
-                self.begin_event(changes);
-                if let Some(slot) = self.queue.pop() {
-                    self.happen(slot, changes);
-                }
-            }
-            _ => return false,
+        let queued = self.queue.first();
+        let (timer_key, server, timer) = self.first_timers.first();
+        let first = timer_key.min(queued);
+        if first.0 > limit_us || first == NEVER {
+            return false;
+        }
+        self.now_us = first.0;
+        if timer_key < queued {
+            self.fire(server, timer, changes);
+        } else if let Some(slot) = self.queue.pop() {
+            self.begin_event(changes);
+            self.happen(slot, changes);
         }
         self.drop_cancelled();
         true
