@@ -2,6 +2,7 @@
 
 use crate::script::TEXT_MAX;
 use crate::sim::Micros;
+use crate::ui::text;
 
 /// A script and the moment at which it stood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,11 +27,10 @@ impl SavedSession {
 /// Why a file of that name, media type (empty where unknown) and size cannot be a script.
 pub fn unfit_file(name: &str, kind: &str, bytes: f64) -> Option<String> {
     if bytes > TEXT_MAX as f64 {
-        let megabytes = bytes / 1_000_000.0;
-        return Some(format!("{name} has {megabytes:.1} MB. A script has at most 1 MB."));
+        return Some(text::file_too_large(name, bytes));
     }
     let may_be = kind.is_empty() || kind.starts_with("text/") || name.ends_with(".raft");
-    (!may_be).then(|| format!("{name} is {kind}. A script is a text file, such as crash.raft."))
+    (!may_be).then(|| text::file_not_script(name, kind))
 }
 
 /// Whether the content of a file is text.

@@ -1,69 +1,74 @@
-//! What the help dialog says.
+//! The help dialog.
 
 use crate::ui::scene::MessageShape;
 
-pub const HELP_INTRODUCTION: &str = "Every server runs the Raft algorithm; you see every message, and you can crash servers, cut links and send commands. After every event the page checks the five safety properties.";
+pub const HELP_INTRODUCTION: &str = "Every server runs the Raft algorithm. You see every message, \
+    and you can crash servers, cut links and send commands. After every event the page checks the \
+    five safety properties.";
 
 pub const HELP_NOTCH: &str =
     "The small notch on a ring points to the leader that the server follows.";
 
-pub const HELP_LOGS: &str = "A filled entry is known to be committed, a dashed one is not. The number is the entry's term. A dot is the leader's match index for that server, a wedge its next index.";
+pub const HELP_LOGS: &str = "A filled entry is known to be committed, a dashed one is not. The \
+    number is the entry's term. A dot is the leader's match index for that server, a wedge its \
+    next index.";
 
-/// A shape of the legend and what it means.
+/// The shapes of messages and what they mean.
 pub const LEGEND: [(MessageShape, &str); 10] = [
     (MessageShape::VoteRequest, "RequestVote: a candidate asks for a vote"),
-    (MessageShape::VoteGranted, "Its answer: the vote is the candidate's"),
-    (MessageShape::VoteDenied, "Its answer: refused"),
+    (MessageShape::VoteGranted, "Its response: vote granted"),
+    (MessageShape::VoteDenied, "Its response: vote denied"),
     (MessageShape::Heartbeat, "AppendEntries without entries: a heartbeat"),
-    (MessageShape::Append, "AppendEntries with an entry, or how many"),
-    (MessageShape::AppendAccepted, "Its answer: the logs agree so far"),
-    (MessageShape::AppendRejected, "Its answer: refused"),
+    (MessageShape::Append, "AppendEntries with an entry, or with a number of entries"),
+    (MessageShape::AppendAccepted, "Its response: accepted, the logs match"),
+    (MessageShape::AppendRejected, "Its response: rejected"),
     (MessageShape::ClientRequest, "A client's request"),
-    (MessageShape::ClientAnswer, "The answer to a client"),
-    (MessageShape::ClientRefusal, "A redirect, or a refusal, to a client"),
+    (MessageShape::ClientAnswer, "The response to a client"),
+    (MessageShape::ClientRefusal, "A redirect or a rejection to a client"),
 ];
 
-/// A role or state in the legend.
+/// A role or condition of a server in the legend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Role {
+pub struct RoleLegend {
     /// Its class in style.css.
     pub class: &'static str,
-    /// Its name.
     pub name: &'static str,
-    /// What it means.
     pub means: &'static str,
 }
 
-/// The roles and states of a server.
-pub const ROLES: [Role; 5] = [
-    Role {
+pub const ROLES: [RoleLegend; 5] = [
+    RoleLegend {
         class: "follower",
         name: "Follower (F)",
-        means: "answers candidates and leaders; its ring is the election timer running out",
+        means: "responds to candidates and leaders; its ring is the election timer",
     },
-    Role {
+    RoleLegend {
         class: "candidate",
         name: "Candidate (C)",
-        means: "asks for votes; the dots beside it are ballots: filled yes, crossed no, empty not yet",
+        means: "asks for votes; the dots beside it are the votes: filled if granted, crossed if \
+                denied, empty if there is no response yet",
     },
-    Role {
+    RoleLegend {
         class: "leader",
         name: "Leader (L)",
-        means: "takes commands and sends heartbeats; its ring is the next heartbeat",
+        means: "replicates commands and sends heartbeats; its ring is the heartbeat timer",
     },
-    Role { class: "paused", name: "Paused", means: "frozen: messages wait, no timer runs" },
-    Role { class: "crashed", name: "Crashed", means: "down: what was not on disk is lost" },
+    RoleLegend {
+        class: "paused",
+        name: "Paused",
+        means: "frozen: messages wait and timers stand still",
+    },
+    RoleLegend { class: "crashed", name: "Crashed", means: "down: only its disk survives" },
 ];
 
-/// The keys and what they do.
 pub const KEYS: [(&str, &str); 9] = [
     ("Space", "Play or pause"),
     (", and .", "Previous event, next event"),
-    ("[ and ]", "Jump back, jump ahead: to what is chosen beside the slider of time"),
+    ("[ and ]", "Jump back, jump ahead: to the goal chosen beside the time slider"),
     ("+ and −", "Faster, slower"),
-    ("1 to 9", "Go to that server on the ring"),
-    ("Arrow keys", "From server to server, link to link, through a menu"),
+    ("1 to 9", "Move to that server on the ring"),
+    ("Arrow keys", "Move between servers, links and menu items"),
     ("Enter", "Open the menu of a server or a link"),
-    ("Ctrl+Z", "Undo what you did; Ctrl+Shift+Z does it again"),
-    ("?", "This help"),
+    ("Ctrl+Z", "Undo; Ctrl+Shift+Z: redo"),
+    ("?", "Open this help"),
 ];

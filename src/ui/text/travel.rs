@@ -1,52 +1,48 @@
-//! What is said of going elsewhere in time, and of branches.
+//! Texts about time travel and branches.
 
+use super::moment;
 use crate::script::{Aspect, Branch};
 use crate::sim::Micros;
 
-use super::moment;
-
-/// A single step back.
 pub const PREVIOUS_EVENT: &str = "Previous event";
-/// There is nothing before.
-pub const NOTHING_BEFORE: &str = "this is the beginning: nothing happened before";
-/// What was typed as a moment is none.
-pub const MOMENT_EXPECTED: &str = "a moment is a number with its unit, such as 1.5s or 350ms";
-/// Where the slider of time stands.
+pub const NOTHING_BEFORE: &str = "this is the start of the run: there is no earlier event";
+pub const MOMENT_EXPECTED: &str = "a moment is a number with a unit, such as 1.5s or 350ms";
+
+/// The value of the time slider.
 pub fn of_run(now_us: Micros, end_us: Micros) -> String {
     format!("{} of {}", moment(now_us), moment(end_us))
 }
 
-/// What the simulator says, as a sentence.
-pub fn sentence(said: &str) -> String {
-    let mut letters = said.chars();
+/// A message of the simulator as a sentence.
+pub fn sentence(message: &str) -> String {
+    let mut letters = message.chars();
     let first = letters.next().map(|first| first.to_ascii_uppercase());
     format!("{}{}.", first.map(String::from).unwrap_or_default(), letters.as_str())
 }
 
-/// A branch was begun.
-pub fn branched(kept: &Branch) -> String {
-    format!("You acted in the past: what was is kept under Branches as “{}”.", kept.name())
+/// An action in the past began a branch.
+pub fn branched(original: &Branch) -> String {
+    let name = original.name();
+    format!("You changed the past. The original run is saved under Branches as “{name}”.")
 }
 
-/// A branch was returned to.
 pub fn returned(name: &str) -> String {
-    format!("You are in “{name}” again.")
+    format!("You are back in “{name}”.")
 }
 
-/// Nothing was done in the past yet.
-pub const BRANCHES_EMPTY: &str = "Go back in time and do something else there: what was is kept here, to compare and to return to.";
+pub const BRANCHES_EMPTY: &str = "Go back in time and do something else there. The original run is \
+    saved here, so that you can compare it and return to it.";
 
-/// How much differs from that branch at that moment.
-pub fn compared(now: &str, there: &str, count: usize) -> String {
-    let differ = match count {
-        0 => "nothing differs",
-        1 => "1 thing differs",
-        _ => return format!("At {now} {count} things differ from “{there}”"),
+/// The heading over the differences from another branch.
+pub fn compared(now: &str, other: &str, differences: usize) -> String {
+    let count = match differences {
+        0 => "No difference".to_string(),
+        1 => "1 difference".to_string(),
+        _ => format!("{differences} differences"),
     };
-    format!("At {now} {differ} from “{there}”")
+    format!("{count} from “{other}” at {now}")
 }
 
-/// What differs.
 pub fn aspect(aspect: &Aspect) -> String {
     match aspect {
         Aspect::State => "state",
@@ -59,12 +55,12 @@ pub fn aspect(aspect: &Aspect) -> String {
     .to_string()
 }
 
-/// Where the log of events begins.
+/// The list of events begins here.
 pub fn events_since(from_us: Micros) -> String {
-    format!("What happened before {} is not kept: go back to it to see it.", moment(from_us))
+    format!("Events before {} are not listed. Go back in time to see them.", moment(from_us))
 }
 
-/// An event of the future.
+/// An event of the future is selected.
 pub fn to_come(id: u64) -> String {
-    format!("Event {id} is still to come.")
+    format!("Event {id} has not happened yet.")
 }

@@ -20,7 +20,7 @@ fn a_crash_becomes_a_line_that_can_be_undone_and_redone() {
         wait_for_state(page, &format!("!state.servers.find(s => s.id === '{leader}').alive"));
         page.press_with("z", &[ModifierKey::Ctrl]);
         wait_for_text(page, ".notice", &format!("crash {leader}"));
-        wait_for_text(page, ".notice", "Taken back");
+        wait_for_text(page, ".notice", "Undone");
         wait_for_no_line_with(page, "crash");
         assert!(
             state(page)["servers"].as_array().expect("a list").iter().all(|s| s["alive"] == true)
@@ -31,7 +31,7 @@ fn a_crash_becomes_a_line_that_can_be_undone_and_redone() {
         page.click("button", "Undo");
         wait_for_no_line_with(page, "crash");
         page.click("button", "Undo");
-        wait_for_text(page, ".notice", "Nothing was done by hand");
+        wait_for_text(page, ".notice", "There is nothing to undo");
     });
 }
 
@@ -113,7 +113,7 @@ fn a_trigger_from_the_form_is_recorded_and_a_breakpoint_stops() {
         page.eval("raftarium.speed(2)");
         page.eval("raftarium.play()");
         wait_for_state(page, "!state.playing && state.servers.some(s => s.role === 'leader')");
-        wait_for_text(page, ".notice", "Stopped by line 3: at 0");
+        wait_for_text(page, ".notice", "Paused by line 3: at 0");
         line_with(page, "Line 3, stopped here");
         let stopped_us = state(page)["time"].as_u64().expect("a time");
         page.click("button", "Play");
@@ -128,7 +128,7 @@ fn a_violation_shows_the_script_that_leads_to_it() {
         page.eval("raftarium.load('servers 3\\nrule one-vote off\\nrule majority off\\n')");
         page.eval("raftarium.exec('partition s1 | s2,s3')");
         page.eval("raftarium.seek(3000000)");
-        wait_for_text(page, ".violation summary", "What you did so far: 1 act");
+        wait_for_text(page, ".violation summary", "The script so far: 1 action");
         wait_for_text(page, ".violation pre", "partition s1");
         page.click("button", "Start again");
         wait_for_state(page, "state.playing && state.violations.length === 0");

@@ -42,7 +42,7 @@ fn a_saved_session_opens_again_through_the_field() {
         assert_eq!(page.eval("window.saved.text()"), saved_text.as_str());
         page.eval("raftarium.load('servers 1\\n')");
         give_file(page, CHOOSE, "raftarium.raft", "", &saved_text);
-        wait_for_text(page, ".tell", "raftarium.raft, at 0.000 s, paused");
+        wait_for_text(page, ".tell", "Opened raftarium.raft, paused at 0.000 s");
         assert!(!page.has("button", "Save as file"), "the dialog is still open");
         page.eval("raftarium.seek(2500000)");
         assert_eq!(hash(page), there);
@@ -58,7 +58,7 @@ fn a_dropped_file_opens_unless_it_is_no_script() {
         let before = hash(page);
         let rejected = [
             ("photo.png", "image/png", "x", "image/png"),
-            ("odd.raft", "", "servers 3\0", "is no text"),
+            ("odd.raft", "", "servers 3\0", "is not text"),
             ("wrong.raft", "text/plain", "servers 3\ncrahs s1\nrun\n", "3:4"),
             ("huge.raft", "", &"#".repeat(1_200_000), "1.2 MB"),
         ];

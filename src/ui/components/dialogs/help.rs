@@ -24,7 +24,7 @@ pub fn HelpDialog() -> Html {
     }
 }
 
-fn role(role: text::Role) -> Html {
+fn role(role: text::RoleLegend) -> Html {
     html! {
         <>
             <dt><span class={classes!("role-icon", role.class)} aria-hidden="true" /></dt>

@@ -90,7 +90,7 @@ fn LinkField(props: &LinkFieldProps) -> Html {
         Callback::from(move |_: MouseEvent| {
             let (onmessage, select) = (onmessage.clone(), select.clone());
             files::copy(&link, move |copied| {
-                let message = if copied { "Copied." } else { text::COPY_BY_HAND };
+                let message = if copied { "Copied." } else { text::COPY_FAILED };
                 onmessage.emit(message.to_owned());
                 if !copied {
                     select();
