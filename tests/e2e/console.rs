@@ -89,7 +89,7 @@ fn tab_leaves_the_field_and_escape_closes_the_list() {
         wait_for_list(page, true);
         page.press("Tab");
         wait_for_list(page, false);
-        assert_eq!(page.eval("document.activeElement.textContent"), "Do");
+        assert_eq!(page.eval("document.activeElement.textContent"), "Run");
         page.press_with("Tab", &[ModifierKey::Shift]);
         assert_eq!(page.eval(&format!("document.activeElement === {FIELD}")), true);
         page.press("End");
@@ -211,7 +211,7 @@ fn a_line_runs_without_the_browser_submitting_a_form() {
         );
         enter(page, "status");
         page.type_text("getleader");
-        page.click("button", "Do");
+        page.click("button", "Run");
         wait_for_text(page, "");
         assert_eq!(newest(page).0, "getleader");
         assert_eq!(page.eval("got"), json!([false, false]));

@@ -130,7 +130,7 @@ fn a_violation_shows_the_script_that_leads_to_it() {
         page.eval("raftarium.seek(3000000)");
         wait_for_text(page, ".violation summary", "The script so far: 1 action");
         wait_for_text(page, ".violation pre", "partition s1");
-        page.click("button", "Start again");
+        page.click("button", "Start over");
         wait_for_state(page, "state.playing && state.violations.length === 0");
     });
 }

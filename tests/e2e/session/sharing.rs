@@ -37,16 +37,16 @@ fn a_saved_session_opens_again_through_the_field() {
              URL.createObjectURL = blob => { window.saved = blob; return make.call(URL, blob) }; null",
         );
         page.click("button", "Share");
-        page.click("button", "Save as file");
+        page.click("button", "Save as a file");
         wait_for_text(page, "dialog [role=status]", "raftarium.raft");
         assert_eq!(page.eval("window.saved.text()"), saved_text.as_str());
         page.eval("raftarium.load('servers 1\\n')");
         give_file(page, CHOOSE, "raftarium.raft", "", &saved_text);
         wait_for_text(page, ".tell", "Opened raftarium.raft, paused at 0.000 s");
-        assert!(!page.has("button", "Save as file"), "the dialog is still open");
+        assert!(!page.has("button", "Save as a file"), "the dialog is still open");
         page.eval("raftarium.seek(2500000)");
         assert_eq!(hash(page), there);
-        page.click("button", "Bring back what was there");
+        page.click("button", "Restore the previous session");
         wait_for_state(page, "state.servers.length === 1");
     });
 }
@@ -148,7 +148,7 @@ fn a_script_too_long_for_a_link_is_shared_as_a_file() {
         page.eval("raftarium.load('servers 3\\n# ' + 'x'.repeat(201000) + '\\n')");
         page.click("button", "Share");
         wait_for_text(page, "dialog .wrong", "200000");
-        assert!(page.has("button", "Save as file") && !page.has("textbox", "Link"));
+        assert!(page.has("button", "Save as a file") && !page.has("textbox", "Link"));
     });
 }
 
@@ -166,7 +166,7 @@ fn a_link_sets_the_saved_session_aside_and_is_not_saved_itself() {
         wait_for_state(page, "state.servers.length === 4");
         reload(page);
         wait_for_state(page, "state.servers.length === 4");
-        page.click("button", "Bring back what was there");
+        page.click("button", "Restore the previous session");
         wait_for_state(page, "state.servers.length === 2");
         assert_eq!(page.eval("location.hash"), "");
         // A broken link restores the saved session.

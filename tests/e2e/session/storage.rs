@@ -20,7 +20,7 @@ fn a_reload_restores_the_session_and_new_starts_over() {
         assert_eq!(state(page)["playing"], false);
         page.click("button", "New");
         wait_for_state(page, "state.playing && state.servers.every(s => s.alive)");
-        page.click("button", "Bring back what was there");
+        page.click("button", "Restore the previous session");
         wait_for_state(page, &format!("!state.servers.find(s => s.id === '{leader}').alive"));
         assert_eq!(hash(page), there);
         page.click("tab", "Script");
@@ -42,7 +42,7 @@ fn a_session_that_crashed_the_page_is_reported_and_not_run() {
     wait_for_text(&page, ".tell.bad", "servers 4");
     wait_for_state(&page, "state.playing && state.servers.length === 5");
     page.click("tab", "Script");
-    page.click("button", "Bring back");
+    page.click("button", "Restore");
     wait_for_state(&page, "state.servers.length === 4 && state.time === 1000000");
     assert_eq!(page.errors(), Vec::<String>::new());
     page.close();

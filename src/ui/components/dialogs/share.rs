@@ -20,11 +20,11 @@ pub fn ShareDialog() -> Html {
     html! {
         <>
             <section>
-                <h3>{ "A link" }</h3>
+                <h3>{ "Link" }</h3>
                 <LinkSection onmessage={&onmessage} />
             </section>
             <section>
-                <h3>{ "A file" }</h3>
+                <h3>{ "File" }</h3>
                 <FileSection {onmessage} />
             </section>
             <p role="status">{ &*message }</p>
@@ -142,7 +142,7 @@ fn FileSection(props: &SectionProps) -> Html {
         <>
             <p class="quiet">{ text::FILE_MEANS }</p>
             <div class="row">
-                <button type="button" onclick={save}>{ "Save as file" }</button>
+                <button type="button" onclick={save}>{ "Save as a file" }</button>
                 <label class="file">
                     { "Open a file " }
                     <input type="file" accept=".raft,text/plain" onchange={open} />

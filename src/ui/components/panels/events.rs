@@ -39,7 +39,7 @@ pub fn EventsPanel(props: &EventsPanelProps) -> Html {
                 <p class="empty">{ text::EVENTS_EMPTY }</p>
             }
             if *more {
-                <p class="quiet">{ "Older ones are not listed." }</p>
+                <p class="quiet">{ "Older events are not listed." }</p>
             } else if let Some(from_us) = from_us {
                 <p class="quiet">{ text::events_since(*from_us) }</p>
             }
@@ -79,7 +79,7 @@ fn EventFilters(props: &EventFiltersProps) -> Html {
         }
     };
     html! {
-        <div class="filters" role="group" aria-label="Which events">
+        <div class="filters" role="group" aria-label="Event filters">
             { for Topic::ALL.map(topic) }
             <select aria-label="Events of" onchange={choose_server}>
                 <option value="" selected={chosen.is_none()}>{ "all servers" }</option>

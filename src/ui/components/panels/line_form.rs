@@ -54,7 +54,7 @@ pub fn LineForm(props: &LineFormProps) -> Html {
         <form class={props.class} {onsubmit}>
             { props.before.clone() }
             { with_combobox(props) }
-            <button type="submit">{ "Do" }</button>
+            <button type="submit">{ "Run" }</button>
             { props.children.clone() }
         </form>
     }

@@ -66,7 +66,7 @@ fn ServerRow(props: &ServerRowProps) -> Html {
                 <button
                     type="button"
                     class="link-like"
-                    aria-label={format!("Why {} is so", text::server(id))}
+                    aria-label={format!("Why {} is in this state", text::server(id))}
                     onclick={select}
                 >
                     { text::server(id) }

@@ -28,7 +28,7 @@ pub fn SessionBanner(props: &SessionBannerProps) -> Html {
                 <button type="button" onclick={open_new}>{ "New" }</button>
             }
             if banner.offers_previous {
-                <button type="button" onclick={restore}>{ "Bring back what was there" }</button>
+                <button type="button" onclick={restore}>{ "Restore the previous session" }</button>
             }
             <button type="button" class="plain" aria-label="Dismiss" onclick={dismiss}>
                 <CloseIcon />

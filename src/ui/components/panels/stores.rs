@@ -32,9 +32,9 @@ pub fn StoresPanel(props: &StoresPanelProps) -> Html {
                 <tbody>{ for stores.rows.iter().map(key_row) }</tbody>
             </table>
             <p class="quiet">
-                { format!("≠ marks what differs from {newest}, which has applied most.") }
+                { format!("≠ marks values that differ from {newest}, which has applied the most.") }
                 if stores.more > 0 {
-                    { format!(" {} keys more are not listed.", stores.more) }
+                    { format!(" {} more keys are not listed.", stores.more) }
                 }
             </p>
         </>

@@ -63,8 +63,8 @@ pub fn ViolationBanner(props: &ViolationBannerProps) -> Html {
                     { "Show the event and its causes" }
                 </button>
                 <button type="button" onclick={share}>{ "Share or save" }</button>
-                <button type="button" onclick={start_over}>{ "Start again" }</button>
-                <button type="button" onclick={dismiss}>{ "Put this aside" }</button>
+                <button type="button" onclick={start_over}>{ "Start over" }</button>
+                <button type="button" onclick={dismiss}>{ "Dismiss" }</button>
             </div>
         </section>
     }

@@ -48,7 +48,7 @@ pub fn NumberField(props: &NumberFieldProps) -> Html {
             <span class="unit">{ unit }</span>
             if *is_invalid {
                 <small class="wrong" role="alert">
-                    { format!("Give a number from {min} to {max}.") }
+                    { format!("Enter a number from {min} to {max}.") }
                 </small>
             }
         </label>

@@ -50,7 +50,7 @@ pub fn NewClusterSettings(props: &ClusterSettingsProps) -> Html {
     };
     html! {
         <section>
-            <h3>{ "A new cluster" }</h3>
+            <h3>{ "New cluster" }</h3>
             <p class="quiet">{ text::SETTINGS_NEW }</p>
             <form class="fields" {onsubmit}>
                 { count("Servers", &servers, 1, SERVERS_MAX) }

@@ -33,7 +33,7 @@ pub fn PageSettings(props: &PageSettingsProps) -> Html {
             <h3>{ "This page" }</h3>
             <label class="choice">
                 <input type="checkbox" checked={props.shortcuts} onchange={change_shortcuts} />
-                { "Single keys are shortcuts (Space, full stop, digits; see Help)" }
+                { "Enable single-key shortcuts (Space, period, digits; see Help)" }
             </label>
             <div class="choices" role="radiogroup" aria-label="Theme">
                 { for [Theme::System, Theme::Light, Theme::Dark].map(theme) }

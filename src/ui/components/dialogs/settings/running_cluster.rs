@@ -19,7 +19,7 @@ pub fn RunningClusterSettings(props: &ClusterSettingsProps) -> Html {
     let settings = &*props.settings;
     html! {
         <section>
-            <h3>{ "The cluster that runs" }</h3>
+            <h3>{ "Running cluster" }</h3>
             <p class="quiet">{ text::SETTINGS_LIVE }</p>
             <div class="presets" role="group" aria-label="Presets">
                 { for Preset::ALL.map(|preset| preset_button(settings, preset, &onset)) }

@@ -41,7 +41,7 @@ pub fn ComparisonTable(props: &ComparisonTableProps) -> Html {
                     <thead>
                         <tr>
                             <th scope="col">{ "Server" }</th>
-                            <th scope="col">{ "What" }</th>
+                            <th scope="col">{ "Field" }</th>
                             <th scope="col">{ here }</th>
                             <th scope="col">{ there }</th>
                         </tr>

@@ -124,7 +124,7 @@ fn BranchRow(props: &BranchRowProps) -> Html {
             <h3>
                 { name }
                 if id.is_none() {
-                    <small>{ "you are here" }</small>
+                    <small>{ "current" }</small>
                 }
             </h3>
             <div class="row">

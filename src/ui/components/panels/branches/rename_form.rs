@@ -52,7 +52,7 @@ pub fn RenameForm(props: &RenameFormProps) -> Html {
                 autocomplete="off"
                 {onkeydown}
             />
-            <button type="submit">{ "Keep" }</button>
+            <button type="submit">{ "Save" }</button>
         </form>
     }
 }

@@ -60,11 +60,11 @@ impl CommandDraft {
     /// The first missing value, as a request to the person.
     fn missing(&self) -> Option<&'static str> {
         if self.key.trim().is_empty() {
-            Some("Give a key.")
+            Some("Enter a key.")
         } else if self.writes() && self.value.trim().is_empty() {
-            Some("Give a value.")
+            Some("Enter a value.")
         } else if self.compares() && self.expected.trim().is_empty() {
-            Some("Give the value that you expect there.")
+            Some("Enter the expected value.")
         } else {
             None
         }
@@ -201,7 +201,7 @@ fn server_select(draft: &Draft, server_count: usize) -> Html {
         <label>
             <span>{ "To" }</span>
             <select {onchange}>
-                <option value="" selected={draft.via.is_none()}>{ "where the leader was" }</option>
+                <option value="" selected={draft.via.is_none()}>{ "last known leader" }</option>
                 { for (0..server_count).map(option) }
             </select>
         </label>

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::ui::text;
 use crate::ui::view::{ClientModel, OperationModel, OperationOutcome, moment};
 
-const COLUMNS: [&str; 7] = ["#", "Command", "Outcome", "To", "Tries", "Sent", "Took"];
+const COLUMNS: [&str; 7] = ["#", "Command", "Outcome", "To", "Attempts", "Sent", "Took"];
 
 #[derive(PartialEq, Properties)]
 pub struct OperationsProps {
@@ -19,8 +19,8 @@ pub fn Operations(props: &OperationsProps) -> Html {
     let client = &props.client;
     let name = format!("C{}", client.id.number());
     let found = match client.leader {
-        Some(leader) => format!("last found a leader at {}", text::server(leader)),
-        None => "has found no leader yet".to_owned(),
+        Some(leader) => format!("last reached the leader at {}", text::server(leader)),
+        None => "has not found a leader yet".to_owned(),
     };
     html! {
         <div class="operations">
@@ -53,11 +53,11 @@ struct OperationRowProps {
 fn OperationRow(props: &OperationRowProps) -> Html {
     let operation = &props.operation;
     let (class, sign, outcome) = match &operation.outcome {
-        OperationOutcome::Pending => ("pending", "…", "waits"),
+        OperationOutcome::Pending => ("pending", "…", "pending"),
         OperationOutcome::Done(outcome) => ("done", "✓", outcome.as_str()),
         OperationOutcome::Failed(outcome) => ("refused", "✗", outcome.as_str()),
     };
-    let tries = match operation.redirects {
+    let attempts = match operation.redirects {
         0 => operation.attempts.to_string(),
         1 => format!("{}, redirected", operation.attempts),
         times => format!("{}, redirected {times} times", operation.attempts),
@@ -72,7 +72,7 @@ fn OperationRow(props: &OperationRowProps) -> Html {
                 { outcome }
             </td>
             <td>{ text::server_or_dash(operation.target) }</td>
-            <td>{ tries }</td>
+            <td>{ attempts }</td>
             <td>{ moment(operation.invoked_us) }</td>
             <td>{ operation.took_us.map_or_else(|| "–".to_owned(), text::milliseconds) }</td>
         </tr>

@@ -72,8 +72,8 @@ fn fields(server: &ServerModel, facts: &ServerFacts) -> Vec<(&'static str, Strin
         rows.push(("election at", due(facts.election_due_us)));
     }
     if server.campaigns() {
-        rows.push(("votes yes", servers_or_dash(server.granted)));
-        rows.push(("votes no", servers_or_dash(server.rejected)));
+        rows.push(("votes granted", servers_or_dash(server.granted)));
+        rows.push(("votes denied", servers_or_dash(server.rejected)));
     }
     if server.snapshot > 0 {
         rows.push(("snapshot up to", server.snapshot.to_string()));
@@ -87,7 +87,7 @@ fn fields(server: &ServerModel, facts: &ServerFacts) -> Vec<(&'static str, Strin
         }
     }
     if facts.writes_pending > 0 {
-        rows.push(("writes not stable", facts.writes_pending.to_string()));
+        rows.push(("pending writes", facts.writes_pending.to_string()));
     }
     if facts.skew_milli != 1000 {
         let speed = f64::from(facts.skew_milli) / 1000.0;

@@ -75,7 +75,7 @@ pub fn LineEditor(props: &LineEditorProps) -> Html {
                 ref={field}
                 {onkeydown}
             />
-            <small class="quiet">{ "Enter keeps it, Escape leaves it as it was." }</small>
+            <small class="quiet">{ "Enter saves the line. Escape cancels." }</small>
             if !error.is_empty() {
                 <pre class="wrong" role="alert">{ &*error }</pre>
             }

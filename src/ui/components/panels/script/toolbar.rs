@@ -36,7 +36,7 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
         title.clone().map_or(AttrValue::Static(reason), AttrValue::from)
     };
     html! {
-        <div class="row" role="group" aria-label="The session">
+        <div class="row" role="group" aria-label="Session">
             <button
                 type="button"
                 id="undo"
@@ -56,10 +56,10 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
             </button>
             <button type="button" onclick={edit}>{ "Edit as text" }</button>
             <button type="button" onclick={share}>{ "Share or save" }</button>
-            <button type="button" title="A fresh cluster" onclick={start_over}>{ "New" }</button>
+            <button type="button" title="Start over with a new cluster" onclick={start_over}>{ "New" }</button>
             if props.has_previous {
-                <button type="button" title="What was there before" onclick={restore}>
-                    { "Bring back" }
+                <button type="button" title="Restore the previous session" onclick={restore}>
+                    { "Restore" }
                 </button>
             }
         </div>
