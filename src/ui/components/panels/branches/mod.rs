@@ -73,6 +73,7 @@ pub fn BranchesPanel(props: &BranchesPanelProps) -> Html {
             />
         }
     };
+    let shown = comparison.as_ref().filter(|comparison| comparison.is_of(&props.branches));
     let rows = std::iter::once(row(None, this))
         .chain(others.iter().enumerate().map(|(number, branch)| row(Some(number), branch)));
     html! {
@@ -81,7 +82,7 @@ pub fn BranchesPanel(props: &BranchesPanelProps) -> Html {
             if others.is_empty() {
                 <p class="empty">{ text::BRANCHES_EMPTY }</p>
             }
-            if let Some(comparison) = comparison.as_ref().filter(|known| known.is_of(&props.branches)) {
+            if let Some(comparison) = shown {
                 <ComparisonTable {comparison} />
             }
         </>

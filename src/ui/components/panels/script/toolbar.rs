@@ -56,7 +56,9 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
             </button>
             <button type="button" onclick={edit}>{ "Edit as text" }</button>
             <button type="button" onclick={share}>{ "Share or save" }</button>
-            <button type="button" title="Start over with a new cluster" onclick={start_over}>{ "New" }</button>
+            <button type="button" title="Start over with a new cluster" onclick={start_over}>
+                { "New" }
+            </button>
             if props.has_previous {
                 <button type="button" title="Restore the previous session" onclick={restore}>
                     { "Restore" }
