@@ -143,14 +143,14 @@ struct ViolationView {
 
 fn state(player: &Player) -> State {
     let (playing, speed) = player.pace();
-    let picture = player.picture();
-    let violations = picture.violations.iter().map(|violation| ViolationView {
+    let model = player.model();
+    let violations = model.violations.iter().map(|violation| ViolationView {
         property: violation.property,
         time: violation.time_us,
         event: violation.event,
         text: violation.text.clone(),
     });
-    let undecided = match &*picture.verdict {
+    let undecided = match &*model.verdict {
         Verdict::Undecided { from } => Some(from.clone()),
         _ => None,
     };
@@ -159,7 +159,7 @@ fn state(player: &Player) -> State {
         playing,
         speed,
         violations: violations.collect(),
-        linearizable: undecided.is_none().then_some(*picture.verdict == Verdict::Linearizable),
+        linearizable: undecided.is_none().then_some(*model.verdict == Verdict::Linearizable),
         undecided,
     }
 }

@@ -35,7 +35,7 @@ pub struct AppProps {
 pub fn App(props: &AppProps) -> Html {
     let player = &props.player;
     let ui = use_reducer_eq(stored_state);
-    let picture = use_state_eq(|| player.picture());
+    let cluster = use_state_eq(|| player.model());
     let announced = use_state_eq(AttrValue::default);
     let page = {
         let dispatcher = ui.dispatcher();
@@ -43,8 +43,8 @@ pub fn App(props: &AppProps) -> Html {
         PageContext::new(player.clone(), dispatch)
     };
     {
-        let (page, picture, announced) = (page.clone(), picture.setter(), announced.setter());
-        use_effect_with((), move |()| begin(&page, picture, announced));
+        let (page, cluster, announced) = (page.clone(), cluster.setter(), announced.setter());
+        use_effect_with((), move |()| begin(&page, cluster, announced));
     }
     use_focus(player, ui.focus);
     use_stored_theme(ui.theme);
@@ -52,7 +52,7 @@ pub fn App(props: &AppProps) -> Html {
     shortcuts::use_shortcuts(&page, &ui);
     html! {
         <ContextProvider<PageContext> context={page}>
-            <PageLayout ui={(*ui).clone()} picture={(*picture).clone()} />
+            <PageLayout ui={(*ui).clone()} cluster={(*cluster).clone()} />
             <p class="spoken" role="status" aria-live="polite">{ &*announced }</p>
         </ContextProvider<PageContext>>
     }
@@ -61,7 +61,7 @@ pub fn App(props: &AppProps) -> Html {
 /// Starts the player, and listens to it.
 fn begin(
     page: &PageContext,
-    picture: UseStateSetter<Rc<ClusterModel>>,
+    cluster: UseStateSetter<Rc<ClusterModel>>,
     announced: UseStateSetter<AttrValue>,
 ) {
     let announcements = Rc::new(RefCell::new(Announcements::default()));
@@ -74,7 +74,7 @@ fn begin(
         })
     };
     page.player.begin(Listeners {
-        picture: Callback::from(move |new| picture.set(new)),
+        model: Callback::from(move |new| cluster.set(new)),
         action: page.callback(PageContext::dispatch),
         announce: Callback::from(move |text| {
             announcements.borrow_mut().push(text);
@@ -86,7 +86,7 @@ fn begin(
     });
 }
 
-/// The player takes pictures of what the person looks at.
+/// The player makes the model for what the person looks at.
 #[hook]
 fn use_focus(player: &Rc<Player>, focus: Focus) {
     let player = player.clone();

@@ -6,7 +6,6 @@
 
 pub mod components;
 pub mod context;
-pub mod decimal;
 pub mod page_layout;
 pub mod palette;
 pub mod player;

@@ -1,4 +1,4 @@
-//! The layout of the page: a pure function of the page's state and the picture of the cluster.
+//! The layout of the page: a pure function of the page's state and the model of the cluster.
 
 use std::rc::Rc;
 
@@ -18,22 +18,22 @@ use super::view::{ClusterModel, LinkState};
 #[derive(PartialEq, Properties)]
 pub struct PageLayoutProps {
     pub ui: UiState,
-    pub picture: Rc<ClusterModel>,
+    pub cluster: Rc<ClusterModel>,
 }
 
 #[component]
-pub fn PageLayout(PageLayoutProps { ui, picture }: &PageLayoutProps) -> Html {
+pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
     // A violation is more important than the hint.
-    let hint = if picture.violations.is_empty() { ui.hint } else { Hint::Gone };
-    let healthy = picture.links.iter().all(|link| link.state == LinkState::Up);
-    let parted = picture.branches.others.iter().filter_map(|branch| branch.diverged_us);
-    let violated = picture.violations.iter().map(|violation| violation.time_us);
+    let hint = if cluster.violations.is_empty() { ui.hint } else { Hint::Gone };
+    let healthy = cluster.links.iter().all(|link| link.state == LinkState::Up);
+    let parted = cluster.branches.others.iter().filter_map(|branch| branch.diverged_us);
+    let violated = cluster.violations.iter().map(|violation| violation.time_us);
     html! {
         <>
-            <Header theme={ui.theme} violated={!picture.violations.is_empty()} />
+            <Header theme={ui.theme} violated={!cluster.violations.is_empty()} />
             <ViolationBanner
-                violations={&picture.violations}
-                generation={picture.generation}
+                violations={&cluster.violations}
+                generation={cluster.generation}
             />
             if let Some(banner) = &ui.banner {
                 <SessionBanner banner={banner.clone()} />
@@ -41,29 +41,29 @@ pub fn PageLayout(PageLayoutProps { ui, picture }: &PageLayoutProps) -> Html {
             <main>
                 <div class="bench">
                     <Stage
-                        cluster={picture}
+                        cluster={cluster}
                         selection={ui.focus.selection}
                         menu={ui.menu}
                         {hint}
                     />
                     <Controls
-                        playing={picture.playing}
-                        speed={picture.speed}
+                        playing={cluster.playing}
+                        speed={cluster.speed}
                         {healthy}
                         branch_ticks={ticks(parted)}
                         violation_ticks={ticks(violated)}
                         notice={ui.notice.clone().map(AttrValue::from)}
                     />
-                    <ServersPanel servers={&picture.servers} />
+                    <ServersPanel servers={&cluster.servers} />
                 </div>
                 <div class="side">
-                    <LogsPanel logs={&picture.logs} />
-                    <TabbedPanels tab={ui.tab} focus={ui.focus} {picture} />
+                    <LogsPanel logs={&cluster.logs} />
+                    <TabbedPanels tab={ui.tab} focus={ui.focus} {cluster} />
                 </div>
             </main>
             <Dialogs
                 dialog={ui.dialog}
-                {picture}
+                {cluster}
                 shortcuts={ui.shortcuts}
                 theme={ui.theme}
             />

@@ -4,7 +4,7 @@ use crate::script::{Halt, Session};
 use crate::sim::Micros;
 
 use super::playback::Playback;
-use super::played_session::PICTURE_MS;
+use super::played_session::MODEL_MS;
 use super::{PageEvent, Player};
 use crate::ui::platform::clock::{Alarm, now_ms};
 use crate::ui::platform::{dom, panic};
@@ -73,7 +73,7 @@ impl Player {
             let mut played = self.played.borrow_mut();
             played.show_motion_if_changed(now);
             played.show_clock(now, false);
-            played.stale && now - played.picture_ms >= PICTURE_MS
+            played.stale && now - played.model_ms >= MODEL_MS
         };
         if due {
             self.redraw();
@@ -88,7 +88,7 @@ impl Player {
             let (now, at_us) = (now_ms(), played.now_us());
             played.playback.pause(now, at_us);
             played.stale = true;
-            played.picture_ms = f64::MIN;
+            played.model_ms = f64::MIN;
             played.show_motion(now);
             played.show_clock(now, true);
         }
@@ -115,29 +115,28 @@ impl Player {
         }
     }
 
-    /// Takes a new picture, and reports it where it differs.
+    /// Makes a new model, and reports it where it differs.
     pub(super) fn redraw(&self) {
         self.save(false);
-        let (picture, has_other_leader) = {
+        let (model, has_other_leader) = {
             let mut played = self.played.borrow_mut();
             played.stale = false;
-            played.picture_ms = now_ms();
-            let mut picture =
-                ClusterModel::of(&played.session, &played.focus, Some(&played.picture));
-            picture.playing = played.playback.playing();
-            picture.speed = played.playback.speed();
-            if picture == *played.picture {
+            played.model_ms = now_ms();
+            let mut model = ClusterModel::of(&played.session, &played.focus, Some(&played.model));
+            model.playing = played.playback.playing();
+            model.speed = played.playback.speed();
+            if model == *played.model {
                 return;
             }
-            let has_other_leader = picture.leader != played.picture.leader;
-            played.picture = picture.into();
-            (played.picture.clone(), has_other_leader)
+            let has_other_leader = model.leader != played.model.leader;
+            played.model = model.into();
+            (played.model.clone(), has_other_leader)
         };
         if has_other_leader {
             self.notify(PageEvent::Leader);
         }
         if let Some(listeners) = self.listeners.get() {
-            listeners.picture.emit(picture);
+            listeners.model.emit(model);
         }
     }
 

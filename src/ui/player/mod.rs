@@ -1,7 +1,7 @@
 //! Plays the session in real time.
 //!
 //! The player looks at the clock, advances the session, moves the messages and timers on the stage,
-//! and takes a new picture at most six times a second. It draws nothing before [`Player::begin`], so
+//! and makes a new model at most six times a second. Nothing happens before [`Player::begin`], so
 //! it can be built without a browser.
 
 mod advance;
@@ -46,7 +46,7 @@ use session_storage::SessionStorage;
 
 /// What the player reports to the page.
 pub struct Listeners {
-    pub picture: Callback<Rc<ClusterModel>>,
+    pub model: Callback<Rc<ClusterModel>>,
     pub action: Callback<Action>,
     /// A sentence for screen readers.
     pub announce: Callback<String>,
@@ -133,9 +133,9 @@ impl Player {
         self.notify(PageEvent::Ready);
     }
 
-    /// The newest picture.
-    pub fn picture(&self) -> Rc<ClusterModel> {
-        self.played.borrow().picture.clone()
+    /// The newest model.
+    pub fn model(&self) -> Rc<ClusterModel> {
+        self.played.borrow().model.clone()
     }
 
     pub fn with_world<T>(&self, read: impl FnOnce(&World) -> T) -> T {
@@ -172,7 +172,7 @@ impl Player {
         played.show_clock(now_ms(), true);
     }
 
-    /// Takes pictures for that focus.
+    /// Makes models for that focus.
     pub fn set_focus(&self, focus: Focus) {
         let mut played = self.played.borrow_mut();
         if played.focus != focus {

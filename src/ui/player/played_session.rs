@@ -1,4 +1,4 @@
-//! The session on the page: its clock, its newest picture, and the elements that move with time.
+//! The session on the page: its clock, its newest model, and the elements that move with time.
 
 use std::rc::Rc;
 
@@ -16,8 +16,8 @@ use crate::ui::text;
 use crate::ui::text::moment;
 use crate::ui::view::ClusterModel;
 
-/// The least time between two pictures while time passes, in real milliseconds.
-pub(super) const PICTURE_MS: f64 = 160.0;
+/// The least time between two models while time passes, in real milliseconds.
+pub(super) const MODEL_MS: f64 = 160.0;
 /// The time between two updates of the clock, in real milliseconds.
 const CLOCK_MS: f64 = 160.0;
 /// From this moment on the clock shows more digits, in simulated microseconds.
@@ -42,9 +42,9 @@ pub(super) struct PlayedSession {
     /// When the clock was updated last, in real milliseconds, and the moment that it shows.
     clock_shown: (f64, Micros),
     pub focus: Focus,
-    pub picture: Rc<ClusterModel>,
-    pub picture_ms: f64,
-    /// Whether something happened since the last picture.
+    pub model: Rc<ClusterModel>,
+    pub model_ms: f64,
+    /// Whether something happened since the last model.
     pub stale: bool,
     seen_event: u64,
     pub seen_violations: usize,
@@ -53,8 +53,8 @@ pub(super) struct PlayedSession {
 impl PlayedSession {
     pub fn new(session: Session) -> PlayedSession {
         let at_us = session.cluster().world().now_us();
-        let mut picture = ClusterModel::of(&session, &Focus::default(), None);
-        picture.speed = SPEED_AT_START;
+        let mut model = ClusterModel::of(&session, &Focus::default(), None);
+        model.speed = SPEED_AT_START;
         PlayedSession {
             playback: Playback::paused_at(at_us, SPEED_AT_START),
             animations: None,
@@ -64,8 +64,8 @@ impl PlayedSession {
             scrubbed_us: None,
             clock_shown: (f64::MIN, 0),
             focus: Focus::default(),
-            picture: Rc::new(picture),
-            picture_ms: 0.0,
+            model: Rc::new(model),
+            model_ms: 0.0,
             stale: false,
             seen_event: 0,
             seen_violations: 0,
@@ -79,9 +79,9 @@ impl PlayedSession {
         self.seen_event = 0;
         self.seen_violations = 0;
         self.playback = Playback::paused_at(self.now_us(), self.playback.speed());
-        let mut picture = (*self.picture).clone();
-        picture.generation += 1;
-        self.picture = Rc::new(picture);
+        let mut model = (*self.model).clone();
+        model.generation += 1;
+        self.model = Rc::new(model);
     }
 
     /// After a change of the session: violations that it no longer has are news when they come
@@ -164,8 +164,7 @@ impl PlayedSession {
             .next_due_us()
             .and_then(|due_us| self.playback.real_ms_until(now, due_us))
             .map_or(CLOCK_MS, |ms| ms.max(WAKE_MS));
-        let picture =
-            if self.stale { (self.picture_ms + PICTURE_MS - now).max(0.0) } else { CLOCK_MS };
-        Some(event.min(picture).min(CLOCK_MS))
+        let model = if self.stale { (self.model_ms + MODEL_MS - now).max(0.0) } else { CLOCK_MS };
+        Some(event.min(model).min(CLOCK_MS))
     }
 }

@@ -50,7 +50,7 @@ impl Player {
         // The number of the selected event may be another event's there.
         self.dispatch(Action::Deselect);
         match reached {
-            Ok(()) => self.announce(text::returned(&self.picture().branches.this.name)),
+            Ok(()) => self.announce(text::returned(&self.model().branches.this.name)),
             Err(error) => self.notice(text::sentence(&error)),
         }
     }

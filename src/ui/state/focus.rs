@@ -1,4 +1,4 @@
-//! What the person looks at: the picture of the cluster is taken for this focus.
+//! What the person looks at: the model of the cluster is made for this focus.
 
 use crate::raft::{Index, ServerId};
 

@@ -25,7 +25,7 @@ use share::ShareDialog;
 pub struct DialogsProps {
     /// The open dialog.
     pub dialog: Option<Dialog>,
-    pub picture: Rc<ClusterModel>,
+    pub cluster: Rc<ClusterModel>,
     /// Whether single-key shortcuts are enabled.
     pub shortcuts: bool,
     pub theme: Theme,
@@ -34,17 +34,17 @@ pub struct DialogsProps {
 #[component]
 pub fn Dialogs(props: &DialogsProps) -> Html {
     let Some(dialog) = props.dialog else { return Html::default() };
-    let picture = &props.picture;
+    let cluster = &props.cluster;
     let content = match dialog {
         Dialog::Settings => html! {
             <SettingsDialog
-                settings={&picture.settings}
+                settings={&cluster.settings}
                 shortcuts={props.shortcuts}
                 theme={props.theme}
             />
         },
         Dialog::Help => html! { <HelpDialog /> },
-        Dialog::Partition => html! { <PartitionDialog servers={&picture.servers} /> },
+        Dialog::Partition => html! { <PartitionDialog servers={&cluster.servers} /> },
         Dialog::Share => html! { <ShareDialog /> },
     };
     html! { <Modal {dialog}>{ content }</Modal> }

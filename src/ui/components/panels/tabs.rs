@@ -23,7 +23,7 @@ pub struct TabbedPanelsProps {
     /// The tab in front.
     pub tab: Tab,
     pub focus: Focus,
-    pub picture: Rc<ClusterModel>,
+    pub cluster: Rc<ClusterModel>,
 }
 
 #[component]
@@ -31,29 +31,29 @@ pub fn TabbedPanels(props: &TabbedPanelsProps) -> Html {
     // It outlives the console, which is unmounted while another tab is in front.
     let transcript = use_state_eq(Transcript::load);
     let index = Tab::ALL.iter().position(|tab| *tab == props.tab).unwrap_or(0);
-    let picture = &props.picture;
+    let cluster = &props.cluster;
     let panel = match props.tab {
         Tab::Why => html! {
-            <InspectorPanel inspector={&picture.inspector} servers={&picture.servers} />
+            <InspectorPanel inspector={&cluster.inspector} servers={&cluster.servers} />
         },
         Tab::Events => html! {
             <EventsPanel
-                events={&picture.events}
+                events={&cluster.events}
                 filter={props.focus.filter}
-                server_count={picture.servers.len()}
+                server_count={cluster.servers.len()}
             />
         },
         Tab::Clients => html! {
             <ClientsPanel
-                clients={&picture.clients}
-                server_count={picture.servers.len()}
-                verdict={&picture.verdict}
+                clients={&cluster.clients}
+                server_count={cluster.servers.len()}
+                verdict={&cluster.verdict}
             />
         },
-        Tab::Stores => html! { <StoresPanel stores={&picture.stores} /> },
+        Tab::Stores => html! { <StoresPanel stores={&cluster.stores} /> },
         Tab::Console => html! { <ConsolePanel {transcript} /> },
-        Tab::Script => html! { <ScriptPanel script={&picture.script} /> },
-        Tab::Branches => html! { <BranchesPanel branches={&picture.branches} /> },
+        Tab::Script => html! { <ScriptPanel script={&cluster.script} /> },
+        Tab::Branches => html! { <BranchesPanel branches={&cluster.branches} /> },
     };
     html! {
         <section class="panel tabbed">
