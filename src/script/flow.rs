@@ -7,7 +7,7 @@ use crate::check::Property;
 use crate::sim::{Act, Duration, Micros, Recorder, Server};
 
 use super::agenda::{Task, Watch};
-use super::condition::told;
+use super::condition::describe_violation;
 use super::condition::{Condition, Question};
 use super::lang::ast::{Action, PATIENCE_US, Script, Statement};
 use super::lang::print::act_line;
@@ -322,7 +322,7 @@ impl Runner {
             .take_while(|(violation, _)| !is_named(&self.script, violation.property))
             .map(|(violation, line)| Failure {
                 line: *line,
-                text: format!("expected no violation, but {}", told(violation)),
+                text: format!("expected no violation, but {}", describe_violation(violation)),
             });
         self.failures.extend(unnamed.collect::<Vec<_>>());
     }

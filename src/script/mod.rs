@@ -23,7 +23,7 @@ mod runner;
 mod session;
 pub use by_hand::Hand;
 pub use condition::{Clause, Comparison, Condition, Measure, Question};
-pub use console::{Completion, Completions, Topic, complete, topics};
+pub use console::{Completion, Completions, HelpTopic, complete, topics};
 pub use lang::ast::*;
 pub use lang::parse::{ParseError, TEXT_MAX, parse, parse_statement};
 pub use lang::print::{act_line, setting_line};

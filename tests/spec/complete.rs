@@ -1,4 +1,4 @@
-//! What the console offers while one types.
+//! Completion in the console.
 
 use raftarium::check::Property;
 use raftarium::raft::{Kind, Reads, Rule};
@@ -30,7 +30,7 @@ fn words(found: &Completions) -> Vec<&str> {
     found.options.iter().map(|option| option.text.as_str()).collect()
 }
 
-/// The options for that line are these.
+/// These are exactly the options for a line.
 #[track_caller]
 fn offers(line: &str, expected: &str) {
     let found = complete(line, some_world().world());
@@ -38,7 +38,7 @@ fn offers(line: &str, expected: &str) {
     assert_eq!(words(&found), expected, "{line:?}");
 }
 
-/// The options for that line are, among others, these.
+/// These are among the options for a line.
 #[track_caller]
 fn offers_all<'a>(line: &str, expected: impl IntoIterator<Item = &'a str>) {
     let found = complete(line, some_world().world());
@@ -63,7 +63,7 @@ fn a_line_begins_with_any_word_that_can_be_typed() {
 }
 
 #[test]
-fn servers_are_offered_that_exist_and_with_their_state() {
+fn existing_servers_are_offered_with_their_states() {
     let servers = "all leader followers others s1 s2 s3 s4";
     offers("crash ", servers);
     offers("crash s", "s1 s2 s3 s4");
@@ -88,7 +88,7 @@ fn servers_are_offered_that_exist_and_with_their_state() {
 }
 
 #[test]
-fn what_follows_depends_on_the_statement() {
+fn options_depend_on_the_statement() {
     let conditions = || CONDITIONS.iter().map(|usage| usage.verb);
     for line in ["wait ", "expect ", "when ", "whenever ", "expect not ", "goal ", "wait safe and "]
     {
@@ -127,7 +127,7 @@ fn what_follows_depends_on_the_statement() {
 }
 
 #[test]
-fn where_no_list_helps_a_hint_says_what_is_wanted() {
+fn a_hint_describes_values_that_no_list_can_hold() {
     let hint = |line| complete(line, some_world().world()).hint;
     assert_eq!(hint("run "), "run D: here a duration such as 50ms");
     assert_eq!(hint("run 5"), "run D: here a duration such as 50ms");
@@ -139,15 +139,15 @@ fn where_no_list_helps_a_hint_says_what_is_wanted() {
 }
 
 #[test]
-fn nothing_is_offered_in_a_text_a_comment_or_after_nonsense() {
+fn nothing_is_offered_in_texts_and_comments_or_after_nonsense() {
     for line in ["say \"cr", "say \"x\"", "# cr", "crash s1 # c", "nonsense ", "crash s1 s2 "] {
         assert_eq!(complete(line, some_world().world()).options, [], "{line:?}");
     }
 }
 
-/// What is accepted makes the line go on: never a word that the parser refuses at that place.
+/// The parser accepts every suggestion at its place.
 #[test]
-fn every_word_that_is_offered_can_stand_there() {
+fn every_suggestion_parses() {
     let runner = some_world();
     let world = runner.world();
     let lines = topics().into_iter().map(|topic| topic.example);
@@ -178,7 +178,6 @@ fn every_word_that_is_offered_can_stand_there() {
     assert!(tried > 500, "only {tried} words were tried");
 }
 
-/// Whatever is typed, there is an answer, and it is about the end of the line.
 #[test]
 fn any_line_can_be_completed() {
     let runner = some_world();

@@ -1,12 +1,12 @@
-//! The console: what is typed, and what it answers.
+//! The console: lines and their answers.
 
-use raftarium::script::{CONSOLE_WORDS, Session, Topic, parse, topics};
+use raftarium::script::{CONSOLE_WORDS, HelpTopic, Session, parse, topics};
 
 fn session(text: &str) -> Session {
     Session::open(text).unwrap_or_else(|errors| panic!("{}", errors[0]))
 }
 
-/// A settled cluster of three that s1 leads.
+/// A settled cluster of three, led by s1.
 fn led_by_s1() -> Session {
     let mut session = session(
         "servers 3\nelection-timeout never\nlatency 1ms\ntimeout s1\nsettle\nbeat s1\nsettle\n",
@@ -16,7 +16,7 @@ fn led_by_s1() -> Session {
 }
 
 #[test]
-fn statements_are_done_now() {
+fn statements_run_at_once() {
     let mut session = led_by_s1();
     assert_eq!(session.exec("crash s3"), Ok("Crash of s3, time is 6ms".to_owned()));
     assert_eq!(session.world().alive().len(), 2);
@@ -30,7 +30,7 @@ fn statements_are_done_now() {
     assert_eq!(session.exec("wait answer = ok"), Ok("time is 20ms".to_owned()));
     assert_eq!(
         session.exec("latency 2ms"),
-        Ok("`latency 2ms..2ms`: done, time is 20ms".to_owned())
+        Ok("done: `latency 2ms..2ms`, time is 20ms".to_owned())
     );
     assert_eq!(session.exec(""), Ok("".to_owned()));
     assert_eq!(
@@ -40,7 +40,7 @@ fn statements_are_done_now() {
 }
 
 #[test]
-fn triggers_and_timed_acts_can_be_typed() {
+fn triggers_and_timed_actions_can_be_typed() {
     let mut session = led_by_s1();
     let now_us = session.world().now_us();
     assert!(session.exec("when crashed s2 do restart s2").is_ok());
@@ -54,7 +54,7 @@ fn triggers_and_timed_acts_can_be_typed() {
 }
 
 #[test]
-fn what_is_wrong_is_said() {
+fn wrong_lines_are_answered_with_the_reason() {
     let mut session = led_by_s1();
     for (line, answer) in [
         ("crsh s1", "column 1: expected a statement, found `crsh`; did you mean `crash`?"),
@@ -65,21 +65,21 @@ fn what_is_wrong_is_said() {
         ),
         (
             "servers 5",
-            "`servers 5` stands at the head of a script, before time 0: change the script",
+            "`servers 5` belongs at the head of a script, before time 0: edit the script",
         ),
         ("getval", "expected `getval K`"),
         ("connect s9", "expected one of s1,s2,s3, found `s9`"),
-        ("suspend 3", "no server is connected: `connect s1` first, or `pause s1 for 3s`"),
-        ("help crsh", "no word of the language is `crsh`; did you mean `crash`?"),
-        ("help nonsense", "no word of the language is `nonsense`; `help` lists them"),
+        ("suspend 3", "no server is connected: type `connect s1` first, or `pause s1 for 3s`"),
+        ("help crsh", "`crsh` is not a word of the language; did you mean `crash`?"),
+        ("help nonsense", "`nonsense` is not a word of the language; `help` lists all"),
     ] {
         assert_eq!(session.exec(line), Err(answer.to_owned()), "{line}");
     }
-    assert!(session.run().failures().is_empty(), "what is typed wrong is no failure of the script");
+    assert!(session.run().failures().is_empty(), "a wrong line is no failure of the script");
 }
 
 #[test]
-fn words_of_other_tools_are_understood() {
+fn commands_of_other_tools_are_understood() {
     let mut session = led_by_s1();
     assert_eq!(session.exec("getleader"), Ok("s1 leads in term 1".to_owned()));
     assert_eq!(session.exec("setval x 3"), Ok("ok".to_owned()));
@@ -97,15 +97,14 @@ fn words_of_other_tools_are_understood() {
     assert_eq!(lines.len(), 3);
 }
 
-/// Everything that can be asked for is listed, explained, and has an example that can be done.
 #[test]
-fn help_knows_every_word_and_its_examples_are_of_the_language() {
+fn help_lists_every_word_and_every_example_parses() {
     let mut session = led_by_s1();
     let help = session.exec("help").expect("help");
     let topics = topics();
     assert!(topics.len() > 110, "only {} topics", topics.len());
     for topic in &topics {
-        let Topic { word, form, what, example } = topic;
+        let HelpTopic { word, form, what, example } = topic;
         assert!(help.split_whitespace().any(|known| known == *word), "{word} is not listed");
         let said = session.exec(&format!("help {word}")).expect("an explanation");
         let shown = format!("{form}\n{what}\nfor example: {example}");
@@ -123,7 +122,7 @@ fn help_knows_every_word_and_its_examples_are_of_the_language() {
 }
 
 #[test]
-fn help_tells_what_a_rule_is_for_and_both_meanings_of_a_word() {
+fn help_explains_rules_and_both_meanings_of_a_word() {
     let mut session = led_by_s1();
     assert_eq!(
         session.exec("help prev-log-check").expect("help"),
@@ -131,15 +130,11 @@ fn help_tells_what_a_rule_is_for_and_both_meanings_of_a_word() {
          without it: logs diverge\nfor example: rule prev-log-check off"
     );
     let said = session.exec("help snapshot").expect("help");
-    assert!(
-        said.contains("it compacts its log now") && said.contains("0 is no snapshot"),
-        "{said}"
-    );
+    assert!(said.contains("compacts its log now") && said.contains("0 without one"), "{said}");
 }
 
-/// Whoever waits for an answer gets one, whatever the line asks for.
 #[test]
-fn a_line_that_asks_for_too_much_is_answered() {
+fn a_line_that_would_never_end_stops_at_a_limit() {
     let mut session = session("servers 3\nlatency 0ms\nevery 1us beat leader\n");
     for line in ["run 100000000s", "wait crashed s1 within 100000000s"] {
         let answer = session.exec(line).expect_err("it would take hours");
@@ -156,9 +151,10 @@ fn a_script_that_does_not_end_is_reported() {
     assert!(report.failures[0].text.contains("before the end"), "{}", report.failures[0].text);
 }
 
-/// What these words do is done by hand like any act: a session of them is a script that comes to the same world.
+/// Console commands are recorded like any action, so the session is a script that reaches the same
+/// state.
 #[test]
-fn a_session_of_words_replays_to_the_same_hash() {
+fn a_session_of_console_commands_replays_to_the_same_hash() {
     let mut session = Session::open("servers 3\nclients 2\n").expect("parses");
     let lines = [
         "getval x",
@@ -177,7 +173,7 @@ fn a_session_of_words_replays_to_the_same_hash() {
         "run 1s",
     ];
     for line in lines {
-        // With no leader, a paused server or a crashed one, an answer may be late.
+        // Without a leader, or from a paused or crashed server, an answer may not come in time.
         if let Err(error) = session.exec(line) {
             assert!(
                 error.contains("no answer yet") || error.contains("timeout"),
@@ -193,7 +189,7 @@ fn a_session_of_words_replays_to_the_same_hash() {
 }
 
 #[test]
-fn without_a_leader_the_words_say_so() {
+fn without_a_leader_the_answers_say_so() {
     let mut session = session("servers 3\nelection-timeout never\n");
     assert_eq!(session.exec("getleader"), Ok("no leader".to_owned()));
     let answer = session.exec("getval x").expect_err("nobody can answer");
@@ -201,12 +197,12 @@ fn without_a_leader_the_words_say_so() {
     assert_eq!(session.exec("connect s2"), Ok("connected to s2".to_owned()));
     assert!(session.exec("crash s2").is_ok());
     assert!(session.exec("read x").is_err());
-    assert!(session.exec("suspend 1").is_ok(), "of a crashed server: changes nothing");
+    assert!(session.exec("suspend 1").is_ok(), "a crashed server: nothing changes");
     assert!(session.exec("status").is_ok_and(|text| text.contains("s2: crashed")));
 }
 
 #[test]
-fn the_script_goes_on_while_the_console_lets_time_pass() {
+fn the_script_continues_while_the_console_advances_time() {
     let mut session = session("servers 3\nrun 1s\ncrash s2\nrun 1s\n");
     assert_eq!(session.exec("run 1500ms"), Ok("time is 1.5s".to_owned()));
     assert_eq!(session.world().alive().len(), 2);

@@ -1,9 +1,9 @@
 //! Whether a condition holds in a cluster.
 //!
-//! Where a condition asks something of a set of servers, it must hold for every live server in it.
-//! Where none of them lives, what is on the disks counts (term, vote, log, snapshot, members); what
-//! only a live server has (role, commit index, values) then does not hold, and neither does anything
-//! of an empty set, as of `leader` while there is none.
+//! A question about a set of servers must hold for every live server in it. If none of them is
+//! alive, questions about persistent state (term, vote, log, snapshot, members) are answered from
+//! the disks, and questions about volatile state (role, commit index, values) do not hold. No
+//! question holds for an empty set, such as `leader` while there is none.
 
 use crate::check::{Cluster, Property, Verdict};
 use crate::raft::{Role, ServerId, ServerSet};
@@ -11,36 +11,35 @@ use crate::sim::{Server, Servers, World};
 
 use super::{Clause, Condition, Measure, Question};
 
-/// Looks at a cluster with a condition in mind.
-pub(super) struct Eye<'a> {
+/// Evaluates one condition in a cluster.
+pub(super) struct Evaluator<'a> {
     pub cluster: &'a Cluster,
-    /// The servers that the condition names, which `others` leaves out.
+    /// The servers that the condition names: `others` excludes them.
     named: ServerSet,
 }
 
-/// Which of the servers in a set must satisfy a question.
+/// Which servers of a set must satisfy a question.
 #[derive(Clone, Copy, PartialEq)]
 enum Among {
-    /// All of them.
+    /// All of them, dead or alive.
     Every,
-    /// The live ones, of which there must be one.
+    /// The live ones; there must be at least one.
     Live,
-    /// The live ones; where there is none, all of them, by their disks.
+    /// The live ones; if there is none, all of them, by their disks.
     LiveOrDisks,
 }
 
 impl Condition {
-    /// Whether it holds now.
     pub fn holds(&self, cluster: &Cluster) -> bool {
-        let eye = Eye::new(cluster, self);
-        self.clauses.iter().all(|clause| eye.clause_holds(clause))
+        let evaluator = Evaluator::new(cluster, self);
+        self.clauses.iter().all(|clause| evaluator.clause_holds(clause))
     }
 }
 
-impl<'a> Eye<'a> {
-    pub fn new(cluster: &'a Cluster, condition: &Condition) -> Eye<'a> {
+impl<'a> Evaluator<'a> {
+    pub fn new(cluster: &'a Cluster, condition: &Condition) -> Evaluator<'a> {
         let named = condition.clauses.iter().map(|clause| named_in(&clause.question));
-        Eye { cluster, named: named.fold(ServerSet::EMPTY, ServerSet::union) }
+        Evaluator { cluster, named: named.fold(ServerSet::EMPTY, ServerSet::union) }
     }
 
     pub fn world(&self) -> &'a World {
@@ -48,7 +47,7 @@ impl<'a> Eye<'a> {
     }
 
     pub fn clause_holds(&self, clause: &Clause) -> bool {
-        // What is undecided is neither so nor not so.
+        // While the history is undecided, neither `linearizable` nor its `not` holds.
         let undecided = || matches!(self.cluster.verdict(), Verdict::Undecided { .. });
         if clause.question == Question::Linearizable && undecided() {
             return false;
@@ -57,16 +56,16 @@ impl<'a> Eye<'a> {
     }
 
     fn holds(&self, question: &Question) -> bool {
-        if let Some(asked) = self.asked(question) {
-            return !asked.is_empty() && asked.iter().all(|id| self.holds_of(question, id));
+        if let Some(subjects) = self.subjects(question) {
+            return !subjects.is_empty() && subjects.iter().all(|id| self.holds_on(question, id));
         }
         match question {
             Question::Leader(servers) => self.sole_leader().is_some_and(|leader| {
-                servers.is_none_or(|servers| self.meant(servers).contains(leader))
+                servers.is_none_or(|servers| self.resolve(servers).contains(leader))
             }),
             Question::NoLeader => self.sole_leader().is_none(),
             Question::Leaders(servers) => {
-                let expected = servers.map_or(ServerSet::EMPTY, |servers| self.meant(servers));
+                let expected = servers.map_or(ServerSet::EMPTY, |servers| self.resolve(servers));
                 self.world().leaders() == expected
             }
             Question::Answer(expected) => self.world().newest_operation().is_some_and(|(_, op)| {
@@ -77,7 +76,7 @@ impl<'a> Eye<'a> {
                 !live.is_empty() && self.disagreement(live).is_none()
             }
             Question::Safe => self.cluster.violations().iter().all(|violation| {
-                // The clients' view has a condition of its own.
+                // Linearizability has a condition of its own.
                 violation.property == Property::Linearizability
             }),
             Question::Violated(property) => self.is_violated(*property),
@@ -93,21 +92,21 @@ impl<'a> Eye<'a> {
         self.cluster.violations().iter().any(|violation| violation.property == property)
     }
 
-    /// The servers that a question must hold for one by one; `None` where it is of another kind.
-    pub fn asked(&self, question: &Question) -> Option<ServerSet> {
+    /// The servers for which a question must hold one by one; `None` for a question about the
+    /// cluster.
+    pub fn subjects(&self, question: &Question) -> Option<ServerSet> {
         let (servers, among) = subject(question)?;
-        let meant = self.meant(servers);
-        let live = meant.intersection(self.world().alive());
+        let resolved = self.resolve(servers);
+        let live = resolved.intersection(self.world().alive());
         Some(match among {
-            Among::Every => meant,
+            Among::Every => resolved,
             Among::Live => live,
-            Among::LiveOrDisks if live.is_empty() => meant,
+            Among::LiveOrDisks if live.is_empty() => resolved,
             Among::LiveOrDisks => live,
         })
     }
 
-    /// Whether it holds for that server.
-    pub fn holds_of(&self, question: &Question, id: ServerId) -> bool {
+    pub fn holds_on(&self, question: &Question, id: ServerId) -> bool {
         let server = self.world().server(id);
         let node = server.node();
         match question {
@@ -120,25 +119,24 @@ impl<'a> Eye<'a> {
             }
             Question::Vote(_, vote) => node.voted_for() == *vote,
             Question::Log(_, terms) => node.log().terms().eq(terms.iter().copied()),
-            Question::Members(_, voters) => node.configuration().voters == self.meant(*voters),
+            Question::Members(_, voters) => node.configuration().voters == self.resolve(*voters),
             Question::Value { key, value, .. } => node.store().values().get(key) == value.as_ref(),
             _ => unreachable!("a question of the whole cluster"),
         }
     }
 
-    /// The servers that are meant by a set, dead or alive.
-    pub fn meant(&self, servers: Servers) -> ServerSet {
+    /// The servers of a set, dead or alive. `leader` and `followers` are empty without a leader.
+    pub fn resolve(&self, servers: Servers) -> ServerSet {
         let world = self.world();
         match servers {
             Servers::Named(named) => named.intersection(world.server_ids()),
             Servers::Others => world.server_ids().difference(self.named),
-            // Where there is no leader, nobody is meant.
             servers => world.resolve(&servers).unwrap_or(ServerSet::EMPTY),
         }
     }
 
     pub fn live(&self, servers: Servers) -> ServerSet {
-        self.meant(servers).intersection(self.world().alive())
+        self.resolve(servers).intersection(self.world().alive())
     }
 
     /// The live servers that lead in the highest term of all live servers, and that term.
@@ -156,41 +154,40 @@ impl<'a> Eye<'a> {
         leaders.iter().next().filter(|_| leaders.len() == 1)
     }
 
-    /// Two of the live servers that differ in committed log or state, and in what.
-    pub fn disagreement(&self, live: ServerSet) -> Option<(ServerId, ServerId, Difference)> {
+    /// Two of the live servers that differ in committed log or state, and how.
+    pub fn disagreement(&self, live: ServerSet) -> Option<(ServerId, ServerId, Disagreement)> {
         let first = live.iter().next()?;
         live.iter().skip(1).find_map(|other| {
-            let difference = difference(self.world().server(first), self.world().server(other))?;
-            Some((first, other, difference))
+            let found = compare(self.world().server(first), self.world().server(other))?;
+            Some((first, other, found))
         })
     }
 }
 
-/// In what two servers differ.
-pub(super) enum Difference {
+/// How two servers differ.
+pub(super) enum Disagreement {
     Commit,
     /// The entries at that index.
     Entry(u64),
     State,
 }
 
-fn difference(a: &Server, b: &Server) -> Option<Difference> {
+fn compare(a: &Server, b: &Server) -> Option<Disagreement> {
     let (a, b) = (a.node(), b.node());
     if a.commit_index() != b.commit_index() {
-        return Some(Difference::Commit);
+        return Some(Disagreement::Commit);
     }
     if a.last_applied() == b.last_applied() && a.store().values() != b.store().values() {
-        return Some(Difference::State);
+        return Some(Disagreement::State);
     }
     let first = a.log().first_index().max(b.log().first_index());
     (first..=a.commit_index())
         .find(|index| a.log().entry(*index) != b.log().entry(*index))
-        .map(Difference::Entry)
-        .or((a.store().values() != b.store().values()).then_some(Difference::State))
+        .map(Disagreement::Entry)
+        .or((a.store().values() != b.store().values()).then_some(Disagreement::State))
 }
 
 impl Measure {
-    /// What it is on that server.
     pub(super) fn of(self, server: &Server) -> u64 {
         let node = server.node();
         match self {
@@ -203,7 +200,7 @@ impl Measure {
     }
 }
 
-/// Whose answer a question wants, where it wants one of single servers.
+/// The servers that a question is about, if it is about single servers.
 fn subject(question: &Question) -> Option<(Servers, Among)> {
     match question {
         Question::Alive(servers) | Question::Crashed(servers) | Question::Paused(servers) => {
@@ -222,7 +219,7 @@ fn subject(question: &Question) -> Option<(Servers, Among)> {
     }
 }
 
-/// The set that a question is about, as it is written.
+/// The set that a question is about, as written.
 pub(super) fn set_of(question: &Question) -> Option<Servers> {
     match question {
         Question::Leader(servers) | Question::Leaders(servers) | Question::Agree(servers) => {
@@ -238,10 +235,10 @@ fn named_in(question: &Question) -> ServerSet {
         Servers::Named(named) => named,
         _ => ServerSet::EMPTY,
     };
-    let beside = match question {
+    let others = match question {
         Question::Vote(_, vote) => vote.map(ServerSet::only).unwrap_or_default(),
         Question::Members(_, voters) => named(*voters),
         _ => ServerSet::EMPTY,
     };
-    set_of(question).map_or(ServerSet::EMPTY, named).union(beside)
+    set_of(question).map_or(ServerSet::EMPTY, named).union(others)
 }

@@ -1,21 +1,21 @@
-//! What was found where a condition does not hold.
+//! What was found instead, when a condition does not hold.
 
 use crate::check::{Cluster, Property, Verdict, Violation};
 use crate::raft::{ServerId, ServerSet};
 use crate::sim::{Duration, Servers};
 
-use super::evaluate::{Difference, Eye, set_of};
+use super::evaluate::{Disagreement, Evaluator, set_of};
 use super::{Clause, Condition, Question};
 
-/// The longest log that a message shows in full, in entries.
+/// The most entries of a log that a message shows.
 const TERMS_MAX: usize = 60;
 
 impl Condition {
-    /// The values found, for the clauses that do not hold: what follows `but` in a message.
+    /// What was found for each clause that does not hold: the text after `but` in a message.
     pub fn found(&self, cluster: &Cluster) -> String {
-        let eye = Eye::new(cluster, self);
-        let wrong = self.clauses.iter().filter(|clause| !eye.clause_holds(clause));
-        let found: Vec<String> = wrong.map(|clause| eye.found(clause)).collect();
+        let evaluator = Evaluator::new(cluster, self);
+        let wrong = self.clauses.iter().filter(|clause| !evaluator.clause_holds(clause));
+        let found: Vec<String> = wrong.map(|clause| evaluator.found(clause)).collect();
         found.join(" and ")
     }
 
@@ -25,11 +25,11 @@ impl Condition {
     }
 }
 
-impl Eye<'_> {
+impl Evaluator<'_> {
     fn found(&self, clause: &Clause) -> String {
         let question = &clause.question;
-        if let Some(asked) = self.asked(question) {
-            return self.found_on(asked, clause);
+        if let Some(subjects) = self.subjects(question) {
+            return self.found_on(subjects, clause);
         }
         match question {
             Question::Leader(_) | Question::NoLeader => self.found_leader(),
@@ -48,20 +48,20 @@ impl Eye<'_> {
         }
     }
 
-    /// The values of those servers that spoil the clause.
-    fn found_on(&self, asked: ServerSet, clause: &Clause) -> String {
+    /// The values of the servers for which the clause does not hold.
+    fn found_on(&self, subjects: ServerSet, clause: &Clause) -> String {
         let question = &clause.question;
-        if asked.is_empty() {
+        if subjects.is_empty() {
             return match set_of(question).unwrap_or(Servers::All) {
                 Servers::Leader => "there is no leader".to_owned(),
                 Servers::Followers => "there are no followers".to_owned(),
                 Servers::Named(one) if one.len() == 1 => format!("{one} has crashed"),
-                servers => format!("of {servers}, no server is alive"),
+                servers => format!("no server of {servers} is alive"),
             };
         }
-        let spoils = |id: &ServerId| clause.negated || !self.holds_of(question, *id);
+        let fails = |id: &ServerId| clause.negated || !self.holds_on(question, *id);
         let values: Vec<String> =
-            asked.iter().filter(spoils).map(|id| self.value_on(question, id)).collect();
+            subjects.iter().filter(fails).map(|id| self.value_on(question, id)).collect();
         values.join(", ")
     }
 
@@ -82,7 +82,7 @@ impl Eye<'_> {
                 format!("{} {id} is {}", measure.name(), measure.of(server))
             }
             Question::Vote(..) => format!("vote {id} is {}", or_none(node.voted_for())),
-            Question::Log(..) => format!("log {id} is {}", shown_terms(node.log().terms())),
+            Question::Log(..) => format!("log {id} is {}", list_terms(node.log().terms())),
             Question::Members(..) => format!("members {id} is {}", node.configuration().voters),
             Question::Value { key, .. } => {
                 format!("value {key} on {id} is {}", or_none(node.store().values().get(key)))
@@ -133,16 +133,16 @@ impl Eye<'_> {
         };
         let (node_a, node_b) = (self.world().server(a).node(), self.world().server(b).node());
         match difference {
-            Difference::Commit => {
+            Disagreement::Commit => {
                 let (left, right) = (node_a.commit_index(), node_b.commit_index());
                 format!("commit {a} is {left} and commit {b} is {right}")
             }
-            Difference::Entry(index) => format!("entry {index} differs on {a} and {b}"),
-            Difference::State => {
+            Disagreement::Entry(index) => format!("entry {index} differs on {a} and {b}"),
+            Disagreement::State => {
                 let (left, right) = (node_a.store().values(), node_b.store().values());
                 let differs = |key: &&String| left.get(*key) != right.get(*key);
                 let key = left.keys().chain(right.keys()).find(differs);
-                let Some(key) = key else { return format!("{a} and {b} hold other values") };
+                let Some(key) = key else { return format!("{a} and {b} hold different values") };
                 let (left, right) = (or_none(left.get(key)), or_none(right.get(key)));
                 format!("value {key} is {left} on {a} and {right} on {b}")
             }
@@ -151,8 +151,10 @@ impl Eye<'_> {
 
     fn found_violations(&self, counts: impl Fn(Property) -> bool) -> String {
         let violations = self.cluster.violations().iter();
-        let found: Vec<String> =
-            violations.filter(|violation| counts(violation.property)).map(told).collect();
+        let found: Vec<String> = violations
+            .filter(|violation| counts(violation.property))
+            .map(describe_violation)
+            .collect();
         if found.is_empty() {
             return "no property has been violated".to_owned();
         }
@@ -169,7 +171,7 @@ impl Eye<'_> {
 }
 
 /// A violation in one sentence.
-pub(in crate::script) fn told(violation: &Violation) -> String {
+pub(in crate::script) fn describe_violation(violation: &Violation) -> String {
     let Violation { property, time_us, text, .. } = violation;
     format!("{property} was violated at {}: {text}", Duration(*time_us))
 }
@@ -178,7 +180,7 @@ fn or_none(value: Option<impl ToString>) -> String {
     value.map_or("none".to_owned(), |value| value.to_string())
 }
 
-fn shown_terms(terms: impl Iterator<Item = u64>) -> String {
+fn list_terms(terms: impl Iterator<Item = u64>) -> String {
     let mut shown: Vec<String> = terms.take(TERMS_MAX + 1).map(|term| term.to_string()).collect();
     if shown.is_empty() {
         return "none".to_owned();

@@ -1,4 +1,6 @@
-//! Conditions: what `expect`, `wait`, `when` and `goal` ask of a cluster.
+//! Conditions: the questions that `expect`, `wait`, `when` and `goal` ask about a cluster.
+//!
+//! `evaluate` says whether a condition holds, `explain` what was found instead.
 
 mod evaluate;
 mod explain;
@@ -7,93 +9,75 @@ use crate::check::Property;
 use crate::raft::{Answer, Role, ServerId, Term};
 use crate::sim::{Micros, Servers};
 
-pub(super) use explain::told;
+pub(super) use explain::describe_violation;
 
 /// Clauses that must all hold (`and`).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Condition {
-    /// At least one.
+    /// Never empty.
     pub clauses: Vec<Clause>,
 }
 
-/// One question, or its opposite.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Clause {
-    /// Whether `not` stands before it.
     pub negated: bool,
-    /// The question.
     pub question: Question,
 }
 
-/// What can be asked of a cluster.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Question {
     /// Exactly one live server leads in the highest term of all live servers, and is one of these.
     Leader(Option<Servers>),
-    /// No live server, or more than one, leads in that term.
+    /// No live server, or more than one, leads in the highest term.
     NoLeader,
-    /// They have that role.
     Role(Servers, Role),
-    /// These are the live servers that believe they lead; `None` is none.
+    /// The live servers that lead in any term are exactly these; `None` stands for no server.
     Leaders(Option<Servers>),
-    /// They all run.
     Alive(Servers),
-    /// They have all crashed.
     Crashed(Servers),
-    /// They are all frozen.
     Paused(Servers),
-    /// A number of theirs compares so.
     Number(Measure, Servers, Comparison, u64),
-    /// Whom they voted for in their term.
+    /// The vote in their current term.
     Vote(Servers, Option<ServerId>),
-    /// The terms of their entries, from the first that is not compacted away.
+    /// The terms of their entries, from the first one after the snapshot.
     Log(Servers, Vec<Term>),
     /// The voters of their latest configuration.
     Members(Servers, Servers),
-    /// What a key holds in their state machines; in every live one where none is named.
+    /// The value of a key in their state machines; in every live one if `on` is left out.
     Value {
-        /// Which key.
         key: String,
-        /// Its value; `None` where there is no such key.
+        /// `None`: there is no such key.
         value: Option<String>,
-        /// In whose state machine.
         on: Option<Servers>,
     },
-    /// What the newest client command came to.
+    /// The answer to the newest client command.
     Answer(Answer),
-    /// The live ones hold the same committed log and the same state.
+    /// The live servers have the same committed log and the same state.
     Agree(Option<Servers>),
-    /// No safety property has been violated.
+    /// None of the five safety properties has been violated.
     Safe,
-    /// This one has been violated.
     Violated(Property),
     /// The clients' history so far is linearizable.
     Linearizable,
-    /// Simulated time, in microseconds, compares so.
     Time(Comparison, Micros),
 }
 
 /// A number that every server has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
-    /// Its current term.
     Term,
-    /// The index of its last entry.
     LastIndex,
-    /// Its commit index.
     Commit,
-    /// The index of the last entry that it applied.
     Applied,
-    /// The last index that its snapshot includes.
+    /// The last index that its snapshot includes; 0 without one.
     Snapshot,
 }
 
 impl Measure {
-    /// All of them, in the order of the manual.
+    /// In the order of the manual.
     pub const ALL: [Measure; 5] =
         [Measure::Term, Measure::LastIndex, Measure::Commit, Measure::Applied, Measure::Snapshot];
 
-    /// Its name in the language.
     pub fn name(self) -> &'static str {
         match self {
             Measure::Term => "term",
@@ -104,31 +88,24 @@ impl Measure {
         }
     }
 
-    /// Whether it outlives a crash.
+    /// Whether it survives a crash.
     pub fn is_persistent(self) -> bool {
         !matches!(self, Measure::Commit | Measure::Applied)
     }
 }
 
-/// How two numbers compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comparison {
-    /// `=`
     Equal,
-    /// `!=`
     NotEqual,
-    /// `<`
     Less,
-    /// `<=`
     AtMost,
-    /// `>`
     Greater,
-    /// `>=`
     AtLeast,
 }
 
 impl Comparison {
-    /// All of them. Where one sign begins another, the longer comes first.
+    /// A sign that begins with another comes before it, for the parser.
     pub const ALL: [Comparison; 6] = [
         Comparison::Equal,
         Comparison::NotEqual,
@@ -138,7 +115,6 @@ impl Comparison {
         Comparison::Greater,
     ];
 
-    /// Its sign in the language.
     pub fn sign(self) -> &'static str {
         match self {
             Comparison::Equal => "=",
@@ -150,7 +126,6 @@ impl Comparison {
         }
     }
 
-    /// Whether it holds between the two.
     pub fn holds(self, left: u64, right: u64) -> bool {
         match self {
             Comparison::Equal => left == right,

@@ -1,5 +1,5 @@
-//! What could come next in a line that is being typed into the console, with a few words on each. What
-//! fits is asked of the parser, what it means of the tables that the help is made of.
+//! Completion: the words that can come next in a line of the console, each with its meaning. The
+//! parser says which words fit, the tables behind `help` say what they mean.
 
 use crate::check::Property;
 use crate::raft::{Rule, ServerId};
@@ -10,55 +10,51 @@ use super::help::topics;
 use crate::script::lang::parse::{nearest, offers_at};
 use crate::script::lang::words::{CONDITIONS, CONSOLE_WORDS, Group, SETS, USAGES, Usage};
 
-/// As many keys are offered.
+/// The most keys that are suggested.
 const KEYS_MAX: usize = 20;
-/// Statements that make no sense in a console.
+/// Statements that make no sense in the console.
 const ONLY_IN_SCRIPTS: [&str; 2] = ["by-hand", "stop"];
 
-/// A word that could stand here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completion {
-    /// The word.
     pub text: String,
-    /// What it means; empty where it speaks for itself.
+    /// What it means; empty if the word is clear by itself.
     pub what: String,
 }
 
-/// What could stand at the end of a line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Completions {
-    /// Where the word begins that they would take the place of, in bytes.
+    /// The byte at which the word begins that the options replace.
     pub from: usize,
-    /// The words.
     pub options: Vec<Completion>,
-    /// How the statement goes, and what no list can hold, such as a duration; empty where nothing
-    /// is known.
+    /// The syntax of the statement, and a value that no list can hold, such as a duration; empty if
+    /// nothing is known.
     pub hint: String,
 }
 
-/// What could stand at the end of that line, in that world.
+/// The words that can stand at the end of a line, given the state of the cluster.
 pub fn complete(line: &str, world: &World) -> Completions {
     let Some(found) = offers_at(line) else { return Completions::default() };
     let (before, word) = line.split_at(found.at);
     let words: Vec<&str> = before.split_whitespace().collect();
-    let mut options = Options { world, all: Vec::new() };
+    let mut candidates = Candidates { world, all: Vec::new() };
     let mut wanted = String::new();
     let console = CONSOLE_WORDS.iter().find(|usage| Some(&usage.verb) == words.first());
     match console.map_or("", |usage| usage.verb) {
-        "help" => options.help(words.len()),
+        "help" => candidates.help(words.len()),
         "connect" | "getval" | "read" | "setval" | "write" if words.len() > 1 => {}
-        "connect" => options.servers(),
-        "getval" | "read" | "setval" | "write" => options.keys(),
+        "connect" => candidates.servers(),
+        "getval" | "read" | "setval" | "write" => candidates.keys(),
         _ => {
             for (shown, known) in &found.offers {
-                options.offer(shown, known);
+                candidates.offer(shown, known);
                 if known.is_empty() && !shown.starts_with("the end") {
                     wanted = shown.replace('`', "");
                 }
             }
             if words.is_empty() {
-                options.all.retain(|option| !ONLY_IN_SCRIPTS.contains(&&*option.text));
-                options.usages(CONSOLE_WORDS);
+                candidates.all.retain(|option| !ONLY_IN_SCRIPTS.contains(&&*option.text));
+                candidates.usages(CONSOLE_WORDS);
             }
         }
     }
@@ -67,15 +63,15 @@ pub fn complete(line: &str, world: &World) -> Completions {
         Some(usage) => format!("{}: here {wanted}", usage.form()),
         None => String::new(),
     };
-    options.for_word(found.at, word, hint)
+    candidates.for_word(found.at, word, hint)
 }
 
-struct Options<'a> {
+struct Candidates<'a> {
     world: &'a World,
     all: Vec<Completion>,
 }
 
-impl Options<'_> {
+impl Candidates<'_> {
     fn add(&mut self, text: &str, what: &str) {
         if !self.all.iter().any(|known| known.text == text) {
             self.all.push(Completion { text: text.to_owned(), what: what.to_owned() });
@@ -86,7 +82,8 @@ impl Options<'_> {
         table.iter().for_each(|usage| self.add(usage.verb, usage.what));
     }
 
-    /// What the parser looked for. The same word can mean two things: which, tell its neighbours.
+    /// Adds what the parser accepts here. Which meaning a word has is clear from the words beside
+    /// it.
     fn offer(&mut self, shown: &str, words: &[&'static str]) {
         if shown == "a key" {
             self.keys();
@@ -97,7 +94,7 @@ impl Options<'_> {
             _ => SETS,
         };
         let mut words = words.to_vec();
-        // What one does comes before what one sets.
+        // Actions come before settings.
         sort_by_number(&mut words, |word| {
             let usage = table.iter().find(|usage| usage.verb == *word);
             usage.map_or(0, |usage| match usage.group {
@@ -122,7 +119,7 @@ impl Options<'_> {
         }
     }
 
-    /// A word that no table explains: a server's or a client's name only where it exists.
+    /// A word that no table explains. Names are suggested only for servers and clients that exist.
     fn name(&mut self, word: &str) {
         let number = word.get(1..).and_then(|digits| digits.parse::<usize>().ok());
         match (word.as_bytes()[0], number) {
@@ -152,7 +149,7 @@ impl Options<'_> {
         }
     }
 
-    /// Keys that some state machine holds, as far as they need no quotes.
+    /// Keys in the state machines that need no quotes.
     fn keys(&mut self) {
         let plain = |key: &&String| key.bytes().all(|byte| byte.is_ascii_alphanumeric());
         let world = self.world;
@@ -170,7 +167,7 @@ impl Options<'_> {
         }
     }
 
-    /// Those that begin as the word does; where none does, the one that may have been meant.
+    /// The candidates that begin with the word; if there is none, the most similar one.
     fn for_word(mut self, mut from: usize, mut word: &str, hint: String) -> Completions {
         if let Some(comma) = word.rfind(',') {
             let named: Vec<&str> = word[..comma].split(',').collect();
@@ -179,12 +176,12 @@ impl Options<'_> {
             from += comma + 1;
             word = &word[comma + 1..];
         }
-        let meant = nearest(word, self.all.iter().map(|option| &*option.text)).map(str::to_owned);
+        let similar = nearest(word, self.all.iter().map(|option| &*option.text)).map(str::to_owned);
         let begins = |option: &Completion| option.text.starts_with(word);
         if self.all.iter().any(begins) {
             self.all.retain(begins);
         } else {
-            self.all.retain(|option| Some(&option.text) == meant.as_ref());
+            self.all.retain(|option| Some(&option.text) == similar.as_ref());
         }
         if matches!(&*self.all, [only] if only.text == word) {
             self.all.clear();

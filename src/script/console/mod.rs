@@ -1,5 +1,5 @@
-//! The console: a line of the language is done now, and the answer is in plain words. It also knows
-//! the words that other Raft tools taught people.
+//! The console: runs one line of the language now and answers in plain words. It also knows
+//! commands of other Raft tools.
 
 mod complete;
 mod help;
@@ -15,20 +15,19 @@ use crate::script::lang::words::CONSOLE_WORDS;
 use crate::script::limits::STEPS_MAX;
 use crate::script::runner::{Halt, Runner, Step};
 pub use complete::{Completion, Completions, complete};
-pub use help::{Topic, topics};
+pub use help::{HelpTopic, topics};
 use help::{help, help_for};
 
 /// The longest that `suspend` can pause a server, in seconds.
 const SUSPEND_MAX_S: u64 = 1_000_000;
 
 impl Runner {
-    /// Does a line now, as if it had been typed into the console.
+    /// Runs a line as if it had been typed into the console.
     ///
     /// # Errors
-    /// What is wrong with the line, why it cannot be done, or what was found where something else was
-    /// expected.
+    /// If the line does not parse, cannot be executed, or an expectation fails.
     pub fn exec(&mut self, line: &str, recorder: &mut Recorder) -> Result<String, String> {
-        if let Some(answer) = self.exec_word(line, recorder) {
+        if let Some(answer) = self.exec_command(line, recorder) {
             return answer;
         }
         let world = self.world();
@@ -47,8 +46,12 @@ impl Runner {
         }
     }
 
-    /// A word that is not of the language; `None` where the line begins with none.
-    fn exec_word(&mut self, line: &str, recorder: &mut Recorder) -> Option<Result<String, String>> {
+    /// Runs a line that begins with a console command; `None` if it does not.
+    fn exec_command(
+        &mut self,
+        line: &str,
+        recorder: &mut Recorder,
+    ) -> Option<Result<String, String>> {
         let words = match words(line) {
             Ok(words) => words,
             Err(_) => return None,
@@ -58,11 +61,11 @@ impl Runner {
             ["help"] => Ok(help()),
             ["help", word] => help_for(word),
             ["status"] => Ok(self.status()),
-            ["getleader"] => Ok(self.leader_in_words()),
+            ["getleader"] => Ok(self.describe_leader()),
             ["setval" | "write", key, value] => {
-                self.ask(Op::Set { key: key.to_owned(), value: value.to_owned() }, recorder)
+                self.request(Op::Set { key: key.to_owned(), value: value.to_owned() }, recorder)
             }
-            ["getval" | "read", key] => self.ask(Op::Get { key: key.to_owned() }, recorder),
+            ["getval" | "read", key] => self.request(Op::Get { key: key.to_owned() }, recorder),
             ["connect", server] => self.connect(server),
             ["suspend", seconds] if !seconds.starts_with('s') => match seconds.parse::<u64>() {
                 Ok(seconds) if (1..=SUSPEND_MAX_S).contains(&seconds) => {
@@ -72,7 +75,7 @@ impl Runner {
             },
             [word, ..] => {
                 let usage = CONSOLE_WORDS.iter().find(|usage| usage.verb == word)?;
-                // `suspend s1` is of the language.
+                // `suspend s1` is a statement of the language.
                 if word == "suspend" {
                     return None;
                 }
@@ -89,26 +92,28 @@ impl Runner {
     ) -> Result<String, String> {
         match statement {
             statement if statement.must_stand_at_head() => Err(format!(
-                "`{statement}` stands at the head of a script, before time 0: change the script"
+                "`{statement}` belongs at the head of a script, before time 0: edit the script"
             )),
             Statement::Run(time_us) => {
                 let until_us = self.world().now_us().saturating_add(time_us);
                 let halt =
                     self.run_within(until_us, self.steps.saturating_add(STEPS_MAX), recorder);
-                halt.map(|halt| self.halted(halt)).ok_or_else(|| self.too_far(until_us))
+                halt.map(|halt| self.describe_halt(halt)).ok_or_else(|| self.too_far(until_us))
             }
             Statement::Settle { within } => {
                 let within_us = within.unwrap_or(PATIENCE_US);
-                match self.go_on_until(within_us, Runner::is_settled, recorder)? {
-                    Some(halt) => Ok(self.halted(halt)),
+                match self.run_until_reached(within_us, Runner::is_settled, recorder)? {
+                    Some(halt) => Ok(self.describe_halt(halt)),
                     None => Err(self.unrest(within_us)),
                 }
             }
             Statement::Wait { condition, within } => self.exec_wait(&condition, within, recorder),
             Statement::Expect(condition) => self.expect(&condition).map(|()| "it holds".to_owned()),
-            Statement::Narration(narration) => Ok(text_of(&narration)),
-            Statement::ByHand => Err("`by-hand` is for scripts: what you do is kept anyway".into()),
-            Statement::Stop => Ok("a `stop` is for scripts; here the player has its button".into()),
+            Statement::Narration(narration) => Ok(narration_text(&narration)),
+            Statement::ByHand => {
+                Err("`by-hand` is for scripts; your actions are recorded anyway".into())
+            }
+            Statement::Stop => Ok("`stop` is for scripts; use Pause instead".into()),
             Statement::Act(act) => {
                 self.exec_act(&act, recorder)?;
                 Ok(format!("{}, {}", act.title(), self.moment()))
@@ -116,7 +121,7 @@ impl Runner {
             statement => {
                 let spot = self.spot();
                 self.do_at_once(&statement, self.next_hand_line(), recorder)?;
-                let said = format!("`{statement}`: done, {}", self.moment());
+                let said = format!("done: `{statement}`, {}", self.moment());
                 self.keep(spot, statement.into_action());
                 Ok(said)
             }
@@ -130,8 +135,12 @@ impl Runner {
         recorder: &mut Recorder,
     ) -> Result<String, String> {
         let within_us = within.unwrap_or(PATIENCE_US);
-        match self.go_on_until(within_us, |runner| condition.holds(runner.cluster()), recorder)? {
-            Some(halt) => Ok(self.halted(halt)),
+        match self.run_until_reached(
+            within_us,
+            |runner| condition.holds(runner.cluster()),
+            recorder,
+        )? {
+            Some(halt) => Ok(self.describe_halt(halt)),
             None => Err(self.late(condition, within_us)),
         }
     }
@@ -140,9 +149,9 @@ impl Runner {
         self.act(act, recorder).map_err(|error| undone(act, error))
     }
 
-    /// Lets script and cluster go on until something is so; `None` where it is not in time. Fails
-    /// where too much would have to happen first.
-    fn go_on_until(
+    /// Runs script and cluster until the goal is reached; `None` if it is not reached in time.
+    /// Fails at the limits of work.
+    fn run_until_reached(
         &mut self,
         within_us: Micros,
         is_reached: impl Fn(&Runner) -> bool,
@@ -166,15 +175,15 @@ impl Runner {
         Ok(Some(Halt::Reached))
     }
 
-    /// Where time has come to, and what stopped it.
-    fn halted(&self, halt: Halt) -> String {
+    /// The time, and what stopped it.
+    fn describe_halt(&self, halt: Halt) -> String {
         match halt {
             Halt::Reached => self.moment(),
             Halt::Breakpoint { line: 0 } => format!("stopped, {}", self.moment()),
             Halt::Breakpoint { line } => format!("stopped by line {line}, {}", self.moment()),
             Halt::Violation => {
                 let violation = self.cluster().violations().last();
-                violation.map_or(self.moment(), crate::script::condition::told)
+                violation.map_or(self.moment(), crate::script::condition::describe_violation)
             }
         }
     }
@@ -183,20 +192,20 @@ impl Runner {
         format!("time is {}", Duration(self.world().now_us()))
     }
 
-    /// Sends a command and goes on until it is answered.
-    fn ask(&mut self, op: Op, recorder: &mut Recorder) -> Result<String, String> {
+    /// Sends a command and runs until it is answered.
+    fn request(&mut self, op: Op, recorder: &mut Recorder) -> Result<String, String> {
         let via = self.connected.map(Servers::from);
         self.exec_act(&Act::Request { op, via, by: None }, recorder)?;
         let sent = self.world().newest_operation();
         let Some((client, serial)) = sent.map(|(client, operation)| (client, operation.serial()))
         else {
-            return Err("the command is gone".into());
+            return Err("the command was not sent".into());
         };
         let answer = |runner: &Runner| {
             let operation = runner.world().clients()[client.slot()].operation(serial);
             operation.and_then(|operation| operation.answered.clone())
         };
-        self.go_on_until(PATIENCE_US, |runner| answer(runner).is_some(), recorder)?;
+        self.run_until_reached(PATIENCE_US, |runner| answer(runner).is_some(), recorder)?;
         match answer(self) {
             Some((_, answer)) => Ok(answer.to_string()),
             None => Err(format!("no answer yet, {}", self.moment())),
@@ -217,14 +226,16 @@ impl Runner {
 
     fn suspend(&mut self, time_us: Micros, recorder: &mut Recorder) -> Result<String, String> {
         let Some(id) = self.connected else {
-            return Err("no server is connected: `connect s1` first, or `pause s1 for 3s`".into());
+            return Err(
+                "no server is connected: type `connect s1` first, or `pause s1 for 3s`".into()
+            );
         };
         let act = Act::Pause(Servers::Named(ServerSet::only(id)), Some(time_us));
         self.exec_act(&act, recorder)?;
         Ok(format!("{}, {}", act.title(), self.moment()))
     }
 
-    fn leader_in_words(&self) -> String {
+    fn describe_leader(&self) -> String {
         match self.world().leader() {
             Some(leader) => {
                 let term = self.world().server(leader).node().current_term();
@@ -259,8 +270,7 @@ impl Runner {
     }
 }
 
-/// What a narration says.
-fn text_of(narration: &Narration) -> String {
+fn narration_text(narration: &Narration) -> String {
     match narration {
         Narration::Title(text) | Narration::Say(text) | Narration::Hint(text) => text.clone(),
         other => other.to_string(),

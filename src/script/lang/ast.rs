@@ -84,7 +84,8 @@ pub enum Statement {
     },
     /// The player pauses here.
     Stop,
-    /// What follows was done by hand while the rest ran: each line at its moment, whatever the script is at.
+    /// What follows was done by hand while the rest ran: each line at its moment, whatever the
+    /// script is at.
     ByHand,
     /// The script fails where the condition does not hold.
     Expect(Condition),

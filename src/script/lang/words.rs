@@ -1,199 +1,306 @@
-//! The statements of the language with a line of help each. The parser takes its suggestions from
-//! here, the console its `help`.
+//! The words of the language with a line of help each. The parser takes its suggestions from here,
+//! the console its `help`.
 
-/// What a statement is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
-    /// Sets the cluster up; only at the head of a script.
+    /// Describes the cluster; only at the head of a script.
     Head,
-    /// Sets the cluster up, and may be given again while it runs.
+    /// Describes the cluster, and may be changed while it runs.
     Setting,
-    /// Does something to the cluster.
+    /// Acts on the cluster.
     Act,
-    /// Says when things happen, and checks them.
+    /// Advances time, schedules actions, and checks conditions.
     Flow,
-    /// Speaks to the reader.
+    /// Text for the reader.
     Narration,
-    /// Holds or does not.
     Condition,
-    /// Servers by what they are at that moment.
+    /// A set of servers by their state.
     Set,
-    /// Only the console knows it.
+    /// Only in the console.
     Console,
 }
 
-/// A statement, as the help shows it.
+/// A word as the help shows it.
 #[derive(Clone, Copy, Debug)]
 pub struct Usage {
-    /// Its first word.
     pub verb: &'static str,
-    /// What stands after it.
+    /// The syntax of the rest of the line.
     pub rest: &'static str,
-    /// What it does.
+    /// What it does or means.
     pub what: &'static str,
-    /// A line with it that parses.
+    /// A line that parses.
     pub example: &'static str,
-    /// What it is for.
     pub group: Group,
 }
 
 impl Usage {
-    /// Its first word and what stands after it.
+    /// The syntax of the whole line.
     pub fn form(&self) -> String {
         format!("{} {}", self.verb, self.rest).trim_end().to_owned()
     }
 }
 
-const fn usage(
-    group: Group,
-    verb: &'static str,
-    rest: &'static str,
-    what: &'static str,
-    example: &'static str,
-) -> Usage {
-    Usage { verb, rest, what, example, group }
+/// Per word: the word, the syntax of the rest, an example, and what it does.
+macro_rules! usages {
+    ($($group:ident: $($verb:literal, $rest:literal, $example:literal, $what:literal;)+)+) => {
+        &[$($(Usage {
+            verb: $verb,
+            rest: $rest,
+            what: $what,
+            example: $example,
+            group: Group::$group,
+        },)+)+]
+    };
 }
 
-use Group::{Act, Condition, Console, Flow, Head, Narration, Set, Setting};
+/// All statements, in the order of docs/script.md.
+pub const USAGES: &[Usage] = usages! {
+    Head:
+    "servers", "N", "servers 5",
+        "the number of servers, 1 to 9";
+    "seed", "N", "seed 7",
+        "the random seed";
+    "clients", "N", "clients 2",
+        "the number of clients, 0 to 9";
+    "given", "SERVER [term N] [vote SERVER] [log TERM...] [commit N]",
+        "given s1 term 3 vote s1 log 1 1 2 commit 2",
+        "the state of a server at time 0";
+    "joining", "SET", "joining s5",
+        "servers that exist but are not in the configuration yet";
+    "learners", "SET", "learners s4",
+        "servers that start as learners, without a vote";
+    Setting:
+    "election-timeout", "A..B|never", "election-timeout 150ms..300ms",
+        "the range that election timeouts are drawn from";
+    "heartbeat", "D|never", "heartbeat 50ms",
+        "the interval between heartbeats of a leader";
+    "latency", "A..B", "latency 5ms..15ms",
+        "the one-way delay of messages";
+    "loss", "P%", "loss 5%",
+        "the share of messages that are lost";
+    "duplicate", "P% | [next N|all] [KIND] [from SET] [to SET]", "duplicate next 2 append to s3",
+        "duplicates a share of all messages, or the messages that match";
+    "fifo", "on|off", "fifo on",
+        "whether links keep messages in order";
+    "disk", "A..B", "disk 1ms..3ms",
+        "the time until a write is stable";
+    "client-timeout", "D|never", "client-timeout 500ms",
+        "how long clients wait for an answer";
+    "retry", "on|off", "retry off",
+        "whether clients retry and follow redirects";
+    "routing", "redirect|forward|leader", "routing forward",
+        "how requests reach the leader";
+    "reads", "local|leader|log|lease|read-index", "reads lease",
+        "how reads are answered";
+    "pre-vote", "on|off", "pre-vote on",
+        "whether a server asks if it could win before it campaigns";
+    "check-quorum", "on|off", "check-quorum on",
+        "whether a leader that hears no majority steps down";
+    "snapshot-every", "N|off", "snapshot-every 100",
+        "how many entries a server applies between snapshots";
+    "max-entries", "N", "max-entries 10",
+        "the most entries in one AppendEntries";
+    "max-inflight", "N", "max-inflight 4",
+        "the most AppendEntries in flight to one server";
+    "rule", "NAME on|off [on SERVER]", "rule one-vote off on s3",
+        "turns a Raft rule off or on";
+    "preset", "paper|testing|production|fastapi-raft", "preset production",
+        "election timeout and heartbeat by name";
+    Act:
+    "crash", "SET", "crash leader",
+        "crashes servers: volatile state and unstable writes are lost";
+    "restart", "SET", "restart all",
+        "restarts servers from their disks";
+    "pause", "SET [for D]", "pause s2 for 2s",
+        "freezes servers; messages to them queue up";
+    "suspend", "SET [for D]", "suspend s2 for 2s",
+        "the same as pause";
+    "resume", "SET", "resume s2",
+        "resumes paused servers";
+    "wipe", "SET", "wipe s3",
+        "crashes servers and erases their disks";
+    "skew", "SERVER X", "skew s3 1.5",
+        "makes a clock run X times as fast, 0.1 to 10";
+    "timeout", "SET", "timeout s2",
+        "fires election timers now";
+    "beat", "SET", "beat leader",
+        "fires heartbeat timers now";
+    "cut", "A -> B | A <-> B", "cut s1 -> s2",
+        "cuts links, one way or both";
+    "partition", "SET | SET [| SET]", "partition s1,s2 | others",
+        "cuts the links between the groups and heals those within";
+    "isolate", "SET", "isolate leader",
+        "cuts all links of these servers";
+    "heal", "[A <-> B]", "heal s1 <-> s2",
+        "heals these links, or all";
+    "drop", "[next N|all] [KIND] [from SET] [to SET]", "drop next 2 append from s1 to s3",
+        "drops matching messages";
+    "hold", "[next N|all] [KIND] [from SET] [to SET]", "hold all vote to s1",
+        "holds matching messages back";
+    "delay", "[next N|all] [KIND] [from SET] [to SET] by D",
+        "delay all append-reply from s3 by 20ms",
+        "delays matching messages";
+    "release", "[next N] [KIND] [from SET] [to SET]", "release next 1 vote",
+        "delivers held messages that match";
+    "discard", "[next N] [KIND] [from SET] [to SET]", "discard append to s2",
+        "drops held messages that match";
+    "inject", "KIND from A to B [term N] [prev INDEX/TERM] [entries TERM...] [commit N] \
+               [last INDEX/TERM] [granted|rejected]",
+        "inject request-vote from s3 to s1 term 4 last 2/2",
+        "delivers a message that no server sent";
+    "set", "K V [via SERVER] [by CLIENT]", "set x 1 via s2 by c1",
+        "a client sets a key";
+    "get", "K [via SERVER] [by CLIENT]", "get x",
+        "a client reads a key";
+    "delete", "K [via SERVER] [by CLIENT]", "delete x",
+        "a client deletes a key";
+    "cas", "K OLD NEW [via SERVER] [by CLIENT]", "cas x 1 2",
+        "a client sets a key if it holds the old value";
+    "load", "RATE/s [keys N] [writes P%] | off", "load 20/s keys 3 writes 50%",
+        "clients send commands at this rate";
+    "transfer", "SERVER", "transfer s2",
+        "transfers leadership to a server";
+    "add", "SERVER [learner]", "add s4 learner",
+        "adds a server as a voter or a learner";
+    "remove", "SERVER", "remove s1",
+        "removes a server";
+    "promote", "SERVER", "promote s4",
+        "makes a learner a voter";
+    "members", "SET", "members s1,s2,s3",
+        "makes these the voters, by joint consensus";
+    "snapshot", "SERVER", "snapshot leader",
+        "compacts its log now";
+    Flow:
+    "run", "D", "run 500ms",
+        "advances simulated time";
+    "settle", "[within D]", "settle within 2s",
+        "advances until the cluster is quiet";
+    "wait", "COND [within D]", "wait leader within 2s",
+        "advances until the condition holds";
+    "at", "T ACTION", "at 5s crash s1",
+        "does it at that time";
+    "by-hand", "", "by-hand",
+        "the recorded actions of a person follow, each at its time";
+    "every", "D ACTION [times N]", "every 500ms set tick tock times 3",
+        "does it again and again";
+    "when", "COND do ACTION", "when leader s3 do crash s3",
+        "does it the first time the condition becomes true";
+    "whenever", "COND do ACTION", "whenever crashed s1 do restart s1",
+        "does it each time the condition becomes true";
+    "stop", "", "stop",
+        "pauses the player here";
+    "expect", "COND", "expect leader and safe",
+        "fails the script if the condition does not hold";
+    Narration:
+    "title", "\"...\"", "title \"Who leads?\"",
+        "the title of the script";
+    "say", "\"...\"", "say \"Nobody leads yet.\"",
+        "a text for the reader";
+    "ask", "\"...\" \"choice\" \"choice\" ... answer N",
+        "ask \"Who wins?\" \"s1\" \"s2\" answer 1",
+        "a question for the reader";
+    "point", "SERVER | link A B | log SERVER | timeline | console", "point link s1 s2",
+        "draws attention to a place";
+    "goal", "COND \"...\"", "goal no leader \"Leave it without a leader.\"",
+        "a challenge is won when all its goals hold";
+    "allow", "VERB...", "allow crash restart",
+        "the statements that a challenge allows";
+    "budget", "VERB N", "budget crash 2",
+        "how often a challenge allows a statement";
+    "hint", "\"...\"", "hint \"One crash is not enough.\"",
+        "a hint for a challenge";
+};
 
-/// All statements, in the order of the manual.
-#[rustfmt::skip]
-pub const USAGES: &[Usage] = &[
-    usage(Head, "servers", "N", "how many servers there are, 1 to 9", "servers 5"),
-    usage(Head, "seed", "N", "the seed of all chance", "seed 7"),
-    usage(Head, "clients", "N", "how many clients there are, 0 to 9", "clients 2"),
-    usage(Head, "given", "SERVER [term N] [vote SERVER] [log TERM...] [commit N]", "a server's state before time 0", "given s1 term 3 vote s1 log 1 1 2 commit 2"),
-    usage(Head, "joining", "SET", "servers that are in no configuration yet", "joining s5"),
-    usage(Head, "learners", "SET", "servers that start without a vote", "learners s4"),
-    usage(Setting, "election-timeout", "A..B|never", "the range that election timeouts are drawn from", "election-timeout 150ms..300ms"),
-    usage(Setting, "heartbeat", "D|never", "how often a leader sends heartbeats", "heartbeat 50ms"),
-    usage(Setting, "latency", "A..B", "how long a message takes, one way", "latency 5ms..15ms"),
-    usage(Setting, "loss", "P%", "how many messages are lost", "loss 5%"),
-    usage(Setting, "duplicate", "P% | [next N|all] [KIND] [from SET] [to SET]", "messages arrive twice: so many of all, or those that match", "duplicate next 2 append to s3"),
-    usage(Setting, "fifo", "on|off", "whether a link keeps the order of its messages", "fifo on"),
-    usage(Setting, "disk", "A..B", "how long until a write is stable", "disk 1ms..3ms"),
-    usage(Setting, "client-timeout", "D|never", "how long a client waits for an answer", "client-timeout 500ms"),
-    usage(Setting, "retry", "on|off", "whether a client tries again and follows redirects", "retry off"),
-    usage(Setting, "routing", "redirect|forward|leader", "how a request finds the leader", "routing forward"),
-    usage(Setting, "reads", "local|leader|log|lease|read-index", "how reads are answered", "reads lease"),
-    usage(Setting, "pre-vote", "on|off", "whether a server asks before it campaigns", "pre-vote on"),
-    usage(Setting, "check-quorum", "on|off", "whether a leader that hears no majority steps down", "check-quorum on"),
-    usage(Setting, "snapshot-every", "N|off", "after how many applied entries a server compacts its log", "snapshot-every 100"),
-    usage(Setting, "max-entries", "N", "the most entries in one AppendEntries", "max-entries 10"),
-    usage(Setting, "max-inflight", "N", "the most AppendEntries with entries in flight to one server", "max-inflight 4"),
-    usage(Setting, "rule", "NAME on|off [on SERVER]", "takes a rule of Raft away, or brings it back", "rule one-vote off on s3"),
-    usage(Setting, "preset", "paper|testing|production|fastapi-raft", "timeouts and heartbeat by name", "preset production"),
-    usage(Act, "crash", "SET", "they lose what was volatile or not yet stable", "crash leader"),
-    usage(Act, "restart", "SET", "they come back from their disks", "restart all"),
-    usage(Act, "pause", "SET [for D]", "they freeze; messages queue up", "pause s2 for 2s"),
-    usage(Act, "suspend", "SET [for D]", "the same as pause", "suspend s2 for 2s"),
-    usage(Act, "resume", "SET", "they go on", "resume s2"),
-    usage(Act, "wipe", "SET", "they crash and lose their disks", "wipe s3"),
-    usage(Act, "skew", "SERVER X", "its clock runs X times as fast, 0.1 to 10", "skew s3 1.5"),
-    usage(Act, "timeout", "SET", "their election timers fire now", "timeout s2"),
-    usage(Act, "beat", "SET", "their heartbeat timers fire now", "beat leader"),
-    usage(Act, "cut", "A -> B | A <-> B", "those links carry nothing more", "cut s1 -> s2"),
-    usage(Act, "partition", "SET | SET [| SET]", "cuts every link between the groups, heals those within", "partition s1,s2 | others"),
-    usage(Act, "isolate", "SET", "cuts every link of theirs", "isolate leader"),
-    usage(Act, "heal", "[A <-> B]", "heals those links, or all", "heal s1 <-> s2"),
-    usage(Act, "drop", "[next N|all] [KIND] [from SET] [to SET]", "matching messages are lost", "drop next 2 append from s1 to s3"),
-    usage(Act, "hold", "[next N|all] [KIND] [from SET] [to SET]", "matching messages are kept back", "hold all vote to s1"),
-    usage(Act, "delay", "[next N|all] [KIND] [from SET] [to SET] by D", "matching messages take longer", "delay all append-reply from s3 by 20ms"),
-    usage(Act, "release", "[next N] [KIND] [from SET] [to SET]", "delivers what is held and matches", "release next 1 vote"),
-    usage(Act, "discard", "[next N] [KIND] [from SET] [to SET]", "loses what is held and matches", "discard append to s2"),
-    usage(Act, "inject", "KIND from A to B [term N] [prev INDEX/TERM] [entries TERM...] [commit N] [last INDEX/TERM] [granted|rejected]", "a message that nobody sent arrives", "inject request-vote from s3 to s1 term 4 last 2/2"),
-    usage(Act, "set", "K V [via SERVER] [by CLIENT]", "a client gives a key a value", "set x 1 via s2 by c1"),
-    usage(Act, "get", "K [via SERVER] [by CLIENT]", "a client reads a key", "get x"),
-    usage(Act, "delete", "K [via SERVER] [by CLIENT]", "a client removes a key", "delete x"),
-    usage(Act, "cas", "K OLD NEW [via SERVER] [by CLIENT]", "a client gives a key a value if it holds the old one", "cas x 1 2"),
-    usage(Act, "load", "RATE/s [keys N] [writes P%] | off", "the clients keep sending", "load 20/s keys 3 writes 50%"),
-    usage(Act, "transfer", "SERVER", "leadership goes to that server", "transfer s2"),
-    usage(Act, "add", "SERVER [learner]", "a server joins", "add s4 learner"),
-    usage(Act, "remove", "SERVER", "a server leaves", "remove s1"),
-    usage(Act, "promote", "SERVER", "a learner becomes a voter", "promote s4"),
-    usage(Act, "members", "SET", "these are the voters from now on", "members s1,s2,s3"),
-    usage(Act, "snapshot", "SERVER", "it compacts its log now", "snapshot leader"),
-    usage(Flow, "run", "D", "simulated time advances", "run 500ms"),
-    usage(Flow, "settle", "[within D]", "advances until the cluster is quiet", "settle within 2s"),
-    usage(Flow, "wait", "COND [within D]", "advances until the condition holds", "wait leader within 2s"),
-    usage(Flow, "at", "T ACTION", "does it at that moment", "at 5s crash s1"),
-    usage(Flow, "by-hand", "", "what follows was done by hand, each line at its moment", "by-hand"),
-    usage(Flow, "every", "D ACTION [times N]", "does it again and again", "every 500ms set tick tock times 3"),
-    usage(Flow, "when", "COND do ACTION", "does it the first time that the condition becomes true", "when leader s3 do crash s3"),
-    usage(Flow, "whenever", "COND do ACTION", "does it each time that the condition becomes true", "whenever crashed s1 do restart s1"),
-    usage(Flow, "stop", "", "the player pauses here", "stop"),
-    usage(Flow, "expect", "COND", "fails the script where the condition does not hold", "expect leader and safe"),
-    usage(Narration, "title", "\"...\"", "the script's title", "title \"Who leads?\""),
-    usage(Narration, "say", "\"...\"", "a text for the reader", "say \"Nobody leads yet.\""),
-    usage(Narration, "ask", "\"...\" \"choice\" \"choice\" ... answer N", "a question for the reader", "ask \"Who wins?\" \"s1\" \"s2\" answer 1"),
-    usage(Narration, "point", "SERVER | link A B | log SERVER | timeline | console", "draws the eye", "point link s1 s2"),
-    usage(Narration, "goal", "COND \"...\"", "a challenge is won when all its goals hold", "goal no leader \"Leave it without a leader.\""),
-    usage(Narration, "allow", "VERB...", "what a challenge lets the person do", "allow crash restart"),
-    usage(Narration, "budget", "VERB N", "how often a challenge lets the person do it", "budget crash 2"),
-    usage(Narration, "hint", "\"...\"", "help for who is stuck", "hint \"One crash is not enough.\""),
-];
-
-/// The first words of the statements that `keep` keeps.
+/// The first words of the statements in some groups.
 pub(in crate::script) fn verbs(keep: fn(Group) -> bool) -> Vec<&'static str> {
     USAGES.iter().filter(|usage| keep(usage.group)).map(|usage| usage.verb).collect()
 }
 
-/// The first words of the conditions.
 pub(in crate::script) fn questions() -> Vec<&'static str> {
     CONDITIONS.iter().map(|usage| usage.verb).collect()
 }
 
-/// All conditions, in the order of the manual.
-#[rustfmt::skip]
-pub const CONDITIONS: &[Usage] = &[
-    usage(Condition, "leader", "[SET]", "exactly one live server leads in the highest term (and is in SET)", "expect leader s1"),
-    usage(Condition, "no", "leader", "it is not so that exactly one live server leads in the highest term", "expect no leader"),
-    usage(Condition, "role", "SERVER follower|pre-candidate|candidate|leader|learner", "that is its role", "expect role s2 follower"),
-    usage(Condition, "leaders", "= SET|none", "these are the live servers that believe they lead, in whatever term", "expect leaders = s1,s3"),
-    usage(Condition, "alive", "SET", "none of them has crashed", "expect alive all"),
-    usage(Condition, "crashed", "SET", "all of them have crashed", "expect crashed s3"),
-    usage(Condition, "paused", "SET", "all of them are paused", "expect paused s2"),
-    usage(Condition, "term", "SERVER OP N", "its term compares so; OP is =, !=, <, <=, > or >=", "expect term s1 >= 2"),
-    usage(Condition, "vote", "SERVER = SERVER|none", "whom it voted for in its term", "expect vote s2 = s1"),
-    usage(Condition, "log", "SERVER = TERM...|none", "the terms of its entries, from the first that is not compacted away", "expect log s1 = 1 1 2"),
-    usage(Condition, "last-index", "SERVER OP N", "the index of its last entry compares so", "expect last-index s1 = 3"),
-    usage(Condition, "commit", "SERVER OP N", "its commit index compares so", "expect commit leader >= 1"),
-    usage(Condition, "applied", "SERVER OP N", "the index up to which it has applied compares so", "expect applied all >= 1"),
-    usage(Condition, "snapshot", "SERVER OP N", "the last index that its snapshot includes compares so; 0 is no snapshot", "expect snapshot s1 = 0"),
-    usage(Condition, "members", "SERVER = SET", "the voters of its latest configuration", "expect members s1 = s1,s2,s3"),
-    usage(Condition, "value", "K = V|none [on SERVER]", "the key has that value in this state machine, or in every live one", "expect value x = 3 on s1"),
-    usage(Condition, "answer", "= ok|none|VALUE|not-leader|timeout|failed|expired", "what the newest client command came to; failed is a cas that did not match", "expect answer = ok"),
-    usage(Condition, "agree", "[SET]", "the live servers hold the same committed log and the same state", "expect agree"),
-    usage(Condition, "safe", "", "no safety property has been violated", "expect safe"),
-    usage(Condition, "violated", "PROPERTY", "that property has been violated", "expect violated election-safety"),
-    usage(Condition, "linearizable", "", "an order of the clients' operations explains every answer so far", "expect linearizable"),
-    usage(Condition, "time", "OP D", "simulated time compares so", "expect time >= 1s"),
-];
+/// All conditions, in the order of docs/script.md.
+pub const CONDITIONS: &[Usage] = usages! {
+    Condition:
+    "leader", "[SET]", "expect leader s1",
+        "exactly one live server leads in the highest term (and is in SET)";
+    "no", "leader", "expect no leader",
+        "no live server, or more than one, leads in the highest term";
+    "role", "SERVER follower|pre-candidate|candidate|leader|learner", "expect role s2 follower",
+        "its role";
+    "leaders", "= SET|none", "expect leaders = s1,s3",
+        "exactly these live servers lead, in any term";
+    "alive", "SET", "expect alive all",
+        "none of them has crashed";
+    "crashed", "SET", "expect crashed s3",
+        "all of them have crashed";
+    "paused", "SET", "expect paused s2",
+        "all of them are paused";
+    "term", "SERVER OP N", "expect term s1 >= 2",
+        "its term; OP is =, !=, <, <=, > or >=";
+    "vote", "SERVER = SERVER|none", "expect vote s2 = s1",
+        "its vote in its current term";
+    "log", "SERVER = TERM...|none", "expect log s1 = 1 1 2",
+        "the terms of its entries, from the first one after the snapshot";
+    "last-index", "SERVER OP N", "expect last-index s1 = 3",
+        "the index of its last entry";
+    "commit", "SERVER OP N", "expect commit leader >= 1",
+        "its commit index";
+    "applied", "SERVER OP N", "expect applied all >= 1",
+        "the index of the last entry that it applied";
+    "snapshot", "SERVER OP N", "expect snapshot s1 = 0",
+        "the last index in its snapshot; 0 without one";
+    "members", "SERVER = SET", "expect members s1 = s1,s2,s3",
+        "the voters of its latest configuration";
+    "value", "K = V|none [on SERVER]", "expect value x = 3 on s1",
+        "the value of a key on this server, or on every live one";
+    "answer", "= ok|none|VALUE|not-leader|timeout|failed|expired", "expect answer = ok",
+        "the answer to the newest client command; failed is a cas that did not match";
+    "agree", "[SET]", "expect agree",
+        "the live servers have the same committed log and state";
+    "safe", "", "expect safe",
+        "no safety property has been violated";
+    "violated", "PROPERTY", "expect violated election-safety",
+        "that property has been violated";
+    "linearizable", "", "expect linearizable",
+        "an order of the clients' operations explains every answer so far";
+    "time", "OP D", "expect time >= 1s",
+        "the simulated time";
+};
 
-/// Sets that are named by what their servers are at that moment.
-pub const SETS: &[Usage] = &[
-    usage(Set, "all", "", "every server", "restart all"),
-    usage(Set, "leader", "", "the live leader of the highest term", "crash leader"),
-    usage(Set, "followers", "", "all live servers but that leader", "pause followers for 1s"),
-    usage(
-        Set,
-        "others",
-        "",
-        "every server that the line does not name elsewhere",
-        "partition s1 | others",
-    ),
-];
+/// Sets of servers by their state.
+pub const SETS: &[Usage] = usages! {
+    Set:
+    "all", "", "restart all",
+        "every server";
+    "leader", "", "crash leader",
+        "the live leader of the highest term";
+    "followers", "", "pause followers for 1s",
+        "all live servers except that leader";
+    "others", "", "partition s1 | others",
+        "every server that the line does not name";
+};
 
-/// The words that only the console knows: most of them from other Raft tools.
-#[rustfmt::skip]
-pub const CONSOLE_WORDS: &[Usage] = &[
-    usage(Console, "help", "[WORD]", "all words, or what one of them means", "help crash"),
-    usage(Console, "status", "", "every server: role, term, vote, log, commit", "status"),
-    usage(Console, "getleader", "", "who leads", "getleader"),
-    usage(Console, "setval", "K V", "sets a key and waits for the answer", "setval x 3"),
-    usage(Console, "write", "K V", "the same as setval", "write x 3"),
-    usage(Console, "getval", "K", "reads a key and waits for the answer", "getval x"),
-    usage(Console, "read", "K", "the same as getval", "read x"),
-    usage(Console, "connect", "SERVER", "the four words above go to that server first", "connect s1"),
-    usage(Console, "suspend", "SECONDS", "pauses the connected server for so long", "suspend 3"),
-];
+/// The commands of the console, most of them from other Raft tools.
+pub const CONSOLE_WORDS: &[Usage] = usages! {
+    Console:
+    "help", "[WORD]", "help crash",
+        "lists all words, or explains one";
+    "status", "", "status",
+        "the role, term, vote, log and commit index of each server";
+    "getleader", "", "getleader",
+        "the current leader";
+    "setval", "K V", "setval x 3",
+        "sets a key and waits for the answer";
+    "write", "K V", "write x 3",
+        "the same as setval";
+    "getval", "K", "getval x",
+        "reads a key and waits for the answer";
+    "read", "K", "read x",
+        "the same as getval";
+    "connect", "SERVER", "connect s1",
+        "sends the four commands above to that server first";
+    "suspend", "SECONDS", "suspend 3",
+        "pauses the connected server for that time";
+};
