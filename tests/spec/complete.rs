@@ -22,7 +22,8 @@ fn world_of(text: &str) -> Runner {
 
 fn some_world() -> Runner {
     world_of(
-        "servers 4\nclients 2\nelection-timeout never\ntimeout s2\nsettle\nset key 1\nset other 2\nrun 100ms\ncrash s3\n",
+        "servers 4\nclients 2\nelection-timeout never\ntimeout s2\nsettle\nset key 1\nset other 2\n\
+         run 100ms\ncrash s3\n",
     )
 }
 

@@ -126,8 +126,8 @@ fn help_explains_rules_and_both_meanings_of_a_word() {
     let mut session = led_by_s1();
     assert_eq!(
         session.exec("help prev-log-check").expect("help"),
-        "rule prev-log-check on|off [on SERVER]\nthe rule: AppendEntries must match at prevLogIndex; \
-         without it: logs diverge\nfor example: rule prev-log-check off"
+        "rule prev-log-check on|off [on SERVER]\nthe rule: AppendEntries must match at \
+         prevLogIndex; without it: logs diverge\nfor example: rule prev-log-check off"
     );
     let said = session.exec("help snapshot").expect("help");
     assert!(said.contains("compacts its log now") && said.contains("0 without one"), "{said}");
