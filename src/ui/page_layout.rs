@@ -39,7 +39,7 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
                 <SessionBanner banner={banner.clone()} />
             }
             <main>
-                <div class="bench">
+                <div class="stage-column">
                     <Stage
                         cluster={cluster}
                         selection={ui.focus.selection}

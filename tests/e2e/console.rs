@@ -37,7 +37,8 @@ fn wait_for_list(page: &Page, open: bool) {
 /// The newest line and its answer.
 fn newest(page: &Page) -> (String, String) {
     let text = |selector| {
-        let text = page.eval(&format!("document.querySelector('.talk li {selector}').textContent"));
+        let text =
+            page.eval(&format!("document.querySelector('.transcript li {selector}').textContent"));
         text.as_str().expect("a text").to_owned()
     };
     (text("code"), text("pre"))
@@ -47,7 +48,7 @@ fn enter(page: &Page, line: &str) -> String {
     page.type_text(line);
     page.press("Enter");
     wait_for_text(page, "");
-    page.wait_for_value("document.querySelector('.talk li code')?.textContent ?? null", line);
+    page.wait_for_value("document.querySelector('.transcript li code')?.textContent ?? null", line);
     newest(page).1
 }
 
@@ -74,7 +75,7 @@ fn words_are_chosen_by_keyboard() {
         page.press("Enter");
         wait_for_text(page, "");
         page.wait_for(
-            "document.querySelector('.talk li pre')?.textContent.startsWith('Crash of s5')",
+            "document.querySelector('.transcript li pre')?.textContent.startsWith('Crash of s5')",
         );
         assert_eq!(page.eval("raftarium.state().then(state => state.servers[4].alive)"), false);
     });

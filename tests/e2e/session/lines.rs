@@ -107,7 +107,7 @@ fn a_trigger_from_the_form_is_recorded_and_a_breakpoint_stops() {
         wait_for_text(page, ".trigger .wrong", "`leader`");
         page.eval("document.querySelector('.trigger input').value = 'leader'");
         page.press("Enter");
-        wait_for_text(page, ".trigger .told", "Set.");
+        wait_for_text(page, ".trigger .result", "Set.");
         let line = line_with(page, "when leader do stop");
         assert!(line.starts_with("Line 3, done: at 0"), "{line}");
         page.eval("raftarium.speed(2)");

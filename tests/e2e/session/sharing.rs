@@ -42,7 +42,7 @@ fn a_saved_session_opens_again_through_the_field() {
         assert_eq!(page.eval("window.saved.text()"), saved_text.as_str());
         page.eval("raftarium.load('servers 1\\n')");
         give_file(page, CHOOSE, "raftarium.raft", "", &saved_text);
-        wait_for_text(page, ".tell", "Opened raftarium.raft, paused at 0.000 s");
+        wait_for_text(page, ".banner", "Opened raftarium.raft, paused at 0.000 s");
         assert!(!page.has("button", "Save as a file"), "the dialog is still open");
         page.eval("raftarium.seek(2500000)");
         assert_eq!(hash(page), there);
@@ -64,15 +64,15 @@ fn a_dropped_file_opens_unless_it_is_no_script() {
         ];
         for (name, kind, content, reason) in rejected {
             give_file(page, DROP, name, kind, content);
-            wait_for_text(page, ".tell.bad", name);
-            wait_for_text(page, ".tell.bad", reason);
+            wait_for_text(page, ".banner.bad", name);
+            wait_for_text(page, ".banner.bad", reason);
             assert_eq!(hash(page), before, "{name}");
         }
         assert_eq!(page.eval("document.documentElement.dataset.drop"), "");
         page.click("button", "Dismiss");
-        page.wait_for("!document.querySelector('.tell')");
+        page.wait_for("!document.querySelector('.banner')");
         give_file(page, DROP, "crash.raft", "", "servers 3\ncrash s1\n");
-        wait_for_text(page, ".tell", "crash.raft");
+        wait_for_text(page, ".banner", "crash.raft");
         wait_for_state(page, "state.servers.length === 3 && !state.playing");
     });
 }
@@ -97,7 +97,7 @@ fn a_link_shows_the_same_moment_in_a_fresh_tab() {
         let link = link.as_str().expect("a link").to_owned();
         let (_, fragment) = link.split_once('#').expect("a fragment");
         visit_at(&format!("#{fragment}"), |other| {
-            other.wait_for("document.querySelector('.tell')");
+            other.wait_for("document.querySelector('.banner')");
             assert_eq!(hash(other), there);
             assert_eq!(state(other)["playing"], false);
             // After an action the address no longer describes the page.
@@ -118,12 +118,12 @@ fn a_broken_link_is_reported_and_changes_nothing() {
     for (fragment, reason) in [("#1abc", "damaged"), ("#9zzz", "version 9"), ("#hello", "no link")]
     {
         visit_at(fragment, |page| {
-            wait_for_text(page, ".tell.bad", reason);
+            wait_for_text(page, ".banner.bad", reason);
             wait_for_state(page, "state.playing && state.servers.length === 5");
             page.eval("void (location.hash = '1nonsense')");
-            wait_for_text(page, ".tell.bad", "damaged");
+            wait_for_text(page, ".banner.bad", "damaged");
             page.click("button", "Dismiss");
-            page.wait_for("!document.querySelector('.tell')");
+            page.wait_for("!document.querySelector('.banner')");
             wait_for_state(page, "state.playing");
         });
     }
@@ -162,7 +162,7 @@ fn a_link_sets_the_saved_session_aside_and_is_not_saved_itself() {
             "window.left = true; location.href = {}; location.reload()",
             Value::from(link)
         ));
-        page.wait_for("!window.left && document.querySelector('.tell')");
+        page.wait_for("!window.left && document.querySelector('.banner')");
         wait_for_state(page, "state.servers.length === 4");
         reload(page);
         wait_for_state(page, "state.servers.length === 4");
@@ -171,7 +171,7 @@ fn a_link_sets_the_saved_session_aside_and_is_not_saved_itself() {
         assert_eq!(page.eval("location.hash"), "");
         // A broken link restores the saved session.
         page.eval("window.left = true; location.hash = '1abc'; location.reload()");
-        page.wait_for("!window.left && document.querySelector('.tell.bad')");
+        page.wait_for("!window.left && document.querySelector('.banner.bad')");
         wait_for_state(page, "state.servers.length === 2 && !state.playing");
     });
 }

@@ -10,12 +10,14 @@ fn a_reload_restores_the_session_and_new_starts_over() {
     visit_with_leader(|page, leader, _| {
         reload(page);
         wait_for_state(page, "state.playing && state.servers.every(s => s.alive)");
-        assert!(!page.eval("document.querySelector('.tell') !== null").as_bool().expect("a bool"));
+        assert!(
+            !page.eval("document.querySelector('.banner') !== null").as_bool().expect("a bool")
+        );
         page.eval("raftarium.pause()");
         page.eval(&format!("raftarium.exec('crash {leader}')"));
         let there = hash(page);
         reload(page);
-        wait_for_text(page, ".tell", "your last session");
+        wait_for_text(page, ".banner", "your last session");
         assert_eq!(hash(page), there);
         assert_eq!(state(page)["playing"], false);
         page.click("button", "New");
@@ -39,7 +41,7 @@ fn a_session_that_crashed_the_page_is_reported_and_not_run() {
              localStorage['raftarium.session'] = '1000000\\nservers 4\\n'; }",
     );
     page.go("");
-    wait_for_text(&page, ".tell.bad", "servers 4");
+    wait_for_text(&page, ".banner.bad", "servers 4");
     wait_for_state(&page, "state.playing && state.servers.length === 5");
     page.click("tab", "Script");
     page.click("button", "Restore");

@@ -114,7 +114,7 @@ fn EventRow(props: &EventRowProps) -> Html {
 /// `S1: fact → decision`, on one line.
 fn decision(why: &ReasonModel) -> Html {
     html! {
-        <span class="why-line">
+        <span class="reason">
             <b>{ text::server(why.server) }</b>
             { " " }
             { &why.fact }

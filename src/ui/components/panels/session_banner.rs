@@ -20,7 +20,7 @@ pub fn SessionBanner(props: &SessionBannerProps) -> Html {
     let dismiss = page.on_click(Action::DismissBanner);
     html! {
         <section
-            class={classes!("tell", banner.is_error.then_some("bad"))}
+            class={classes!("banner", banner.is_error.then_some("bad"))}
             role={if banner.is_error { "alert" } else { "status" }}
         >
             <p>{ &banner.text }</p>

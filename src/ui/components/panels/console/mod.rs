@@ -73,7 +73,7 @@ pub fn ConsolePanel(props: &ConsolePanelProps) -> Html {
                 <p class="empty">{ text::CONSOLE_EMPTY }</p>
             } else {
                 <ol
-                    class="talk"
+                    class="transcript"
                     aria-label="Lines and answers, the newest first"
                     aria-live="polite"
                 >

@@ -24,7 +24,7 @@ pub fn Causes(props: &CausesProps) -> Html {
     };
     html! {
         <>
-            <h3 class="why-title">{ title }</h3>
+            <h3 class="inspector-title">{ title }</h3>
             <ol class="chain" aria-label="The event and its causes, the newest first">
                 { for props.chain.iter().enumerate().map(row) }
             </ol>
@@ -68,7 +68,7 @@ fn CauseRow(props: &CauseRowProps) -> Html {
 
 fn server_reason(why: &ReasonModel) -> Html {
     html! {
-        <div class="of-chain">
+        <div class="server-reason">
             <b>{ text::server(why.server) }</b>
             { " " }
             { reason(why) }

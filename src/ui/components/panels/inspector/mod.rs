@@ -41,7 +41,7 @@ pub fn InspectorPanel(props: &InspectorPanelProps) -> Html {
 /// `fact → decision`.
 fn reason(why: &ReasonModel) -> Html {
     html! {
-        <span class="because">
+        <span class="reason">
             { &why.fact }
             if !why.decision.is_empty() {
                 { " → " }

@@ -28,7 +28,7 @@ pub fn ServerDetails(props: &ServerDetailsProps) -> Html {
     };
     html! {
         <>
-            <h3 class="why-title">{ heading(server) }</h3>
+            <h3 class="inspector-title">{ heading(server) }</h3>
             <dl class="fields-list">{ for fields(server, facts).into_iter().map(field_row) }</dl>
             if facts.reasons.is_empty() {
                 <p class="empty">{ text::NO_DECISIONS }</p>

@@ -36,9 +36,9 @@ pub fn TriggerForm() -> Html {
         })
     };
     let (class, message) = match &*result {
-        None => ("told quiet", text::TRIGGER_MEANS),
-        Some(Ok(())) => ("told", text::TRIGGER_SET),
-        Some(Err(error)) => ("told wrong", error.as_str()),
+        None => ("result quiet", text::TRIGGER_MEANS),
+        Some(Ok(())) => ("result", text::TRIGGER_SET),
+        Some(Err(error)) => ("result wrong", error.as_str()),
     };
     html! {
         <details class="trigger">
