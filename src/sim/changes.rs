@@ -99,7 +99,9 @@ impl Changes {
 
     pub(super) fn begin(&mut self) {
         self.touched = ServerSet::EMPTY;
-        self.logs.clear();
+        if !self.logs.is_empty() {
+            self.logs.clear();
+        }
         self.invoked.clear();
         self.answered.clear();
     }
@@ -121,10 +123,12 @@ impl Changes {
     }
 
     /// Takes over the reasons that a server gave in its newest step.
+    #[inline(never)]
     pub(super) fn keep_reasons(&mut self, server: ServerId) {
         self.reasons.extend(self.effects.whys.drain(..).map(|why| (server, why)));
     }
 
+    #[inline(never)]
     pub(super) fn log_changed(&mut self, server: ServerId, from: Index) {
         let known = &mut self.log_mut(server).from;
         *known = Some(known.map_or(from, |known| known.min(from)));

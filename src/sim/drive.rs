@@ -42,13 +42,13 @@ impl World {
             if let Some(from) = changes.effects.log_changed_from.take() {
                 changes.log_changed(id, from);
             }
-            if let Some((first, entries)) = changes.effects.compacted.take() {
-                // The state machine was copied.
-                let values = self.servers[id.slot()].node.store().values().len();
-                self.work += (entries.len() + values) as u64;
-                changes.log_compacted(id, first, entries);
+            if changes.effects.compacted.is_some() {
+                self.note_compaction(id, changes);
             }
-            let stable = changes.effects.write.take().and_then(|write| self.write(id, write));
+            let mut stable = None;
+            if let Some(write) = changes.effects.write.take() {
+                stable = self.write(id, write);
+            }
             for effect in &mut changes.effects.list {
                 self.carry_out(id, effect);
             }
@@ -64,7 +64,18 @@ impl World {
         }
     }
 
+    #[cold]
+    fn note_compaction(&mut self, id: ServerId, changes: &mut Changes) {
+        if let Some((first, entries)) = changes.effects.compacted.take() {
+            // The state machine was copied.
+            let values = self.servers[id.slot()].node.store().values().len();
+            self.work += (entries.len() + values) as u64;
+            changes.log_compacted(id, first, entries);
+        }
+    }
+
     /// Begins a write. Where it takes no time, what follows from it.
+    #[inline(never)]
     fn write(&mut self, id: ServerId, write: Write) -> Option<Input> {
         self.work += write.tail.as_ref().map_or(0, |(_, entries)| entries.len() as u64);
         let server = &mut self.servers[id.slot()];
@@ -98,6 +109,7 @@ impl World {
         }
     }
 
+    #[inline(never)]
     fn release_outbox(&mut self, id: ServerId) {
         let stable = self.servers[id.slot()].disk.stable();
         loop {

@@ -75,7 +75,8 @@ impl Queue {
         self.schedule(flight.vanish_us.unwrap_or(flight.due_us), Scheduled::Flight(flight));
     }
 
-    #[inline]
+    // Inlined, or the message would be copied once more for the call.
+    #[inline(always)]
     fn schedule(&mut self, time_us: Micros, scheduled: Scheduled) {
         let slot = match self.free.pop() {
             Some(slot) => {

@@ -244,6 +244,7 @@ impl World {
         }
     }
 
+    #[inline(never)]
     fn handle_due(&mut self, cause: EventId, due: Due, changes: &mut Changes) {
         match due {
             Due::WriteStable(server, write) => {
@@ -291,6 +292,7 @@ impl World {
     }
 
     /// A message is lost, or reaches a client or a server that does not run.
+    #[inline(never)]
     fn land(&mut self, flight: Flight, changes: &mut Changes) {
         let cause = Some(flight.cause);
         let note = changes.explain.then(|| Note::of(flight.id, &flight.message));
