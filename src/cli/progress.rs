@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
-use crate::script::Runner;
+use crate::script::Run;
 use crate::sim;
 
 /// How many steps a run takes between two looks at the clock.
@@ -27,19 +27,19 @@ impl ProgressLine {
     }
 
     /// Updates the line if it is time to.
-    pub fn show(&mut self, name: &str, runner: &Runner) {
+    pub fn show(&mut self, name: &str, run: &Run) {
         if !self.is_terminal || self.shown.elapsed() < INTERVAL {
             return;
         }
         self.shown = Instant::now();
         self.has_shown = true;
-        let world = runner.world();
+        let world = run.world();
         let (time, events) = (sim::Duration(world.now_us()), world.event());
         let seconds = self.began.elapsed().as_secs();
         let _ = write!(
             io::stderr(),
             "\r\x1b[2K{name}: line {}, time {time}, {events} events, {seconds} s",
-            runner.line()
+            run.line()
         );
     }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use crate::script::{Narration, ParseError, Runner, Script, parse};
+use crate::script::{Budget, Narration, ParseError, Run, Script, parse};
 use crate::sim::{Duration, Recorder};
 
 use super::ExitStatus;
@@ -100,42 +100,43 @@ fn read_all(options: &RunOptions) -> Option<Vec<Source>> {
 fn run_one(source: Source, options: &RunOptions, trace: Option<&mut Trace>) -> ExitStatus {
     let Source { name, script } = source;
     let mut recorder = if trace.is_some() { Recorder::on() } else { Recorder::off() };
-    let mut runner = Runner::with_seed(script, options.seed, &mut recorder);
+    let mut run = Run::with_seed(script, options.seed, &mut recorder);
     let mut progress = ProgressLine::new();
     match trace {
         Some(trace) => {
             trace.begin();
             trace.follow(&name, recorder.journal());
-            while !runner.finished() {
-                runner.step_event(&mut recorder);
+            while !run.finished() {
+                run.step(&mut recorder);
                 trace.follow(&name, recorder.journal());
-                progress.show(&name, &runner);
+                progress.show(&name, &run);
             }
         }
         None => {
-            while !runner.finished() {
-                runner.run_on(STEPS_PER_LOOK, &mut recorder);
-                progress.show(&name, &runner);
+            let budget = Budget { steps: STEPS_PER_LOOK, ..Budget::UNLIMITED };
+            while !run.finished() {
+                run.finish_within(budget, &mut recorder);
+                progress.show(&name, &run);
             }
         }
     }
     progress.clear();
     match options.format {
-        Format::Text => print_summary(&name, &runner, options.hash),
-        Format::Json => print(to_json(&FileReport::new(&name, &runner))),
+        Format::Text => print_summary(&name, &run, options.hash),
+        Format::Json => print(to_json(&FileReport::new(&name, &run))),
     }
-    if runner.report().ok { ExitStatus::Success } else { ExitStatus::Failure }
+    if run.report().ok { ExitStatus::Success } else { ExitStatus::Failure }
 }
 
-fn print_summary(name: &str, runner: &Runner, with_hash: bool) {
-    for (_, narration) in runner.narration() {
+fn print_summary(name: &str, run: &Run, with_hash: bool) {
+    for (_, narration) in run.narration() {
         print(narration_text(narration));
     }
-    let report = runner.report();
+    let report = run.report();
     for failure in &report.failures {
         print_error(format!("{name}:{}: {}", failure.line, failure.text));
     }
-    let world = runner.world();
+    let world = run.world();
     let (time, expectations) = (Duration(world.now_us()), count_expectations(report.expectations));
     match report.failures.len() {
         0 => print(format!("{name}: ok, {expectations}, time {time}")),
@@ -206,23 +207,23 @@ struct NarrationReport {
 }
 
 impl<'a> FileReport<'a> {
-    fn new(file: &'a str, runner: &Runner) -> FileReport<'a> {
-        let report = runner.report();
+    fn new(file: &'a str, run: &Run) -> FileReport<'a> {
+        let report = run.report();
         let errors = report.failures.iter().map(|failure| ErrorReport {
             line: failure.line,
             column: None,
             text: failure.text.clone(),
         });
-        let narration = runner
+        let narration = run
             .narration()
             .map(|(line, narration)| NarrationReport { line, text: narration_text(narration) });
-        let run = RunReport {
+        let outcome = RunReport {
             expectations: report.expectations,
             narration: narration.collect(),
-            time: runner.world().now_us(),
-            hash: format!("{:016x}", runner.world().hash()),
+            time: run.world().now_us(),
+            hash: format!("{:016x}", run.world().hash()),
         };
-        FileReport { file, ok: report.ok, errors: errors.collect(), run: Some(run) }
+        FileReport { file, ok: report.ok, errors: errors.collect(), run: Some(outcome) }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::check::{Property, Violation};
 use crate::script::{
-    Action, Clause, Condition, Halt, Line, Question, Runner, Script, Statement, parse,
+    Action, Clause, Condition, Halt, Line, Question, Run, Script, Statement, parse,
 };
 use crate::sim::{Act, EventId, Micros, Recorder, Setup};
 
@@ -117,7 +117,7 @@ impl Recording {
         let text = self.script(&[]).to_string();
         parse(&text).is_ok_and(|script| {
             let recorder = &mut Recorder::off();
-            Runner::new(script, recorder).run_to_end(recorder).ok
+            Run::new(script, recorder).finish(recorder).ok
         })
     }
 
@@ -127,15 +127,15 @@ impl Recording {
         let nothing = Replay { violation: None, events: 0 };
         let Ok(script) = parse(&self.script(&[]).to_string()) else { return nothing };
         let recorder = &mut Recorder::off();
-        let mut runner = Runner::new(script, recorder);
+        let mut run = Run::new(script, recorder);
         // A property may already be violated at time 0.
-        let violated = !runner.cluster().violations().is_empty()
-            || runner.run_until(self.until_us, recorder) == Halt::Violation;
-        let first = runner.cluster().violations().first();
+        let violated = !run.cluster().violations().is_empty()
+            || run.run_until(self.until_us, recorder) == Halt::Violation;
+        let first = run.cluster().violations().first();
         let violation = first
             .filter(|first| violated && first.property == self.property)
-            .filter(|_| runner.failures().is_empty())
+            .filter(|_| run.failures().is_empty())
             .cloned();
-        Replay { violation, events: runner.world().event() }
+        Replay { violation, events: run.world().event() }
     }
 }

@@ -3,25 +3,18 @@
 //!
 //! - `lang`: the language itself: its words, its tree, from text to the tree and back.
 //! - `condition`: what a script can ask of a cluster, whether it holds, and what was found where it does not.
-//! - `runner`, `flow` and `agenda`: a script on its way, at any pace with the same outcome.
+//! - `run`: a script on its way, at any pace with the same outcome.
 //! - `console`: a line at a time, with help for every word and completion while a person types.
-//! - `by_hand`, `marks`, `session`: what a person does while it runs, and time as a place to go to.
-//! - `limits`: how much may happen before that is too much.
+//! - `session`: a person's actions while it runs, and travel through its time.
 //! - `link`: a script and a moment as a short text for addresses.
 //!
 //! Nothing here knows a page or a terminal.
-mod agenda;
-mod by_hand;
 mod condition;
 mod console;
-mod flow;
 mod lang;
-mod limits;
 mod link;
-mod marks;
-mod runner;
+mod run;
 mod session;
-pub use by_hand::Hand;
 pub use condition::{Clause, Comparison, Condition, Measure, Question};
 pub use console::{Completion, Completions, HelpTopic, complete, topics};
 pub use lang::ast::*;
@@ -29,5 +22,7 @@ pub use lang::parse::{ParseError, TEXT_MAX, parse, parse_statement};
 pub use lang::print::{act_line, setting_line};
 pub use lang::words::{CONDITIONS, CONSOLE_WORDS, Group, SETS, USAGES, Usage};
 pub use link::{LINK_TEXT_MAX, ShareLink};
-pub use runner::{Failure, Halt, Report, Runner};
-pub use session::{Aspect, Branch, Difference, LineState, Session, Sight, TextLine, differences};
+pub use run::{Budget, Failure, Halt, RecordedAction, Report, Run};
+pub use session::{
+    Aspect, Branch, Difference, JumpTarget, LineState, Session, TextLine, Timeline, differences,
+};

@@ -103,7 +103,7 @@ struct Report {
 
 fn run(player: &Player) -> Report {
     player.pause();
-    let report = player.with_session(Session::run_to_end);
+    let report = player.with_session(Session::finish);
     let line = |failure: &Failure| format!("{}: {}", failure.line, failure.text);
     Report { ok: report.ok, errors: report.failures.iter().map(line).collect() }
 }

@@ -1,7 +1,7 @@
 //! Frame rate and speed never change what happens: at three speeds and two frame rates a script goes
 //! through the same states at the same moments as on the command line.
 
-use raftarium::script::{Halt, Runner, parse};
+use raftarium::script::{Halt, Run, parse};
 use raftarium::sim::Recorder;
 use serde_json::{Value, json};
 use std::thread;
@@ -151,7 +151,7 @@ fn play_at_all_speeds(frame_ms: u32) -> Vec<(Vec<Stop>, u64)> {
 
 /// The moment and the world's hash at every stop, on the command line.
 fn native_stops() -> Vec<Value> {
-    let mut runner = Runner::new(parse(SCRIPT).expect("it parses"), &mut Recorder::off());
+    let mut runner = Run::new(parse(SCRIPT).expect("it parses"), &mut Recorder::off());
     let mut stops = Vec::new();
     while let Halt::Breakpoint { .. } = runner.run_until(END_US, &mut Recorder::off()) {
         let world = runner.world();

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use raftarium::script::{Runner, Session, parse};
+use raftarium::script::{Run, Session, parse};
 use raftarium::sim::{Recorder, World};
 use serde_json::Value;
 
@@ -94,8 +94,8 @@ fn a_run_reports_the_failed_expectation() {
 
 fn native_hash(text: &str) -> Value {
     let script = parse(text).expect("golden scripts parse");
-    let mut runner = Runner::new(script, &mut Recorder::off());
-    runner.run_to_end(&mut Recorder::off());
+    let mut runner = Run::new(script, &mut Recorder::off());
+    runner.finish(&mut Recorder::off());
     hash_of(runner.cluster().world())
 }
 

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use raftarium::raft::{CLIENTS_MAX, Rule, SERVERS_MAX};
 use raftarium::script::{
-    Condition, Narration, Report, Runner, Script, Statement, parse, parse_statement,
+    Condition, Narration, Report, Run, Script, Statement, parse, parse_statement,
 };
 use raftarium::sim::Recorder;
 
@@ -32,9 +32,9 @@ fn parsed(text: &str) -> Result<Script, String> {
     parse(text).map_err(|errors| told(errors).join("\n"))
 }
 
-fn run(text: &str) -> Result<(Runner, Report), String> {
-    let mut runner = Runner::new(parsed(text)?, &mut Recorder::off());
-    let report = runner.run_to_end(&mut Recorder::off());
+fn run(text: &str) -> Result<(Run, Report), String> {
+    let mut runner = Run::new(parsed(text)?, &mut Recorder::off());
+    let report = runner.finish(&mut Recorder::off());
     Ok((runner, report))
 }
 

@@ -3,24 +3,24 @@
 use raftarium::check::Property;
 use raftarium::raft::{Kind, Reads, Rule};
 use raftarium::script::{
-    CONDITIONS, CONSOLE_WORDS, Completions, Group, Runner, USAGES, complete, parse,
-    parse_statement, topics,
+    CONDITIONS, CONSOLE_WORDS, Completions, Group, Run, USAGES, complete, parse, parse_statement,
+    topics,
 };
 use raftarium::sim::Recorder;
 
 use crate::dice::Dice;
 use crate::statements::random_script;
 
-fn world_of(text: &str) -> Runner {
-    let mut runner = Runner::new(
+fn world_of(text: &str) -> Run {
+    let mut runner = Run::new(
         parse(text).unwrap_or_else(|errors| panic!("{}", errors[0])),
         &mut Recorder::off(),
     );
-    runner.run_to_end(&mut Recorder::off());
+    runner.finish(&mut Recorder::off());
     runner
 }
 
-fn some_world() -> Runner {
+fn some_world() -> Run {
     world_of(
         "servers 4\nclients 2\nelection-timeout never\ntimeout s2\nsettle\nset key 1\nset other 2\n\
          run 100ms\ncrash s3\n",

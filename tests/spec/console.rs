@@ -11,7 +11,7 @@ fn led_by_s1() -> Session {
     let mut session = session(
         "servers 3\nelection-timeout never\nlatency 1ms\ntimeout s1\nsettle\nbeat s1\nsettle\n",
     );
-    assert!(session.run_to_end().ok);
+    assert!(session.finish().ok);
     session
 }
 
@@ -145,7 +145,7 @@ fn a_line_that_would_never_end_stops_at_a_limit() {
 #[test]
 fn a_script_that_does_not_end_is_reported() {
     let mut session = Session::open("servers 3\nrun 100000000s\n").expect("parses");
-    let report = session.run_to_end();
+    let report = session.finish();
     assert!(!report.ok);
     assert_eq!(report.failures[0].line, 2);
     assert!(report.failures[0].text.contains("before the end"), "{}", report.failures[0].text);
@@ -181,7 +181,7 @@ fn a_session_of_console_commands_replays_to_the_same_hash() {
             );
         }
     }
-    assert!(session.acts().len() >= 8, "{:?}", session.acts());
+    assert!(session.done_actions().len() >= 8, "{:?}", session.done_actions());
     let (time_us, hash) = (session.world().now_us(), session.world().hash());
     let mut again = Session::open(&session.text()).expect("its text parses");
     again.seek(time_us).expect("not far");

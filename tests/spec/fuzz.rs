@@ -4,7 +4,7 @@ use std::fs;
 
 use raftarium::lab::{Schedule, Search, Tally, record};
 use raftarium::raft::Rule;
-use raftarium::script::{Runner, Script, parse};
+use raftarium::script::{Run, Script, parse};
 use raftarium::sim::Recorder;
 
 use super::command_line::{Folder, err, out};
@@ -37,8 +37,8 @@ fn finds(rule: Rule) {
     let replay = folder.run(&["run", "found.raft"]);
     assert_eq!(replay.status.code(), Some(0), "{}\n{text}", err(&replay));
     let kept = read(&text.replace(&off, ""));
-    let mut runner = Runner::new(kept, &mut Recorder::off());
-    runner.run_to_end(&mut Recorder::off());
+    let mut runner = Run::new(kept, &mut Recorder::off());
+    runner.finish(&mut Recorder::off());
     assert!(runner.cluster().violations().is_empty(), "the rule was not needed:\n{text}");
 }
 
@@ -167,8 +167,8 @@ fn every_violation_can_be_recorded_with_at_and_with_run() {
             for in_steps in [false, true] {
                 recording.in_steps = in_steps;
                 let text = recording.script(&[]).to_string();
-                let mut runner = Runner::new(read(&text), &mut Recorder::off());
-                let report = runner.run_to_end(&mut Recorder::off());
+                let mut runner = Run::new(read(&text), &mut Recorder::off());
+                let report = runner.finish(&mut Recorder::off());
                 assert!(report.ok, "seed {seed} without {rule}: {:?}\n{text}", report.failures);
                 assert_eq!(runner.cluster().violations()[0].time_us, first.time_us);
             }

@@ -1,6 +1,6 @@
 //! The manual: every example in it runs, and every statement has one.
 
-use raftarium::script::{CONDITIONS, Runner, SETS, USAGES, parse, topics};
+use raftarium::script::{CONDITIONS, Run, SETS, USAGES, parse, topics};
 use raftarium::sim::Recorder;
 
 const MANUAL: &str = include_str!("../../docs/script.md");
@@ -42,7 +42,7 @@ fn said(name: &str, text: &str) -> Vec<String> {
     match parse(text) {
         Err(errors) => errors.iter().map(|error| format!("{name}:{error}")).collect(),
         Ok(script) => {
-            let report = Runner::new(script, &mut Recorder::off()).run_to_end(&mut Recorder::off());
+            let report = Run::new(script, &mut Recorder::off()).finish(&mut Recorder::off());
             let failures = report.failures.iter();
             failures.map(|failure| format!("{name}:{}: {}", failure.line, failure.text)).collect()
         }

@@ -1,6 +1,6 @@
 //! The runner: the same script gives the same run, at whatever pace.
 
-use raftarium::script::{Halt, Runner, Script, parse};
+use raftarium::script::{Halt, Run, Script, parse};
 use raftarium::sim::Recorder;
 
 use crate::scripts::runnable;
@@ -9,18 +9,18 @@ fn script(text: &str) -> Script {
     parse(text).unwrap_or_else(|errors| panic!("{}", errors[0]))
 }
 
-fn runner(text: &str) -> Runner {
-    Runner::new(script(text), &mut Recorder::off())
+fn runner(text: &str) -> Run {
+    Run::new(script(text), &mut Recorder::off())
 }
 
 /// The failures of a script, as `line: text`.
 fn failures(text: &str) -> Vec<String> {
-    let report = runner(text).run_to_end(&mut Recorder::off());
+    let report = runner(text).finish(&mut Recorder::off());
     report.failures.iter().map(|failure| format!("{}: {}", failure.line, failure.text)).collect()
 }
 
 /// What identifies the end of a run.
-fn end(runner: &Runner) -> (u64, u64, Vec<String>) {
+fn end(runner: &Run) -> (u64, u64, Vec<String>) {
     let failures = runner.failures().iter().map(|failure| failure.text.clone()).collect();
     (runner.world().now_us(), runner.world().hash(), failures)
 }
@@ -53,8 +53,8 @@ expect safe
 fn the_same_script_twice_is_the_same_run() {
     let run = |mut recorder: Recorder| {
         let text = BUSY.replace("every 700ms crash leader times 3\n", "");
-        let mut runner = Runner::new(script(&text), &mut recorder);
-        runner.run_to_end(&mut recorder);
+        let mut runner = Run::new(script(&text), &mut recorder);
+        runner.finish(&mut recorder);
         end(&runner)
     };
     assert_eq!(run(Recorder::on()), run(Recorder::on()));
@@ -66,14 +66,14 @@ fn small_steps_come_to_the_same_end() {
     let mut scripts = runnable();
     scripts.push(("busy".into(), script(BUSY)));
     for (name, script) in scripts {
-        let mut at_once = Runner::new(script.clone(), &mut Recorder::off());
-        at_once.run_to_end(&mut Recorder::off());
+        let mut at_once = Run::new(script.clone(), &mut Recorder::off());
+        at_once.finish(&mut Recorder::off());
         let expected = end(&at_once);
 
-        let mut by_steps = Runner::new(script.clone(), &mut Recorder::off());
+        let mut by_steps = Run::new(script.clone(), &mut Recorder::off());
         while !by_steps.finished() {
             assert!(
-                by_steps.step_event(&mut Recorder::off()),
+                by_steps.step(&mut Recorder::off()),
                 "{name}: a step does something until the end"
             );
         }
@@ -81,14 +81,14 @@ fn small_steps_come_to_the_same_end() {
 
         // In bites of 777 us; the last moment event by event, since what else is due then comes
         // after the end of the script.
-        let mut by_bites = Runner::new(script, &mut Recorder::off());
+        let mut by_bites = Run::new(script, &mut Recorder::off());
         let mut time_us = 0;
         while time_us + 777 < expected.0 {
             time_us += 777;
             by_bites.run_until(time_us, &mut Recorder::off());
         }
         while !by_bites.finished() {
-            by_bites.step_event(&mut Recorder::off());
+            by_bites.step(&mut Recorder::off());
         }
         assert_eq!(end(&by_bites), expected, "{name}, bite by bite");
     }
@@ -98,8 +98,8 @@ fn small_steps_come_to_the_same_end() {
 fn another_seed_is_another_run() {
     let text = "wait leader\nrun 1s\n";
     let hash = |seed| {
-        let mut runner = Runner::with_seed(script(text), seed, &mut Recorder::off());
-        runner.run_to_end(&mut Recorder::off());
+        let mut runner = Run::with_seed(script(text), seed, &mut Recorder::off());
+        runner.finish(&mut Recorder::off());
         runner.world().hash()
     };
     assert_eq!(hash(None), hash(Some(1)), "the default seed is 1");
@@ -118,7 +118,7 @@ fn a_stop_halts_the_player_and_not_the_command_line() {
     assert_eq!(runner.run_until(10_000_000, &mut Recorder::off()), Halt::Reached);
     assert_eq!(runner.world().now_us(), 10_000_000, "after its end the cluster goes on");
     let mut whole = self::runner(text);
-    assert!(whole.run_to_end(&mut Recorder::off()).ok);
+    assert!(whole.finish(&mut Recorder::off()).ok);
     assert_eq!(whole.world().now_us(), 2_000_000);
 }
 
@@ -176,10 +176,10 @@ fn a_history_that_cannot_be_judged_is_neither_linearizable_nor_not() {
 #[test]
 fn a_step_is_a_statement_or_an_event() {
     let mut runner = runner("servers 3\ncrash s1\nrestart s1\nrun 1s\n");
-    assert!(runner.step_event(&mut Recorder::off()));
+    assert!(runner.step(&mut Recorder::off()));
     assert!(!runner.world().server(runner.world().server_ids().iter().next().unwrap()).is_alive());
     assert_eq!(runner.line(), 2);
-    assert!(runner.step_event(&mut Recorder::off()));
+    assert!(runner.step(&mut Recorder::off()));
     assert_eq!((runner.line(), runner.world().now_us()), (3, 0));
     assert_eq!(runner.next_due_us(), Some(0), "the `run` can begin at once");
 }
@@ -307,6 +307,6 @@ fn a_condition_on_the_time_holds_at_its_very_moment() {
     assert_eq!(runner.world().alive().len(), 3);
     runner.run_until(1_234, &mut Recorder::off());
     assert_eq!(runner.world().alive().len(), 2);
-    runner.run_to_end(&mut Recorder::off());
+    runner.finish(&mut Recorder::off());
     assert_eq!(runner.world().now_us(), 5_001);
 }

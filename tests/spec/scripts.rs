@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use raftarium::script::{Report, Runner, Script, parse};
+use raftarium::script::{Report, Run, Script, parse};
 use raftarium::sim::Recorder;
 
 /// Scripts that need what this version does not have. One that passes has to leave this list.
@@ -47,7 +47,7 @@ pub fn runnable() -> Vec<(String, Script)> {
 fn run(text: &str) -> Result<Report, String> {
     let script = parse(text)
         .map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
-    Ok(Runner::new(script, &mut Recorder::off()).run_to_end(&mut Recorder::off()))
+    Ok(Run::new(script, &mut Recorder::off()).finish(&mut Recorder::off()))
 }
 
 #[test]

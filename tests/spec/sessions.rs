@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use raftarium::script::{Halt, Runner, Session, Sight, differences, parse};
+use raftarium::script::{Halt, JumpTarget, Run, Session, differences, parse};
 use raftarium::sim::{Recorder, World};
 
 use crate::dice::Dice;
@@ -21,7 +21,7 @@ fn stamp(world: &World) -> (u64, u64) {
 /// The world of a script at that moment, run without a session.
 fn replayed(text: &str, time_us: u64) -> (u64, u64) {
     let script = parse(text).unwrap_or_else(|errors| panic!("{}\nin\n{text}", errors[0]));
-    let mut runner = Runner::new(script, &mut Recorder::off());
+    let mut runner = Run::new(script, &mut Recorder::off());
     while runner.run_until(time_us, &mut Recorder::off()) != Halt::Reached {}
     stamp(runner.world())
 }
@@ -36,7 +36,7 @@ fn play(session: &mut Session, dice: &mut Dice, turns: u64) {
             }
             2 => {
                 for _ in 0..dice.below(12) {
-                    session.step_event();
+                    session.step();
                 }
             }
             3 => {
@@ -132,7 +132,7 @@ fn a_long_run_costs_bounded_memory_and_every_moment_is_near_a_copy() {
     let minutes = 5;
     for minute in 1..=minutes {
         session.seek(minute * 60_000_000).expect("it is not far");
-        let (count, bytes) = session.weight();
+        let (count, bytes) = session.checkpoint_sizes();
         assert!(count <= 40, "{count} copies");
         most = most.max(bytes);
     }
@@ -151,10 +151,10 @@ fn a_long_run_costs_bounded_memory_and_every_moment_is_near_a_copy() {
     session.seek(end_us).expect("it was there");
     assert_eq!(stamp(session.world()), (end_us, end));
     took.sort_unstable();
-    let (p95, steps) = (took[37], session.steps_to_copies());
+    let (p95, steps) = (took[37], session.steps_between_checkpoints());
     println!(
         "{events} events, copies {:?}, p95 of seeks {p95} us, {steps} apart",
-        session.weight()
+        session.checkpoint_sizes()
     );
     // A seek replays no more than lies between two copies.
     assert!(steps < events / 8, "{steps} of {events} events lie between two copies");
@@ -164,7 +164,7 @@ fn a_long_run_costs_bounded_memory_and_every_moment_is_near_a_copy() {
 fn where_something_happens_is_found_in_both_directions() {
     let mut session = open("servers 3\nrun 3s\n");
     session.seek(2_500_000).expect("not far");
-    let sight = |session: &Session, text: &str| Sight::named(text, session).expect(text);
+    let sight = |session: &Session, text: &str| JumpTarget::named(text, session).expect(text);
     let leader = sight(&session, "leader");
     session.jump_back(&leader).expect("there was one");
     let led_us = session.world().now_us();
@@ -184,7 +184,9 @@ fn where_something_happens_is_found_in_both_directions() {
     let missed = session.jump_ahead(&sight(&session, "crashed s1")).expect_err("nobody crashes it");
     assert!(missed.contains("there is no moment at which `crashed s1` becomes true"), "{missed}");
     assert_eq!(stamp(session.world()), here, "it stands where it stood");
-    assert!(Sight::named("value a", &session).expect_err("no condition").starts_with("column 8:"));
+    assert!(
+        JumpTarget::named("value a", &session).expect_err("no condition").starts_with("column 8:")
+    );
 }
 
 #[test]
@@ -262,7 +264,7 @@ fn whoever_steps_over_a_stop_is_not_stopped_later() {
     assert_eq!(session.run_until(2_000_000), Halt::Breakpoint { line: 3 }, "it is passed again");
     assert!(session.previous_event());
     while session.world().now_us() <= 100_000 {
-        assert!(session.step_event());
+        assert!(session.step());
     }
     assert_eq!(session.run_until(2_000_000), Halt::Reached);
 }
@@ -298,22 +300,22 @@ fn a_text_up_to_here_ends_where_the_session_is() {
     session.seek(3_000_000).expect("not far");
     let text = session.text_to_here();
     assert!(text.ends_with("by-hand\nat 2.345678s crash leader\nat 3s stop\n"), "{text}");
-    let mut runner = Runner::new(parse(&text).expect("it is a script"), &mut Recorder::off());
-    assert!(runner.run_to_end(&mut Recorder::off()).ok);
+    let mut runner = Run::new(parse(&text).expect("it is a script"), &mut Recorder::off());
+    assert!(runner.finish(&mut Recorder::off()).ok);
     assert_eq!(stamp(runner.world()), stamp(session.world()));
 }
 
 #[test]
 fn every_golden_script_goes_to_and_fro_and_ends_alike() {
     for (name, script) in runnable() {
-        let mut whole = Runner::new(script.clone(), &mut Recorder::off());
-        whole.run_to_end(&mut Recorder::off());
+        let mut whole = Run::new(script.clone(), &mut Recorder::off());
+        whole.finish(&mut Recorder::off());
         let mut session = open(&script.to_string());
-        session.run_to_end();
+        session.finish();
         let end_us = session.world().now_us();
         session.seek(end_us / 2).expect("it was there");
         while session.previous_event() && session.world().now_us() > end_us / 3 {}
-        session.run_to_end();
+        session.finish();
         assert_eq!(stamp(session.world()), stamp(whole.world()), "{name}");
     }
 }

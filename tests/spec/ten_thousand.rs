@@ -1,7 +1,7 @@
 //! Ten thousand random scripts: what is printed is read back alike, and a run is the same whether it is run at once,
 //! again, or with journeys through time and other branches in between.
 
-use raftarium::script::{Halt, Runner, Session, Sight, parse};
+use raftarium::script::{Halt, JumpTarget, Run, Session, parse};
 use raftarium::sim::Recorder;
 
 use crate::dice::Dice;
@@ -34,7 +34,7 @@ fn runs_alike(seed: u64) -> u32 {
     let stand = |session: &Session| (session.world().now_us(), session.world().hash());
     let end = stand(&session);
     if whole.is_none() {
-        let mut runner = Runner::new(again, &mut Recorder::off());
+        let mut runner = Run::new(again, &mut Recorder::off());
         while runner.run_until(END_US, &mut Recorder::off()) != Halt::Reached {}
         assert_eq!((runner.world().now_us(), runner.world().hash()), end, "seed {seed}:\n{text}");
     }
@@ -58,10 +58,10 @@ fn wander(session: &mut Session, dice: &mut Dice) -> u32 {
                 session.previous_event();
             }
             1 => {
-                let _ = session.jump_back(&Sight::Election);
+                let _ = session.jump_back(&JumpTarget::Election);
             }
             2 => {
-                let _ = session.jump_back(&Sight::Commit);
+                let _ = session.jump_back(&JumpTarget::Commit);
             }
             3 => {
                 let _ = session.act(&short_act(dice));

@@ -5,15 +5,14 @@ mod complete;
 mod help;
 
 use crate::raft::{Op, ServerId, ServerSet};
-use crate::sim::{Act, Duration, Micros, Recorder, SECOND, Servers};
+use crate::sim::{Act, Duration, Micros, SECOND, Servers};
 
 use crate::script::condition::Condition;
-use crate::script::flow::undone;
 use crate::script::lang::ast::{Narration, PATIENCE_US, Statement};
 use crate::script::lang::parse::{nearest, parse_statement, words};
 use crate::script::lang::words::CONSOLE_WORDS;
-use crate::script::limits::STEPS_MAX;
-use crate::script::runner::{Halt, Runner, Step};
+use crate::script::run::{Budget, Halt, Run, not_done};
+use crate::script::session::Timeline;
 pub use complete::{Completion, Completions, complete};
 pub use help::{HelpTopic, topics};
 use help::{help, help_for};
@@ -21,19 +20,19 @@ use help::{help, help_for};
 /// The longest that `suspend` can pause a server, in seconds.
 const SUSPEND_MAX_S: u64 = 1_000_000;
 
-impl Runner {
+impl Timeline {
     /// Runs a line as if it had been typed into the console.
     ///
     /// # Errors
     /// If the line does not parse, cannot be executed, or an expectation fails.
-    pub fn exec(&mut self, line: &str, recorder: &mut Recorder) -> Result<String, String> {
-        if let Some(answer) = self.exec_command(line, recorder) {
+    pub fn exec(&mut self, line: &str) -> Result<String, String> {
+        if let Some(answer) = self.exec_command(line) {
             return answer;
         }
-        let world = self.world();
+        let world = self.run().world();
         let parsed = parse_statement(line, world.servers().len(), world.clients().len());
         match parsed {
-            Ok(Some(statement)) => self.exec_statement(statement, recorder),
+            Ok(Some(statement)) => self.exec_statement(statement),
             Ok(None) => Ok(String::new()),
             Err(mut error) => {
                 if error.suggestion.is_none() && error.expected == "a statement" {
@@ -47,11 +46,7 @@ impl Runner {
     }
 
     /// Runs a line that begins with a console command; `None` if it does not.
-    fn exec_command(
-        &mut self,
-        line: &str,
-        recorder: &mut Recorder,
-    ) -> Option<Result<String, String>> {
+    fn exec_command(&mut self, line: &str) -> Option<Result<String, String>> {
         let words = match words(line) {
             Ok(words) => words,
             Err(_) => return None,
@@ -63,13 +58,13 @@ impl Runner {
             ["status"] => Ok(self.status()),
             ["getleader"] => Ok(self.describe_leader()),
             ["setval" | "write", key, value] => {
-                self.request(Op::Set { key: key.to_owned(), value: value.to_owned() }, recorder)
+                self.request(Op::Set { key: key.to_owned(), value: value.to_owned() })
             }
-            ["getval" | "read", key] => self.request(Op::Get { key: key.to_owned() }, recorder),
-            ["connect", server] => self.connect(server),
+            ["getval" | "read", key] => self.request(Op::Get { key: key.to_owned() }),
+            ["connect", server] => self.exec_connect(server),
             ["suspend", seconds] if !seconds.starts_with('s') => match seconds.parse::<u64>() {
                 Ok(seconds) if (1..=SUSPEND_MAX_S).contains(&seconds) => {
-                    self.suspend(seconds * SECOND, recorder)
+                    self.suspend(seconds * SECOND)
                 }
                 _ => return None,
             },
@@ -85,45 +80,40 @@ impl Runner {
         })
     }
 
-    fn exec_statement(
-        &mut self,
-        statement: Statement,
-        recorder: &mut Recorder,
-    ) -> Result<String, String> {
+    fn exec_statement(&mut self, statement: Statement) -> Result<String, String> {
         match statement {
             statement if statement.must_stand_at_head() => Err(format!(
                 "`{statement}` belongs at the head of a script, before time 0: edit the script"
             )),
             Statement::Run(time_us) => {
-                let until_us = self.world().now_us().saturating_add(time_us);
-                let halt =
-                    self.run_within(until_us, self.steps.saturating_add(STEPS_MAX), recorder);
-                halt.map(|halt| self.describe_halt(halt)).ok_or_else(|| self.too_far(until_us))
+                let until_us = self.run().world().now_us().saturating_add(time_us);
+                let halt = self.run_until_or_fail(until_us, Budget::CALL)?;
+                Ok(self.describe_halt(halt))
             }
             Statement::Settle { within } => {
                 let within_us = within.unwrap_or(PATIENCE_US);
-                match self.run_until_reached(within_us, Runner::is_settled, recorder)? {
+                match self.run_until_reached(within_us, Run::is_settled)? {
                     Some(halt) => Ok(self.describe_halt(halt)),
-                    None => Err(self.unrest(within_us)),
+                    None => Err(self.run().unrest(within_us)),
                 }
             }
-            Statement::Wait { condition, within } => self.exec_wait(&condition, within, recorder),
-            Statement::Expect(condition) => self.expect(&condition).map(|()| "it holds".to_owned()),
+            Statement::Wait { condition, within } => self.exec_wait(&condition, within),
+            Statement::Expect(condition) => {
+                self.run().expect(&condition).map(|()| "it holds".to_owned())
+            }
             Statement::Narration(narration) => Ok(narration_text(&narration)),
             Statement::ByHand => {
                 Err("`by-hand` is for scripts; your actions are recorded anyway".into())
             }
             Statement::Stop => Ok("`stop` is for scripts; use Pause instead".into()),
             Statement::Act(act) => {
-                self.exec_act(&act, recorder)?;
+                self.exec_act(&act)?;
                 Ok(format!("{}, {}", act.title(), self.moment()))
             }
             statement => {
-                let spot = self.spot();
-                self.do_at_once(&statement, self.next_hand_line(), recorder)?;
-                let said = format!("done: `{statement}`, {}", self.moment());
-                self.keep(spot, statement.into_action());
-                Ok(said)
+                let line = statement.to_string();
+                self.begin(statement)?;
+                Ok(format!("done: `{line}`, {}", self.moment()))
             }
         }
     }
@@ -132,47 +122,25 @@ impl Runner {
         &mut self,
         condition: &Condition,
         within: Option<Micros>,
-        recorder: &mut Recorder,
     ) -> Result<String, String> {
         let within_us = within.unwrap_or(PATIENCE_US);
-        match self.run_until_reached(
-            within_us,
-            |runner| condition.holds(runner.cluster()),
-            recorder,
-        )? {
+        match self.run_until_reached(within_us, |run| condition.holds(run.cluster()))? {
             Some(halt) => Ok(self.describe_halt(halt)),
-            None => Err(self.late(condition, within_us)),
+            None => Err(self.run().late(condition, within_us)),
         }
     }
 
-    fn exec_act(&mut self, act: &Act, recorder: &mut Recorder) -> Result<(), String> {
-        self.act(act, recorder).map_err(|error| undone(act, error))
+    fn exec_act(&mut self, act: &Act) -> Result<(), String> {
+        self.act(act).map_err(|error| not_done(act, error))
     }
 
-    /// Runs script and cluster until the goal is reached; `None` if it is not reached in time.
-    /// Fails at the limits of work.
+    /// Goes on for that long at most, as [`Timeline::run_until_holds`].
     fn run_until_reached(
         &mut self,
         within_us: Micros,
-        is_reached: impl Fn(&Runner) -> bool,
-        recorder: &mut Recorder,
+        is_reached: impl Fn(&Run) -> bool,
     ) -> Result<Option<Halt>, String> {
-        let until_us = self.world().now_us().saturating_add(within_us);
-        let steps_max = self.steps.saturating_add(STEPS_MAX);
-        while !is_reached(self) {
-            if self.steps >= steps_max || !self.may_go_on() {
-                return Err(self.too_far(until_us));
-            }
-            let step = self.step_within(until_us, recorder);
-            if let Some(line) = self.breakpoint.take() {
-                return Ok(Some(Halt::Breakpoint { line }));
-            }
-            if step == Step::Nothing {
-                self.cluster.advance_clock(until_us);
-                return Ok(is_reached(self).then_some(Halt::Reached));
-            }
-        }
-        Ok(Some(Halt::Reached))
+        self.run_until_holds(self.run().world().now_us().saturating_add(within_us), is_reached)
     }
 
     /// The time, and what stopped it.
@@ -182,63 +150,63 @@ impl Runner {
             Halt::Breakpoint { line: 0 } => format!("stopped, {}", self.moment()),
             Halt::Breakpoint { line } => format!("stopped by line {line}, {}", self.moment()),
             Halt::Violation => {
-                let violation = self.cluster().violations().last();
+                let violation = self.run().cluster().violations().last();
                 violation.map_or(self.moment(), crate::script::condition::describe_violation)
             }
         }
     }
 
     fn moment(&self) -> String {
-        format!("time is {}", Duration(self.world().now_us()))
+        format!("time is {}", Duration(self.run().world().now_us()))
     }
 
     /// Sends a command and runs until it is answered.
-    fn request(&mut self, op: Op, recorder: &mut Recorder) -> Result<String, String> {
-        let via = self.connected.map(Servers::from);
-        self.exec_act(&Act::Request { op, via, by: None }, recorder)?;
-        let sent = self.world().newest_operation();
+    fn request(&mut self, op: Op) -> Result<String, String> {
+        let via = self.connected().map(Servers::from);
+        self.exec_act(&Act::Request { op, via, by: None })?;
+        let sent = self.run().world().newest_operation();
         let Some((client, serial)) = sent.map(|(client, operation)| (client, operation.serial()))
         else {
             return Err("the command was not sent".into());
         };
-        let answer = |runner: &Runner| {
-            let operation = runner.world().clients()[client.slot()].operation(serial);
+        let answer = |run: &Run| {
+            let operation = run.world().clients()[client.slot()].operation(serial);
             operation.and_then(|operation| operation.answered.clone())
         };
-        self.run_until_reached(PATIENCE_US, |runner| answer(runner).is_some(), recorder)?;
-        match answer(self) {
+        self.run_until_reached(PATIENCE_US, |run| answer(run).is_some())?;
+        match answer(self.run()) {
             Some((_, answer)) => Ok(answer.to_string()),
             None => Err(format!("no answer yet, {}", self.moment())),
         }
     }
 
-    fn connect(&mut self, server: &str) -> Result<String, String> {
-        let known = self.world().server_ids();
+    fn exec_connect(&mut self, server: &str) -> Result<String, String> {
+        let known = self.run().world().server_ids();
         let found = known.iter().find(|id| id.to_string() == server);
         match found {
             Some(id) => {
-                self.connected = Some(id);
+                self.connect(id);
                 Ok(format!("connected to {id}"))
             }
             None => Err(format!("expected one of {known}, found `{server}`")),
         }
     }
 
-    fn suspend(&mut self, time_us: Micros, recorder: &mut Recorder) -> Result<String, String> {
-        let Some(id) = self.connected else {
+    fn suspend(&mut self, time_us: Micros) -> Result<String, String> {
+        let Some(id) = self.connected() else {
             return Err(
                 "no server is connected: type `connect s1` first, or `pause s1 for 3s`".into()
             );
         };
         let act = Act::Pause(Servers::Named(ServerSet::only(id)), Some(time_us));
-        self.exec_act(&act, recorder)?;
+        self.exec_act(&act)?;
         Ok(format!("{}, {}", act.title(), self.moment()))
     }
 
     fn describe_leader(&self) -> String {
-        match self.world().leader() {
+        match self.run().world().leader() {
             Some(leader) => {
-                let term = self.world().server(leader).node().current_term();
+                let term = self.run().world().server(leader).node().current_term();
                 format!("{leader} leads in term {term}")
             }
             None => "no leader".into(),
@@ -246,13 +214,13 @@ impl Runner {
     }
 
     fn status(&self) -> String {
-        let servers = self.world().server_ids();
+        let servers = self.run().world().server_ids();
         let lines: Vec<String> = servers.iter().map(|id| self.status_of(id)).collect();
         lines.join("\n")
     }
 
     fn status_of(&self, id: ServerId) -> String {
-        let server = self.world().server(id);
+        let server = self.run().world().server(id);
         let node = server.node();
         let state = match (server.is_alive(), server.is_paused()) {
             (false, _) => "crashed",

@@ -1,21 +1,20 @@
-//! To where something happens.
+//! Jumps to where something happens.
 
 use crate::raft::{Role, Term};
 use crate::script::condition::Condition;
 use crate::script::lang::ast::Statement;
-use crate::script::runner::Runner;
-use crate::script::{Halt, parse_statement};
+use crate::script::lang::parse::parse_statement;
+use crate::script::run::{Halt, Position, Run};
 use crate::sim::{Duration, Micros, Recorder};
 
 use super::Session;
-use super::travel::Place;
 
-/// The most steps that are looked through.
+/// The most steps to look through.
 const LOOK_MAX: u64 = 500_000;
 
-/// What one can go to.
+/// What a person can jump to.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Sight {
+pub enum JumpTarget {
     /// A server campaigns.
     Election,
     /// A server becomes leader.
@@ -28,26 +27,26 @@ pub enum Sight {
     Becomes(Condition),
 }
 
-impl Sight {
-    /// What is called so: one of four words, or a condition.
+impl JumpTarget {
+    /// From one of four words, or from a condition.
     ///
     /// # Errors
     /// What is wrong with the condition.
-    pub fn named(text: &str, session: &Session) -> Result<Sight, String> {
+    pub fn named(text: &str, session: &Session) -> Result<JumpTarget, String> {
         let (servers, clients) = (session.world().servers().len(), session.world().clients().len());
         match text.trim() {
-            "election" => return Ok(Sight::Election),
-            "leader" => return Ok(Sight::Leader),
-            "commit" => return Ok(Sight::Commit),
-            "violation" => return Ok(Sight::Violation),
+            "election" => return Ok(JumpTarget::Election),
+            "leader" => return Ok(JumpTarget::Leader),
+            "commit" => return Ok(JumpTarget::Commit),
+            "violation" => return Ok(JumpTarget::Violation),
             _ => {}
         }
-        let said = "expect ";
-        match parse_statement(&format!("{said}{text}"), servers, clients) {
-            Ok(Some(Statement::Expect(condition))) => Ok(Sight::Becomes(condition)),
+        let verb = "expect ";
+        match parse_statement(&format!("{verb}{text}"), servers, clients) {
+            Ok(Some(Statement::Expect(condition))) => Ok(JumpTarget::Becomes(condition)),
             Ok(_) => Err("expected a condition such as `leader s1`".to_owned()),
             Err(error) => {
-                let column = (error.column as usize).saturating_sub(said.len()).max(1);
+                let column = (error.column as usize).saturating_sub(verb.len()).max(1);
                 Err(format!("column {column}: {}", error.message()))
             }
         }
@@ -55,60 +54,60 @@ impl Sight {
 
     fn words(&self) -> String {
         match self {
-            Sight::Election => "election".to_owned(),
-            Sight::Leader => "new leader".to_owned(),
-            Sight::Commit => "commit".to_owned(),
-            Sight::Violation => "violation".to_owned(),
-            Sight::Becomes(condition) => format!("moment at which `{condition}` becomes true"),
+            JumpTarget::Election => "election".to_owned(),
+            JumpTarget::Leader => "new leader".to_owned(),
+            JumpTarget::Commit => "commit".to_owned(),
+            JumpTarget::Violation => "violation".to_owned(),
+            JumpTarget::Becomes(condition) => format!("moment at which `{condition}` becomes true"),
         }
     }
 }
 
-/// Looks at a run, state by state.
-struct Lookout<'a> {
-    sight: &'a Sight,
+/// Watches a run for a target, state by state.
+struct Detector<'a> {
+    target: &'a JumpTarget,
     roles: Vec<(Role, Term)>,
     number: u64,
 }
 
-impl<'a> Lookout<'a> {
-    fn new(sight: &'a Sight, runner: &Runner) -> Lookout<'a> {
-        let mut lookout = Lookout { sight, roles: Vec::new(), number: 0 };
-        lookout.number = lookout.number_in(runner);
-        lookout.roles = roles(runner).collect();
-        lookout
+impl<'a> Detector<'a> {
+    fn new(target: &'a JumpTarget, run: &Run) -> Detector<'a> {
+        let mut detector = Detector { target, roles: Vec::new(), number: 0 };
+        detector.number = detector.number_in(run);
+        detector.roles = roles(run).collect();
+        detector
     }
 
-    fn number_in(&self, runner: &Runner) -> u64 {
-        match self.sight {
-            Sight::Commit => {
-                let servers = runner.world().servers().iter();
+    fn number_in(&self, run: &Run) -> u64 {
+        match self.target {
+            JumpTarget::Commit => {
+                let servers = run.world().servers().iter();
                 let newest = servers.map(|server| server.node().commit_index()).max();
                 newest.unwrap_or(0).max(self.number)
             }
-            Sight::Violation => runner.cluster().violations().len() as u64,
-            Sight::Becomes(condition) => condition.holds(runner.cluster()).into(),
-            Sight::Election | Sight::Leader => 0,
+            JumpTarget::Violation => run.cluster().violations().len() as u64,
+            JumpTarget::Becomes(condition) => condition.holds(run.cluster()).into(),
+            JumpTarget::Election | JumpTarget::Leader => 0,
         }
     }
 
-    /// Whether it has come to be with the newest step.
-    fn sees(&mut self, runner: &Runner) -> bool {
-        if !matches!(self.sight, Sight::Election | Sight::Leader) {
+    /// Whether the target happened in the newest step.
+    fn sees(&mut self, run: &Run) -> bool {
+        if !matches!(self.target, JumpTarget::Election | JumpTarget::Leader) {
             let before = self.number;
-            self.number = self.number_in(runner);
+            self.number = self.number_in(run);
             return self.number > before;
         }
         let mut seen = false;
-        for (known, now) in self.roles.iter_mut().zip(roles(runner)) {
+        for (known, now) in self.roles.iter_mut().zip(roles(run)) {
             if *known == now {
                 continue;
             }
             seen |= match (known.0, now.0) {
-                (_, Role::Leader) if *self.sight == Sight::Leader => true,
-                // Who is alone is elected at once.
+                (_, Role::Leader) if *self.target == JumpTarget::Leader => true,
+                // The only voter is elected at once.
                 (Role::Follower, Role::Leader) | (_, Role::Candidate | Role::PreCandidate) => {
-                    *self.sight == Sight::Election
+                    *self.target == JumpTarget::Election
                 }
                 _ => false,
             };
@@ -118,25 +117,24 @@ impl<'a> Lookout<'a> {
     }
 }
 
-fn roles(runner: &Runner) -> impl Iterator<Item = (Role, Term)> {
-    let servers = runner.world().servers().iter();
+fn roles(run: &Run) -> impl Iterator<Item = (Role, Term)> {
+    let servers = run.world().servers().iter();
     servers.map(|server| (server.node().role(), server.node().current_term()))
 }
 
 impl Session {
-    /// Goes to where that comes to be next.
+    /// Goes ahead to where the target happens next.
     ///
     /// # Errors
-    /// Where it is not found; it then stands where it stood.
-    pub fn jump_ahead(&mut self, to: &Sight) -> Result<(), String> {
-        let mut scout = self.runner.copy();
-        scout.hands = self.runner.hands.clone();
+    /// Where it is not found; the session has not moved then.
+    pub fn jump_ahead(&mut self, to: &JumpTarget) -> Result<(), String> {
+        let mut scout = self.run().clone();
         let recorder = &mut Recorder::off();
-        let mut lookout = Lookout::new(to, &scout);
-        let last = scout.steps + LOOK_MAX;
-        while scout.steps < last && scout.step_event(recorder) {
-            if lookout.sees(&scout) {
-                self.go_to_place(place_of(&scout));
+        let mut detector = Detector::new(to, &scout);
+        let last = scout.position().steps + LOOK_MAX;
+        while scout.position().steps < last && scout.step(recorder) {
+            if detector.sees(&scout) {
+                self.timeline.go_to(scout.position());
                 self.note_end();
                 return Ok(());
             }
@@ -144,30 +142,29 @@ impl Session {
         Err(format!("there is no {} up to {}", to.words(), Duration(scout.world().now_us())))
     }
 
-    /// Goes back to where that came to be last.
+    /// Goes back to where the target happened last.
     ///
     /// # Errors
-    /// Where it is not found; it then stands where it stood.
-    pub fn jump_back(&mut self, to: &Sight) -> Result<(), String> {
-        let here = self.place();
+    /// Where it is not found; the session has not moved then.
+    pub fn jump_back(&mut self, to: &JumpTarget) -> Result<(), String> {
+        let here = self.run().position();
         let mut until = here.steps;
         let mut looked = 0;
-        while let Some(mut scout) = self.runner.copy_before(|runner| runner.steps < until) {
-            let begun = scout.steps;
-            let from_us = scout.world().now_us();
+        while let Some(mut scout) = self.timeline.scout_before(until) {
+            let begin = scout.position();
             match last_seen(&mut scout, to, until, here) {
-                Some(place) => {
-                    self.go_to_place(place);
+                Some(position) => {
+                    self.timeline.go_to(position);
                     return Ok(());
                 }
-                None if looked > LOOK_MAX => return Err(self.nothing_since(to, from_us)),
-                None => (looked, until) = (looked + until - begun, begun),
+                None if looked > LOOK_MAX => return Err(self.nothing_since(to, begin.time_us)),
+                None => (looked, until) = (looked + until - begin.steps, begin.steps),
             }
         }
         Err(self.nothing_since(to, 0))
     }
 
-    fn nothing_since(&self, to: &Sight, from_us: Micros) -> String {
+    fn nothing_since(&self, to: &JumpTarget, from_us: Micros) -> String {
         let now_us = self.world().now_us();
         format!(
             "there was no {} between {} and {}",
@@ -178,21 +175,17 @@ impl Session {
     }
 }
 
-fn place_of(runner: &Runner) -> Place {
-    Place { steps: runner.steps, time_us: runner.world().now_us() }
-}
-
-/// The last state up to that step, and before that place, in which it came to be.
-fn last_seen(scout: &mut Runner, to: &Sight, until: u64, here: Place) -> Option<Place> {
-    let mut lookout = Lookout::new(to, scout);
+/// The newest state up to that step, other than `here`, in which the target happened.
+fn last_seen(scout: &mut Run, to: &JumpTarget, until: u64, here: Position) -> Option<Position> {
+    let mut detector = Detector::new(to, scout);
     let recorder = &mut Recorder::off();
     let mut newest = None;
-    while scout.steps < until {
-        if scout.run_within(here.time_us, scout.steps + 1, recorder) == Some(Halt::Reached) {
+    while scout.position().steps < until {
+        if scout.step_until(here.time_us, recorder) == Some(Halt::Reached) {
             break;
         }
-        if lookout.sees(scout) && place_of(scout) != here {
-            newest = Some(place_of(scout));
+        if detector.sees(scout) && scout.position() != here {
+            newest = Some(scout.position());
         }
     }
     newest

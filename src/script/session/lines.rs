@@ -1,9 +1,9 @@
-//! The session line by line: what of it is done, and what is still to come.
+//! The session line by line: what is done, and what is still to come.
 
 use std::sync::Arc;
 
 use crate::script::lang::ast::Statement;
-use crate::script::runner::{Doing, Runner};
+use crate::script::run::Run;
 use crate::sim::Micros;
 
 use super::{Session, Version};
@@ -11,22 +11,21 @@ use super::{Session, Version};
 /// A line of the text that a session is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextLine {
-    /// What stands there.
     pub text: String,
-    place: LinePlace,
+    part: ScriptPart,
 }
 
-/// Where a line belongs.
+/// The part of a script that a line belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum LinePlace {
-    /// With the line before it: blank, or a comment.
-    Before,
-    /// In the head, which is done when the cluster is there.
+enum ScriptPart {
+    /// The same as the line before it: it is blank, or a comment.
+    AsBefore,
+    /// The head, which is done before time 0.
     Head,
-    /// In the flow; done at that moment where it says one.
+    /// The flow, with the moment that the line names.
     Flow(Option<Micros>),
-    /// Below `by-hand`, as the so manieth thing that was done.
-    Hand(usize),
+    /// Below `by-hand`: the nth recorded action, from 0 on.
+    Recorded(usize),
 }
 
 /// How far a line has come.
@@ -42,19 +41,19 @@ pub enum LineState {
 }
 
 impl TextLine {
-    /// Whether a person did it.
-    pub fn by_hand(&self) -> bool {
-        matches!(self.place, LinePlace::Hand(_))
+    /// Whether it is a person's action.
+    pub fn is_recorded(&self) -> bool {
+        matches!(self.part, ScriptPart::Recorded(_))
     }
 }
 
 impl Session {
-    /// Counts up whenever the script that the session is becomes another.
+    /// Counts the changes of the script that the session is.
     pub fn revision(&self) -> u64 {
         self.revision
     }
 
-    /// Whether it is more than the script that it was opened with: somebody has done or changed something.
+    /// Whether a person has changed the script since it was opened, or acted.
     pub fn is_touched(&self) -> bool {
         self.revision > 0
     }
@@ -62,8 +61,8 @@ impl Session {
     /// The lines of [`Session::text`].
     pub fn lines(&self) -> Vec<TextLine> {
         let text = self.text();
-        let mut places = vec![LinePlace::Before; text.lines().count()];
-        let script = self.runner.script();
+        let mut parts = vec![ScriptPart::AsBefore; text.lines().count()];
+        let script = self.run().script();
         let head = script.lines[..script.head_len].last().map_or(0, |line| line.number);
         for (number, statement) in script.statements() {
             let at_us = match statement {
@@ -71,78 +70,78 @@ impl Session {
                 Statement::At { time_us, .. } => Some(*time_us),
                 _ => None,
             };
-            if let Some(place) = places.get_mut(number as usize - 1) {
-                *place = if number <= head { LinePlace::Head } else { LinePlace::Flow(at_us) };
+            if let Some(part) = parts.get_mut(number as usize - 1) {
+                *part = if number <= head { ScriptPart::Head } else { ScriptPart::Flow(at_us) };
             }
         }
-        for (hand, number) in self.hand_lines().into_iter().enumerate() {
-            if let Some(place) = places.get_mut(number as usize - 1) {
-                *place = LinePlace::Hand(hand);
+        for (action, number) in self.action_lines().into_iter().enumerate() {
+            if let Some(part) = parts.get_mut(number as usize - 1) {
+                *part = ScriptPart::Recorded(action);
             }
         }
-        let lines = text.lines().zip(places);
-        lines.map(|(text, place)| TextLine { text: text.to_owned(), place }).collect()
+        let lines = text.lines().zip(parts);
+        lines.map(|(text, part)| TextLine { text: text.to_owned(), part }).collect()
     }
 
     /// How far each of these lines has come.
     pub fn states(&self, lines: &[TextLine]) -> Vec<LineState> {
-        let (runner, now_us) = (&self.runner, self.world().now_us());
+        let (run, now_us) = (self.run(), self.world().now_us());
         let mut before = LineState::Done;
-        let state = |(place, line): (usize, &TextLine)| {
-            before = match line.place {
-                LinePlace::Before if before == LineState::Now => LineState::Ahead,
-                LinePlace::Before => before,
-                LinePlace::Head => LineState::Done,
-                LinePlace::Flow(at_us) if at_us.is_some_and(|at_us| at_us > now_us) => {
+        let state = |(at, line): (usize, &TextLine)| {
+            before = match line.part {
+                ScriptPart::AsBefore if before == LineState::Now => LineState::Ahead,
+                ScriptPart::AsBefore => before,
+                ScriptPart::Head => LineState::Done,
+                ScriptPart::Flow(at_us) if at_us.is_some_and(|at_us| at_us > now_us) => {
                     LineState::Ahead
                 }
-                LinePlace::Flow(_) => flow_state(runner, place as u32 + 1),
-                LinePlace::Hand(hand) if hand < runner.hands_done => LineState::Done,
-                LinePlace::Hand(_) => LineState::Ahead,
+                ScriptPart::Flow(_) => flow_state(run, at as u32 + 1),
+                ScriptPart::Recorded(action) if action < run.actions_done() => LineState::Done,
+                ScriptPart::Recorded(_) => LineState::Ahead,
             };
             before
         };
         lines.iter().enumerate().map(state).collect()
     }
 
-    /// The line of the text that the runner calls so: what was done by hand has its own numbers there.
+    /// The line of the text that a failure or a `stop` of the run names. Recorded actions have numbers
+    /// of their own in a run.
     pub fn line_in_text(&self, line: u32) -> u32 {
-        let hand = self.runner.hands.iter().position(|hand| hand.line == line);
-        hand.and_then(|hand| self.hand_lines().get(hand).copied()).unwrap_or(line)
+        let action = self.run().actions().iter().position(|action| action.line == line);
+        action.and_then(|action| self.action_lines().get(action).copied()).unwrap_or(line)
     }
 
     /// The line at whose `stop` the session stands, if it does.
     pub fn stopped_by(&self) -> Option<u32> {
         let (line, steps) = self.stopped?;
-        (steps == self.runner.steps).then(|| self.line_in_text(line))
+        (steps == self.run().position().steps).then(|| self.line_in_text(line))
     }
 
-    /// What [`Session::undo`] takes back.
+    /// The change that [`Session::undo`] undoes.
     pub fn undo_title(&self) -> Option<String> {
-        self.before.last().map(|was| title(was, &self.version()))
+        self.undo.last().map(|was| title(was, &self.version()))
     }
 
-    /// What [`Session::redo`] does again.
+    /// The change that [`Session::redo`] redoes.
     pub fn redo_title(&self) -> Option<String> {
-        self.after.last().map(|next| title(&self.version(), next))
+        self.redo.last().map(|next| title(&self.version(), next))
     }
 }
 
-fn flow_state(runner: &Runner, number: u32) -> LineState {
-    let waits = matches!(runner.doing, Doing::Run(_) | Doing::Reach(..));
-    match number.cmp(&runner.line) {
+fn flow_state(run: &Run, number: u32) -> LineState {
+    match number.cmp(&run.line()) {
         std::cmp::Ordering::Less => LineState::Done,
-        std::cmp::Ordering::Equal if waits => LineState::Now,
+        std::cmp::Ordering::Equal if run.is_waiting() => LineState::Now,
         std::cmp::Ordering::Equal => LineState::Done,
         std::cmp::Ordering::Greater => LineState::Ahead,
     }
 }
 
-/// What makes the one of the other.
+/// The change from one version to another, in words.
 fn title(from: &Version, to: &Version) -> String {
-    if let (Some((last, rest)), true) = (to.hands.split_last(), Arc::ptr_eq(&from.base, &to.base))
-        && from.hands.starts_with(rest)
-        && from.hands.get(rest.len()) != Some(last)
+    if let (Some((last, rest)), true) = (to.actions.split_last(), Arc::ptr_eq(&from.base, &to.base))
+        && from.actions.starts_with(rest)
+        && from.actions.get(rest.len()) != Some(last)
     {
         return last.to_string();
     }

@@ -35,7 +35,7 @@ impl Player {
     /// Goes to the next event, and pauses there.
     pub fn step(&self) {
         self.pause();
-        let stepped = self.played.borrow_mut().session.step_event();
+        let stepped = self.played.borrow_mut().session.step();
         self.settle_clock();
         let newest =
             self.read_session(|session| session.journal().newest().map(|event| event.title()));

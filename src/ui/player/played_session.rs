@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::script::{Halt, Session};
+use crate::script::{Budget, Halt, Session};
 use crate::sim::Micros;
 
 use super::playback::{Playback, SPEED_AT_START};
@@ -108,7 +108,7 @@ impl PlayedSession {
     }
 
     pub fn advance(&mut self, now: f64) -> Halt {
-        let halt = self.session.play_until(self.playback.target_us(now));
+        let halt = self.session.run_until_within(self.playback.target_us(now), Budget::FRAME);
         let at_us = self.now_us();
         self.playback.reached(now, at_us);
         halt

@@ -1,6 +1,6 @@
 //! Seeks, jumps, and branches.
 
-use crate::script::{Difference, Session, Sight, Statement, parse_statement};
+use crate::script::{Difference, JumpTarget, Session, Statement, parse_statement};
 use crate::sim::Micros;
 
 use super::{PageEvent, Player};
@@ -39,7 +39,7 @@ impl Player {
                 return session.seek(parse_moment(typed)?);
             }
             let named = if goal == CONDITION { typed } else { GOALS[goal] };
-            let sight = Sight::named(named, session)?;
+            let sight = JumpTarget::named(named, session)?;
             if ahead { session.jump_ahead(&sight) } else { session.jump_back(&sight) }
         }));
     }

@@ -53,14 +53,14 @@ pub(super) fn model(session: &Session) -> BranchesModel {
         left_us: None,
         diverged_us: None,
         end_us: session.end_us(),
-        actions: session.hands(),
+        actions: session.action_count(),
     };
     let others = session.branches().iter().enumerate().map(|(number, branch)| BranchModel {
         name: branch.name().to_owned(),
         left_us: Some(branch.left_us()),
         diverged_us: session.parted_us(number),
         end_us: branch.end_us(),
-        actions: branch.hands(),
+        actions: branch.action_count(),
     });
     BranchesModel { this, others: others.collect() }
 }

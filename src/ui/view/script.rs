@@ -116,8 +116,10 @@ mod tests {
         session.seek(9_000_000).expect("it is near");
         assert_eq!(states(&session), "ddddddddd");
         let found = taken(&session, None);
-        assert!(found.text.lines[8].by_hand() && found.text.lines[8].text.ends_with("crash s2"));
-        assert!(!found.text.lines[7].by_hand());
+        assert!(
+            found.text.lines[8].is_recorded() && found.text.lines[8].text.ends_with("crash s2")
+        );
+        assert!(!found.text.lines[7].is_recorded());
     }
 
     #[test]

@@ -44,7 +44,7 @@ pub fn ViolationBanner(props: &ViolationBannerProps) -> Html {
     let inspect = page.on_click(Action::Select(Selection::Event(violation.event)));
     let share = page.on_click(Action::Open(Dialog::Share));
     let start_over = page.callback(|page, _: MouseEvent| page.player.open_new());
-    let actions = page.player.read_session(Session::hands_done);
+    let actions = page.player.read_session(Session::actions_done);
     html! {
         <section class="violation" role="alert">
             <h2>{ text::violation_title(violation.property) }</h2>

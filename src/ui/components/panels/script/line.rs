@@ -49,7 +49,7 @@ pub fn ScriptLine(props: &ScriptLineProps) -> Html {
     };
     let command = |command: LineCommand| props.oncommand.reform(move |_: MouseEvent| command);
     html! {
-        <li class={classes!("script-line", class, line.by_hand().then_some("action"))}>
+        <li class={classes!("script-line", class, line.is_recorded().then_some("action"))}>
             <span class="sign" aria-hidden="true" title={status}>{ sign }</span>
             <span class="number" aria-hidden="true">{ number }</span>
             <button

@@ -141,7 +141,7 @@ fn line_items(
 
 /// How a line below this one begins: with the present time if the line is an action with its time.
 fn line_beginning(page: &PageContext, above: &TextLine) -> String {
-    if above.by_hand() || above.text.trim() == "by-hand" {
+    if above.is_recorded() || above.text.trim() == "by-hand" {
         format!("at {} ", Duration(page.player.with_world(|world| world.now_us())))
     } else {
         String::new()

@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use crate::check::Cluster;
 use crate::sim::Micros;
 
-use super::condition::{Condition, Question};
-use super::lang::ast::Action;
+use crate::script::condition::{Condition, Question};
+use crate::script::lang::ast::Action;
 
 /// An action with the line that gave it; line 0 is the console.
 #[derive(Clone, Debug)]

@@ -4,20 +4,20 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::check::Property;
-use crate::sim::{Act, Duration, Micros, Recorder, Server};
+use crate::sim::{Act, ActError, Duration, Micros, Recorder, Server};
+
+use crate::script::condition::{Condition, Question, describe_violation};
+use crate::script::lang::ast::{Action, PATIENCE_US, Script, Statement};
+use crate::script::lang::print::act_line;
 
 use super::agenda::{Task, Watch};
-use super::condition::describe_violation;
-use super::condition::{Condition, Question};
-use super::lang::ast::{Action, PATIENCE_US, Script, Statement};
-use super::lang::print::act_line;
 use super::limits::STEPS_PER_MOMENT_MAX;
-use super::runner::{Doing, Failure, Goal, Runner};
+use super::{Failure, Flow, Goal, Run};
 
 /// As many actions of triggers may follow one event: more, and they chase each other.
 const ACTIONS_PER_EVENT_MAX: usize = 1_000;
 
-impl Runner {
+impl Run {
     /// Takes the next statement up, or ends the script where there is none.
     pub(super) fn get_ready(&mut self) {
         let rest = self.script.lines.iter().enumerate().skip(self.next);
@@ -31,11 +31,11 @@ impl Runner {
         match to_do.next() {
             Some((place, _)) => {
                 self.next = place;
-                self.doing = Doing::Ready;
+                self.flow = Flow::Ready;
             }
             None => {
                 self.next = self.script.lines.len();
-                self.finish();
+                self.end_flow();
             }
         }
     }
@@ -50,15 +50,15 @@ impl Runner {
         let Some(statement) = &line.statement else { return self.get_ready() };
         let now_us = self.world().now_us();
         match statement {
-            Statement::Run(time_us) => self.doing = Doing::Run(now_us.saturating_add(*time_us)),
+            Statement::Run(time_us) => self.flow = Flow::Run(now_us.saturating_add(*time_us)),
             Statement::Settle { within } => {
                 let until_us = now_us.saturating_add(within.unwrap_or(PATIENCE_US));
-                self.doing = Doing::Reach(Goal::Quiet, until_us);
+                self.flow = Flow::Wait(Goal::Quiet, until_us);
             }
             Statement::Wait { within, .. } => {
                 self.expectations += 1;
                 let until_us = now_us.saturating_add(within.unwrap_or(PATIENCE_US));
-                self.doing = Doing::Reach(Goal::Wait(place), until_us);
+                self.flow = Flow::Wait(Goal::Condition(place), until_us);
             }
             Statement::Expect(condition) => {
                 self.expectations += 1;
@@ -68,11 +68,11 @@ impl Runner {
                 self.get_ready();
             }
             Statement::Narration(_) => {
-                self.told.push(place);
+                self.narrated.push(place);
                 self.get_ready();
             }
             statement => match self.do_at_once(statement, line.number, recorder) {
-                Ok(()) if self.doing == Doing::Ready => self.get_ready(),
+                Ok(()) if self.flow == Flow::Ready => self.get_ready(),
                 Ok(()) => {}
                 Err(text) => {
                     self.fail(line.number, text);
@@ -83,7 +83,7 @@ impl Runner {
     }
 
     /// Does a statement that takes no time. The error says what was expected.
-    pub(super) fn do_at_once(
+    pub(in crate::script) fn do_at_once(
         &mut self,
         statement: &Statement,
         line: u32,
@@ -92,8 +92,8 @@ impl Runner {
         let now_us = self.world().now_us();
         let task = |action: &Action| Task { line, action: action.clone() };
         match statement {
-            Statement::Set(setting) => self.do_act(&Act::Set(setting.clone()), recorder),
-            Statement::Act(act) => self.do_act(act, recorder),
+            Statement::Set(setting) => self.act_or_fail(&Act::Set(setting.clone()), recorder),
+            Statement::Act(act) => self.act_or_fail(act, recorder),
             Statement::At { time_us, .. } if *time_us < now_us => Err(format!(
                 "expected a time in the future, but {} is past: time is {}",
                 Duration(*time_us),
@@ -101,7 +101,7 @@ impl Runner {
             )),
             Statement::At { time_us, action, .. } => {
                 self.agenda.at(*time_us, task(action));
-                self.looked += self.agenda.len() as u64;
+                self.condition_work += self.agenda.len() as u64;
                 Ok(())
             }
             Statement::Every { period_us, action, times } => {
@@ -121,12 +121,25 @@ impl Runner {
         }
     }
 
-    pub(super) fn do_act(&mut self, act: &Act, recorder: &mut Recorder) -> Result<(), String> {
-        self.act_now(act, recorder).map_err(|error| undone(act, error))
+    /// Does an act now, and what it triggers.
+    pub(in crate::script) fn act(
+        &mut self,
+        act: &Act,
+        recorder: &mut Recorder,
+    ) -> Result<(), ActError> {
+        self.cluster.act(act, None, recorder)?;
+        self.note_violations();
+        self.look_at_watches(recorder);
+        Ok(())
+    }
+
+    /// As [`Run::act`]; the error says what was expected.
+    pub(super) fn act_or_fail(&mut self, act: &Act, recorder: &mut Recorder) -> Result<(), String> {
+        self.act(act, recorder).map_err(|error| not_done(act, error))
     }
 
     /// Whether a condition holds; the error says what was found.
-    pub(super) fn expect(&mut self, condition: &Condition) -> Result<(), String> {
+    pub(in crate::script) fn expect(&self, condition: &Condition) -> Result<(), String> {
         match condition.holds(&self.cluster) {
             true => Ok(()),
             false => Err(condition.failure(&self.cluster)),
@@ -159,7 +172,7 @@ impl Runner {
         let cause = is_caused.then(|| self.world().event());
         let done = self.cluster.act(act, cause, recorder);
         self.note_violations();
-        self.go_on_after(task, done.map_err(|error| undone(act, error)))
+        self.go_on_after(task, done.map_err(|error| not_done(act, error)))
     }
 
     /// Goes on, or breaks off where a task could not be done.
@@ -198,9 +211,9 @@ impl Runner {
     /// Notes which conditions have become true since they were looked at last.
     fn note_risen(&mut self, due: &mut VecDeque<Task>) {
         let cluster = &self.cluster;
-        let looked = &mut self.looked;
+        let condition_work = &mut self.condition_work;
         self.watches.retain_mut(|watch| {
-            *looked += watch.work(cluster);
+            *condition_work += watch.work(cluster);
             let rises = watch.rises(cluster);
             if rises {
                 due.push_back(watch.task.clone());
@@ -211,38 +224,29 @@ impl Runner {
 
     /// The condition that a `wait` waits for.
     pub(super) fn awaited(&self) -> Option<&Condition> {
-        match self.doing {
-            Doing::Reach(Goal::Wait(place), _) => awaited_at(&self.script, place),
+        match self.flow {
+            Flow::Wait(Goal::Condition(place), _) => awaited_at(&self.script, place),
             _ => None,
         }
-    }
-
-    /// As [`Runner::is_reached`], and counts what that takes.
-    pub(super) fn looks_reached(&mut self, goal: Goal) -> bool {
-        self.looked += match goal {
-            Goal::Quiet => 8 + self.world().due_len() as u64 / 8,
-            Goal::Wait(_) => self.awaited().map_or(0, |awaited| awaited.work(&self.cluster)),
-        };
-        self.is_reached(goal)
     }
 
     pub(super) fn is_reached(&self, goal: Goal) -> bool {
         match goal {
             Goal::Quiet => self.is_settled(),
-            Goal::Wait(place) => awaited_at(&self.script, place)
+            Goal::Condition(place) => awaited_at(&self.script, place)
                 .is_none_or(|condition| condition.holds(&self.cluster)),
         }
     }
 
     /// Whether nothing is under way, and nothing due at this moment.
-    pub(super) fn is_settled(&self) -> bool {
+    pub(in crate::script) fn is_settled(&self) -> bool {
         self.world().quiet() && self.agenda.first_us() != Some(self.world().now_us())
     }
 
     /// The goal was not reached in time: that ends the script.
     pub(super) fn give_up(&mut self, goal: Goal) {
         let text = match (goal, &self.script.lines[self.next - 1].statement) {
-            (Goal::Wait(_), Some(Statement::Wait { condition, within })) => {
+            (Goal::Condition(_), Some(Statement::Wait { condition, within })) => {
                 self.late(condition, within.unwrap_or(PATIENCE_US))
             }
             (_, Some(Statement::Settle { within })) => self.unrest(within.unwrap_or(PATIENCE_US)),
@@ -253,13 +257,13 @@ impl Runner {
     }
 
     /// That a condition has not come to hold.
-    pub(super) fn late(&self, condition: &Condition, within_us: Micros) -> String {
+    pub(in crate::script) fn late(&self, condition: &Condition, within_us: Micros) -> String {
         let found = condition.found(&self.cluster);
         format!("expected {condition} within {}, but {found}", Duration(within_us))
     }
 
     /// That the cluster has not come to rest.
-    pub(super) fn unrest(&self, within_us: Micros) -> String {
+    pub(in crate::script) fn unrest(&self, within_us: Micros) -> String {
         let world = self.world();
         let in_flight = world.in_flight().count();
         let writes: usize = world.servers().iter().map(Server::writes_pending).sum();
@@ -278,7 +282,7 @@ impl Runner {
     fn break_off(&mut self) {
         self.agenda.clear();
         self.watches.clear();
-        self.finish();
+        self.end_flow();
     }
 
     /// So much has happened without time passing that it never will.
@@ -290,7 +294,7 @@ impl Runner {
         );
         self.fail(self.line, text);
         self.break_off();
-        self.doing = Doing::Stuck;
+        self.flow = Flow::Stuck;
     }
 
     /// Notes which line was being done when a property was violated.
@@ -304,18 +308,18 @@ impl Runner {
 
     /// The end of the script: a violation that it does not name is a failure, unless one that it names
     /// came before. What breaks in the wake of an expected break is no news.
-    fn finish(&mut self) {
-        if matches!(self.doing, Doing::Over | Doing::Stuck) {
+    fn end_flow(&mut self) {
+        if matches!(self.flow, Flow::Over | Flow::Stuck) {
             return;
         }
-        self.doing = Doing::Over;
+        self.flow = Flow::Over;
         self.over_us = self.world().now_us();
         if self.finished() {
             self.judge();
         }
     }
 
-    /// See [`Runner::finish`]; once all is done, what was done by hand among it.
+    /// See [`Run::end_flow`]; once all is done, what was done by hand among it.
     pub(super) fn judge(&mut self) {
         let violations = self.cluster.violations().iter().zip(&self.violation_lines);
         let unnamed = violations
@@ -348,6 +352,6 @@ fn is_named(script: &Script, property: Property) -> bool {
 }
 
 /// That an act could not be done.
-pub(super) fn undone(act: &Act, error: impl std::fmt::Display) -> String {
+pub(in crate::script) fn not_done(act: &Act, error: impl std::fmt::Display) -> String {
     format!("expected to do `{}`, but {error}", act_line(act))
 }
