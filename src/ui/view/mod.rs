@@ -24,7 +24,6 @@ use crate::sim::Settings;
 
 use crate::ui::state::Focus;
 
-pub use crate::ui::text::moment;
 pub use branches::{BranchModel, BranchesModel};
 pub use clients::{ClientModel, OperationModel, OperationOutcome};
 pub use events::{EventModel, EventsModel};

@@ -9,7 +9,7 @@ use crate::ui::context::use_page;
 use crate::ui::platform::dom;
 use crate::ui::state::{Action, EventFilter, Selection, Topic};
 use crate::ui::text;
-use crate::ui::view::{EventModel, EventsModel, ReasonModel, moment};
+use crate::ui::view::{EventModel, EventsModel, ReasonModel};
 
 #[derive(PartialEq, Properties)]
 pub struct EventsPanelProps {
@@ -103,7 +103,7 @@ fn EventRow(props: &EventRowProps) -> Html {
     html! {
         <li class={classes!("event", topic_class(event))}>
             <button type="button" onclick={select}>
-                <span class="when">{ moment(event.time_us) }</span>
+                <span class="when">{ text::moment(event.time_us) }</span>
                 <span class="what">{ &event.title }</span>
                 { for event.whys.iter().map(decision) }
             </button>

@@ -8,7 +8,7 @@ use crate::script::Session;
 use crate::ui::context::use_page;
 use crate::ui::state::{Action, Dialog, Selection};
 use crate::ui::text;
-use crate::ui::view::{ViolationModel, moment};
+use crate::ui::view::ViolationModel;
 
 #[derive(PartialEq, Properties)]
 pub struct ViolationBannerProps {
@@ -50,7 +50,7 @@ pub fn ViolationBanner(props: &ViolationBannerProps) -> Html {
             <h2>{ text::violation_title(violation.property) }</h2>
             <p class="quiet">{ violation.statement }</p>
             <p>
-                <strong>{ moment(violation.time_us) }</strong>
+                <strong>{ text::moment(violation.time_us) }</strong>
                 { ": " }
                 { &violation.text }
             </p>

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::raft::ServerId;
+use crate::ui::components::icons::CloseIcon;
 use crate::ui::context::use_page;
 use crate::ui::state::{Action, Hint};
 use crate::ui::text;
@@ -32,9 +33,7 @@ pub fn HintCard(props: &HintCardProps) -> Html {
                 aria-label={text::DISMISS_HINT}
                 onclick={page.on_click(Action::DismissHint)}
             >
-                <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
-                    <path d="M2 2L10 10M10 2L2 10" />
-                </svg>
+                <CloseIcon />
             </button>
         </div>
     }

@@ -10,7 +10,7 @@ use yew::prelude::*;
 use crate::ui::context::{PageContext, use_page};
 use crate::ui::platform::dom;
 use crate::ui::text;
-use crate::ui::view::{BranchModel, BranchesModel, moment};
+use crate::ui::view::{BranchModel, BranchesModel};
 
 use comparison::{Comparison, ComparisonTable};
 use rename_form::RenameForm;
@@ -100,7 +100,7 @@ fn compare(
 ) -> Result<Comparison, String> {
     let there = branches.others.get(number).map(|branch| branch.name.clone()).unwrap_or_default();
     let differences = page.player.compare(number)?;
-    let now = moment(page.player.with_world(|world| world.now_us()));
+    let now = text::moment(page.player.with_world(|world| world.now_us()));
     let title = text::compared(&now, &there, differences.len());
     page.player.announce(title.clone());
     Ok(Comparison { title, here: branches.this.name.clone(), there, differences })

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::ui::text;
-use crate::ui::view::{ClientModel, OperationModel, OperationOutcome, moment};
+use crate::ui::view::{ClientModel, OperationModel, OperationOutcome};
 
 const COLUMNS: [&str; 7] = ["#", "Command", "Outcome", "To", "Attempts", "Sent", "Took"];
 
@@ -73,7 +73,7 @@ fn OperationRow(props: &OperationRowProps) -> Html {
             </td>
             <td>{ text::server_or_dash(operation.target) }</td>
             <td>{ attempts }</td>
-            <td>{ moment(operation.invoked_us) }</td>
+            <td>{ text::moment(operation.invoked_us) }</td>
             <td>{ operation.took_us.map_or_else(|| "–".to_owned(), text::milliseconds) }</td>
         </tr>
     }

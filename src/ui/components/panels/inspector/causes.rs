@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::ui::context::use_page;
 use crate::ui::state::{Action, Tab};
 use crate::ui::text;
-use crate::ui::view::{EventModel, ReasonModel, moment};
+use crate::ui::view::{EventModel, ReasonModel};
 
 use super::reason;
 
@@ -50,7 +50,7 @@ fn CauseRow(props: &CauseRowProps) -> Html {
             }
             { for event.whys.iter().map(server_reason) }
             <small>
-                { moment(event.time_us) }
+                { text::moment(event.time_us) }
                 if event.act {
                     { " · " }
                     { text::origin(true) }

@@ -6,7 +6,7 @@ use crate::raft::{Phase, ServerSet};
 use crate::ui::context::use_page;
 use crate::ui::state::{Action, Selection};
 use crate::ui::text;
-use crate::ui::view::{DecisionModel, ServerFacts, ServerModel, moment};
+use crate::ui::view::{DecisionModel, ServerFacts, ServerModel};
 
 use super::reason;
 
@@ -58,7 +58,7 @@ fn field_row((name, value): (&'static str, String)) -> Html {
 }
 
 fn fields(server: &ServerModel, facts: &ServerFacts) -> Vec<(&'static str, String)> {
-    let due = |us: Option<u64>| us.map_or_else(|| "–".to_owned(), moment);
+    let due = |us: Option<u64>| us.map_or_else(|| "–".to_owned(), text::moment);
     let mut rows = vec![
         ("votedFor", text::server_or_dash(server.vote)),
         ("leader", text::server_or_dash(server.leader)),
