@@ -6,7 +6,7 @@ use std::sync::Arc;
 use raftarium::check::Cluster;
 use raftarium::raft::{
     Address, Body, ClientCommand, ClientId, Configuration, Effect, Effects, HardState, Input, Log,
-    Message, Node, Op, Options, Reads, Request, Role, ServerId, ServerSet, Timer,
+    Message, Node, NodeOptions, Op, Reads, Request, Role, ServerId, ServerSet, Timer,
 };
 use raftarium::script::Session;
 use raftarium::sim::{Recorder, SECOND, Setup};
@@ -59,7 +59,13 @@ impl Bench {
         let voters = ServerSet::first(SERVERS);
         let configuration = Configuration { voters, ..Configuration::default() };
         let node = |id| {
-            Node::new(id, Options::default(), configuration, HardState::default(), Log::default())
+            Node::new(
+                id,
+                NodeOptions::default(),
+                configuration,
+                HardState::default(),
+                Log::default(),
+            )
         };
         let nodes = voters.iter().map(node).collect();
         Bench { nodes, inbox: VecDeque::new(), effects: Effects::default() }

@@ -1,159 +1,147 @@
-//! Elections (section 5.2) and the restriction on them (section 5.4.1).
+//! Elections (section 5.2) and which candidates may win them (section 5.4.1).
 
-use std::collections::VecDeque;
-
-use super::command::{Command, Entry};
-use super::configuration::Configuration;
-use super::io::{Effect, Effects, Timer};
-use super::message::Body;
+use super::effect::{Effect, Effects};
+use super::input::Timer;
+use super::membership::configuration::Configuration;
+use super::message::{Body, Kind};
 use super::node::Node;
-use super::role::{Leadership, Leaving, Progress, State};
+use super::role::RoleState;
 use super::rules::Rule;
-use super::types::{ServerId, ServerSet};
-use super::why::{At, Why};
+use super::types::{LogId, ServerId, ServerSet};
+use super::why::{VoteTally, Why};
 
 impl Node {
-    /// The election timer has fired: campaign, or first ask whether that makes sense.
+    /// No leader was heard for an election timeout: campaign, or ask for pre-votes first. The timer
+    /// starts again, so that a split vote is followed by another election (section 5.2).
     pub(super) fn election_timeout(&mut self, out: &mut Effects) {
-        if matches!(self.state, State::Leader(_)) {
-            return;
-        }
         out.list.push(Effect::SetTimer(Timer::Election));
-        if let State::Follower { fresh, .. } = &mut self.state {
-            *fresh = false;
+        if let RoleState::Follower { heard_leader, .. } = &mut self.role {
+            *heard_leader = false;
         }
-        if !self.may_campaign() {
+        if !self.configurations.may_campaign(self.id, self.commit_index) {
             out.why(|| Why::NoVoter);
         } else if self.options.pre_vote {
-            self.ask_first(out);
+            self.ask_for_pre_votes(out);
         } else {
             self.campaign(false, out);
         }
     }
 
-    /// Becomes a candidate in the next term and asks for votes.
+    /// Becomes a candidate and asks for votes. `transfer`: because the leader asked for it.
     pub(super) fn campaign(&mut self, transfer: bool, out: &mut Effects) {
-        self.set_hard_state(self.current_term + 1, Some(self.id));
-        out.why(|| Why::TimedOut { term: self.current_term });
-        self.state =
-            State::Candidate { pre: false, granted: ServerSet::EMPTY, rejected: ServerSet::EMPTY };
-        let last = self.last_entry();
+        self.become_candidate();
+        out.why(|| Why::TimedOut { term: self.current_term, transfer });
+        let LogId { index: last_index, term: last_term } = self.log.last_id();
         for peer in self.peers().intersection(self.configuration().electorate()).iter() {
-            let (last_index, last_term) = (last.index, last.term);
             let body = Body::RequestVote { last_index, last_term, transfer };
             self.send_durably(peer, body, out);
         }
-        // Its own vote counts once it is stable; where nothing is written, at once.
+        // Its own vote counts once it is stable (`became_stable`); if votes are not written, now.
         if !self.options.rules.on(Rule::PersistVote) {
             self.count_vote(self.id, true, out);
         }
     }
 
-    /// A candidate of this term asks for a vote.
-    pub(super) fn vote_requested(&mut self, candidate: ServerId, theirs: At, out: &mut Effects) {
+    /// RequestVote of the current term arrives.
+    pub(super) fn vote_requested(&mut self, candidate: ServerId, theirs: LogId, out: &mut Effects) {
         let granted = self.decide_vote(candidate, theirs, out);
         if granted {
             if self.voted_for != Some(candidate) {
                 self.set_hard_state(self.current_term, Some(candidate));
             }
+            // Gives the candidate time to win. Only for a granted vote: a server whose log wins
+            // must not be kept from campaigning by candidates that cannot win.
             out.list.push(Effect::SetTimer(Timer::Election));
         }
         self.send_durably(candidate, Body::Vote { granted }, out);
     }
 
-    fn decide_vote(&self, candidate: ServerId, theirs: At, out: &mut Effects) -> bool {
+    /// Figure 2, RequestVote, step 2.
+    fn decide_vote(&self, candidate: ServerId, theirs: LogId, out: &mut Effects) -> bool {
         let rules = self.options.rules;
         let term = self.current_term;
-        if matches!(self.state, State::Leader(_)) {
-            out.why(|| Why::VoteTaken { candidate, voted_for: self.id, term });
+        if self.is_leader() {
+            out.why(|| Why::AlreadyVoted { candidate, voted_for: self.id, term });
             return false;
         }
         if let Some(voted_for) = self.voted_for.filter(|&other| other != candidate)
             && rules.on(Rule::OneVote)
         {
-            out.why(|| Why::VoteTaken { candidate, voted_for, term });
+            out.why(|| Why::AlreadyVoted { candidate, voted_for, term });
             return false;
         }
-        let ours = self.last_entry();
-        let up_to_date = (theirs.term, theirs.index) >= (ours.term, ours.index);
-        if !up_to_date && rules.on(Rule::UpToDate) {
-            out.why(|| Why::VoteLogBehind { candidate, theirs, ours });
+        let ours = self.log.last_id();
+        if !theirs.is_up_to_date_with(ours) && rules.on(Rule::UpToDate) {
+            out.why(|| Why::CandidateLogBehind { candidate, theirs, ours });
             return false;
         }
-        out.why(|| Why::VoteGranted { candidate, theirs, ours });
+        let voted_for = self.voted_for;
+        out.why(|| Why::VoteGranted { candidate, voted_for, theirs, ours });
         true
     }
 
-    /// A vote of this term arrives.
+    /// A vote of the current term arrives.
     pub(super) fn vote_received(&mut self, from: ServerId, granted: bool, out: &mut Effects) {
-        if !matches!(self.state, State::Candidate { pre: false, .. }) {
-            out.why(|| self.late(super::message::Kind::Vote, self.current_term));
+        if !matches!(self.role, RoleState::Candidate { pre_vote: false, .. }) {
+            out.why(|| self.late(Kind::Vote, self.current_term));
             return;
         }
         self.count_vote(from, granted, out);
     }
 
-    pub(super) fn count_vote(&mut self, from: ServerId, yes: bool, out: &mut Effects) {
-        let State::Candidate { pre, granted, rejected } = &mut self.state else { return };
-        let pre = *pre;
-        let side = if yes { &mut *granted } else { &mut *rejected };
-        side.insert(from);
-        let (granted, rejected) = (*granted, *rejected);
+    /// Counts a vote or a pre-vote for this candidate. Sets, not numbers: a duplicated reply must
+    /// not count twice.
+    pub(super) fn count_vote(&mut self, from: ServerId, grants: bool, out: &mut Effects) {
+        let RoleState::Candidate { pre_vote, granted, denied } = &mut self.role else { return };
+        let pre_vote = *pre_vote;
+        if grants {
+            granted.insert(from)
+        } else {
+            denied.insert(from)
+        }
+        let (granted, denied) = (*granted, *denied);
         let configuration = *self.configuration();
         let majority = self.options.rules.on(Rule::Majority);
-        let voters = configuration.electorate().len();
-        let have = granted.intersection(configuration.electorate()).len();
+        let won = configuration.is_quorum(granted, majority);
+        let tally = || tally(&configuration, granted, pre_vote, won, majority);
         if from != self.id {
-            let needed = configuration
-                .groups()
-                .map(|voters| Configuration::needed(voters, majority))
-                .max()
-                .unwrap_or(0);
-            let joint = configuration.is_joint();
-            out.why(|| Why::VoteCounted { from, granted: yes, have, needed, joint });
+            let candidate = self.id;
+            out.why(|| {
+                let tally = tally();
+                Why::VoteCounted { from, candidate, pre_vote, granted: grants, tally }
+            });
         }
-        if pre && configuration.is_quorum(granted, majority) {
-            out.why(|| Why::CouldWin { term: self.current_term + 1, have, voters });
+        if won && pre_vote {
+            out.why(|| Why::PreVoteWon { term: self.current_term + 1, tally: tally() });
             self.campaign(false, out);
-        } else if configuration.is_quorum(granted, majority) {
-            let joint = configuration.is_joint();
-            out.why(|| Why::Elected { term: self.current_term, have, voters, joint });
+        } else if won {
+            out.why(|| Why::Elected { term: self.current_term, tally: tally() });
             self.become_leader(out);
-        } else if configuration.is_lost(rejected, majority) {
-            let refused = rejected.len();
-            let term = self.current_term + u64::from(pre);
-            out.why(|| Why::Defeated { term, refused, voters });
-            self.become_follower(None, out);
+        } else if configuration.is_lost(denied, majority) {
+            let term = self.current_term + u64::from(pre_vote);
+            let voters = configuration.electorate().len();
+            out.why(|| Why::ElectionLost { term, denied: denied.len(), voters });
+            self.step_down(out);
         }
     }
+}
 
-    fn become_leader(&mut self, out: &mut Effects) {
-        let next_index = self.log.last_index() + 1;
-        let progress =
-            std::array::from_fn(|_| Progress { next_index, probing: true, ..Progress::default() });
-        self.state = State::Leader(Box::new(Leadership {
-            progress,
-            round: 0,
-            transfer: None,
-            handed_over: false,
-            lease_over: 0,
-            leaving: Leaving::default(),
-            own_term_from: next_index,
-            awaited: VecDeque::new(),
-            reads: Vec::new(),
-            early_reads: Vec::new(),
-        }));
-        out.list.push(Effect::StopTimer(Timer::Election));
-        out.list.push(Effect::SetTimer(Timer::Heartbeat));
-        if self.options.check_quorum {
-            out.list.push(Effect::SetTimer(Timer::Quorum));
-        }
-        if self.options.rules.on(Rule::LeaderNoop) {
-            let term = self.current_term;
-            let index = self.append_to_own_log(Entry { term, command: Command::Noop });
-            out.why(|| Why::NoopAppended { index, term });
-        }
-        self.start_round(out);
-        self.commit_by_counting(out);
+fn tally(
+    configuration: &Configuration,
+    granted: ServerSet,
+    pre_vote: bool,
+    won: bool,
+    majority: bool,
+) -> VoteTally {
+    let voters = configuration.electorate();
+    let needed = configuration.groups().map(|group| Configuration::needed(group, majority));
+    VoteTally {
+        have: granted.intersection(voters).len() as u8,
+        needed: needed.max().unwrap_or(0) as u8,
+        voters: voters.len() as u8,
+        joint: configuration.is_joint(),
+        won,
+        pre_vote,
+        majority,
     }
 }

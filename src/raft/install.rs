@@ -1,56 +1,37 @@
-//! InstallSnapshot (section 7, figure 13), both ends: for a follower that needs entries which the leader has
-//! compacted away. One piece is in flight to a server at a time.
+//! InstallSnapshot, both ends (section 7, figure 13): for a follower that needs entries which the
+//! leader has compacted. One piece is in flight to a follower at a time.
 
 use std::sync::Arc;
 
-use super::io::Effects;
+use super::effect::Effects;
 use super::message::{Body, InstallSnapshot, Kind, Received, SnapshotReply};
 use super::node::Node;
-use super::role::State;
-use super::snapshot::Snapshot;
-use super::store::{Item, Store};
-use super::types::{Index, ServerId, Term};
+use super::snapshot::{PartialSnapshot, Snapshot, SnapshotTransfer};
+use super::state_machine::Store;
+use super::types::ServerId;
 use super::why::Why;
 
-/// A snapshot on its way to a follower.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Transfer {
-    snapshot: Arc<Snapshot>,
-    /// How many items the follower has; those from here on are in flight.
-    offset: usize,
-    /// The round in which they were sent.
-    sent_round: u64,
-}
-
-/// A snapshot that arrives piece by piece.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Arriving {
-    last_index: Index,
-    last_term: Term,
-    items: Vec<Item>,
-}
-
 impl Node {
-    /// Sends a snapshot, unless one is under way.
+    /// The leader's end: starts a transfer, unless one is under way.
     pub(super) fn send_snapshot(&mut self, to: ServerId, out: &mut Effects) {
         let Some(snapshot) = self.log.snapshot().cloned() else { return };
-        let State::Leader(leadership) = &mut self.state else { return };
-        let progress = &mut leadership.progress[to.slot()];
+        let last_index = snapshot.last_index;
+        let leadership = self.leadership_mut();
+        let sent_round = leadership.round;
+        let progress = &mut leadership[to];
         if progress.transfer.is_some() {
             return;
         }
-        let (next, last_index) = (progress.next_index, snapshot.last_index);
-        let sent_round = leadership.round;
-        progress.inflight.clear();
-        progress.transfer = Some(Box::new(Transfer { snapshot, offset: 0, sent_round }));
+        let next = progress.next_index;
+        progress.send_snapshot(SnapshotTransfer { snapshot, offset: 0, sent_round });
         out.why(|| Why::SnapshotNeeded { to, next, last_index });
         self.send_chunk(to, out);
     }
 
     fn send_chunk(&mut self, to: ServerId, out: &mut Effects) {
-        let State::Leader(leadership) = &mut self.state else { return };
+        let leadership = self.leadership_mut();
         let round = leadership.round;
-        let Some(transfer) = &mut leadership.progress[to.slot()].transfer else { return };
+        let Some(transfer) = &mut leadership[to].transfer else { return };
         transfer.sent_round = round;
         let (items, done) = transfer.snapshot.chunk(transfer.offset);
         let install = InstallSnapshot {
@@ -65,23 +46,22 @@ impl Node {
         self.send(to, Body::InstallSnapshot(Box::new(install)), out);
     }
 
-    /// A follower that gets a snapshot has answered a heartbeat: whether its log has all of it by now, or the piece
-    /// in flight is lost. (A round later than the next one: messages may overtake each other.)
-    pub(super) fn check_transfer(&mut self, to: ServerId, round: u64, out: &mut Effects) {
-        let Some(leadership) = self.leadership() else { return };
-        let progress = &mut leadership.progress[to.slot()];
+    /// A follower in state Snapshot has replied to a heartbeat. Either its log has reached the end
+    /// of the snapshot meanwhile, or the piece in flight is lost: no reply to it, but one to a round
+    /// at least two later. (A reply to the next round alone may have overtaken that to the piece.)
+    pub(super) fn check_snapshot_transfer(&mut self, to: ServerId, round: u64, out: &mut Effects) {
+        let progress = &mut self.leadership_mut()[to];
         let Some(transfer) = &progress.transfer else { return };
         if progress.match_index >= transfer.snapshot.last_index {
             progress.transfer = None;
-            progress.probing = false;
-            progress.next_index = progress.match_index + 1;
+            progress.replicate();
         } else if round > transfer.sent_round + 1 {
             out.why(|| Why::ChunkResent { to });
             self.send_chunk(to, out);
         }
     }
 
-    /// InstallSnapshot of the current term arrives.
+    /// The follower's end: InstallSnapshot of the current term arrives.
     pub(super) fn snapshot_received(
         &mut self,
         from: ServerId,
@@ -94,68 +74,72 @@ impl Node {
         let &InstallSnapshot { last_index, last_term, offset, round, .. } = install;
         let mut reply = SnapshotReply { last_index, offset, received: Received::All, round };
         if last_index <= self.commit_index {
-            self.arriving = None;
+            // Installing it would undo what is applied.
+            self.partial_snapshot = None;
             let commit = self.commit_index;
             out.why(|| Why::SnapshotNotNeeded { last_index, commit });
             self.send_durably(from, Body::SnapshotReply(reply), out);
             return;
         }
-        let arriving = self.arriving.take();
-        let mut arriving = arriving
+        let partial = self.partial_snapshot.take();
+        let mut partial = partial
             .filter(|known| (known.last_index, known.last_term) == (last_index, last_term))
-            .unwrap_or_else(|| Box::new(Arriving { last_index, last_term, items: Vec::new() }));
-        let next = arriving.items.len() == offset;
-        if next {
-            arriving.items.extend_from_slice(&install.items);
+            .unwrap_or_else(|| {
+                Box::new(PartialSnapshot { last_index, last_term, items: Vec::new() })
+            });
+        // Pieces may be duplicated or overtake each other; only the next one counts.
+        let is_next = partial.items.len() == offset;
+        if is_next {
+            partial.items.extend_from_slice(&install.items);
         }
-        if next && install.done {
+        if is_next && install.done {
             let configuration = install.configuration;
-            let store = Store::from_items(arriving.items);
+            let store = Store::from_items(partial.items);
             self.install(Snapshot { last_index, last_term, configuration, store }, out);
         } else {
-            let items = arriving.items.len();
+            let items = partial.items.len();
             out.why(|| Why::ChunkReceived { last_index, items });
             reply.received = Received::Items(items);
-            self.arriving = Some(arriving);
+            self.partial_snapshot = Some(partial);
         }
         self.send_durably(from, Body::SnapshotReply(reply), out);
     }
 
-    /// Takes the snapshot in place of the log. Entries after it stay where the log agrees with it; otherwise
-    /// none does (figure 13, steps 6 and 7).
+    /// Figure 13, steps 6 to 8: entries after the snapshot stay if the log has its last entry;
+    /// otherwise the whole log conflicts with it and is discarded.
     fn install(&mut self, snapshot: Snapshot, out: &mut Effects) {
         let (last_index, last_term) = (snapshot.last_index, snapshot.last_term);
         let (first, configuration_before) = (self.log.first_index(), self.configurations.index());
         let configuration = snapshot.configuration;
-        let agrees = self.log.term_at(last_index) == Some(last_term);
-        let discarded = if agrees { 0 } else { self.log.last_index().saturating_sub(first - 1) };
+        let matches = self.log.term_at(last_index) == Some(last_term);
+        let discarded = if matches { 0 } else { self.log.last_index().saturating_sub(first - 1) };
         self.store = snapshot.store.clone();
         out.compacted(first, self.log.install(Arc::new(snapshot)));
         self.configurations.compact(last_index, configuration);
-        if !agrees {
-            self.log_changed_before(first);
+        if !matches {
+            self.unstable.report_change(first);
             self.log_changed(last_index + 1);
         }
         self.snapshot_changed();
         self.commit_index = last_index;
         self.last_applied = last_index;
         out.why(|| Why::SnapshotInstalled { last_index, discarded });
-        self.tell_configuration(configuration_before, out);
+        self.report_configuration(configuration_before, out);
     }
 
-    /// An answer to InstallSnapshot of this term arrives.
+    /// The leader's end: a reply to InstallSnapshot of the current term arrives.
     pub(super) fn snapshot_answered(
         &mut self,
         from: ServerId,
         reply: SnapshotReply,
         out: &mut Effects,
     ) {
-        let follows = self.followers().contains(from);
-        let Some(leadership) = self.leadership().filter(|_| follows) else {
+        // Empty if this server does not lead.
+        if !self.followers().contains(from) {
             out.why(|| self.late(Kind::SnapshotReply, self.current_term));
             return;
-        };
-        let progress = &mut leadership.progress[from.slot()];
+        }
+        let progress = &mut self.leadership_mut()[from];
         progress.acked_round = progress.acked_round.max(reply.round);
         match (reply.received, &mut progress.transfer) {
             (Received::All, _) => self.matched(from, reply.last_index, reply.round, out),

@@ -1,55 +1,71 @@
-//! The log: entries from the first index that is not compacted away to the last.
+//! The log: a snapshot that replaces the beginning, and the entries after it.
+//!
+//! Indices count from 1. After compaction the entries up to `snapshot_index` are gone; of the last
+//! of them only the term remains, because AppendEntries may still name it as the previous entry.
+//!
+//! ```text
+//!   index      1  2  3  4  5  6  7  8
+//!            [  snapshot  ][5][6][7][8]
+//!                        ^   ^        ^
+//!           snapshot_index   first    last_index
+//! ```
 
 use std::sync::Arc;
 
 use crate::shared_list::SharedList;
 
-use super::command::Entry;
+use super::entry::Entry;
 use super::snapshot::Snapshot;
-use super::types::{Index, Term};
+use super::types::{Index, LogId, Term};
 
-/// A server's log (section 5.3), as it stands in memory or on a disk.
+/// A server's log (section 5.3), in memory or on a disk.
 ///
-/// Terms never fall from one entry to the next; searches by term rely on it. (With rules taken
-/// away they may; a search then finds some index, and nothing panics.)
+/// The log holds its own snapshot, so a disk, a restart and a server's memory need nothing else.
+///
+/// Terms never decrease from one entry to the next, and searches by term rely on it. With rules off
+/// they may decrease; a search then finds some index, and nothing panics.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Log {
-    /// What stands for the entries before the first that is kept.
     snapshot: Option<Arc<Snapshot>>,
-    /// Index and term of the last entry that it stands for; 0 and 0 without one.
+    /// Index and term of the last entry that the snapshot replaces; 0 and 0 without a snapshot.
     base_index: Index,
     base_term: Term,
     entries: SharedList<Entry>,
 }
 
 impl Log {
-    /// The index of the first entry that is kept, or would be.
+    /// The first index after the snapshot, whether or not there is an entry.
     pub fn first_index(&self) -> Index {
         self.base_index + 1
     }
 
-    /// The index of the last entry; 0 in an empty log.
+    /// 0 if the log is empty.
     pub fn last_index(&self) -> Index {
         self.base_index + self.entries.len() as Index
     }
 
-    /// The term of the last entry; 0 in an empty log.
+    /// 0 if the log is empty.
     pub fn last_term(&self) -> Term {
         self.entries.last().map_or(self.base_term, |entry| entry.term)
     }
 
-    /// The last index that a snapshot includes; 0 without one.
+    /// The identity of the last entry; index and term 0 if the log is empty.
+    pub fn last_id(&self) -> LogId {
+        LogId { index: self.last_index(), term: self.last_term() }
+    }
+
+    /// The last index that the snapshot replaces; 0 without a snapshot.
     pub fn snapshot_index(&self) -> Index {
         self.base_index
     }
 
-    /// The snapshot that stands for the entries before the first that is kept.
     pub fn snapshot(&self) -> Option<&Arc<Snapshot>> {
         self.snapshot.as_ref()
     }
 
-    /// Takes a snapshot in place of the entries up to its last one. Those after it stay where the log agrees with
-    /// it; otherwise none does. Returns the entries that it stands for now, where the log held them.
+    /// Replaces the entries up to the snapshot's last one. If the log has that very entry, the
+    /// entries after it stay; otherwise the whole log is discarded (figure 13, steps 6 and 7).
+    /// Returns the entries that the snapshot replaced, if the log matched.
     pub fn install(&mut self, snapshot: Arc<Snapshot>) -> Vec<Entry> {
         let mut replaced = Vec::new();
         if self.term_at(snapshot.last_index) == Some(snapshot.last_term) {
@@ -64,7 +80,8 @@ impl Log {
         replaced
     }
 
-    /// The term of the entry at that index. Index 0 has term 0.
+    /// `None` if the log does not reach there or has compacted the index away. Index 0 has term 0,
+    /// as if every log began with the same entry.
     pub fn term_at(&self, index: Index) -> Option<Term> {
         if index == self.base_index {
             return Some(self.base_term);
@@ -72,18 +89,17 @@ impl Log {
         self.entry(index).map(|entry| entry.term)
     }
 
-    /// The entry at that index.
     pub fn entry(&self, index: Index) -> Option<&Entry> {
-        let place = index.checked_sub(self.first_index())?;
-        self.entries.get(place_of(place))
+        let distance = index.checked_sub(self.first_index())?;
+        self.entries.get(to_usize(distance))
     }
 
-    /// The entries from that index on, all of them.
+    /// The entries from that index to the last.
     pub fn tail(&self, from: Index) -> impl Iterator<Item = &Entry> {
-        self.entries.iter_from(place_of(from.saturating_sub(self.first_index())))
+        self.entries.iter_from(to_usize(from.saturating_sub(self.first_index())))
     }
 
-    /// The terms of all entries that are kept, in order.
+    /// The terms of the entries after the snapshot, in order.
     pub fn terms(&self) -> impl Iterator<Item = Term> {
         self.entries.iter().map(|entry| entry.term)
     }
@@ -93,26 +109,26 @@ impl Log {
         self.entries.unshared_len(&base.entries)
     }
 
-    /// Adds an entry at the end, and returns its index.
+    /// Appends the entry and returns its index.
     pub fn push(&mut self, entry: Entry) -> Index {
         self.entries.push(entry);
         self.last_index()
     }
 
-    /// Removes the entries from that index on.
+    /// Deletes the entries from that index on.
     pub fn truncate(&mut self, from: Index) {
-        let keep = place_of(from.saturating_sub(self.first_index()));
+        let keep = to_usize(from.saturating_sub(self.first_index()));
         self.entries.truncate(keep);
     }
 
-    /// Puts entries at `from` in place of whatever stood there and after it.
+    /// Deletes the entries from `from` on and appends these.
     pub fn replace_tail(&mut self, from: Index, entries: &[Entry]) {
         self.truncate(from);
         self.entries.extend(entries.iter().cloned());
     }
 
-    /// The first index of the run of entries of one term that `index` stands in; 0 where there
-    /// is no entry.
+    /// The first index of the term that the entry at `index` has; 0 if there is no such entry. For
+    /// the hint in a rejection (end of section 5.3).
     pub fn first_of_term_at(&self, index: Index) -> Index {
         let Some(entry) = self.entry(index) else { return 0 };
         let end = (index - self.first_index()) as usize;
@@ -120,15 +136,15 @@ impl Log {
         self.first_index() + first as Index
     }
 
-    /// The last index up to `until` whose term is at most `term`.
+    /// The last index up to `until` whose term is at most `term`. For a leader that got such a hint.
     pub fn last_up_to_term(&self, term: Term, until: Index) -> Index {
         let count = until.min(self.last_index()).saturating_sub(self.base_index) as usize;
         self.base_index + self.entries.partition_point(count, |entry| entry.term <= term) as Index
     }
 }
 
-/// An index may be far beyond what a machine can number.
-fn place_of(distance: Index) -> usize {
+/// In the browser `usize` has 32 bits, and a forged index may be larger.
+fn to_usize(distance: Index) -> usize {
     usize::try_from(distance).unwrap_or(usize::MAX)
 }
 
@@ -166,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn truncation_keeps_what_is_before() {
+    fn truncation_keeps_the_entries_before() {
         let mut log = log(&[1, 2, 3]);
         log.truncate(9);
         assert_eq!(log.last_index(), 3);

@@ -1,28 +1,29 @@
-//! What travels between servers, and between clients and servers.
+//! The messages between servers, and between clients and servers.
+//!
+//! The paper has RPCs; here a request and its reply are two messages, each of which can be lost,
+//! duplicated or overtaken. So a reply names the request that it answers: by term, and by round.
 
 use std::fmt;
 use std::sync::Arc;
 
-use super::command::{Answer, ClientCommand, Entry};
-use super::configuration::Configuration;
-use super::store::Item;
+use super::entry::{Answer, ClientCommand, Entry};
+use super::membership::configuration::Configuration;
+use super::state_machine::StoreItem;
 use super::types::{Address, ClientId, Index, ServerId, Term};
 
-/// A message with its envelope.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Message {
-    /// Who sent it.
     pub from: Address,
-    /// Who is to get it.
     pub to: Address,
-    /// The sender's term; 0 where the sender is a client.
+    /// The sender's term; 0 if the sender is a client. A server that sees a higher term than its own
+    /// adopts it (section 5.1).
     pub term: Term,
-    /// What it says.
     pub body: Body,
 }
 
 impl Message {
-    /// How many entries it brings, or items of a snapshot; with those that came before them, which had to be passed over.
+    /// The work of handling the message, in entries or snapshot items. A piece of a snapshot costs
+    /// its offset too: the sender skips those items first.
     pub fn bulk(&self) -> usize {
         match &self.body {
             Body::Append(append) => append.entries.len(),
@@ -31,7 +32,6 @@ impl Message {
         }
     }
 
-    /// Its kind, as the language names it.
     pub fn kind(&self) -> Kind {
         match self.body {
             Body::PreVote { .. } => Kind::PreVote,
@@ -48,7 +48,7 @@ impl Message {
         }
     }
 
-    /// How many entries it carries, where it is an AppendEntries.
+    /// The number of entries in an AppendEntries; `None` for other kinds.
     pub fn entries(&self) -> Option<usize> {
         match &self.body {
             Body::Append(append) => Some(append.entries.len()),
@@ -56,11 +56,13 @@ impl Message {
         }
     }
 
-    /// For a reply, whether it says yes; `None` for what is not a reply.
+    /// Whether a reply grants or accepts; `None` for requests.
     pub fn verdict(&self) -> Option<bool> {
         match &self.body {
             Body::Vote { granted } | Body::PreVoteReply { granted, .. } => Some(*granted),
-            Body::AppendReply { outcome, .. } => Some(matches!(outcome, Outcome::Matched { .. })),
+            Body::AppendReply { outcome, .. } => {
+                Some(matches!(outcome, AppendOutcome::Matched { .. }))
+            }
             Body::SnapshotReply(reply) => Some(reply.received != Received::Nothing),
             Body::Reply { result, .. } => {
                 Some(!matches!(result, Err(_) | Ok(Answer::Failed | Answer::Expired)))
@@ -70,160 +72,140 @@ impl Message {
     }
 }
 
-/// The payload of a message.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Body {
-    /// A server asks whether it could win an election (dissertation, section 9.6).
+    /// Would you vote for me? Changes nothing at either end (dissertation, section 9.6).
     PreVote {
-        /// The term that it would campaign in.
+        /// The term in which the sender would campaign, one above its own.
         proposed: Term,
-        /// Index of its last entry.
         last_index: Index,
-        /// Term of its last entry.
         last_term: Term,
     },
-    /// The answer to PreVote.
     PreVoteReply {
-        /// The term that was asked about.
+        /// As in the request.
         proposed: Term,
-        /// Whether it would get the vote.
         granted: bool,
     },
-    /// A candidate asks for a vote (section 5.2).
+    /// Section 5.2; figure 2.
     RequestVote {
-        /// Index of the candidate's last entry.
         last_index: Index,
-        /// Term of the candidate's last entry.
         last_term: Term,
-        /// Whether the leader itself told it to campaign: then nobody's loyalty to that leader counts
+        /// The leader itself asked the sender to campaign, so leader stickiness does not apply
         /// (dissertation, section 4.2.3).
         transfer: bool,
     },
-    /// The answer to RequestVote.
+    /// The reply to RequestVote.
     Vote {
-        /// Whether the vote is the candidate's.
         granted: bool,
     },
-    /// AppendEntries (section 5.3); without entries it is a heartbeat.
+    /// AppendEntries; without entries it is a heartbeat.
     Append(Append),
-    /// The answer to AppendEntries.
     AppendReply {
-        /// What came of it.
-        outcome: Outcome,
-        /// The round of the AppendEntries that is answered.
+        outcome: AppendOutcome,
+        /// As in the request.
         round: u64,
     },
-    /// A piece of a snapshot (section 7). Boxed: most messages are smaller.
+    /// Boxed: most messages are smaller, and the largest decides the size of all.
     InstallSnapshot(Box<InstallSnapshot>),
-    /// The answer to InstallSnapshot.
     SnapshotReply(SnapshotReply),
-    /// The leader hands over: campaign at once (dissertation, section 3.10).
+    /// The leader transfers leadership: campaign at once (dissertation, section 3.10).
     TimeoutNow,
-    /// A client's request, perhaps passed on by a server.
+    /// A client's request, from the client or forwarded by a server.
     Request(Arc<Request>),
-    /// The answer to a client's request.
+    /// The answer to a client.
     Reply {
-        /// The serial number of the request.
+        /// As in the request.
         serial: u64,
-        /// What came of it, or where to go instead.
         result: Result<Answer, Redirect>,
     },
 }
 
-/// AppendEntries.
+/// AppendEntries (section 5.3; figure 2). Figure 2's `leaderId` is the sender of the message.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Append {
-    /// Index of the entry before the new ones.
+    /// The index just before the new entries.
     pub prev_index: Index,
-    /// Its term.
     pub prev_term: Term,
-    /// The new entries; none for a heartbeat.
     pub entries: Vec<Entry>,
     /// The leader's commit index.
     pub commit: Index,
-    /// The leader's count of rounds, so that an answer tells which question it answers (section 6.4 of
-    /// the dissertation: a read is confirmed only by an answer to what was sent after it).
+    /// The leader's round when it sent this; the reply repeats it. Without it a delayed reply could
+    /// confirm a read that came after the request (dissertation, section 6.4).
     pub round: u64,
 }
 
-/// What a follower did with an AppendEntries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Outcome {
-    /// The previous entry matched; the log agrees with the leader's up to this index.
+pub enum AppendOutcome {
+    /// The follower's log matches the leader's up to `index`, and is stable up to there.
     Matched {
         /// prevLogIndex plus the number of entries.
         index: Index,
     },
-    /// It did not match, or the term was stale. The hint lets the leader skip a whole term at once
-    /// (end of section 5.3).
+    /// The logs differ at `prev_index`, or the request's term is old. The other fields let the
+    /// leader skip a whole term at once (end of section 5.3).
     Rejected {
-        /// The prevLogIndex that was rejected.
+        /// The prevLogIndex of the request.
         prev_index: Index,
-        /// Where the logs may differ: prevLogIndex, or the last index of a shorter log.
+        /// The highest index at which the logs may match: `prev_index`, or the last index of a
+        /// shorter log.
         conflict_index: Index,
-        /// The term of the entry there (0: no entry).
+        /// The follower's term at that index; 0 if it has no entry there.
         conflict_term: Term,
-        /// The first index of that term in the follower's log.
+        /// The first index of that term in the follower's log; 0 if it has no entry there.
         first_index: Index,
     },
 }
 
-/// InstallSnapshot (figure 13), with items of the state machine in place of bytes.
+/// A piece of a snapshot (section 7; figure 13), in items of the state machine instead of bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct InstallSnapshot {
-    /// The index of the last entry that the snapshot stands for.
+    /// The last index that the snapshot replaces.
     pub last_index: Index,
-    /// That entry's term.
+    /// The term of that entry.
     pub last_term: Term,
-    /// The configuration in force there.
+    /// The configuration in force at that index.
     pub configuration: Configuration,
-    /// How many items came before these.
+    /// The number of items in the pieces before this one.
     pub offset: usize,
-    /// The items of this piece.
-    pub items: Vec<Item>,
-    /// Whether it is the last piece.
+    pub items: Vec<StoreItem>,
+    /// This is the last piece.
     pub done: bool,
-    /// The leader's count of rounds, as in AppendEntries.
+    /// As in AppendEntries.
     pub round: u64,
 }
 
-/// What a follower did with an InstallSnapshot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SnapshotReply {
-    /// Which snapshot it is about.
+    /// As in the request.
     pub last_index: Index,
-    /// The offset of the piece that is answered.
+    /// As in the request.
     pub offset: usize,
-    /// How much of the snapshot is there.
     pub received: Received,
-    /// The round of the piece that is answered.
+    /// As in the request.
     pub round: u64,
 }
 
-/// How much of a snapshot has arrived.
+/// How much of a snapshot a follower has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Received {
-    /// The term was stale.
+    /// Nothing: the request's term is old.
     Nothing,
-    /// So many items; the next piece begins there.
+    /// This number of items; the next piece starts here.
     Items(usize),
-    /// All of it, and it is stable; or the log had all that before.
+    /// All of it, stable; or the log is committed up to there anyway.
     All,
 }
 
-/// A client's request.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Request {
-    /// The operation and its session.
     pub command: Arc<ClientCommand>,
-    /// How a read is to be answered.
     pub reads: Reads,
-    /// Whether a server that does not lead passes it on to the leader.
+    /// A server that does not lead forwards the request to the leader instead of redirecting the
+    /// client.
     pub forward: bool,
 }
 
 impl Request {
-    /// Whose it is.
     pub fn client(&self) -> ClientId {
         self.command.client
     }
@@ -232,25 +214,26 @@ impl Request {
 /// How a read is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum Reads {
-    /// By any server from its own state, perhaps stale.
+    /// By any server from its own state. May be stale.
     Local,
-    /// By a server that thinks it leads, unconfirmed.
+    /// By a server that believes it leads. May be stale: a newer leader may exist.
     Leader,
-    /// As an entry in the log.
+    /// As an entry in the log, like a command.
     Log,
-    /// By a leader that holds a lease.
+    /// By a leader that holds a lease (dissertation, section 6.4.1).
     Lease,
-    /// By a leader that has confirmed that it leads (section 8; dissertation, section 6.4).
+    /// By a leader after a majority has confirmed that it still leads (section 8; dissertation,
+    /// section 6.4).
     #[default]
     ReadIndex,
 }
 
 impl Reads {
-    /// All of them, in the order of the manual.
+    /// In the order of the manual.
     pub const ALL: [Reads; 5] =
         [Reads::Local, Reads::Leader, Reads::Log, Reads::Lease, Reads::ReadIndex];
 
-    /// Its name in the language.
+    /// The name in the script language.
     pub fn name(self) -> &'static str {
         match self {
             Reads::Local => "local",
@@ -262,42 +245,30 @@ impl Reads {
     }
 }
 
-/// "I do not lead", with whom the server takes for the leader.
+/// The server does not lead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Redirect {
-    /// The leader that the server knows of.
+    /// The leader, as far as the server knows.
     pub leader: Option<ServerId>,
 }
 
-/// A kind of message, as the language names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
-    /// A question before an election (dissertation, section 9.6).
     PreVote,
-    /// Its answer.
     PreVoteReply,
-    /// RequestVote.
     RequestVote,
-    /// The answer to RequestVote.
     Vote,
-    /// AppendEntries.
     Append,
-    /// The answer to AppendEntries.
     AppendReply,
-    /// InstallSnapshot.
     InstallSnapshot,
-    /// The answer to InstallSnapshot.
     SnapshotReply,
-    /// "Campaign at once" (dissertation, section 3.10).
     TimeoutNow,
-    /// A client's request.
     Request,
-    /// The answer to a client.
     Reply,
 }
 
 impl Kind {
-    /// All kinds, in the order of the manual.
+    /// In the order of the manual.
     pub const ALL: [Kind; 11] = [
         Kind::PreVote,
         Kind::PreVoteReply,
@@ -312,7 +283,7 @@ impl Kind {
         Kind::Reply,
     ];
 
-    /// Its name in the language.
+    /// The name in the script language.
     pub fn name(self) -> &'static str {
         match self {
             Kind::PreVote => "pre-vote",

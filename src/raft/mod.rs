@@ -29,41 +29,49 @@
 //! the match index, not the one before the next index, so that messages that overtake each other cannot make it fail.
 //! Nothing here is for production: logs live in memory, and a server trusts whoever speaks to it.
 
-mod client;
-mod command;
-mod commit;
-mod configuration;
+mod check_quorum;
+mod compaction;
+mod effect;
 mod election;
-mod follower;
+mod entry;
+mod input;
 mod install;
-mod io;
-mod leader;
-mod lease;
+#[cfg(debug_assertions)]
+mod invariants;
 mod log;
 mod membership;
 mod message;
 mod node;
+mod options;
+mod persistence;
 mod pre_vote;
+mod reads;
+mod replication;
+mod requests;
 mod role;
 mod rules;
 mod snapshot;
-mod store;
+mod state_machine;
+mod step;
 mod transfer;
 mod types;
+mod unstable;
 mod why;
 mod why_text;
-mod writing;
 
-pub use command::*;
-pub use configuration::Configuration;
-pub use io::*;
+pub use effect::{Effect, Effects, HardState, Write};
+pub use entry::{Answer, ClientCommand, Command, Entry, Op};
+pub use input::{Input, Timer, WriteId};
 pub use log::Log;
-pub use membership::{Change, Refusal};
+pub use membership::change::{Change, Refusal};
+pub use membership::configuration::Configuration;
 pub use message::*;
-pub use node::{Node, Options};
-pub use role::{Phase, Progress, Role};
-pub use rules::*;
+pub use node::Node;
+pub use options::NodeOptions;
+pub use replication::progress::{Progress, ProgressState};
+pub use role::Role;
+pub use rules::{Rule, Rules};
 pub use snapshot::{CHUNK_ITEMS_MAX, Snapshot};
-pub use store::{Applied, Item, SESSION_ENTRIES_MAX, Session, Store};
+pub use state_machine::{Applied, ClientSession, SESSION_ENTRIES_MAX, Store, StoreItem};
 pub use types::*;
-pub use why::{At, Why};
+pub use why::{VoteTally, Why};

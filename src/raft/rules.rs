@@ -1,43 +1,50 @@
-//! The rules of Raft that can be taken away, to see what each was for.
+//! The rules of Raft that can be switched off, to see what each of them prevents.
+//!
+//! A rule that is off loses for good what it would have protected: with `persist-vote` off, term
+//! and vote never reach the disk; with `persist-log` off, entries never do. Otherwise a disk that
+//! takes no time would hide what the rule is for.
 
 use std::fmt;
 
-/// One rule that can be switched off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Rule {
-    /// Term and vote are stable before a vote is answered.
+    /// Term and vote are stable before a vote leaves (figure 2, "persistent state").
     PersistVote,
-    /// Entries are stable before they are acknowledged.
+    /// Entries are stable before they are acknowledged (figure 2, "persistent state").
     PersistLog,
-    /// One vote per term.
+    /// A server votes for at most one candidate per term (section 5.2).
     OneVote,
-    /// A majority elects and commits; off: half of the voters, rounded down, is enough.
+    /// A majority elects and commits; off: half of the voters, rounded down, suffices
+    /// (sections 5.2 and 5.3).
     Majority,
-    /// A vote only for a log that is at least as up to date.
+    /// A vote only for a log at least as up to date (section 5.4.1).
     UpToDate,
-    /// A higher term makes a follower.
+    /// A candidate or leader that sees a higher term becomes a follower (section 5.1).
     StepDown,
-    /// AppendEntries must match at prevLogIndex.
+    /// AppendEntries must match at prevLogIndex (section 5.3).
     PrevLogCheck,
-    /// Entries are removed only where they conflict.
+    /// A follower deletes entries only if they conflict with the leader's (figure 2,
+    /// AppendEntries, step 3).
     ConflictOnly,
-    /// A leader counts replicas only for entries of its own term.
+    /// A leader counts replicas only for entries of its own term (section 5.4.2).
     CommitOwnTerm,
-    /// Election timeouts are random.
+    /// Election timeouts are random (section 5.2). The world draws them, so the world keeps this
+    /// rule.
     RandomTimeout,
-    /// A new leader appends a no-op.
+    /// A new leader appends a no-op (section 8).
     LeaderNoop,
-    /// No membership change before an entry of this term is committed.
+    /// No membership change before an entry of this term is committed (the bug of 2015, which was
+    /// in chapter 4 of the dissertation).
     ConfigAfterCommit,
-    /// A command of a client session is applied once.
+    /// A command of a client session is applied once (section 8).
     Dedupe,
-    /// A leader confirms that it still leads before it answers a read.
+    /// A leader confirms that it still leads before it answers a read (section 8).
     ReadQuorum,
 }
 
 impl Rule {
-    /// All rules, in the order of the manual.
+    /// In the order of the manual.
     pub const ALL: [Rule; 14] = [
         Rule::PersistVote,
         Rule::PersistLog,
@@ -55,7 +62,7 @@ impl Rule {
         Rule::ReadQuorum,
     ];
 
-    /// Its name in the language.
+    /// The name in the script language.
     pub fn name(self) -> &'static str {
         match self {
             Rule::PersistVote => "persist-vote",
@@ -75,7 +82,6 @@ impl Rule {
         }
     }
 
-    /// What the rule says.
     pub fn statement(self) -> &'static str {
         match self {
             Rule::PersistVote => "Term and vote are stable before a vote is answered",
@@ -97,7 +103,7 @@ impl Rule {
         }
     }
 
-    /// What goes wrong without it.
+    /// What goes wrong with the rule off.
     pub fn without(self) -> &'static str {
         match self {
             Rule::PersistVote | Rule::OneVote => "two leaders in one term",
@@ -122,7 +128,7 @@ impl fmt::Display for Rule {
     }
 }
 
-/// Which rules a server keeps. By default all of them.
+/// The rules that are on; by default all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Rules(u16);
 
@@ -133,12 +139,10 @@ impl Default for Rules {
 }
 
 impl Rules {
-    /// Whether the rule is kept.
     pub fn on(self, rule: Rule) -> bool {
         self.0 & (1 << rule as u8) != 0
     }
 
-    /// Keeps the rule, or takes it away.
     pub fn set(&mut self, rule: Rule, on: bool) {
         if on {
             self.0 |= 1 << rule as u8;

@@ -1,62 +1,56 @@
-//! Snapshots: what stands for the beginning of a log (section 7), and the pieces they travel in.
+//! Snapshots (section 7), and the state of one that is being sent or received.
 
 use std::sync::Arc;
 
-use super::configuration::Configuration;
-use super::io::Effects;
-use super::node::Node;
-use super::store::{Item, Store};
+use super::membership::configuration::Configuration;
+use super::state_machine::{Store, StoreItem};
 use super::types::{Index, Term};
-use super::why::Why;
 
-/// So many items of the state machine travel in one InstallSnapshot.
+/// The number of state machine items in one InstallSnapshot. Small, so that people see a snapshot
+/// travel in pieces.
 pub const CHUNK_ITEMS_MAX: usize = 8;
 
-/// What the log up to an index has made (section 7, figure 12). Clients' sessions are part of the state
-/// machine and so of this, too.
+/// Replaces the log up to an index (section 7, figure 12).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Snapshot {
-    /// The index of the last entry that it stands for.
+    /// The index of the last entry that it replaces.
     pub last_index: Index,
-    /// That entry's term.
+    /// The term of that entry: AppendEntries for the next entry checks it.
     pub last_term: Term,
-    /// The configuration in force there.
+    /// The configuration in force at that index. Without it a server could not know who votes: the
+    /// entry that says so may be compacted away.
     pub configuration: Configuration,
-    /// The state machine after that entry.
+    /// The state machine after that entry, client sessions included: without them a retry of a
+    /// compacted command would be applied a second time.
     pub store: Store,
 }
 
 impl Snapshot {
-    /// The items from that one on that travel together, and whether they are the last.
-    pub(super) fn chunk(&self, offset: usize) -> (Vec<Item>, bool) {
+    /// The items of the piece that starts at `offset`, and whether it is the last.
+    pub(super) fn chunk(&self, offset: usize) -> (Vec<StoreItem>, bool) {
         let mut items = self.store.items().skip(offset);
         let chunk = items.by_ref().take(CHUNK_ITEMS_MAX).collect();
         (chunk, items.next().is_none())
     }
 }
 
-impl Node {
-    /// Replaces the log up to what is applied by a snapshot.
-    pub(super) fn compact(&mut self, out: &mut Effects) {
-        let (before, last_index) = (self.log.snapshot_index(), self.last_applied);
-        let Some(last_term) = self.log.term_at(last_index).filter(|_| last_index > before) else {
-            out.why(|| Why::NothingToCompact { applied: last_index });
-            return;
-        };
-        let configuration = self.configurations.at(last_index);
-        let store = self.store.clone();
-        let snapshot = Snapshot { last_index, last_term, configuration, store };
-        out.compacted(before + 1, self.log.install(Arc::new(snapshot)));
-        self.configurations.compact(last_index, configuration);
-        self.snapshot_changed();
-        out.why(|| Why::Compacted { last_index, entries: last_index - before });
-    }
+/// A snapshot on its way to a follower, at the leader. One piece is in flight at a time.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct SnapshotTransfer {
+    /// The transfer keeps its own snapshot: the leader may compact again before it is over, and
+    /// pieces of two snapshots do not make one.
+    pub snapshot: Arc<Snapshot>,
+    /// The number of items that the follower has; the piece in flight starts here.
+    pub offset: usize,
+    /// The round in which that piece was sent last.
+    pub sent_round: u64,
+}
 
-    /// Compacts where so many entries have been applied since the last time.
-    pub(super) fn compact_if_due(&mut self, out: &mut Effects) {
-        let entries = self.last_applied - self.log.snapshot_index().min(self.last_applied);
-        if self.options.snapshot_every.is_some_and(|every| entries >= every) {
-            self.compact(out);
-        }
-    }
+/// The pieces of a snapshot that a follower has received so far. They are volatile: after a restart
+/// the leader starts over.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct PartialSnapshot {
+    pub last_index: Index,
+    pub last_term: Term,
+    pub items: Vec<StoreItem>,
 }

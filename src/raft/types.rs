@@ -1,45 +1,69 @@
-//! The small words of the algorithm: servers, clients, terms, indices, sets of servers.
+//! The small types that everything else is made of: servers, clients, terms, indices, sets.
 
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-/// The most servers that a cluster can have.
 pub const SERVERS_MAX: usize = 9;
-/// The most clients that a cluster can have.
 pub const CLIENTS_MAX: usize = 9;
 
-/// A term: the logical clock of Raft (section 5.1). Term 0 is before any election.
+/// The logical clock of Raft (section 5.1). Term 0 is before the first election.
 pub type Term = u64;
 
-/// A position in the log, from 1 on (section 5.3). Index 0 is before the first entry.
+/// The index of a log entry, from 1 on (section 5.3). Index 0 is before the first entry.
 pub type Index = u64;
 
-/// A server, `s1` to `s9`.
+/// The identity of a log entry: two entries with equal index and term are equal (section 5.3,
+/// Log Matching).
+///
+/// Logs are compared by the `LogId` of their last entries (section 5.4.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct LogId {
+    pub index: Index,
+    pub term: Term,
+}
+
+impl LogId {
+    /// Whether a log that ends here is at least as up to date as one that ends at `other`: the
+    /// later term wins, and within a term the longer log (section 5.4.1). Comparing lengths alone
+    /// would elect a leader whose long log lacks a committed entry of a later term (figure 8).
+    pub fn is_up_to_date_with(self, other: LogId) -> bool {
+        (self.term, self.index) >= (other.term, other.index)
+    }
+}
+
+impl fmt::Display for LogId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.index == 0 {
+            return f.write_str("an empty log");
+        }
+        write!(f, "index {} of term {}", self.index, self.term)
+    }
+}
+
+/// A server, `s1` to `s9`. Displays so.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ServerId(u8);
 
 impl ServerId {
-    /// The server of that number, if it is 1 to 9.
+    /// `None` unless the number is 1 to 9.
     pub fn new(number: usize) -> Option<ServerId> {
         (1..=SERVERS_MAX).contains(&number).then_some(ServerId(number as u8))
     }
 
-    /// The server at that place, counted from 0.
-    ///
     /// # Panics
-    /// Where `slot` is not below [`SERVERS_MAX`]: a bug of the caller.
+    /// If `slot` is not below [`SERVERS_MAX`]: a bug of the caller.
     pub fn from_slot(slot: usize) -> ServerId {
         assert!(slot < SERVERS_MAX, "server slot {slot} is out of range");
         ServerId(slot as u8 + 1)
     }
 
-    /// Its number, 1 to 9.
+    /// 1 to 9.
     pub fn number(self) -> usize {
         usize::from(self.0)
     }
 
-    /// Its place in arrays, 0 to 8.
+    /// The index in arrays, 0 to 8.
     pub fn slot(self) -> usize {
         usize::from(self.0) - 1
     }
@@ -51,31 +75,29 @@ impl fmt::Display for ServerId {
     }
 }
 
-/// A client, `c1` to `c9`.
+/// A client, `c1` to `c9`. Displays so.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClientId(u8);
 
 impl ClientId {
-    /// The client of that number, if it is 1 to 9.
+    /// `None` unless the number is 1 to 9.
     pub fn new(number: usize) -> Option<ClientId> {
         (1..=CLIENTS_MAX).contains(&number).then_some(ClientId(number as u8))
     }
 
-    /// The client at that place, counted from 0.
-    ///
     /// # Panics
-    /// Where `slot` is not below [`CLIENTS_MAX`]: a bug of the caller.
+    /// If `slot` is not below [`CLIENTS_MAX`]: a bug of the caller.
     pub fn from_slot(slot: usize) -> ClientId {
         assert!(slot < CLIENTS_MAX, "client slot {slot} is out of range");
         ClientId(slot as u8 + 1)
     }
 
-    /// Its number, 1 to 9.
+    /// 1 to 9.
     pub fn number(self) -> usize {
         usize::from(self.0)
     }
 
-    /// Its place in arrays, 0 to 8.
+    /// The index in arrays, 0 to 8.
     pub fn slot(self) -> usize {
         usize::from(self.0) - 1
     }
@@ -87,17 +109,14 @@ impl fmt::Display for ClientId {
     }
 }
 
-/// Who sends or receives a message.
+/// The sender or the receiver of a message.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Address {
-    /// A server.
     Server(ServerId),
-    /// A client.
     Client(ClientId),
 }
 
 impl Address {
-    /// The server, where it is one.
     pub fn server(self) -> Option<ServerId> {
         match self {
             Address::Server(server) => Some(server),
@@ -105,7 +124,6 @@ impl Address {
         }
     }
 
-    /// The client, where it is one.
     pub fn client(self) -> Option<ClientId> {
         match self {
             Address::Server(_) => None,
@@ -135,12 +153,11 @@ impl fmt::Display for Address {
     }
 }
 
-/// A set of servers, as bits: cheap to copy, to count and to walk in order.
+/// A set of servers in 16 bits: cheap to copy, to count and to iterate in order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct ServerSet(u16);
 
 impl ServerSet {
-    /// No server.
     pub const EMPTY: ServerSet = ServerSet(0);
 
     /// `s1` to `s{count}`.
@@ -148,52 +165,43 @@ impl ServerSet {
         ServerSet(((1u32 << count.min(SERVERS_MAX)) - 1) as u16)
     }
 
-    /// Only that server.
     pub fn only(server: ServerId) -> ServerSet {
         ServerSet(1 << server.slot())
     }
 
-    /// Adds a server.
     pub fn insert(&mut self, server: ServerId) {
         self.0 |= 1 << server.slot();
     }
 
-    /// Takes a server out.
     pub fn remove(&mut self, server: ServerId) {
         self.0 &= !(1 << server.slot());
     }
 
-    /// Whether the server is in it.
     pub fn contains(self, server: ServerId) -> bool {
         self.0 & (1 << server.slot()) != 0
     }
 
-    /// How many servers are in it.
     pub fn len(self) -> usize {
         self.0.count_ones() as usize
     }
 
-    /// Whether no server is in it.
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// Those in either.
     pub fn union(self, other: ServerSet) -> ServerSet {
         ServerSet(self.0 | other.0)
     }
 
-    /// Those in both.
     pub fn intersection(self, other: ServerSet) -> ServerSet {
         ServerSet(self.0 & other.0)
     }
 
-    /// Those in this and not in the other.
     pub fn difference(self, other: ServerSet) -> ServerSet {
         ServerSet(self.0 & !other.0)
     }
 
-    /// The servers, in order of number.
+    /// In order of number.
     pub fn iter(self) -> impl Iterator<Item = ServerId> {
         let mut left = self.0;
         std::iter::from_fn(move || {
@@ -220,15 +228,15 @@ impl fmt::Display for ServerSet {
         if self.is_empty() {
             return write!(f, "none");
         }
-        for (place, server) in self.iter().enumerate() {
-            let comma = if place == 0 { "" } else { "," };
+        for (position, server) in self.iter().enumerate() {
+            let comma = if position == 0 { "" } else { "," };
             write!(f, "{comma}{server}")?;
         }
         Ok(())
     }
 }
 
-/// Debug is Display (people read `s1,s3`, also in test failures); serde writes the same word.
+/// Debug output and serde use the Display form: `s1,s3` reads better, in failed tests too.
 macro_rules! show_as_display {
     ($($type:ty),*) => {$(
         impl fmt::Debug for $type {

@@ -1,8 +1,8 @@
 //! Messages that nobody sent.
 
 use crate::raft::{
-    Address, Append, Body, Command, Entry, InstallSnapshot, Kind, Message, Node, Outcome, Received,
-    SnapshotReply, Term,
+    Address, Append, AppendOutcome, Body, Command, Entry, InstallSnapshot, Kind, Message, Node,
+    Received, SnapshotReply, Term,
 };
 
 use super::act::{ActError, Inject, Servers};
@@ -54,11 +54,12 @@ fn body_of(inject: &Inject, proposed: Term) -> Result<Body, ActError> {
             let commit = inject.commit;
             Ok(Body::Append(Append { prev_index, prev_term, entries, commit, round: 0 }))
         }
-        Kind::AppendReply if granted => {
-            Ok(Body::AppendReply { outcome: Outcome::Matched { index: last_index }, round: 0 })
-        }
+        Kind::AppendReply if granted => Ok(Body::AppendReply {
+            outcome: AppendOutcome::Matched { index: last_index },
+            round: 0,
+        }),
         Kind::AppendReply => Ok(Body::AppendReply {
-            outcome: Outcome::Rejected {
+            outcome: AppendOutcome::Rejected {
                 prev_index,
                 conflict_index: last_index,
                 conflict_term: last_term,

@@ -1,8 +1,8 @@
 //! What a server begins with: the configuration, what is given to it, and what it is told to be like.
 
 use crate::raft::{
-    Command, Configuration, Entry, HardState, Log, Node, Options, Reads, ServerId, ServerSet, Term,
-    Timer,
+    Command, Configuration, Entry, HardState, Log, Node, NodeOptions, Reads, ServerId, ServerSet,
+    Term, Timer,
 };
 
 use super::chance::{Purpose, Stream};
@@ -51,8 +51,8 @@ fn persistent_state(given: &Given) -> (HardState, Log) {
     (HardState { term: newest, voted_for: given.vote }, log)
 }
 
-pub(super) fn options_of(settings: &Settings, id: ServerId) -> Options {
-    Options {
+pub(super) fn options_of(settings: &Settings, id: ServerId) -> NodeOptions {
+    NodeOptions {
         rules: settings.rules[id.slot()],
         pre_vote: settings.pre_vote,
         check_quorum: settings.check_quorum,

@@ -1,6 +1,6 @@
 //! The details of the selection: a server's fields and decisions, or an event with its causes.
 
-use crate::raft::{Configuration, Phase, ServerId, Why};
+use crate::raft::{Configuration, ProgressState, ServerId, Why};
 use crate::sim::{Journal, Micros, Server, World};
 use crate::ui::state::Selection;
 
@@ -37,7 +37,7 @@ pub struct ServerFacts {
     pub writes_pending: usize,
     pub configuration: Configuration,
     /// If it leads, the state of replication to each follower.
-    pub followers: Vec<(ServerId, Phase)>,
+    pub followers: Vec<(ServerId, ProgressState)>,
     /// The newest first.
     pub reasons: Vec<DecisionModel>,
 }
@@ -94,8 +94,8 @@ fn server(world: &World, journal: &Journal, id: ServerId) -> ServerFacts {
     }
 }
 
-fn followers(world: &World, server: &Server) -> Vec<(ServerId, Phase)> {
-    let phase = |id| server.node().progress(id).map(|progress| (id, progress.phase()));
+fn followers(world: &World, server: &Server) -> Vec<(ServerId, ProgressState)> {
+    let phase = |id| server.node().progress(id).map(|progress| (id, progress.state()));
     world.server_ids().iter().filter_map(phase).collect()
 }
 

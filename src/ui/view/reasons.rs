@@ -42,11 +42,11 @@ pub(super) fn changes_role(why: &Why) -> bool {
         why,
         Why::Started { .. }
             | Why::TimedOut { .. }
-            | Why::AsksFirst { .. }
-            | Why::TermHigher { .. }
+            | Why::PreVoteStarted { .. }
+            | Why::HigherTermAdopted { .. }
             | Why::Elected { .. }
-            | Why::Defeated { .. }
-            | Why::Conceded { .. }
+            | Why::ElectionLost { .. }
+            | Why::LeaderRecognized { .. }
             | Why::QuorumLost { .. }
     )
 }
@@ -55,11 +55,10 @@ pub(super) fn changes_role(why: &Why) -> bool {
 pub(super) fn topic(why: &Why) -> Option<Topic> {
     match why {
         Why::LeaderHeard { .. }
-        | Why::StillFollows { .. }
-        | Why::Beat { .. }
+        | Why::NothingNew { .. }
+        | Why::HeartbeatSent { .. }
         | Why::LateReply { .. }
-        | Why::AlreadyThere { .. }
-        | Why::Stable { .. } => None,
+        | Why::AlreadyPresent { .. } => None,
         Why::Proposed { .. }
         | Why::Redirected { .. }
         | Why::Forwarded { .. }

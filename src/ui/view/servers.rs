@@ -122,7 +122,7 @@ fn server(world: &World, server: &Server) -> ServerModel {
         voters: node.configuration().voters,
         membership: membership(world, server),
         granted: node.granted(),
-        rejected: node.rejected(),
+        rejected: node.denied(),
         last_index: node.log().last_index(),
         commit: node.commit_index(),
         applied: node.last_applied(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use raftarium::raft::{
     Address, ClientCommand, ClientId, Command, Configuration, Effect, Effects, HardState, Input,
-    Log, Message, Node, Op, Options, Reads, Request, Role, Rules, ServerId, Timer,
+    Log, Message, Node, NodeOptions, Op, Reads, Request, Role, Rules, ServerId, Timer,
 };
 
 use super::compare::{CHANGE, Core, Picture};
@@ -13,7 +13,7 @@ use super::course::{Event, Settings};
 /// A cluster of our core.
 pub struct Ours {
     servers: Vec<Server>,
-    options: Options,
+    options: NodeOptions,
     configuration: Configuration,
     sent: Vec<(usize, usize, Message)>,
     effects: Effects,
@@ -28,13 +28,13 @@ struct Server {
 impl Ours {
     pub fn new(settings: &Settings, rules: Rules) -> Ours {
         let configuration = settings.configuration();
-        let options = Options {
+        let options = NodeOptions {
             rules,
             pre_vote: settings.pre_vote,
             check_quorum: settings.check_quorum,
             max_entries: if settings.singly { 1 } else { usize::MAX },
             max_inflight: super::theirs::INFLIGHT_MAX,
-            ..Options::default()
+            ..NodeOptions::default()
         };
         let server =
             |_| Server { node: None, hard_state: HardState::default(), log: Log::default() };

@@ -1,7 +1,7 @@
 //! How far the search goes.
 
 use raftarium::raft::{
-    Change, Command, Configuration, Entry, HardState, Log, Options, Rule, Rules, ServerId,
+    Change, Command, Configuration, Entry, HardState, Log, NodeOptions, Rule, Rules, ServerId,
     ServerSet, Term,
 };
 
@@ -53,12 +53,17 @@ pub struct Bounds {
 
 impl Bounds {
     /// What the servers are told to be like.
-    pub fn options(&self) -> Options {
+    pub fn options(&self) -> NodeOptions {
         let mut rules = Rules::default();
         if let Some(rule) = self.without {
             rules.set(rule, false);
         }
-        Options { rules, max_entries: self.max_entries, max_inflight: 1, ..Options::default() }
+        NodeOptions {
+            rules,
+            max_entries: self.max_entries,
+            max_inflight: 1,
+            ..NodeOptions::default()
+        }
     }
 
     /// What the cluster begins with.

@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use raftarium::raft::{
-    Configuration, Effect, Effects, HardState, Input, Log, Message, Node, Options, Role, ServerId,
-    ServerSet, Write, WriteId,
+    Configuration, Effect, Effects, HardState, Input, Log, Message, Node, NodeOptions, Role,
+    ServerId, ServerSet, Write, WriteId,
 };
 
 use super::SERVERS;
@@ -33,7 +33,7 @@ struct Disk {
 impl Server {
     pub fn new(
         id: ServerId,
-        options: Options,
+        options: NodeOptions,
         configuration: Configuration,
         (hard_state, log): (HardState, Log),
     ) -> Server {
@@ -41,7 +41,12 @@ impl Server {
         Server::started(id, options, configuration, disk)
     }
 
-    fn started(id: ServerId, options: Options, configuration: Configuration, disk: Disk) -> Server {
+    fn started(
+        id: ServerId,
+        options: NodeOptions,
+        configuration: Configuration,
+        disk: Disk,
+    ) -> Server {
         let node = Node::new(id, options, configuration, disk.hard_state, disk.log.clone());
         let mut server = Server { node, disk, outbox: VecDeque::new(), beats: 0, digest: 0 };
         let started = server.act(Input::Start, false);
@@ -139,7 +144,7 @@ impl Server {
         let node = &self.node;
         (node.id(), node.role(), node.current_term(), node.voted_for()).hash(&mut hasher);
         (node.log(), node.commit_index(), node.stable_index()).hash(&mut hasher);
-        (node.granted(), node.rejected(), self.beats).hash(&mut hasher);
+        (node.granted(), node.denied(), self.beats).hash(&mut hasher);
         for slot in 0..SERVERS {
             node.progress(ServerId::from_slot(slot)).hash(&mut hasher);
         }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use raftarium::raft::{
-    Address, Answer, Append, Body, ClientCommand, ClientId, Command, Configuration, Effect,
-    Effects, Entry, HardState, Index, Input, Log, Message, Node, Op, Options, Outcome, Reads,
+    Address, Answer, Append, AppendOutcome, Body, ClientCommand, ClientId, Command, Configuration,
+    Effect, Effects, Entry, HardState, Index, Input, Log, Message, Node, NodeOptions, Op, Reads,
     Request, Role, ServerId, ServerSet, Term, Timer, WriteId,
 };
 
@@ -50,7 +50,7 @@ pub fn append(prev: (Index, Term), terms: &[Term], commit: Index, round: u64) ->
 }
 
 pub fn matched(index: Index, round: u64) -> Body {
-    Body::AppendReply { outcome: Outcome::Matched { index }, round }
+    Body::AppendReply { outcome: AppendOutcome::Matched { index }, round }
 }
 
 pub fn asks(last: (Index, Term)) -> Body {
@@ -60,10 +60,10 @@ pub fn asks(last: (Index, Term)) -> Body {
 impl Bench {
     /// Server 1 of so many, with that log, in that term.
     pub fn new(servers: usize, term: Term, terms: &[Term]) -> Bench {
-        Bench::with(servers, term, terms, Options::default())
+        Bench::with(servers, term, terms, NodeOptions::default())
     }
 
-    pub fn with(servers: usize, term: Term, terms: &[Term], options: Options) -> Bench {
+    pub fn with(servers: usize, term: Term, terms: &[Term], options: NodeOptions) -> Bench {
         let mut log = Log::default();
         terms.iter().for_each(|&term| {
             log.push(noop(term));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use raftarium::raft::{
-    Body, ClientCommand, ClientId, Configuration, HardState, Input, Log, Node, Op, Options,
+    Body, ClientCommand, ClientId, Configuration, HardState, Input, Log, Node, NodeOptions, Op,
     ServerSet, Snapshot, Store,
 };
 
@@ -28,7 +28,7 @@ fn compacted() -> Log {
 /// commit index is volatile, and yet no lower than what the snapshot stands for.
 #[test]
 fn a_restart_begins_no_lower_than_its_snapshot() {
-    let (options, boot) = (Options::default(), Configuration::default());
+    let (options, boot) = (NodeOptions::default(), Configuration::default());
     let hard_state = HardState { term: 2, voted_for: None };
     let node = Node::new(server(1), options, boot, hard_state, compacted());
     assert_eq!((node.commit_index(), node.last_applied()), (3, 3));
@@ -50,7 +50,7 @@ fn a_restart_begins_no_lower_than_its_snapshot() {
 /// backwards, to a snapshot that nobody needs; to take its entries as if they were new puts old ones after the snapshot.
 #[test]
 fn an_append_from_before_the_snapshot_is_neither_refused_nor_repeated() {
-    let (options, boot) = (Options::default(), Configuration::default());
+    let (options, boot) = (NodeOptions::default(), Configuration::default());
     let hard_state = HardState { term: 2, voted_for: None };
     let mut bench = Bench::of(Node::new(server(1), options, boot, hard_state, compacted()));
     bench.hear(2, 2, append((1, 1), &[2, 2], 0, 1));
@@ -64,7 +64,7 @@ fn an_append_from_before_the_snapshot_is_neither_refused_nor_repeated() {
 /// the worst, elects a leader without what is committed.
 #[test]
 fn a_vote_compares_with_the_snapshot_where_the_log_is_empty() {
-    let (options, boot) = (Options::default(), Configuration::default());
+    let (options, boot) = (NodeOptions::default(), Configuration::default());
     let hard_state = HardState { term: 2, voted_for: None };
     let mut log = compacted();
     log.truncate(4);

@@ -1,6 +1,6 @@
 //! Votes and the handing over of leadership.
 
-use raftarium::raft::{Body, Input, Options, Role, Timer};
+use raftarium::raft::{Body, Input, NodeOptions, Role, Timer};
 
 use super::bench::{Bench, append, asks, matched, server, set};
 
@@ -36,7 +36,7 @@ fn a_candidate_that_is_refused_keeps_its_vote() {
 /// that term is heard or a majority says no, the vote for another server stays.
 #[test]
 fn a_server_that_gave_up_asking_first_keeps_its_vote_for_another() {
-    let options = Options { pre_vote: true, ..Options::default() };
+    let options = NodeOptions { pre_vote: true, ..NodeOptions::default() };
     let give_up: [fn(&mut Bench); 2] = [
         |bench| bench.hear(3, 4, append((0, 0), &[], 0, 1)),
         |bench| {

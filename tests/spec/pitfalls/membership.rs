@@ -1,7 +1,7 @@
 //! Changes of the configuration.
 
 use raftarium::raft::{
-    Append, Body, Change, Command, Configuration, Entry, HardState, Input, Log, Node, Options,
+    Append, Body, Change, Command, Configuration, Entry, HardState, Input, Log, Node, NodeOptions,
     ServerSet,
 };
 
@@ -57,7 +57,7 @@ fn a_configuration_goes_with_its_entry() {
     let mut log = Log::default();
     log.push(noop(1));
     log.push(entry);
-    let options = Options::default();
+    let options = NodeOptions::default();
     let restarted = Node::new(server(1), options, before, HardState::default(), log);
     assert_eq!((*restarted.configuration(), restarted.configuration_index()), (grown, 2));
 

@@ -1,6 +1,6 @@
 //! Acknowledgements, disks and the commit index.
 
-use raftarium::raft::{Body, Input, Options, Role, Timer, WriteId};
+use raftarium::raft::{Body, Input, NodeOptions, Role, Timer, WriteId};
 
 use super::bench::{Bench, append, matched, server, set};
 
@@ -94,7 +94,7 @@ fn an_append_that_is_refused_commits_nothing() {
 /// would take an entry for uncommitted that it has acknowledged to its client.
 #[test]
 fn acknowledgements_that_overtake_each_other_take_nothing_back() {
-    let options = Options { max_inflight: 4, ..Options::default() };
+    let options = NodeOptions { max_inflight: 4, ..NodeOptions::default() };
     let mut bench = Bench::with(3, 0, &[], options);
     bench.lead();
     let round = bench.round();

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::raft::{Phase, ServerSet};
+use crate::raft::{ProgressState, ServerSet};
 use crate::ui::context::use_page;
 use crate::ui::state::{Action, Selection};
 use crate::ui::text;
@@ -79,7 +79,7 @@ fn fields(server: &ServerModel, facts: &ServerFacts) -> Vec<(&'static str, Strin
         rows.push(("snapshot up to", server.snapshot.to_string()));
     }
     rows.push(("configuration", facts.configuration.to_string()));
-    for phase in [Phase::Probe, Phase::Replicate, Phase::Snapshot] {
+    for phase in [ProgressState::Probe, ProgressState::Replicate, ProgressState::Snapshot] {
         let followers = facts.followers.iter().filter(|(_, known)| *known == phase);
         let followers: ServerSet = followers.map(|(id, _)| *id).collect();
         if !followers.is_empty() {

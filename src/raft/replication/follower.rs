@@ -1,21 +1,27 @@
-//! AppendEntries at the receiver (figure 2; section 5.3).
+//! The follower's end of AppendEntries (figure 2, "AppendEntries RPC, receiver implementation").
 
-use super::command::Entry;
-use super::io::{Effect, Effects, Timer};
-use super::message::{Append, Body, Outcome};
-use super::node::Node;
-use super::role::State;
-use super::rules::Rule;
-use super::types::{Index, ServerId, Term};
-use super::why::Why;
+use crate::raft::effect::Effects;
+use crate::raft::entry::Entry;
+use crate::raft::message::{Append, AppendOutcome, Body};
+use crate::raft::node::Node;
+use crate::raft::rules::Rule;
+use crate::raft::types::{Index, ServerId, Term};
+use crate::raft::why::Why;
 
 impl Node {
-    /// AppendEntries of the current term arrives.
-    pub(super) fn append_received(&mut self, from: ServerId, append: &Append, out: &mut Effects) {
+    /// AppendEntries of the current term arrives (step 1, the term, is checked in `step`).
+    pub(in crate::raft) fn append_received(
+        &mut self,
+        from: ServerId,
+        append: &Append,
+        out: &mut Effects,
+    ) {
         if !self.follow(from, out) {
             return;
         }
         let (prev_index, prev_term, entries) = self.skip_compacted(append);
+        // Step 2. By induction, a matching previous entry means that everything before it matches
+        // as well (Log Matching); without the check, logs diverge silently.
         let ours = self.log.term_at(prev_index);
         if ours != Some(prev_term) && self.options.rules.on(Rule::PrevLogCheck) {
             let last = self.log.last_index();
@@ -32,13 +38,13 @@ impl Node {
         }
         let configuration_before = self.configurations.index();
         self.take_entries(prev_index, entries, out);
-        self.tell_configuration(configuration_before, out);
+        self.report_configuration(configuration_before, out);
         self.learn_commit(append.commit.min(index), append.commit, out);
-        let outcome = Outcome::Matched { index };
+        let outcome = AppendOutcome::Matched { index };
         self.send_durably(from, Body::AppendReply { outcome, round: append.round }, out);
     }
 
-    /// What the own snapshot stands for is committed, so that the leader has it, too.
+    /// Skips entries that this server has compacted: they are committed, so the leader has the same.
     /// Returns the previous index and term, and the entries that follow.
     fn skip_compacted<'a>(&self, append: &'a Append) -> (Index, Term, &'a [Entry]) {
         let (base, entries) = (self.log.snapshot_index(), append.entries.as_slice());
@@ -49,30 +55,9 @@ impl Node {
         (base, self.log.term_at(base).unwrap_or(0), &entries[known..])
     }
 
-    /// Whoever sends AppendEntries in this term leads it. False: this server leads it, too, which
-    /// only happens with a rule taken away.
-    pub(super) fn follow(&mut self, leader: ServerId, out: &mut Effects) -> bool {
-        match &mut self.state {
-            State::Leader(_) => {
-                out.why(|| Why::RivalLeader { leader, term: self.current_term });
-                return false;
-            }
-            State::Candidate { .. } => {
-                out.why(|| Why::Conceded { leader, term: self.current_term });
-                self.become_follower(Some(leader), out);
-            }
-            State::Follower { leader: known, fresh } => {
-                *known = Some(leader);
-                *fresh = true;
-            }
-        }
-        out.list.push(Effect::SetTimer(Timer::Election));
-        true
-    }
-
-    /// Refuses, with a hint at where the logs may agree: the run of entries of one term that holds
-    /// the conflict (end of section 5.3).
-    pub(super) fn reject_append(
+    /// Rejects, with a hint from which the leader skips a whole term: the term of the conflicting
+    /// entry and the first index of that term (end of section 5.3).
+    pub(in crate::raft) fn reject_append(
         &mut self,
         to: ServerId,
         prev_index: Index,
@@ -80,7 +65,7 @@ impl Node {
         out: &mut Effects,
     ) {
         let conflict_index = prev_index.min(self.log.last_index());
-        let outcome = Outcome::Rejected {
+        let outcome = AppendOutcome::Rejected {
             prev_index,
             conflict_index,
             conflict_term: self.log.term_at(conflict_index).unwrap_or(0),
@@ -89,15 +74,16 @@ impl Node {
         self.send_durably(to, Body::AppendReply { outcome, round }, out);
     }
 
-    /// Steps 3 and 4 of AppendEntries: removes what conflicts, appends what is new.
+    /// Steps 3 and 4: deletes entries only from the first conflict on, and appends the new ones.
+    /// An AppendEntries that was overtaken by a later one brings entries that are there already; to
+    /// delete what follows them could delete entries that the leader has counted as committed.
     fn take_entries(&mut self, prev_index: Index, entries: &[Entry], out: &mut Effects) {
         let first = prev_index + 1;
         if !self.options.rules.on(Rule::ConflictOnly) {
-            self.remove_without_conflict(first, out);
+            self.delete_without_conflict(first, out);
         }
-        let last = prev_index + entries.len() as Index;
-        for (place, entry) in entries.iter().enumerate() {
-            let index = first + place as Index;
+        for (offset, entry) in entries.iter().enumerate() {
+            let index = first + offset as Index;
             match self.log.term_at(index) {
                 Some(term) if term == entry.term => continue,
                 Some(ours) => {
@@ -108,30 +94,32 @@ impl Node {
                 }
                 None => {}
             }
-            // With `prev-log-check` off there may be a gap before `index`; the entries then land
-            // where the log ends, and the logs diverge.
+            // With `prev-log-check` off there may be a gap before `index`. The entries then land at
+            // the end of the log, and the logs diverge.
             let from = index.min(self.log.last_index() + 1);
-            self.log.replace_tail(from, &entries[place..]);
+            self.log.replace_tail(from, &entries[offset..]);
             self.log_changed(from);
             out.why(|| Why::Appended { from, to: self.log.last_index() });
             return;
         }
         if !entries.is_empty() {
-            out.why(|| Why::AlreadyThere { from: first, to: last });
+            let last = prev_index + entries.len() as Index;
+            out.why(|| Why::AlreadyPresent { from: first, to: last });
         }
     }
 
-    fn remove_without_conflict(&mut self, from: Index, out: &mut Effects) {
+    fn delete_without_conflict(&mut self, from: Index, out: &mut Effects) {
         let last = self.log.last_index();
         if from <= last {
             let removed = last - from + 1;
-            out.why(|| Why::RemovedWithoutConflict { from, removed });
+            out.why(|| Why::DeletedWithoutConflict { from, removed });
             self.log.truncate(from);
             self.log_changed(from);
         }
     }
 
-    /// Step 5: the commit index never passes what this message verified.
+    /// Step 5. The commit index never passes the last entry that this message verified: entries
+    /// after it may be leftovers of another leader.
     fn learn_commit(&mut self, verified: Index, leader_commit: Index, out: &mut Effects) {
         let index = verified.min(self.log.last_index());
         if index > self.commit_index {

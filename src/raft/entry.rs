@@ -1,28 +1,27 @@
-//! What a log entry holds: nothing (a no-op), a client's command, or a configuration.
+//! Log entries and what they carry: nothing (a no-op), a client's command, or a configuration.
 
 use std::fmt;
 use std::sync::Arc;
 
-use super::configuration::Configuration;
+use super::membership::configuration::Configuration;
 use super::types::{ClientId, Term};
 
-/// One entry of the log (section 5.3).
+/// An entry of the log (section 5.3). Its index is its position in the log.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Entry {
-    /// The term of the leader that created it.
+    /// The term of the leader that appended it first; never changes after that.
     pub term: Term,
-    /// What it does to the state machine.
     pub command: Command,
 }
 
-/// What an entry asks of the state machine.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Command {
-    /// Nothing: the entry that a new leader starts its term with (section 8).
+    /// The first entry of a new leader's term (section 8). Committing it commits everything before
+    /// it, which the leader could not do by counting copies of older entries (section 5.4.2).
     Noop,
-    /// A client's operation. Shared, since it stands in many logs and messages at once.
+    /// Shared, because it is in many logs and messages at once.
     Client(Arc<ClientCommand>),
-    /// Who votes from here on (section 6).
+    /// In force from the moment it is appended, committed or not (section 6).
     Configuration(Configuration),
 }
 
@@ -36,66 +35,53 @@ impl fmt::Display for Command {
     }
 }
 
-/// A client's operation with the session that makes a retry known (section 8).
+/// A client's operation, with what its session needs to recognize a retry (section 8;
+/// dissertation, section 6.3).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ClientCommand {
-    /// Whose it is.
     pub client: ClientId,
-    /// The client's serial number of it, from 1 on; the same in a retry.
+    /// Counts the client's commands from 1 on. A retry has the serial number of the original.
     pub serial: u64,
-    /// Every earlier serial number has been answered: their responses may be forgotten.
+    /// The client has the answers of all smaller serial numbers, so the session may drop them.
     pub answered_below: u64,
-    /// What it does.
     pub op: Op,
 }
 
 /// An operation on the key-value store.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Op {
-    /// Gives the key a value.
     Set {
-        /// Which key.
         key: String,
-        /// Its new value.
         value: String,
     },
-    /// Reads the key.
     Get {
-        /// Which key.
         key: String,
     },
-    /// Removes the key.
     Delete {
-        /// Which key.
         key: String,
     },
-    /// Compares and sets: gives the key the value `new` if it holds `old`.
+    /// Compare and set: writes `new` if the key holds `old`.
     Cas {
-        /// Which key.
         key: String,
-        /// The value it must hold.
         old: String,
-        /// The value it gets then.
         new: String,
     },
 }
 
 impl Op {
-    /// The key it is about.
     pub fn key(&self) -> &str {
         match self {
             Op::Set { key, .. } | Op::Get { key } | Op::Delete { key } | Op::Cas { key, .. } => key,
         }
     }
 
-    /// Whether it only reads.
     pub fn is_read(&self) -> bool {
         matches!(self, Op::Get { .. })
     }
 }
 
 impl fmt::Display for Op {
-    /// As the log table shows it: short.
+    /// Short, for a cell of the log table.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Op::Set { key, value } => write!(f, "{key}←{value}"),
@@ -106,22 +92,21 @@ impl fmt::Display for Op {
     }
 }
 
-/// What became of an operation.
+/// The outcome of an operation, as its client sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Answer {
-    /// Done.
+    /// The command was applied.
     Ok,
-    /// A read found this value.
     Value(String),
-    /// A read found no such key.
+    /// A read found no value.
     Nothing,
-    /// A cas did not match.
+    /// The key did not hold the `old` value of a [`Op::Cas`].
     Failed,
-    /// The session has expired: whether the command was applied is not known any more.
+    /// The session has expired, so nobody knows whether the command was applied.
     Expired,
-    /// The server does not lead, and nobody followed the hint.
+    /// The server does not lead, and the client did not follow the redirect.
     NotLeader,
-    /// No answer came in time.
+    /// The client gave up waiting. The command may be applied all the same.
     Timeout,
 }
 

@@ -7,88 +7,86 @@
 
 use std::collections::BTreeMap;
 
-use super::command::{Answer, ClientCommand, Op};
+use super::entry::{Answer, ClientCommand, Op};
 use super::types::{ClientId, Index};
 
 /// Ordered maps: `World::hash` walks them, so their order must be the same on every platform.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Store {
     values: BTreeMap<String, String>,
-    sessions: BTreeMap<ClientId, Session>,
+    sessions: BTreeMap<ClientId, ClientSession>,
 }
 
-/// A session that no command has used for so many entries is forgotten. Every server counts the same entries, so that
-/// all of them forget at the same one (section 8; dissertation, section 6.3).
+/// A session expires when no command has used it for this number of entries (dissertation,
+/// section 6.3).
 pub const SESSION_ENTRIES_MAX: u64 = 1000;
 
-/// What is remembered of a client, so that a retry is applied once.
+/// What the state machine remembers of a client, so that a retry is applied once.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
-pub struct Session {
-    /// The index of the entry that used it last.
-    used: Index,
+pub struct ClientSession {
+    /// The index of the entry that used the session last.
+    last_used: Index,
     /// The highest serial number that was applied.
     highest: u64,
-    /// What is lower may have been applied before the session expired.
+    /// Commands with smaller serial numbers may have been applied before the session expired.
     expired_below: u64,
-    /// Every lower serial number has been answered.
+    /// The client has the answers of all smaller serial numbers.
     answered_below: u64,
-    /// The answers that the client may still ask for, by serial number, in order.
+    /// The answers that the client may still ask for, by serial number.
     answers: BTreeMap<u64, Answer>,
 }
 
-/// What applying a command came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Applied {
-    /// It was applied now.
+    /// This call applied it.
     Now(Answer),
-    /// It was applied before; this was the answer.
+    /// It was applied before, with this answer.
     Before(Answer),
-    /// It was applied before, and the client has had its answer.
+    /// It was applied before, and the client has its answer.
     Answered,
-    /// Its session has expired: it may have been applied before, and nobody knows.
+    /// Its session has expired, so nobody knows whether it was applied before. An error is the only
+    /// safe answer: applying it could be the second time.
     Expired,
 }
 
-/// A piece of a store, as a snapshot carries it.
+/// The unit in which snapshots travel (the paper's figure 13 has bytes).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Item {
-    /// A key and its value.
+pub enum StoreItem {
     Value(String, String),
-    /// A client's session.
-    Session(ClientId, Session),
+    Session(ClientId, ClientSession),
 }
 
 impl Store {
-    /// The keys and their values.
     pub fn values(&self) -> &BTreeMap<String, String> {
         &self.values
     }
 
-    /// The answer to a read.
     pub fn get(&self, key: &str) -> Answer {
         self.values.get(key).map_or(Answer::Nothing, |value| Answer::Value(value.clone()))
     }
 
-    /// What it consists of, in order.
-    pub fn items(&self) -> impl Iterator<Item = Item> {
-        let values = self.values.iter().map(|(key, value)| Item::Value(key.clone(), value.clone()));
+    /// Everything in it, in a fixed order: values, then sessions.
+    pub fn items(&self) -> impl Iterator<Item = StoreItem> {
+        let values =
+            self.values.iter().map(|(key, value)| StoreItem::Value(key.clone(), value.clone()));
         let sessions = self.sessions.iter();
-        values.chain(sessions.map(|(client, session)| Item::Session(*client, session.clone())))
+        values.chain(sessions.map(|(client, session)| StoreItem::Session(*client, session.clone())))
     }
 
-    /// The store that consists of these.
-    pub fn from_items(items: impl IntoIterator<Item = Item>) -> Store {
+    /// The reverse of `items`.
+    pub fn from_items(items: impl IntoIterator<Item = StoreItem>) -> Store {
         let mut store = Store::default();
         for item in items {
             match item {
-                Item::Value(key, value) => drop(store.values.insert(key, value)),
-                Item::Session(client, session) => drop(store.sessions.insert(client, session)),
+                StoreItem::Value(key, value) => drop(store.values.insert(key, value)),
+                StoreItem::Session(client, session) => drop(store.sessions.insert(client, session)),
             }
         }
         store
     }
 
-    /// Whether this command of a session has been applied up to that index, and with what answer.
+    /// How a session that has seen the entries up to `index` would answer this command; `None` if it
+    /// is new.
     pub fn applied(&self, command: &ClientCommand, index: Index) -> Option<Applied> {
         let session = self.sessions.get(&command.client)?;
         if session.has_expired(index) {
@@ -103,7 +101,8 @@ impl Store {
         }
     }
 
-    /// Applies the command of the entry at that index; once per serial number where `dedupe` is on.
+    /// Applies the command of the entry at `index`. With `dedupe` on, a serial number is applied
+    /// once.
     pub fn apply(&mut self, command: &ClientCommand, index: Index, dedupe: bool) -> Applied {
         if dedupe && let Some(applied) = self.applied(command, index) {
             return applied;
@@ -146,9 +145,9 @@ impl Store {
     }
 }
 
-impl Session {
+impl ClientSession {
     fn has_expired(&self, index: Index) -> bool {
-        index.saturating_sub(self.used) > SESSION_ENTRIES_MAX
+        index.saturating_sub(self.last_used) > SESSION_ENTRIES_MAX
     }
 
     fn remember(&mut self, command: &ClientCommand, index: Index, answer: Answer) {
@@ -156,7 +155,7 @@ impl Session {
             self.answers.clear();
             self.expired_below = self.highest + 1;
         }
-        self.used = index;
+        self.last_used = index;
         self.highest = self.highest.max(command.serial);
         self.answered_below = self.answered_below.max(command.answered_below);
         self.answers.retain(|serial, _| *serial >= self.answered_below);
@@ -210,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_that_the_client_has_are_forgotten_and_still_not_applied_again() {
+    fn acknowledged_answers_are_dropped_and_their_commands_not_applied_again() {
         let mut store = Store::default();
         store.apply(&command(1, 1, set("1")), 1, true);
         store.apply(&command(2, 2, set("2")), 1, true);
@@ -220,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn a_session_that_was_not_used_for_long_is_forgotten_and_a_retry_is_an_error() {
+    fn an_unused_session_expires_and_a_retry_is_an_error() {
         let mut store = Store::default();
         store.apply(&command(1, 1, set("1")), 1, true);
         let late = SESSION_ENTRIES_MAX + 2;
@@ -235,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn a_store_is_put_together_from_its_items() {
+    fn items_rebuild_an_equal_store() {
         let mut store = Store::default();
         store.apply(&command(1, 1, set("1")), 1, true);
         let copy = Store::from_items(store.items());

@@ -1,0 +1,141 @@
+//! Making a membership change, at the leader, and noticing one, at a follower (section 6).
+
+use super::change::{Change, Refusal};
+use super::configuration::Configuration;
+use crate::raft::effect::Effects;
+use crate::raft::entry::{Command, Entry};
+use crate::raft::node::Node;
+use crate::raft::replication::progress::Progress;
+use crate::raft::rules::Rule;
+use crate::raft::types::{Index, ServerId, ServerSet, Term};
+use crate::raft::why::Why;
+
+impl Node {
+    /// Starts a change, or gives the reason for not doing it.
+    pub(in crate::raft) fn change(&mut self, change: Change, out: &mut Effects) {
+        match self.may_change().and_then(|()| self.configuration().changed(change)) {
+            Ok(configuration) => {
+                let newcomers = configuration.members().difference(self.configuration().members());
+                let index = self.append_configuration(configuration, newcomers);
+                out.why(|| Why::ConfigurationAppended { change, index, configuration });
+                newcomers.iter().for_each(|newcomer| self.send_entries(newcomer, out));
+                self.send_new_entries(out);
+                self.commit_by_counting(out);
+            }
+            Err(refusal) => out.why(|| Why::ChangeRefused { change, refusal }),
+        }
+    }
+
+    /// One change at a time, each starting from a committed configuration: only then do the old and
+    /// the new majorities overlap. A leader knows what is committed only after it has committed an
+    /// entry of its own term.
+    fn may_change(&self) -> Result<(), Refusal> {
+        let Some(leadership) = self.as_leader() else { return Err(Refusal::NotLeading) };
+        if let Some(to) = leadership.transfer_to {
+            return Err(Refusal::Transferring(to));
+        }
+        if self.commit_index < leadership.first_own_index
+            && self.options.rules.on(Rule::ConfigAfterCommit)
+        {
+            return Err(Refusal::TooEarly(self.current_term));
+        }
+        let index = self.configurations.index();
+        if index > self.commit_index || self.configuration().is_joint() {
+            return Err(Refusal::Pending(index));
+        }
+        Ok(())
+    }
+
+    /// Appends a configuration, which is in force from now on. Nothing is known of the logs of
+    /// newcomers, so their progress starts over.
+    fn append_configuration(
+        &mut self,
+        configuration: Configuration,
+        newcomers: ServerSet,
+    ) -> Index {
+        let members_before = self.peers();
+        let command = Command::Configuration(configuration);
+        let index = self.append_to_own_log(Entry { term: self.current_term, command });
+        let leadership = self.leadership_mut();
+        let known = leadership.departed.servers().union(members_before);
+        leadership.departed.configuration_changed(known.difference(configuration.members()));
+        for newcomer in newcomers.iter() {
+            leadership[newcomer] = Progress::new(index);
+        }
+        index
+    }
+
+    /// The leader's commit index has risen. If it covers the configuration in force, a joint one is
+    /// followed by the new one, and a leader that is not a voter of the new one steps down: only
+    /// now, because until the change is committed it may be the only server that can commit it
+    /// (section 6).
+    pub(in crate::raft) fn continue_change(&mut self, out: &mut Effects) {
+        let (id, index, configuration) =
+            (self.id, self.configurations.index(), *self.configuration());
+        if index == 0 || index > self.commit_index {
+            return;
+        }
+        if configuration.is_joint() {
+            let configuration = Configuration { old_voters: ServerSet::EMPTY, ..configuration };
+            let index = self.append_configuration(configuration, ServerSet::EMPTY);
+            out.why(|| Why::JointConfigurationLeft { index, configuration });
+            self.send_new_entries(out);
+            self.commit_by_counting(out);
+        } else if !configuration.voters.contains(id) {
+            out.why(|| Why::RemovedLeaderStepsDown { index });
+            self.send_final_entries(out);
+            self.step_down(out);
+        }
+    }
+
+    /// The last messages of a leader that was removed: every follower receives all entries that it
+    /// has not acknowledged, with the commit index, so that other removed servers learn that they
+    /// are removed. Nobody else would tell them.
+    fn send_final_entries(&mut self, out: &mut Effects) {
+        for follower in self.followers().iter() {
+            let progress = &mut self.leadership_mut()[follower];
+            progress.next_index = progress.match_index + 1;
+            self.send_entries(follower, out);
+        }
+    }
+
+    /// A removed server that has campaigned meanwhile replies with a higher term, which would depose
+    /// this leader. The leader stops sending to it instead. The server does no harm: servers that
+    /// hear a leader ignore candidates that are not in their configuration.
+    pub(in crate::raft) fn ignores_departed(
+        &mut self,
+        from: ServerId,
+        term: Term,
+        out: &mut Effects,
+    ) -> bool {
+        let ours = self.current_term;
+        let Some(leadership) = self.as_leader_mut() else { return false };
+        if term <= ours || !leadership.departed.servers().contains(from) {
+            return false;
+        }
+        leadership.departed.remove(from);
+        out.why(|| Why::RemovedServerIgnored { from, theirs: term, ours });
+        true
+    }
+
+    /// A follower has acknowledged the log up to `index`. A removed server that now knows of its
+    /// removal gets no more entries.
+    pub(in crate::raft) fn track_departed(&mut self, from: ServerId, index: Index, round: u64) {
+        let change = self.configurations.index();
+        let departed = &mut self.leadership_mut().departed;
+        if index >= change && departed.is_informed_by(round) {
+            departed.remove(from);
+        }
+    }
+
+    /// Gives the reason if a follower's log has changed the configuration in force, which had the
+    /// index `before`.
+    pub(in crate::raft) fn report_configuration(&self, before: Index, out: &mut Effects) {
+        let (index, configuration) = (self.configurations.index(), *self.configuration());
+        if index > before {
+            out.why(|| Why::ConfigurationAdopted { index, configuration });
+        } else if index < before {
+            out.why(|| Why::ConfigurationRolledBack { index: before, configuration });
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Linearizable reads without a log entry: ReadIndex (section 8; dissertation, section 6.4) and
+//! leases (dissertation, section 6.4.1).
+//!
+//! A leader may answer a read from its state machine if three things hold:
+//!
+//! 1. It has committed an entry of its own term. Before that it does not know all that earlier
+//!    leaders have committed, and could answer from the past. Such reads wait in `early_reads`.
+//! 2. It has applied everything up to its commit index as of the read's arrival. It always has:
+//!    commit and apply are one step here.
+//! 3. It still led when the read arrived. ReadIndex asks a majority: a *round* of heartbeats is sent
+//!    after the read arrives, and replies to this round or later ones confirm it. A lease knows it
+//!    without asking.
+//!
+//! **Leases.** A server that replies to a round ignores candidates for an election timeout from when
+//! the round reached it. So nobody else can lead for that long from when the round was *sent*. The
+//! core has no clock: [`Effect::StartLease`] asks the world to say when that time is over. The
+//! caller measures it by this server's clock, less what clocks may drift; if they drift further, a
+//! read may be stale.
+
+use std::sync::Arc;
+
+use super::effect::{Effect, Effects};
+use super::message::{Body, Reads, Redirect, Request};
+use super::node::Node;
+use super::role::leadership::{Leadership, PendingRead};
+use super::rules::Rule;
+use super::types::Term;
+use super::why::Why;
+
+impl Node {
+    /// A read arrives at a leader.
+    pub(super) fn read(&mut self, request: &Arc<Request>, out: &mut Effects) {
+        if request.reads == Reads::Leader || !self.options.rules.on(Rule::ReadQuorum) {
+            self.answer_read(request, false, out);
+            return;
+        }
+        let (client, term) = (request.client(), self.current_term);
+        if self.commit_index < self.leadership().first_own_index {
+            self.leadership_mut().early_reads.push(Arc::clone(request));
+            out.why(|| Why::ReadWaitsForTerm { client, term });
+            return;
+        }
+        if request.reads == Reads::Lease && self.holds_lease() {
+            out.why(|| Why::LeaseHeld { client });
+            self.answer_read(request, true, out);
+            return;
+        }
+        self.confirm_read(Arc::clone(request), out);
+    }
+
+    /// Starts a round that confirms this read.
+    fn confirm_read(&mut self, request: Arc<Request>, out: &mut Effects) {
+        let read_index = self.commit_index;
+        let client = request.client();
+        let leadership = self.leadership_mut();
+        let round = leadership.round + 1;
+        leadership.reads.push(PendingRead { request, read_index, round });
+        out.why(|| Why::ReadWaitsForQuorum { client, read_index, round });
+        self.start_round(out);
+        // A cluster of one confirms at once.
+        self.confirm_reads(out);
+    }
+
+    /// The leader's commit index has risen, perhaps to an entry of its own term.
+    pub(super) fn start_early_reads(&mut self, out: &mut Effects) {
+        if self.commit_index < self.leadership().first_own_index {
+            return;
+        }
+        for request in std::mem::take(&mut self.leadership_mut().early_reads) {
+            self.confirm_read(request, out);
+        }
+    }
+
+    /// Answers the reads whose rounds a majority has confirmed.
+    pub(super) fn confirm_reads(&mut self, out: &mut Effects) {
+        // The reply that leads here may have ended this leadership: it may have committed the
+        // leader's own removal.
+        let Some(leadership) = self.as_leader().filter(|leader| !leader.reads.is_empty()) else {
+            return;
+        };
+        let round = self.confirmed_round(leadership);
+        for read in self.leadership_mut().take_reads(round) {
+            debug_assert!(self.last_applied >= read.read_index, "a leader applies what it commits");
+            self.answer_read(&read.request, true, out);
+        }
+    }
+
+    /// The highest round of a waiting read that a majority has confirmed, this server included.
+    fn confirmed_round(&self, leadership: &Leadership) -> u64 {
+        let majority = self.options.rules.on(Rule::Majority);
+        let peers = self.peers();
+        let confirmed = |&round: &u64| {
+            let mut servers = leadership.acknowledged(peers, round);
+            servers.insert(self.id);
+            self.configuration().is_quorum(servers, majority)
+        };
+        let rounds = leadership.reads.iter().map(|read| read.round);
+        rounds.take_while(confirmed).last().unwrap_or(0)
+    }
+
+    /// Answers from the state machine.
+    pub(super) fn answer_read(&self, request: &Request, confirmed: bool, out: &mut Effects) {
+        let client = request.client();
+        out.why(|| Why::ReadAnswered { client, applied: self.last_applied, confirmed });
+        let answer = self.store.get(request.command.op.key());
+        let body = Body::Reply { serial: request.command.serial, result: Ok(answer) };
+        self.send(client, body, out);
+    }
+
+    /// A leader that steps down cannot confirm its reads any more, so it redirects their clients.
+    /// It must not do so with commands: their entries may still be committed by another leader.
+    pub(super) fn drop_reads(&self, leadership: Leadership, out: &mut Effects) {
+        let waiting = leadership.reads.into_iter().map(|read| read.request);
+        for request in waiting.chain(leadership.early_reads) {
+            let client = request.client();
+            out.why(|| Why::ReadDropped { client });
+            let result = Err(Redirect { leader: self.leader() });
+            let body = Body::Reply { serial: request.command.serial, result };
+            self.send(client, body, out);
+        }
+    }
+
+    /// A round is being sent: if a majority replies, the leader holds a lease from now on.
+    pub(super) fn start_lease(&self, out: &mut Effects) {
+        if self.options.lease {
+            let (term, round) = (self.current_term, self.leadership().round);
+            out.list.push(Effect::StartLease { term, round });
+        }
+    }
+
+    /// The time of a lease is over, and so is that of all earlier rounds.
+    pub(super) fn lease_over(&mut self, term: Term, round: u64) {
+        if term == self.current_term
+            && let Some(leadership) = self.as_leader_mut()
+        {
+            leadership.expired_lease_round = leadership.expired_lease_round.max(round);
+        }
+    }
+
+    /// Whether a majority has replied to a round whose lease is not over. After TimeoutNow there is
+    /// no lease: the target of a transfer may win an election although its voters hear this leader.
+    fn holds_lease(&self) -> bool {
+        let leadership = self.leadership();
+        if !self.options.lease || leadership.sent_timeout_now {
+            return false;
+        }
+        let valid_from = leadership.expired_lease_round + 1;
+        let mut servers = leadership.acknowledged(self.peers(), valid_from);
+        servers.insert(self.id);
+        // A real majority, even with `majority` off.
+        self.configuration().is_quorum(servers, true)
+    }
+}

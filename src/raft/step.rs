@@ -1,0 +1,138 @@
+//! [`Node::step`]: which input leads where, and the rules that hold for every message (section 5.1).
+
+use super::effect::Effects;
+use super::input::{Input, Timer};
+use super::message::{Body, InstallSnapshot, Kind, Message, Received, SnapshotReply};
+use super::node::Node;
+use super::types::{Address, LogId, ServerId, Term};
+use super::why::Why;
+
+impl Node {
+    /// Handles one input. The effects are appended to `out`, which the caller has emptied.
+    ///
+    /// Deterministic: a node and an input determine the next node and the effects.
+    pub fn step(&mut self, input: Input, out: &mut Effects) {
+        #[cfg(debug_assertions)]
+        let before = super::invariants::Before::of(self);
+        match input {
+            Input::Start => self.start(out),
+            Input::Receive(message) => return self.receive(&message, out),
+            Input::Timer(timer) => self.timer_fired(timer, out),
+            Input::Transfer(to) => self.transfer(to, out),
+            Input::Compact => self.compact(out),
+            Input::LeaseOver { term, round } => self.lease_over(term, round),
+            Input::Change(change) => self.change(change, out),
+            Input::Stable(id) => self.became_stable(id, out),
+        }
+        self.emit_write(out);
+        #[cfg(debug_assertions)]
+        self.assert_invariants(&before, out);
+    }
+
+    /// As [`Input::Receive`], for a caller that keeps the message. Messages are large: to move each
+    /// of them several times costs more than the algorithm itself.
+    pub fn receive(&mut self, message: &Message, out: &mut Effects) {
+        #[cfg(debug_assertions)]
+        let before = super::invariants::Before::of(self);
+        self.handle(message, out);
+        self.emit_write(out);
+        #[cfg(debug_assertions)]
+        self.assert_invariants(&before, out);
+    }
+
+    fn timer_fired(&mut self, timer: Timer, out: &mut Effects) {
+        match (timer, self.is_leader()) {
+            (Timer::Election, false) => self.election_timeout(out),
+            (Timer::Heartbeat, true) => self.heartbeat_due(out),
+            (Timer::Quorum, true) => self.quorum_due(out),
+            (Timer::Transfer, true) => self.give_up_transfer(out),
+            // A timer of a role that this server has lost.
+            _ => {}
+        }
+    }
+
+    fn handle(&mut self, message: &Message, out: &mut Effects) {
+        // Requests of clients have no term, whether or not a server has forwarded them.
+        if let Body::Request(request) = &message.body {
+            self.request(request, message.from, out);
+            return;
+        }
+        let Address::Server(from) = message.from else { return };
+        // These two come before the term is looked at: a server that is ignored must not depose a
+        // leader by its term.
+        if self.ignores_candidate(message) {
+            let (leader, leads) = (self.leader(), self.is_leader());
+            out.why(|| Why::CandidateIgnored { candidate: from, leader, leads });
+            return;
+        }
+        if self.ignores_departed(from, message.term, out) {
+            return;
+        }
+        if !self.adopt_higher_term(message, out) {
+            return;
+        }
+        self.note_heard(from, message.term);
+        self.dispatch(from, message, out);
+    }
+
+    /// A message of this server's term, or of an older one.
+    fn dispatch(&mut self, from: ServerId, message: &Message, out: &mut Effects) {
+        let stale = message.term < self.current_term;
+        match &message.body {
+            Body::RequestVote { .. } | Body::Append(_) | Body::InstallSnapshot(_) if stale => {
+                self.reject_stale(message, from, out);
+            }
+            // A reply of an older term belongs to an election or a leadership that is over. To
+            // count it would break Election Safety or commit what is not replicated.
+            Body::Vote { .. }
+            | Body::AppendReply { .. }
+            | Body::SnapshotReply(_)
+            | Body::TimeoutNow
+                if stale =>
+            {
+                out.why(|| self.late(message.kind(), message.term));
+            }
+            &Body::PreVote { proposed, last_index, last_term } => {
+                let theirs = LogId { index: last_index, term: last_term };
+                self.pre_vote_requested(from, proposed, theirs, out);
+            }
+            &Body::PreVoteReply { proposed, granted } => {
+                self.pre_vote_received(from, proposed, granted, out);
+            }
+            &Body::RequestVote { last_index, last_term, .. } => {
+                let theirs = LogId { index: last_index, term: last_term };
+                self.vote_requested(from, theirs, out);
+            }
+            &Body::Vote { granted } => self.vote_received(from, granted, out),
+            Body::Append(append) => self.append_received(from, append, out),
+            &Body::AppendReply { outcome, round } => {
+                self.append_answered(from, outcome, round, out);
+            }
+            Body::InstallSnapshot(install) => self.snapshot_received(from, install, out),
+            Body::SnapshotReply(reply) => self.snapshot_answered(from, *reply, out),
+            Body::TimeoutNow => self.campaign_for_transfer(from, out),
+            Body::Request(_) | Body::Reply { .. } => {}
+        }
+    }
+
+    /// A candidate or leader of an older term learns the newer one from the reply, and steps down
+    /// (section 5.1).
+    fn reject_stale(&mut self, message: &Message, from: ServerId, out: &mut Effects) {
+        let (kind, theirs) = (message.kind(), message.term);
+        out.why(|| Why::StaleTermRejected { kind, theirs, ours: self.current_term });
+        match &message.body {
+            Body::Append(append) => self.reject_append(from, append.prev_index, append.round, out),
+            Body::InstallSnapshot(install) => {
+                let InstallSnapshot { last_index, offset, round, .. } = **install;
+                let received = Received::Nothing;
+                let reply = SnapshotReply { last_index, offset, received, round };
+                self.send_durably(from, Body::SnapshotReply(reply), out);
+            }
+            _ => self.send_durably(from, Body::Vote { granted: false }, out),
+        }
+    }
+
+    pub(super) fn late(&self, kind: Kind, theirs: Term) -> Why {
+        Why::LateReply { kind, theirs, ours: self.current_term }
+    }
+}
