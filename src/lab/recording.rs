@@ -2,7 +2,7 @@
 
 use crate::check::{Property, Violation};
 use crate::script::{
-    Action, Clause, Condition, Halt, Line, Question, Run, Script, Statement, parse,
+    Clause, Condition, Halt, Line, Question, Run, ScheduledAction, Script, Statement, parse,
 };
 use crate::sim::{Act, EventId, Micros, Recorder, Setup};
 
@@ -104,7 +104,7 @@ impl Recording {
                     act => Statement::Act(act.clone()),
                 });
             } else {
-                let action = Action::Act(act.clone());
+                let action = ScheduledAction::Act(act.clone());
                 body.push(Statement::At { time_us: *time_us, after: None, action });
             }
         }

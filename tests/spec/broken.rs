@@ -1,8 +1,9 @@
 //! The stories of the broken rules: each goes wrong without its rule, and ends well with it.
 //!
-//! A story has one line `rule NAME off`. As it stands, all that it expects holds, the damage at its end
-//! included. With that line turned to `on`, at least one thing that it expects is not so (the damage is the
-//! missing rule's), no property is violated, and what its lines `# with the rule on: CONDITION` say holds at the end.
+//! A story has one line `rule NAME off`. As it stands, all that it expects holds, the damage at its
+//! end included. With that line turned to `on`, at least one thing that it expects is not so (the
+//! damage is the missing rule's), no property is violated, and what its lines `# with the rule on:
+//! CONDITION` say holds at the end.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -122,7 +123,8 @@ fn every_story_has_a_title_and_is_told_step_by_step() {
     }
 }
 
-/// The three forms of the bug of 2015 in the change of one server at a time: concurrent changes of two leaders.
+/// The three forms of the bug of 2015 in the change of one server at a time: concurrent changes of
+/// two leaders.
 #[test]
 fn the_membership_bug_of_2015_needs_the_rule_in_all_its_forms() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/membership-2015");

@@ -3,8 +3,8 @@
 use raftarium::check::Property;
 use raftarium::raft::{Answer, Kind, Op, Reads, Role, Rule, ServerId, ServerSet};
 use raftarium::script::{
-    Action, Clause, Comparison, Condition, Line, Measure, Narration, Question, Script, Statement,
-    Target, parse_statement,
+    Clause, Comparison, Condition, Line, Measure, Narration, Question, ScheduledAction, Script,
+    Statement, Target, parse_statement,
 };
 use raftarium::sim::{
     Act, Count, Fate, Filter, Given, Inject, Load, Preset, Routing, Setting, Span,
@@ -125,9 +125,9 @@ pub fn short_act(dice: &mut Dice) -> Act {
     tame_act(act, dice)
 }
 
-fn tame(action: Action, dice: &mut Dice) -> Action {
+fn tame(action: ScheduledAction, dice: &mut Dice) -> ScheduledAction {
     match action {
-        Action::Act(act) => Action::Act(tame_act(act, dice)),
+        ScheduledAction::Act(act) => ScheduledAction::Act(tame_act(act, dice)),
         other => other,
     }
 }
@@ -199,24 +199,30 @@ fn statement(dice: &mut Dice) -> Statement {
 }
 
 /// What `at` can do: an action, or what begins at its moment.
-fn late_action(dice: &mut Dice, by_hand: bool) -> Action {
+fn late_action(dice: &mut Dice, by_hand: bool) -> ScheduledAction {
     let (time_us, action) = (dice.time(), action(dice));
     match dice.below(6) {
-        0 if by_hand => Action::Begin(Box::new(Statement::At { time_us, after: None, action })),
-        1 => Action::Begin(Box::new(Statement::Every { period_us: time_us, action, times: None })),
+        0 if by_hand => {
+            ScheduledAction::Begin(Box::new(Statement::At { time_us, after: None, action }))
+        }
+        1 => ScheduledAction::Begin(Box::new(Statement::Every {
+            period_us: time_us,
+            action,
+            times: None,
+        })),
         2 => {
             let (again, condition) = (dice.coin(), condition(dice));
-            Action::Begin(Box::new(Statement::When { again, condition, action }))
+            ScheduledAction::Begin(Box::new(Statement::When { again, condition, action }))
         }
         _ => action,
     }
 }
 
-fn action(dice: &mut Dice) -> Action {
+fn action(dice: &mut Dice) -> ScheduledAction {
     match dice.below(6) {
-        0 => Action::Stop,
-        1 => Action::Act(Act::Set(setting(dice))),
-        _ => Action::Act(act(dice)),
+        0 => ScheduledAction::Stop,
+        1 => ScheduledAction::Act(Act::Set(setting(dice))),
+        _ => ScheduledAction::Act(act(dice)),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::raft::{Op, ServerId, ServerSet};
 use crate::sim::{Act, Duration, Micros, SECOND, Servers};
 
 use crate::script::condition::Condition;
-use crate::script::lang::ast::{Narration, PATIENCE_US, Statement};
+use crate::script::lang::ast::{DEFAULT_WITHIN_US, Narration, Statement};
 use crate::script::lang::parse::{nearest, parse_statement, words};
 use crate::script::lang::words::CONSOLE_WORDS;
 use crate::script::run::{Budget, Halt, Run, not_done};
@@ -91,7 +91,7 @@ impl Timeline {
                 Ok(self.describe_halt(halt))
             }
             Statement::Settle { within } => {
-                let within_us = within.unwrap_or(PATIENCE_US);
+                let within_us = within.unwrap_or(DEFAULT_WITHIN_US);
                 match self.run_until_reached(within_us, Run::is_settled)? {
                     Some(halt) => Ok(self.describe_halt(halt)),
                     None => Err(self.run().unrest(within_us)),
@@ -123,7 +123,7 @@ impl Timeline {
         condition: &Condition,
         within: Option<Micros>,
     ) -> Result<String, String> {
-        let within_us = within.unwrap_or(PATIENCE_US);
+        let within_us = within.unwrap_or(DEFAULT_WITHIN_US);
         match self.run_until_reached(within_us, |run| condition.holds(run.cluster()))? {
             Some(halt) => Ok(self.describe_halt(halt)),
             None => Err(self.run().late(condition, within_us)),
@@ -173,7 +173,7 @@ impl Timeline {
             let operation = run.world().clients()[client.slot()].operation(serial);
             operation.and_then(|operation| operation.answered.clone())
         };
-        self.run_until_reached(PATIENCE_US, |run| answer(run).is_some())?;
+        self.run_until_reached(DEFAULT_WITHIN_US, |run| answer(run).is_some())?;
         match answer(self.run()) {
             Some((_, answer)) => Ok(answer.to_string()),
             None => Err(format!("no answer yet, {}", self.moment())),

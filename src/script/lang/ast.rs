@@ -1,154 +1,132 @@
-//! A script as a tree: what the parser makes of the text and the printer makes text of.
+//! The syntax tree of a script. The parser makes it from text, the printer writes it as text.
 
 use crate::raft::{ServerId, ServerSet};
 use crate::sim::{Act, Given, Micros, Setting, Setup};
 
 use crate::script::condition::Condition;
 
-/// How far a `settle` or a `wait` goes where it does not say, in microseconds.
-pub const PATIENCE_US: Micros = 10_000_000;
+/// The time limit of `settle` and `wait` without `within`, in microseconds.
+pub const DEFAULT_WITHIN_US: Micros = 10_000_000;
 
-/// A whole script.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Script {
-    /// Its lines in order; blank ones are left out.
+    /// Without blank lines.
     pub lines: Vec<Line>,
-    /// How many of the lines come before the first that is neither a setting nor narration.
+    /// The number of lines in the head: those before the first statement that does not belong
+    /// there.
     pub head_len: usize,
 }
 
-/// One line of a script that is not blank.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
-    /// Its number in the text, from 1 on.
+    /// The line number in the text, from 1.
     pub number: u32,
-    /// What it says; nothing where it is only a comment.
+    /// `None` if the line is only a comment.
     pub statement: Option<Statement>,
-    /// What stands after the `#`.
+    /// The text after `#`.
     pub comment: Option<Box<str>>,
 }
 
-/// One statement.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Statement {
-    /// A setting: at the head it sets the cluster up, later it is an act.
+    /// At the head it describes the cluster; later it is an action.
     Set(Setting),
-    /// A server's state before time 0.
+    /// The state of a server at time 0.
     Given(Box<Given>),
-    /// Servers that are in no configuration yet.
+    /// Servers that exist but are not in the configuration yet.
     Joining(ServerSet),
     /// Servers that start as learners.
     Learners(ServerSet),
-    /// An act, now.
     Act(Act),
-    /// Simulated time advances by that many microseconds.
+    /// Advances simulated time by this many microseconds.
     Run(Micros),
-    /// It advances until the cluster is quiet.
+    /// Advances until the cluster is quiet.
     Settle {
-        /// For so many microseconds at most; [`PATIENCE_US`] where left out.
+        /// The limit in microseconds; [`DEFAULT_WITHIN_US`] if left out.
         within: Option<Micros>,
     },
-    /// It advances until the condition holds.
+    /// Advances until the condition holds.
     Wait {
-        /// What is waited for.
         condition: Condition,
-        /// For so many microseconds at most; [`PATIENCE_US`] where left out.
+        /// The limit in microseconds; [`DEFAULT_WITHIN_US`] if left out.
         within: Option<Micros>,
     },
-    /// Something is done at that moment.
+    /// Schedules an action.
     At {
-        /// The moment, in microseconds since time 0.
+        /// In microseconds since time 0.
         time_us: Micros,
-        /// For what was done by hand in the midst of a moment: after how many steps of it.
+        /// Only below `by-hand`: how many steps of that moment come before it.
         after: Option<u32>,
-        /// What is done.
-        action: Action,
+        action: ScheduledAction,
     },
-    /// Something is done again and again.
+    /// Repeats an action.
     Every {
-        /// The time between, in microseconds.
+        /// In microseconds.
         period_us: Micros,
-        /// What is done.
-        action: Action,
-        /// How often; without end where left out.
+        action: ScheduledAction,
+        /// Unlimited if left out.
         times: Option<u32>,
     },
-    /// Something is done when a condition becomes true.
+    /// Triggers an action when a condition becomes true.
     When {
-        /// Each time, not only the first.
+        /// `whenever`: each time, not only the first.
         again: bool,
-        /// The condition.
         condition: Condition,
-        /// What is done.
-        action: Action,
+        action: ScheduledAction,
     },
-    /// The player pauses here.
+    /// Pauses the player.
     Stop,
     /// What follows was done by hand while the rest ran: each line at its moment, whatever the
     /// script is at.
     ByHand,
-    /// The script fails where the condition does not hold.
+    /// Fails the script if the condition does not hold.
     Expect(Condition),
-    /// Something for the reader.
     Narration(Narration),
 }
 
-/// What can be done at a moment or when a condition becomes true.
+/// What `at`, `every`, `when` and `whenever` do.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Action {
-    /// An act.
+pub enum ScheduledAction {
     Act(Act),
-    /// The player pauses.
     Stop,
-    /// An `at`, `every`, `when` or `whenever` begins; only after `at`.
+    /// Starts an `at`, `every`, `when` or `whenever`; only after `at`.
     Begin(Box<Statement>),
 }
 
-/// What a lesson or a challenge says to its reader.
+/// Text for the reader, and the terms of a challenge.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Narration {
-    /// The script's title.
     Title(String),
-    /// A text, in markdown.
+    /// In markdown.
     Say(String),
-    /// A question, before the answer is shown.
     Ask {
-        /// The question.
         question: String,
-        /// What can be chosen.
         choices: Vec<String>,
-        /// Which choice is right, from 1 on.
+        /// The number of the right choice, from 1.
         answer: u32,
     },
-    /// Draws the eye.
     Point(Target),
-    /// A challenge is won when all its goals hold.
+    /// One goal of a challenge, and its description. The challenge is won when all goals hold.
     Goal(Condition, String),
-    /// The verbs that a challenge lets the person use.
+    /// The statements that a challenge allows.
     Allow(Vec<String>),
-    /// How often a challenge lets the person use a verb.
+    /// How often a challenge allows a statement.
     Budget(String, u32),
-    /// Help for who is stuck.
     Hint(String),
 }
 
-/// What `point` draws the eye to.
+/// The place that `point` shows.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Target {
-    /// A server on the stage.
     Server(ServerId),
-    /// A link.
     Link(ServerId, ServerId),
-    /// A server's log.
     Log(ServerId),
-    /// The timeline.
     Timeline,
-    /// The console.
     Console,
 }
 
 impl Script {
-    /// The statements with the numbers of their lines.
+    /// The statements with their line numbers.
     pub fn statements(&self) -> impl Iterator<Item = (u32, &Statement)> {
         self.lines.iter().filter_map(|line| Some((line.number, line.statement.as_ref()?)))
     }
@@ -174,7 +152,7 @@ impl Script {
 }
 
 impl Statement {
-    /// Whether it may stand at the head without ending it.
+    /// Whether it may be in the head of a script.
     pub fn belongs_to_head(&self) -> bool {
         matches!(
             self,
@@ -186,18 +164,18 @@ impl Statement {
         )
     }
 
-    /// Whether only what was done by hand is written so.
+    /// Whether it is allowed only below `by-hand`.
     pub fn must_stand_by_hand(&self) -> bool {
         match self {
             Statement::At { after: Some(_), .. } => true,
-            Statement::At { action: Action::Begin(begun), .. } => {
+            Statement::At { action: ScheduledAction::Begin(begun), .. } => {
                 matches!(**begun, Statement::At { .. })
             }
             _ => false,
         }
     }
 
-    /// Whether it may stand nowhere else.
+    /// Whether it is allowed only in the head.
     pub fn must_stand_at_head(&self) -> bool {
         match self {
             Statement::Set(setting) => !setting.is_live(),

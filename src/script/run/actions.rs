@@ -7,7 +7,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::script::lang::ast::{Action, Script, Statement};
+use crate::script::lang::ast::{ScheduledAction, Script, Statement};
 use crate::sim::{Act, Duration, Micros};
 
 /// An action of a person: a line below `by-hand`.
@@ -19,7 +19,7 @@ pub struct RecordedAction {
     pub time_us: Micros,
     /// After how many steps of that moment; `None` is after all of them.
     pub after: Option<u32>,
-    pub action: Action,
+    pub action: ScheduledAction,
 }
 
 /// Recorded actions in the order in which they are done. Runs and branches share them.
@@ -50,11 +50,11 @@ pub(in crate::script) fn recorded_actions(script: &Script) -> Vec<Arc<RecordedAc
 
 impl Statement {
     /// The statement as an action that can be done at a moment.
-    pub(in crate::script) fn into_action(self) -> Action {
+    pub(in crate::script) fn into_action(self) -> ScheduledAction {
         match self {
-            Statement::Act(act) => Action::Act(act),
-            Statement::Set(setting) => Action::Act(Act::Set(setting)),
-            statement => Action::Begin(Box::new(statement)),
+            Statement::Act(act) => ScheduledAction::Act(act),
+            Statement::Set(setting) => ScheduledAction::Act(Act::Set(setting)),
+            statement => ScheduledAction::Begin(Box::new(statement)),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::script::lang::ast::Action;
+use crate::script::lang::ast::ScheduledAction;
 use crate::sim::{Micros, Recorder};
 
 use super::limits::{Budget, Limits, STEPS_PER_MOMENT_MAX};
@@ -213,9 +213,11 @@ impl Run {
         self.actions_done += 1;
         self.steps += 1;
         let done = match &recorded.action {
-            Action::Act(act) => self.act_or_fail(act, recorder),
-            Action::Begin(statement) => self.do_at_once(statement, recorded.line, recorder),
-            Action::Stop => {
+            ScheduledAction::Act(act) => self.act_or_fail(act, recorder),
+            ScheduledAction::Begin(statement) => {
+                self.do_at_once(statement, recorded.line, recorder)
+            }
+            ScheduledAction::Stop => {
                 self.breakpoint = Some(recorded.line);
                 Ok(())
             }

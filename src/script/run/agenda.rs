@@ -6,13 +6,13 @@ use crate::check::Cluster;
 use crate::sim::Micros;
 
 use crate::script::condition::{Condition, Question};
-use crate::script::lang::ast::Action;
+use crate::script::lang::ast::ScheduledAction;
 
 /// An action with the line that gave it; line 0 is the console.
 #[derive(Clone, Debug)]
 pub(super) struct Task {
     pub line: u32,
-    pub action: Action,
+    pub action: ScheduledAction,
 }
 
 /// A task that comes back.

@@ -7,7 +7,7 @@ use crate::check::Property;
 use crate::sim::{Act, ActError, Duration, Micros, Recorder, Server};
 
 use crate::script::condition::{Condition, Question, describe_violation};
-use crate::script::lang::ast::{Action, PATIENCE_US, Script, Statement};
+use crate::script::lang::ast::{DEFAULT_WITHIN_US, ScheduledAction, Script, Statement};
 use crate::script::lang::print::act_line;
 
 use super::agenda::{Task, Watch};
@@ -52,12 +52,12 @@ impl Run {
         match statement {
             Statement::Run(time_us) => self.flow = Flow::Run(now_us.saturating_add(*time_us)),
             Statement::Settle { within } => {
-                let until_us = now_us.saturating_add(within.unwrap_or(PATIENCE_US));
+                let until_us = now_us.saturating_add(within.unwrap_or(DEFAULT_WITHIN_US));
                 self.flow = Flow::Wait(Goal::Quiet, until_us);
             }
             Statement::Wait { within, .. } => {
                 self.expectations += 1;
-                let until_us = now_us.saturating_add(within.unwrap_or(PATIENCE_US));
+                let until_us = now_us.saturating_add(within.unwrap_or(DEFAULT_WITHIN_US));
                 self.flow = Flow::Wait(Goal::Condition(place), until_us);
             }
             Statement::Expect(condition) => {
@@ -90,7 +90,7 @@ impl Run {
         recorder: &mut Recorder,
     ) -> Result<(), String> {
         let now_us = self.world().now_us();
-        let task = |action: &Action| Task { line, action: action.clone() };
+        let task = |action: &ScheduledAction| Task { line, action: action.clone() };
         match statement {
             Statement::Set(setting) => self.act_or_fail(&Act::Set(setting.clone()), recorder),
             Statement::Act(act) => self.act_or_fail(act, recorder),
@@ -159,12 +159,12 @@ impl Run {
     /// Does a task. False: it could not be done, and the script has broken off.
     fn do_task(&mut self, task: &Task, is_caused: bool, recorder: &mut Recorder) -> bool {
         let act = match &task.action {
-            Action::Act(act) => act,
-            Action::Stop => {
+            ScheduledAction::Act(act) => act,
+            ScheduledAction::Stop => {
                 self.breakpoint = Some(task.line);
                 return true;
             }
-            Action::Begin(statement) => {
+            ScheduledAction::Begin(statement) => {
                 let begun = self.do_at_once(statement, task.line, recorder);
                 return self.go_on_after(task, begun);
             }
@@ -247,9 +247,11 @@ impl Run {
     pub(super) fn give_up(&mut self, goal: Goal) {
         let text = match (goal, &self.script.lines[self.next - 1].statement) {
             (Goal::Condition(_), Some(Statement::Wait { condition, within })) => {
-                self.late(condition, within.unwrap_or(PATIENCE_US))
+                self.late(condition, within.unwrap_or(DEFAULT_WITHIN_US))
             }
-            (_, Some(Statement::Settle { within })) => self.unrest(within.unwrap_or(PATIENCE_US)),
+            (_, Some(Statement::Settle { within })) => {
+                self.unrest(within.unwrap_or(DEFAULT_WITHIN_US))
+            }
             _ => return self.get_ready(),
         };
         self.fail(self.line, text);

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use crate::raft::ServerId;
-use crate::script::lang::ast::{Action, Script, Statement};
+use crate::script::lang::ast::{ScheduledAction, Script, Statement};
 use crate::script::run::{Actions, Budget, Halt, Limits, Position, RecordedAction, Run};
 use crate::sim::{Act, ActError, Duration, EventId, Journal, Micros, Recorder};
 
@@ -97,7 +97,7 @@ impl Timeline {
     pub fn act(&mut self, act: &Act) -> Result<(), ActError> {
         let moment = self.run.action_moment();
         self.run.act(act, &mut self.recorder)?;
-        self.record(moment, Action::Act(act.clone()));
+        self.record(moment, ScheduledAction::Act(act.clone()));
         Ok(())
     }
 
@@ -110,7 +110,7 @@ impl Timeline {
         Ok(())
     }
 
-    fn record(&mut self, (time_us, after): (Micros, Option<u32>), action: Action) {
+    fn record(&mut self, (time_us, after): (Micros, Option<u32>), action: ScheduledAction) {
         self.checkpoints.truncate(self.run.position().steps);
         self.recorder.diverge();
         let line = self.run.next_action_line();

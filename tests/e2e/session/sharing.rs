@@ -115,7 +115,8 @@ fn a_link_shows_the_same_moment_in_a_fresh_tab() {
 
 #[test]
 fn a_broken_link_is_reported_and_changes_nothing() {
-    for (fragment, reason) in [("#1abc", "damaged"), ("#9zzz", "version 9"), ("#hello", "not a link")]
+    for (fragment, reason) in
+        [("#1abc", "damaged"), ("#9zzz", "version 9"), ("#hello", "not a link")]
     {
         visit_at(fragment, |page| {
             wait_for_text(page, ".banner.bad", reason);

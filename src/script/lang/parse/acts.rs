@@ -1,4 +1,4 @@
-//! Reads acts: what can be done to a cluster at one moment.
+//! Parses actions on the cluster.
 
 use crate::raft::{Kind, Op};
 use crate::sim::{Act, Count, Fate, Inject, Load, Servers};
@@ -7,18 +7,17 @@ use super::Parser;
 use super::cursor::{Cursor, Parsed};
 use super::numbers::NUMBER_MAX;
 
-/// Requests a second that `load` can ask for: more would only stand in queues.
+/// The highest rate of `load`, in requests per second.
 const RATE_MAX: u64 = 100_000;
-/// Keys that `load` can use.
+/// The most keys that `load` uses.
 const KEYS_MAX: u64 = 100_000;
-/// What `load` does where it does not say.
+/// The defaults of `load`.
 const LOAD_KEYS: u32 = 5;
 const LOAD_WRITES_PERCENT: u8 = 50;
 
-/// How an act comes from its servers.
 type ForServers = fn(Servers) -> Act;
 
-/// Acts that say nothing but which servers they are for.
+/// Actions whose only argument is a set of servers.
 const FOR_SERVERS: [(&str, ForServers); 12] = [
     ("crash", Act::Crash),
     ("restart", Act::Restart),
@@ -35,7 +34,7 @@ const FOR_SERVERS: [(&str, ForServers); 12] = [
 ];
 
 impl Parser<'_> {
-    /// What follows the first word of an act; `None` where that word begins none.
+    /// The action that begins with `verb`; `None` if there is none.
     pub fn act(&mut self, verb: &str) -> Parsed<Option<Act>> {
         if let Some((_, act)) = FOR_SERVERS.iter().find(|(name, _)| *name == verb) {
             return Ok(Some(act(self.servers()?)));
@@ -171,7 +170,7 @@ impl Parser<'_> {
     }
 
     /// `KIND from A to B [term N] [prev INDEX/TERM] [entries TERM...] [commit N] [last INDEX/TERM]
-    /// [granted|rejected]`, of which a kind takes only what it has
+    /// [granted|rejected]`, where each kind takes only its own fields
     fn inject(&mut self) -> Parsed<Inject> {
         let kinds: Vec<Kind> =
             Kind::ALL.into_iter().filter(|kind| between_servers(*kind)).collect();
@@ -195,7 +194,7 @@ impl Parser<'_> {
         })
     }
 
-    /// Reads the next field of an injected message, if one comes.
+    /// The next field of an injected message, if one follows.
     fn field(&mut self, kind: Kind, fields: &mut Fields) -> Parsed<bool> {
         let comes = |cursor: &mut Cursor<'_>, name: &'static str, is_new: bool| {
             is_new && has_field(kind, name) && cursor.keyword(name)
@@ -230,7 +229,6 @@ impl Parser<'_> {
     }
 }
 
-/// What stands in an injected message.
 #[derive(Default)]
 struct Fields {
     term: Option<u64>,

@@ -1,9 +1,8 @@
-//! Reads conditions.
+//! Parses conditions.
 
 use crate::check::Property;
 use crate::raft::{Answer, Role};
 use crate::script::condition::{Clause, Comparison, Condition, Measure, Question};
-
 use crate::script::lang::words::questions;
 use crate::sim::Servers;
 
@@ -113,7 +112,7 @@ impl Parser<'_> {
         Ok(Question::Value { key, value, on })
     }
 
-    /// A word for what became of a command; in quotes it is always a value.
+    /// The answer to a command; a quoted word is always a value.
     fn answer(&mut self) -> Parsed<Answer> {
         let known = ["ok", "none", "not-leader", "timeout", "failed", "expired"];
         self.cursor.catch("", &known);
@@ -142,7 +141,7 @@ impl Parser<'_> {
         if self.ends_here() { Ok(None) } else { self.servers().map(Some) }
     }
 
-    /// `=`, the only sign where numbers are not compared.
+    /// `=`, the only sign except between numbers.
     fn equals(&mut self) -> Parsed<()> {
         self.cursor.require("=")
     }

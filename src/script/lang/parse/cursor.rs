@@ -1,66 +1,64 @@
-//! Walks along one line of a script, word by word, and remembers what could have come next.
+//! Walks along one line of a script, word by word, and remembers what would have been accepted
+//! next.
 
 use std::borrow::Cow;
 
 use super::error::{ParseError, alternatives, quoted};
 use super::spelling::nearest;
 
-/// The signs of the language; where one begins another, the longer comes first.
+/// The signs of the language. A sign that begins with another comes before it.
 const SIGNS: [&str; 9] = ["<->", "->", "<=", ">=", "!=", "<", ">", "=", "|"];
 
-/// The result of reading a part of a line.
 pub(super) type Parsed<T> = Result<T, Box<ParseError>>;
 
-/// A word of the line.
 #[derive(Clone, Debug)]
 pub(super) struct Word<'a> {
-    /// Its text, without quotes and escapes.
+    /// Without quotes and escapes.
     pub text: Cow<'a, str>,
-    /// Where it begins, in bytes.
+    /// The byte at which it begins.
     pub at: usize,
-    /// Where it ends, in bytes.
+    /// The byte after it.
     end: usize,
-    /// Whether it stands in quotes.
     pub quoted: bool,
 }
 
 impl<'a> Word<'a> {
-    /// Whether it is that word of the language.
+    /// Whether it is this word of the language: a quoted word never is.
     pub fn is(&self, keyword: &str) -> bool {
         !self.quoted && self.text == keyword
     }
 
-    /// A part of the word from that byte on, as a word: for messages about parts.
+    /// A part of the word as a word of its own, for messages about it.
     pub fn part<'b>(&self, from: usize, text: &'b str) -> Word<'b> {
         let at = self.at + from;
         Word { text: Cow::Borrowed(text), at, end: at + text.len(), quoted: false }
     }
 }
 
-/// A place in a line, and what was looked for there in vain.
+/// A position in a line, and what would have been accepted there.
 pub(super) struct Cursor<'a> {
     line: u32,
     text: &'a str,
     at: usize,
-    /// Where the word that was taken last begins.
+    /// The byte at which the last taken word begins.
     last: usize,
-    /// Where the offers were made: they are void once the cursor has moved on.
+    /// The position of the offers. They are obsolete once the cursor has moved.
     offered_at: usize,
-    /// What could stand here, as a message says it.
+    /// What would be accepted here, as an error message lists it.
     offers: Vec<Cow<'static, str>>,
-    /// The words among them, for suggestions.
+    /// The words that the offers stand for, for suggestions.
     known: Vec<&'static str>,
-    /// The place of which it is kept what could stand there, for completion.
+    /// The position whose offers completion wants.
     watched: Option<usize>,
-    /// What could stand there: how a message says it, and the words.
+    /// The offers at that position.
     caught: Vec<Offer>,
 }
 
-/// What could stand at a place: how a message says it, and the words it stands for.
+/// Something that would be accepted: the text for a message, and the words that it stands for.
 pub(in crate::script) type Offer = (Cow<'static, str>, Vec<&'static str>);
 
 impl<'a> Cursor<'a> {
-    /// The start of a line; an error where its quotes do not close.
+    /// The start of a line. Fails if its quotes do not close.
     pub fn new(line: u32, text: &'a str) -> Parsed<Cursor<'a>> {
         let cursor = Cursor {
             line,
@@ -89,7 +87,7 @@ impl<'a> Cursor<'a> {
         Ok(())
     }
 
-    /// Reads past the end of a quoted text.
+    /// Skips to the end of a quoted text.
     fn check_text(&self, letters: &mut std::str::CharIndices<'_>) -> Parsed<()> {
         while let Some((at, letter)) = letters.next() {
             match letter {
@@ -109,47 +107,45 @@ impl<'a> Cursor<'a> {
         Err(self.error_at(self.text.len(), "a closing `\"`".into(), found))
     }
 
-    /// The next word, up to a blank, a sign or a quote; a sign is a word of its own.
+    /// The next word, up to a blank, a sign or a quote. A sign is a word of its own.
     pub fn peek(&self) -> Option<Word<'a>> {
         self.scan(true)
     }
 
-    /// Takes the next word.
     pub fn next(&mut self) -> Option<Word<'a>> {
         let word = self.peek()?;
         self.take(&word);
         Some(word)
     }
 
-    /// Takes the next word up to a blank, whatever signs are in it: a key or a value.
+    /// Takes the next word up to a blank, including signs: a key or a value.
     pub fn next_raw(&mut self) -> Option<Word<'a>> {
         let word = self.scan(false)?;
         self.take(&word);
         Some(word)
     }
 
-    /// Takes that word, which has been peeked at.
+    /// Takes a word that was peeked at.
     pub fn take(&mut self, word: &Word<'a>) {
         self.at = word.end;
         self.last = word.at;
     }
 
-    /// Goes back to a word that was taken.
     pub fn back_to(&mut self, at: usize) {
         self.at = at;
     }
 
-    /// Where the word that was taken last begins, in bytes.
+    /// The byte at which the last taken word begins.
     pub fn last(&self) -> usize {
         self.last
     }
 
-    /// What stands after the `#`, where the line has no more words.
+    /// The text after `#`, if the line has no more words.
     pub fn comment(&self) -> Option<&'a str> {
         self.text[self.start()..].strip_prefix('#').map(str::trim_end)
     }
 
-    /// Where the next word starts.
+    /// The byte at which the next word begins.
     fn start(&self) -> usize {
         let rest = &self.text[self.at..];
         self.at + (rest.len() - rest.trim_start().len())
@@ -170,7 +166,7 @@ impl<'a> Cursor<'a> {
         Some(Word { text: Cow::Borrowed(&rest[..end]), at, end: at + end, quoted: false })
     }
 
-    /// Takes the word if it comes next, and remembers it as an offer if not.
+    /// Takes the word if it comes next; otherwise offers it.
     pub fn keyword(&mut self, keyword: &'static str) -> bool {
         match self.peek() {
             Some(word) if word.is(keyword) => {
@@ -184,29 +180,29 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Takes the word, or fails.
     pub fn require(&mut self, keyword: &'static str) -> Parsed<()> {
         if self.keyword(keyword) { Ok(()) } else { Err(self.unexpected()) }
     }
 
-    /// Keeps from now on what could stand at that place.
+    /// From now on, catches the offers at this position.
     pub fn watch(&mut self, at: usize) {
         self.watched = Some(at);
     }
 
-    /// What could stand at the place that was watched.
+    /// The offers at the watched position.
     pub fn caught(&mut self) -> Vec<Offer> {
         std::mem::take(&mut self.caught)
     }
 
-    /// Keeps what could stand here, if this is the place that is watched.
+    /// Records an offer for completion only, if this is the watched position.
     pub fn catch(&mut self, shown: impl Into<Cow<'static, str>>, words: &[&'static str]) {
         if self.watched.is_some() && self.watched == Some(self.start()) {
             self.caught.push((shown.into(), words.to_vec()));
         }
     }
 
-    /// Remembers what could stand here: how a message says it, and the words it stands for.
+    /// Remembers what would be accepted here: the text for a message, and the words that it stands
+    /// for.
     pub fn offer(&mut self, shown: Cow<'static, str>, words: &[&'static str]) {
         let here = self.start();
         if self.watched == Some(here) {
@@ -232,10 +228,10 @@ impl<'a> Cursor<'a> {
         Err(self.unexpected())
     }
 
-    /// The error that nothing of what was offered stands here.
+    /// The error that none of the offers is here.
     pub fn unexpected(&self) -> Box<ParseError> {
         let here = self.start();
-        debug_assert_eq!(self.offered_at, here, "something is offered before it is missed");
+        debug_assert_eq!(self.offered_at, here, "an offer must come before the error");
         let expected = alternatives(&self.offers);
         match self.peek() {
             Some(word) => {
@@ -248,17 +244,17 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// The error that something else than this word was expected.
+    /// The error that something else was expected instead of this word.
     pub fn wrong(&self, word: &Word<'_>, expected: impl Into<String>) -> Box<ParseError> {
         self.error_at(word.at, expected.into(), quoted(&word.text))
     }
 
-    /// The error that a number at that place is out of its bounds.
+    /// The error that a number is out of bounds.
     pub fn wrong_number(&self, at: usize, number: u64, expected: String) -> Box<ParseError> {
         self.error_at(at, expected, quoted(&number.to_string()))
     }
 
-    /// The error that the statement of this line is wrong as a whole.
+    /// The error that the whole statement is wrong.
     pub fn wrong_statement(&self, expected: String) -> Box<ParseError> {
         let at = self.text.len() - self.text.trim_start().len();
         let verb = self.text.split_whitespace().next().unwrap_or_default();
@@ -270,23 +266,22 @@ impl<'a> Cursor<'a> {
         Box::new(ParseError { line: self.line, column, expected, found, suggestion: None })
     }
 
-    /// Where the last word ends: a missing one is missed there, not after a comment.
+    /// The end of the last word: a missing word is reported there, not after a comment.
     fn end_of_words(&self) -> usize {
         self.text[..self.start()].trim_end().len()
     }
 
-    /// The number of the line.
     pub fn line(&self) -> u32 {
         self.line
     }
 
-    /// The column of a byte, in characters from 1 on.
+    /// The column of a byte, in characters from 1.
     pub fn column(&self, at: usize) -> u32 {
         self.text[..at].chars().count() as u32 + 1
     }
 }
 
-/// The length of the word that `rest` begins with, in bytes; at least one character.
+/// The length in bytes of the word at the start of `rest`; at least one character.
 fn word_length(rest: &str, signs: bool) -> usize {
     for (at, letter) in rest.char_indices() {
         let ends = letter.is_whitespace()
@@ -300,7 +295,7 @@ fn word_length(rest: &str, signs: bool) -> usize {
     rest.len()
 }
 
-/// The quoted text that `rest` begins with; [`Cursor::check_quotes`] has seen its end.
+/// The quoted text at the start of `rest`. [`Cursor::check_quotes`] has found its end.
 fn unquote(at: usize, rest: &str) -> Word<'_> {
     let mut text = String::new();
     let mut letters = rest.char_indices().skip(1);

@@ -1,19 +1,17 @@
-//! What a person is told about a line that does not parse.
+//! Parse errors and their messages.
 
 use std::fmt;
 
-/// Why a line does not parse.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseError {
-    /// The line, from 1 on.
+    /// From 1.
     pub line: u32,
-    /// The column in characters, from 1 on.
+    /// In characters, from 1.
     pub column: u32,
-    /// What could have stood there.
+    /// What the parser would have accepted.
     pub expected: String,
-    /// What stands there.
     pub found: String,
-    /// What the person may have meant.
+    /// The most similar word that would have been accepted.
     pub suggestion: Option<String>,
 }
 
@@ -25,12 +23,12 @@ impl fmt::Display for ParseError {
 }
 
 impl ParseError {
-    /// A line an error, as the command line prints them.
+    /// One line per error, as the command line prints them.
     pub fn all(errors: &[ParseError]) -> String {
         errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
     }
 
-    /// The text without the place.
+    /// The message without line and column.
     pub fn message(&self) -> String {
         let ParseError { expected, found, .. } = self;
         match &self.suggestion {
@@ -42,10 +40,10 @@ impl ParseError {
 
 impl std::error::Error for ParseError {}
 
-/// The longest piece of a script that a message repeats, in characters.
+/// The longest quotation of a script in a message, in characters.
 const QUOTED_MAX: usize = 40;
 
-/// A piece of the script as a message shows it: in backticks, and not too long.
+/// Quotes a piece of the script in backticks, shortened if necessary.
 pub(super) fn quoted(word: &str) -> String {
     match word.char_indices().nth(QUOTED_MAX) {
         Some((end, _)) => format!("`{}...`", &word[..end]),

@@ -1,8 +1,8 @@
-//! From text to a [`Script`].
+//! Parses text into a [`Script`].
 //!
-//! A line is a statement, so a wrong line spoils no other: all wrong lines are told at once. A
-//! [`cursor::Cursor`] walks along a line and remembers what it looked for in vain at a place; that is what a
-//! message offers, and where the nearest word is looked for.
+//! Each line is a statement, so a wrong line does not affect the others: all errors are reported at
+//! once. A [`cursor::Cursor`] walks along a line and remembers what it would have accepted at a
+//! place. The error message lists that, suggests the most similar word, and completion offers it.
 
 mod acts;
 mod conditions;
@@ -27,15 +27,15 @@ pub(in crate::script) use spelling::nearest;
 
 /// The longest script, in bytes.
 pub const TEXT_MAX: usize = 1_000_000;
-/// As many errors are gathered: nobody reads more.
+/// The most errors that are reported.
 const ERRORS_MAX: usize = 100;
 
-/// Reads one line.
+/// Parses one line.
 struct Parser<'a> {
     cursor: Cursor<'a>,
-    /// The servers and clients that the line names, each with the byte where it is named first.
+    /// The servers and clients that the line names, each with the byte of its first mention.
     mentions: Vec<(Address, usize)>,
-    /// The words that go on with the statement after the part that is being read.
+    /// The words that may follow the part of the statement that is being parsed.
     follows: &'static [&'static str],
 }
 
@@ -44,21 +44,18 @@ impl<'a> Parser<'a> {
         Ok(Parser { cursor: Cursor::new(number, text)?, mentions: Vec::new(), follows: &[] })
     }
 
-    /// The error that only what was done by hand is written so.
-    fn only_by_hand(&self) -> Box<ParseError> {
+    fn allowed_only_by_hand(&self) -> Box<ParseError> {
         let expected = "`after`, and `at` within `at`, only below `by-hand`";
         self.cursor.wrong_statement(expected.into())
     }
 
-    /// Notes that the line names a server or a client.
     fn mention(&mut self, who: Address, at: usize) {
         if !self.mentions.iter().any(|(known, _)| *known == who) {
             self.mentions.push((who, at));
         }
     }
 
-    /// The servers and clients that the line names, with their places.
-    fn mentioned(&self) -> impl Iterator<Item = Mention> {
+    fn mentions(&self) -> impl Iterator<Item = Mention> {
         let (line, cursor) = (self.cursor.line(), &self.cursor);
         self.mentions.iter().map(move |(who, at)| Mention {
             who: *who,
@@ -68,7 +65,7 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// A server or client that a line names.
+/// A server or client in a line.
 struct Mention {
     who: Address,
     line: u32,
@@ -76,7 +73,7 @@ struct Mention {
 }
 
 impl Mention {
-    /// The error that the cluster has no such server or client.
+    /// Fails if the cluster has no such server or client.
     fn check(&self, servers: usize, clients: usize) -> Parsed<()> {
         let (number, count, what) = match self.who {
             Address::Server(server) => (server.number(), servers, "server"),
@@ -99,7 +96,7 @@ impl Mention {
     }
 }
 
-/// Reads a whole script; or says what is wrong with it, line by line.
+/// Parses a script, or returns its errors in the order of their lines.
 pub fn parse(text: &str) -> Result<Script, Vec<ParseError>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.len() > TEXT_MAX {
@@ -111,19 +108,19 @@ pub fn parse(text: &str) -> Result<Script, Vec<ParseError>> {
             suggestion: None,
         }]);
     }
-    let mut reader = Reader::default();
-    for (place, line) in text.lines().enumerate() {
-        if let Err(error) = reader.line(place as u32 + 1, line) {
-            reader.fail(line, *error);
+    let mut parser = ScriptParser::default();
+    for (index, line) in text.lines().enumerate() {
+        if let Err(error) = parser.line(index as u32 + 1, line) {
+            parser.fail(line, *error);
         }
-        if reader.errors.len() >= ERRORS_MAX {
+        if parser.errors.len() >= ERRORS_MAX {
             break;
         }
     }
-    reader.finish()
+    parser.finish()
 }
 
-/// Reads one statement for a cluster of that many servers and clients that is already there.
+/// Parses one statement for an existing cluster with this many servers and clients.
 pub fn parse_statement(
     text: &str,
     servers: usize,
@@ -139,9 +136,9 @@ fn statement_for(text: &str, servers: usize, clients: usize) -> Parsed<Option<St
     }
     let statement = parser.statement()?;
     if statement.must_stand_by_hand() {
-        return Err(parser.only_by_hand());
+        return Err(parser.allowed_only_by_hand());
     }
-    parser.mentioned().try_for_each(|mention| mention.check(servers, clients))?;
+    parser.mentions().try_for_each(|mention| mention.check(servers, clients))?;
     Ok(Some(statement))
 }
 
@@ -155,25 +152,25 @@ pub(in crate::script) fn words(text: &str) -> Result<Vec<String>, ParseError> {
     Ok(words)
 }
 
-/// What is known while the lines are read.
+/// The state between lines.
 #[derive(Default)]
-struct Reader {
+struct ScriptParser {
     lines: Vec<Line>,
     errors: Vec<ParseError>,
     mentions: Vec<Mention>,
-    /// Where the head ends: how many lines it has, and the number of the line that ends it.
+    /// The end of the head: its number of lines, and the line number of the statement that ends it.
     head: Option<(usize, u32)>,
     settings: Settings,
-    /// Whether a line that should say how many servers or clients there are is wrong.
+    /// Whether `servers` or `clients` does not parse: names cannot be checked then.
     is_size_unknown: bool,
     given: ServerSet,
     joining: ServerSet,
     learners: ServerSet,
-    /// Whether the line is below `by-hand`.
+    /// Whether `by-hand` came before this line.
     by_hand: bool,
 }
 
-impl Reader {
+impl ScriptParser {
     fn line(&mut self, number: u32, text: &str) -> Parsed<()> {
         let mut parser = Parser::new(number, text)?;
         let statement = match parser.cursor.peek() {
@@ -182,8 +179,8 @@ impl Reader {
         };
         let comment = parser.cursor.comment().map(Into::into);
         if let Some(statement) = &statement {
-            self.check_place(number, statement, &parser)?;
-            self.mentions.extend(parser.mentioned());
+            self.check_position(number, statement, &parser)?;
+            self.mentions.extend(parser.mentions());
         }
         if statement.is_some() || comment.is_some() {
             self.lines.push(Line { number, statement, comment });
@@ -191,8 +188,8 @@ impl Reader {
         Ok(())
     }
 
-    /// Notes where the head ends, and fails for what comes too late for it.
-    fn check_place(
+    /// Fails if the statement is not allowed here. Records where the head ends.
+    fn check_position(
         &mut self,
         number: u32,
         statement: &Statement,
@@ -200,7 +197,9 @@ impl Reader {
     ) -> Parsed<()> {
         match statement {
             Statement::At { .. } if self.by_hand => return Ok(()),
-            statement if statement.must_stand_by_hand() => return Err(parser.only_by_hand()),
+            statement if statement.must_stand_by_hand() => {
+                return Err(parser.allowed_only_by_hand());
+            }
             _ if self.by_hand => {
                 return Err(parser.cursor.wrong_statement("`at`, below `by-hand`".into()));
             }
@@ -241,7 +240,6 @@ impl Reader {
         Err(parser.cursor.wrong_statement(expected))
     }
 
-    /// Notes an error of a line.
     fn fail(&mut self, text: &str, error: ParseError) {
         let verb = text.split_whitespace().next();
         self.is_size_unknown |= matches!(verb, Some("servers" | "clients"));

@@ -1,4 +1,4 @@
-//! Reads words, numbers and durations.
+//! Parses words, numbers and durations.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,8 @@ use super::Parser;
 use super::cursor::{Cursor, Parsed, Word};
 use super::error::{ParseError, alternatives, quoted};
 
-/// The largest term, index or count: sums of them do not overflow, and JavaScript holds it exactly.
+/// The largest term, index or count. Sums of them do not overflow, and JavaScript represents it
+/// exactly.
 pub(super) const NUMBER_MAX: u64 = 1_000_000_000_000_000;
 
 /// The longest duration, in microseconds: about three years.
@@ -18,7 +19,7 @@ pub(super) const DURATION_MAX_US: Micros = 100_000_000 * SECOND;
 const UNITS: [(&str, Micros); 4] = [("us", 1), ("ms", 1_000), ("s", SECOND), ("m", 60 * SECOND)];
 
 impl<'a> Parser<'a> {
-    /// The next word; an error that says what was expected where there is none.
+    /// The next word; fails if there is none.
     pub fn word(&mut self, expected: &'static str) -> Parsed<Word<'a>> {
         self.cursor.catch(expected, &[]);
         match self.cursor.next() {
@@ -27,7 +28,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// A key or a value: any word, or a text in quotes.
+    /// A key or a value: any word, or a quoted text.
     pub fn raw(&mut self, expected: &'static str) -> Parsed<Word<'a>> {
         self.cursor.catch(expected, &[]);
         match self.cursor.next_raw() {
@@ -36,7 +37,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// A text in quotes.
+    /// A quoted text.
     pub fn text(&mut self, expected: &'static str) -> Parsed<String> {
         match self.cursor.peek() {
             Some(word) if word.quoted => {
@@ -47,7 +48,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// The error that this is missing here.
+    /// The error that something is missing here.
     pub fn missing(&mut self, expected: &'static str) -> Box<ParseError> {
         self.cursor.offer(Cow::Borrowed(expected), &[]);
         self.cursor.unexpected()
@@ -72,7 +73,7 @@ impl<'a> Parser<'a> {
         number_in(&self.cursor, &word, least, most)
     }
 
-    /// The numbers that come next, perhaps none.
+    /// All numbers that come next.
     pub fn numbers(&mut self) -> Parsed<Vec<u64>> {
         let mut numbers = Vec::new();
         while self.is_numeric() {
@@ -82,7 +83,7 @@ impl<'a> Parser<'a> {
         Ok(numbers)
     }
 
-    /// One of a few things by name.
+    /// One of a few named values.
     pub fn choice<T: Copy>(
         &mut self,
         all: &[T],
@@ -108,13 +109,11 @@ impl<'a> Parser<'a> {
         self.choice(&[true, false], |on| if on { "on" } else { "off" }, "")
     }
 
-    /// A length of time.
     pub fn duration(&mut self, least_us: Micros) -> Parsed<Micros> {
         let word = self.numeric("a duration such as `50ms`")?;
         duration_in(&self.cursor, &word, least_us)
     }
 
-    /// A length of time, or `never`.
     pub fn duration_or_never(&mut self, least_us: Micros) -> Parsed<Option<Micros>> {
         if self.cursor.keyword("never") {
             return Ok(None);
@@ -155,7 +154,6 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// A percentage without decimals.
     pub fn whole_percent(&mut self) -> Parsed<u8> {
         let expected = "a whole percentage from 0% to 100%";
         let word = self.numeric(expected)?;
@@ -211,7 +209,7 @@ fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// A number in plain digits, not above the bound.
+/// A number in plain digits, at most `most`.
 fn plain(text: &str, most: u64) -> Option<u64> {
     if !is_digits(text) {
         return None;
@@ -219,7 +217,7 @@ fn plain(text: &str, most: u64) -> Option<u64> {
     text.parse().ok().filter(|number| *number <= most)
 }
 
-/// A decimal number times `scale`, where that is whole and does not overflow.
+/// A decimal number times `scale`, if the result is whole and does not overflow.
 fn scaled(text: &str, scale: u64) -> Option<u64> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
     if !is_digits(whole) || !is_digits(fraction) {
@@ -244,7 +242,7 @@ fn duration_in(cursor: &Cursor<'_>, word: &Word<'_>, least_us: Micros) -> Parsed
     let Some((_, unit_us)) = UNITS.iter().find(|(name, _)| *name == unit) else {
         let mut error =
             cursor.wrong(word, "a duration such as `50ms` (the units are us, ms, s and m)");
-        error.suggestion = meant_unit(unit)
+        error.suggestion = likely_unit(unit)
             .filter(|_| plain(number, 1_000_000).is_some())
             .map(|unit| format!("{number}{unit}"));
         return Err(error);
@@ -259,8 +257,8 @@ fn duration_in(cursor: &Cursor<'_>, word: &Word<'_>, least_us: Micros) -> Parsed
     }
 }
 
-/// The unit that somebody may have meant who wrote another one, or none.
-fn meant_unit(unit: &str) -> Option<&'static str> {
+/// The unit that a wrong or missing unit probably stands for.
+fn likely_unit(unit: &str) -> Option<&'static str> {
     match unit {
         "" | "msec" | "millis" | "MS" | "Ms" => Some("ms"),
         "sec" | "secs" | "S" => Some("s"),

@@ -1,4 +1,4 @@
-//! Reads the names of servers and clients, sets of them, and what an order matches.
+//! Parses names and sets of servers and clients, and message filters.
 
 use std::borrow::Cow;
 
@@ -9,14 +9,13 @@ use crate::sim::{Ends, Filter, Servers};
 use super::Parser;
 use super::cursor::{Parsed, Word};
 
-/// Sets that are named by what their servers are at that moment.
+/// Sets of servers by their state.
 const GROUPS: [(&str, Servers); 4] = [
     ("all", Servers::All),
     ("leader", Servers::Leader),
     ("followers", Servers::Followers),
     ("others", Servers::Others),
 ];
-/// The names that servers can have, and clients.
 pub(super) const SERVER_NAMES: [&str; 9] = ["s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9"];
 const CLIENT_NAMES: [&str; 9] = ["c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9"];
 const GROUP_NAMES: [&str; 4] = ["all", "leader", "followers", "others"];
@@ -49,13 +48,13 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Servers by name, parted by commas.
+    /// Server names, separated by commas.
     pub fn named_servers(&mut self) -> Parsed<ServerSet> {
         self.check_name(SERVER_LIST, false, &[])?;
         Ok(self.names(SERVER_LIST, false)?.0)
     }
 
-    /// Servers by name, or a group of them.
+    /// Server names, or a group such as `all`.
     pub fn servers(&mut self) -> Parsed<Servers> {
         if let Some(group) = self.group() {
             return Ok(group);
@@ -64,7 +63,7 @@ impl<'a> Parser<'a> {
         Ok(Servers::Named(self.names(SERVERS, false)?.0))
     }
 
-    /// Servers or clients: what a link joins.
+    /// Servers or clients: the ends of links.
     pub fn ends(&mut self) -> Parsed<Ends> {
         if let Some(group) = self.group() {
             return Ok(Ends::Servers(group));
@@ -84,21 +83,21 @@ impl<'a> Parser<'a> {
         Some(*group)
     }
 
-    /// Fails where the next word is not even like a name, with what was looked for before.
+    /// Fails if the next word does not look like a name, also with the offers made before.
     fn check_name(
         &mut self,
         expected: &'static str,
         clients: bool,
         known: &[&'static str],
     ) -> Parsed<()> {
-        let like_name = |word: &Word<'_>| {
+        let looks_like_name = |word: &Word<'_>| {
             let mut letters = word.text.chars();
             let first = letters.next().map(|letter| letter.to_ascii_lowercase());
             !word.quoted
                 && (first == Some('s') || clients && first == Some('c'))
                 && letters.next().is_some_and(|letter| letter.is_ascii_digit())
         };
-        if self.cursor.peek().is_some_and(|word| like_name(&word)) {
+        if self.cursor.peek().is_some_and(|word| looks_like_name(&word)) {
             return Ok(());
         }
         self.cursor.offer(Cow::Borrowed(expected), known);
@@ -113,7 +112,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Names parted by commas; blanks may follow a comma.
+    /// Names separated by commas; blanks may follow a comma.
     fn names(
         &mut self,
         expected: &'static str,

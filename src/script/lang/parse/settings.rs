@@ -1,4 +1,4 @@
-//! Reads settings and the states that servers start with.
+//! Parses settings and the states of servers at time 0.
 
 use crate::raft::{CLIENTS_MAX, Reads, Rule, SERVERS_MAX};
 use crate::sim::{Given, Preset, Routing, Setting};
@@ -7,11 +7,11 @@ use super::Parser;
 use super::cursor::Parsed;
 use super::numbers::NUMBER_MAX;
 
-/// The most entries in one message, or messages in flight, that can be asked for.
+/// The largest value of `max-entries` and `max-inflight`.
 const BATCH_MAX: u64 = 1_000_000;
 
 impl Parser<'_> {
-    /// What follows the first word of a setting; `None` where that word begins none.
+    /// The setting that begins with `verb`; `None` if there is none.
     pub fn setting(&mut self, verb: &str) -> Parsed<Option<Setting>> {
         Ok(Some(match verb {
             "servers" => Setting::Servers(self.number(1, SERVERS_MAX as u64)? as usize),
@@ -88,7 +88,7 @@ impl Parser<'_> {
         Ok(Given { server, term, vote, log, commit: commit.map_or(0, |(commit, _)| commit) })
     }
 
-    /// The terms of a log, which never fall.
+    /// The terms of a log, which never decrease.
     fn given_log(&mut self) -> Parsed<Vec<u64>> {
         if self.cursor.keyword("none") {
             return Ok(Vec::new());

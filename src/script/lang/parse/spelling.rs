@@ -1,9 +1,9 @@
-//! Finds the known word that a misspelt one is nearest to.
+//! Suggests the known word that is most similar to a misspelt one.
 
-/// Words longer than this are not looked at: nobody misspells that much.
+/// Longer words get no suggestion: the cost grows with the length.
 const LENGTH_MAX: usize = 32;
 
-/// The nearest of the known words, if one is near.
+/// The most similar known word, if any is similar enough.
 pub(in crate::script) fn nearest<'a>(
     word: &str,
     known: impl IntoIterator<Item = &'a str>,
@@ -18,26 +18,26 @@ pub(in crate::script) fn nearest<'a>(
             return Some(candidate);
         }
         let distance = distance(&letters, candidate);
-        // Of words that are equally near, the one that begins like it.
-        let alike = alike(word, candidate);
-        let near = distance <= tolerance(letters.len()) && distance < candidate.len();
-        if near
+        // Of equally distant words, prefer the one with the longer common prefix.
+        let common = common_prefix(word, candidate);
+        let is_similar = distance <= tolerance(letters.len()) && distance < candidate.len();
+        if is_similar
             && best.is_none_or(|(least, most, _)| {
-                distance < least || distance == least && alike > most
+                distance < least || distance == least && common > most
             })
         {
-            best = Some((distance, alike, candidate));
+            best = Some((distance, common, candidate));
         }
     }
     best.map(|(.., candidate)| candidate)
 }
 
-/// How many letters at their beginnings are the same.
-fn alike(word: &str, candidate: &str) -> usize {
+/// The length of the common prefix.
+fn common_prefix(word: &str, candidate: &str) -> usize {
     word.bytes().zip(candidate.bytes()).take_while(|(a, b)| a == b).count()
 }
 
-/// How many slips a word of that length may have.
+/// The largest distance for a word of this length.
 fn tolerance(length: usize) -> usize {
     match length {
         0..=4 => 1,
@@ -46,8 +46,7 @@ fn tolerance(length: usize) -> usize {
     }
 }
 
-/// How many letters must be put in, left out, changed or swapped with their neighbour
-/// (Damerau and Levenshtein; no letter is touched twice).
+/// The Damerau-Levenshtein distance, in its restricted form: no letter is edited twice.
 fn distance(word: &[char], candidate: &str) -> usize {
     let other: Vec<char> = candidate.chars().collect();
     let width = other.len() + 1;
@@ -74,7 +73,7 @@ mod tests {
     use super::nearest;
 
     #[test]
-    fn a_slip_finds_its_word_and_a_stranger_finds_none() {
+    fn a_typo_finds_its_word_and_an_unknown_word_finds_none() {
         let known = ["crash", "restart", "pause", "run", "set", "partition", "to"];
         assert_eq!(nearest("crsh", known), Some("crash"));
         assert_eq!(nearest("rnu", known), Some("run"));

@@ -1,6 +1,6 @@
-//! Reads whole statements: flow, checks, narration.
+//! Parses statements: flow, checks and narration.
 
-use crate::script::lang::ast::{Action, Narration, Statement, Target};
+use crate::script::lang::ast::{Narration, ScheduledAction, Statement, Target};
 use crate::script::lang::words::{Group, verbs};
 use crate::sim::Act;
 
@@ -8,11 +8,11 @@ use super::Parser;
 use super::cursor::Parsed;
 use super::servers::SERVER_NAMES;
 
-/// How often something can be repeated or allowed.
+/// The largest count of `times` and `budget`.
 const TIMES_MAX: u64 = 1_000_000_000;
 
 impl Parser<'_> {
-    /// One statement, up to the end of the line or its comment.
+    /// A statement, up to the end of the line or its comment.
     pub fn statement(&mut self) -> Parsed<Statement> {
         let statement = self.statement_here()?;
         self.cursor.end()?;
@@ -65,7 +65,7 @@ impl Parser<'_> {
     }
 
     fn act_or_setting(&mut self, verb: &str) -> Parsed<Option<Act>> {
-        // `duplicate 5%` is a setting, `duplicate next 5` an act.
+        // `duplicate 5%` is a setting, `duplicate next 5` an action.
         let percent = |text: &str| text.starts_with(|letter: char| letter.is_ascii_digit());
         let is_order =
             verb == "duplicate" && !self.cursor.peek().is_some_and(|word| percent(&word.text));
@@ -80,7 +80,7 @@ impl Parser<'_> {
         if self.cursor.keyword("within") { self.duration(1).map(Some) } else { Ok(None) }
     }
 
-    /// `T [after N] ACTION`, where an action may also be what begins at that moment.
+    /// `T [after N] ACTION`, where the action may also start an `every`, `when` or `whenever`.
     fn at(&mut self, is_within: bool) -> Parsed<Statement> {
         let time_us = self.duration(0)?;
         let mut next = self.cursor.peek().filter(|word| !word.quoted);
@@ -99,7 +99,7 @@ impl Parser<'_> {
             _ => return Ok(Statement::At { time_us, after, action: self.action()? }),
         };
         self.cursor.next();
-        let action = Action::Begin(Box::new(begins(self)?));
+        let action = ScheduledAction::Begin(Box::new(begins(self)?));
         Ok(Statement::At { time_us, after, action })
     }
 
@@ -124,16 +124,16 @@ impl Parser<'_> {
         Ok(Statement::When { again, condition, action: self.action()? })
     }
 
-    /// What can be done at a moment: an act, a live setting, `stop`.
-    fn action(&mut self) -> Parsed<Action> {
+    /// An action, a setting that may change later, or `stop`.
+    fn action(&mut self) -> Parsed<ScheduledAction> {
         if self.cursor.keyword("stop") {
-            return Ok(Action::Stop);
+            return Ok(ScheduledAction::Stop);
         }
         if let Some(verb) = self.cursor.peek().filter(|word| !word.quoted) {
             self.cursor.take(&verb);
             match self.act_or_setting(&verb.text)? {
                 Some(Act::Set(setting)) if !setting.is_live() => {}
-                Some(act) => return Ok(Action::Act(act)),
+                Some(act) => return Ok(ScheduledAction::Act(act)),
                 None => {}
             }
             self.cursor.back_to(verb.at);
@@ -196,14 +196,14 @@ impl Parser<'_> {
             return Ok(Target::Console);
         }
         self.cursor.catch("", &SERVER_NAMES);
-        let like_server = |text: &str| text.starts_with(['s', 'S']) && text.len() == 2;
+        let looks_like_server = |text: &str| text.starts_with(['s', 'S']) && text.len() == 2;
         match self.cursor.peek() {
-            Some(word) if like_server(&word.text) => self.server().map(Target::Server),
+            Some(word) if looks_like_server(&word.text) => self.server().map(Target::Server),
             _ => Err(self.missing("a server such as `s1`")),
         }
     }
 
-    /// The first word of an act, a setting or a flow statement.
+    /// The first word of a statement that is not narration.
     fn verb(&mut self) -> Parsed<String> {
         let known = verbs(|group| group != Group::Narration);
         match self.cursor.peek() {
@@ -218,15 +218,15 @@ impl Parser<'_> {
         }
     }
 
-    /// Whether the line ends here, or a word comes that goes on with the statement around this part.
+    /// Whether the line ends here, or continues with the statement around this part.
     pub fn ends_here(&mut self) -> bool {
         let Some(word) = self.cursor.peek() else { return true };
-        let goes_on = word.quoted || self.follows.iter().any(|keyword| word.is(keyword));
-        if !goes_on {
+        let continues = word.quoted || self.follows.iter().any(|keyword| word.is(keyword));
+        if !continues {
             for keyword in self.follows {
                 self.cursor.offer(format!("`{keyword}`").into(), &[keyword]);
             }
         }
-        goes_on
+        continues
     }
 }

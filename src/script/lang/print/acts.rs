@@ -1,4 +1,4 @@
-//! Writes acts.
+//! Prints actions.
 
 use std::fmt::{Formatter, Result};
 
@@ -99,7 +99,7 @@ fn write_op(f: &mut Formatter<'_>, op: &Op) -> Result {
     }
 }
 
-/// Thousandths as a decimal number, exactly.
+/// Thousandths as an exact decimal number.
 fn factor(milli: u32) -> String {
     let (whole, rest) = (milli / 1_000, milli % 1_000);
     match rest {

@@ -1,4 +1,4 @@
-//! Writes conditions.
+//! Prints conditions.
 
 use std::fmt::{Display, Formatter, Result};
 
@@ -8,7 +8,7 @@ use crate::sim::Duration;
 
 use super::Bare;
 
-/// What `answer =` reads as something else than a value.
+/// The words that `answer =` does not take as values.
 const ANSWERS: [&str; 6] = ["ok", "none", "not-leader", "timeout", "failed", "expired"];
 
 impl Display for Clause {
@@ -69,7 +69,7 @@ impl Display for Question {
     }
 }
 
-/// The terms of a log, each after a blank; `none` for an empty one.
+/// The terms of a log, each after a blank, or `none`.
 pub(crate) fn write_terms(f: &mut Formatter<'_>, log: &[u64]) -> Result {
     match log {
         [] => f.write_str(" none"),

@@ -1,4 +1,4 @@
-//! From the tree back to text: what is printed is read back alike.
+//! Prints the tree as text that parses to the same tree.
 
 mod acts;
 mod conditions;
@@ -8,11 +8,11 @@ use std::fmt::{self, Display, Write};
 
 use crate::sim::{Act, Duration, Setting};
 
-use super::ast::{Action, Narration, Script, Statement, Target};
+use super::ast::{Narration, ScheduledAction, Script, Statement, Target};
 use crate::script::condition::Condition;
 
 impl Display for Script {
-    /// A statement a line; where lines were left out, a blank one.
+    /// One statement per line; a gap in the line numbers becomes a blank line.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut before = 0;
         for line in &self.lines {
@@ -72,12 +72,12 @@ fn write_within(f: &mut fmt::Formatter<'_>, within: Option<u64>) -> fmt::Result 
     within.map_or(Ok(()), |within_us| write!(f, " within {}", Duration(within_us)))
 }
 
-impl Display for Action {
+impl Display for ScheduledAction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Action::Act(act) => acts::write(f, act),
-            Action::Stop => f.write_str("stop"),
-            Action::Begin(statement) => statement.fmt(f),
+            ScheduledAction::Act(act) => acts::write(f, act),
+            ScheduledAction::Stop => f.write_str("stop"),
+            ScheduledAction::Begin(statement) => statement.fmt(f),
         }
     }
 }
@@ -85,18 +85,18 @@ impl Display for Action {
 impl Display for Narration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Narration::Title(text) => write!(f, "title {}", Text(text)),
-            Narration::Say(text) => write!(f, "say {}", Text(text)),
+            Narration::Title(text) => write!(f, "title {}", QuotedText(text)),
+            Narration::Say(text) => write!(f, "say {}", QuotedText(text)),
             Narration::Ask { question, choices, answer } => {
-                write!(f, "ask {}", Text(question))?;
-                choices.iter().try_for_each(|choice| write!(f, " {}", Text(choice)))?;
+                write!(f, "ask {}", QuotedText(question))?;
+                choices.iter().try_for_each(|choice| write!(f, " {}", QuotedText(choice)))?;
                 write!(f, " answer {answer}")
             }
             Narration::Point(target) => write!(f, "point {target}"),
-            Narration::Goal(condition, text) => write!(f, "goal {condition} {}", Text(text)),
+            Narration::Goal(condition, text) => write!(f, "goal {condition} {}", QuotedText(text)),
             Narration::Allow(verbs) => write!(f, "allow {}", verbs.join(" ")),
             Narration::Budget(verb, times) => write!(f, "budget {verb} {times}"),
-            Narration::Hint(text) => write!(f, "hint {}", Text(text)),
+            Narration::Hint(text) => write!(f, "hint {}", QuotedText(text)),
         }
     }
 }
@@ -125,7 +125,7 @@ impl Display for Condition {
     }
 }
 
-/// An act as a line of the language.
+/// An action as a line of the language.
 pub fn act_line(act: &Act) -> String {
     fmt_to_string(|f| acts::write(f, act))
 }
@@ -145,10 +145,10 @@ fn fmt_to_string(write: impl Fn(&mut fmt::Formatter<'_>) -> fmt::Result) -> Stri
     With(write).to_string()
 }
 
-/// A text in quotes.
-struct Text<'a>(&'a str);
+/// A quoted text.
+struct QuotedText<'a>(&'a str);
 
-impl Display for Text<'_> {
+impl Display for QuotedText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_char('"')?;
         for letter in self.0.chars() {
@@ -164,8 +164,8 @@ impl Display for Text<'_> {
     }
 }
 
-/// A key or a value: in quotes only where it would not be read back without, or would be read as
-/// one of the `reserved` words.
+/// A key or a value, quoted only if necessary: if it would not parse without quotes, or parse as
+/// one of the reserved words.
 struct Bare<'a>(&'a str, &'a [&'a str]);
 
 impl Display for Bare<'_> {
@@ -179,7 +179,7 @@ impl Display for Bare<'_> {
         if !word.is_empty() && word.chars().all(plain) && !reserved.contains(word) {
             f.write_str(word)
         } else {
-            Text(word).fmt(f)
+            QuotedText(word).fmt(f)
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Writes settings and the states that servers start with.
+//! Prints settings and the states of servers at time 0.
 
 use std::fmt::{Formatter, Result};
 
@@ -58,7 +58,7 @@ fn or_never(time_us: Option<u64>) -> String {
     time_us.map_or("never".to_owned(), |time_us| Duration(time_us).to_string())
 }
 
-/// Parts of a million as a percentage, exactly.
+/// Parts per million as an exact percentage.
 fn percent(ppm: u32) -> String {
     let (whole, rest) = (ppm / 10_000, ppm % 10_000);
     match rest {

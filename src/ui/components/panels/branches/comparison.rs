@@ -9,7 +9,7 @@ use crate::ui::text;
 use crate::ui::view::BranchesModel;
 
 #[derive(PartialEq)]
-pub struct Comparison {
+pub struct BranchComparison {
     pub title: String,
     /// The names of the two branches.
     pub here: String,
@@ -17,7 +17,7 @@ pub struct Comparison {
     pub differences: Vec<Difference>,
 }
 
-impl Comparison {
+impl BranchComparison {
     /// Whether it compares these branches. It may be older than the cluster.
     pub fn is_of(&self, branches: &BranchesModel) -> bool {
         self.here == branches.this.name
@@ -27,12 +27,12 @@ impl Comparison {
 
 #[derive(PartialEq, Properties)]
 pub struct ComparisonTableProps {
-    pub comparison: Rc<Comparison>,
+    pub comparison: Rc<BranchComparison>,
 }
 
 #[component]
 pub fn ComparisonTable(props: &ComparisonTableProps) -> Html {
-    let Comparison { title, here, there, differences } = &*props.comparison;
+    let BranchComparison { title, here, there, differences } = &*props.comparison;
     html! {
         <>
             <h3>{ title }</h3>

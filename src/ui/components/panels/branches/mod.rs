@@ -12,7 +12,7 @@ use crate::ui::platform::dom;
 use crate::ui::text;
 use crate::ui::view::{BranchModel, BranchesModel};
 
-use comparison::{Comparison, ComparisonTable};
+use comparison::{BranchComparison, ComparisonTable};
 use rename_form::RenameForm;
 
 /// A branch by its number among the others, or the branch that is shown.
@@ -27,7 +27,7 @@ pub struct BranchesPanelProps {
 pub fn BranchesPanel(props: &BranchesPanelProps) -> Html {
     let page = use_page();
     let renamed = use_state_eq(|| None::<BranchId>);
-    let comparison = use_state_eq(|| None::<Rc<Comparison>>);
+    let comparison = use_state_eq(|| None::<Rc<BranchComparison>>);
     let onclose = {
         let renamed = renamed.setter();
         Callback::from(move |()| {
@@ -97,13 +97,13 @@ fn compare(
     page: &PageContext,
     branches: &BranchesModel,
     number: usize,
-) -> Result<Comparison, String> {
+) -> Result<BranchComparison, String> {
     let there = branches.others.get(number).map(|branch| branch.name.clone()).unwrap_or_default();
     let differences = page.player.compare(number)?;
     let now = text::moment(page.player.with_world(|world| world.now_us()));
     let title = text::compared(&now, &there, differences.len());
     page.player.announce(title.clone());
-    Ok(Comparison { title, here: branches.this.name.clone(), there, differences })
+    Ok(BranchComparison { title, here: branches.this.name.clone(), there, differences })
 }
 
 #[derive(PartialEq, Properties)]
