@@ -35,7 +35,7 @@ fn server_items(server: &ServerModel, cluster: &ClusterModel) -> Vec<MenuItem> {
         ("Pause", Act::Pause(only(), None)),
         ("Resume", Act::Resume(only())),
         ("Isolate", Act::Isolate(only())),
-        ("Fire election timer", Act::Timeout(only())),
+        ("Time out", Act::Timeout(only())),
         ("Transfer leadership here", Act::Transfer(only())),
         ("Take a snapshot", Act::Snapshot(only())),
         ("Wipe the disk", Act::Wipe(only())),

@@ -20,8 +20,11 @@ use items::{MenuItem, menu_items};
 mod items;
 mod unavailable;
 
-/// A little more than a menu's usual size, in pixels, to keep it on the stage.
-const MENU_SIZE: (f64, f64) = (236.0, 388.0);
+/// In pixels; the same as in style.css.
+const MENU_WIDTH: f64 = 286.0;
+/// The room that a server's menu usually needs, in pixels. Menus of every height open at the same
+/// place, as long as they fit.
+const MENU_HEIGHT: f64 = 388.0;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct OpenMenuProps {
@@ -167,10 +170,11 @@ fn position(element: &dom::Element, menu: Menu, layout: &Layout) {
         Menu::Server(id) => (layout.server(id), layout.timer_radius() + 10.0),
         Menu::Link(a, b) => (layout.server(a).towards(layout.server(b), 0.5), 14.0),
     };
-    let fits_right = at.x + gap + MENU_SIZE.0 <= layout.width;
-    let x = if fits_right { at.x + gap } else { at.x - gap - MENU_SIZE.0 };
-    let x = x.min(layout.width - MENU_SIZE.0 - 4.0).max(4.0);
-    let y = (at.y - 40.0).min(layout.height - MENU_SIZE.1 - 4.0).max(4.0);
+    let height = dom::size_of(element).1.max(MENU_HEIGHT);
+    let fits_right = at.x + gap + MENU_WIDTH <= layout.width;
+    let x = if fits_right { at.x + gap } else { at.x - gap - MENU_WIDTH };
+    let x = x.min(layout.width - MENU_WIDTH - 4.0).max(4.0);
+    let y = (at.y - 40.0).min(layout.height - height - 4.0).max(4.0);
     dom::set_style(element, "left", &format!("{x:.0}px"));
     dom::set_style(element, "top", &format!("{y:.0}px"));
 }

@@ -22,7 +22,7 @@ pub fn unavailable(
         }
         Act::Pause(..) if paused => Some("already paused"),
         Act::Resume(_) if !paused => Some("not paused"),
-        Act::Isolate(_) if server_count < 2 => Some("it is the only server"),
+        Act::Isolate(_) if server_count < 2 => Some("the only server"),
         Act::Isolate(_) if server.isolated => Some("already isolated"),
         Act::Timeout(_) if paused => Some("paused: no timer runs"),
         Act::Timeout(_) if server.role == Role::Leader => Some("leaders have no election timer"),
@@ -32,13 +32,9 @@ pub fn unavailable(
         Act::Transfer(_) if server.membership != Membership::Voter => Some("only a voter can lead"),
         Act::Snapshot(_) if crashed => Some("crashed: restart it first"),
         Act::Snapshot(_) if paused => Some("paused: resume it first"),
-        Act::Snapshot(_) if server.applied <= server.snapshot => {
-            Some("no entry was applied since the last one")
-        }
+        Act::Snapshot(_) if server.applied <= server.snapshot => Some("nothing to compact"),
         _ if changes_configuration && leader.is_none() => Some("there is no leader"),
-        Act::Remove(_) if server.voters == ServerSet::only(server.id) => {
-            Some("it is the last voter")
-        }
+        Act::Remove(_) if server.voters == ServerSet::only(server.id) => Some("the last voter"),
         _ => None,
     }
 }
