@@ -73,23 +73,16 @@ impl Safety {
             + self.applied.unshared_len(&base.applied) * 128
     }
 
-    /// Checks a server that the newest event touched. `changed_from` is the first index of its log
-    /// that changed. Most events change nothing that a property speaks of, and end here.
+    /// Whether the newest event changed what a property speaks of.
     #[inline]
-    pub fn observe(
-        &mut self,
-        world: &World,
-        changes: &Changes,
-        id: ServerId,
-        changed_from: Option<Index>,
-        found: &mut Vec<Found>,
-    ) {
-        if changed_from.is_some() || Seen::of(world.server(id)) != self.seen[id.slot()] {
-            self.observe_change(world, changes, id, changed_from, found);
-        }
+    pub fn is_affected(&self, world: &World, changes: &Changes, id: ServerId) -> bool {
+        changes.log_changed_from(id).is_some()
+            || Seen::of(world.server(id)) != self.seen[id.slot()]
     }
 
-    fn observe_change(
+    /// Checks a server that the newest event touched. `changed_from` is the first index of its log
+    /// that changed.
+    pub fn observe(
         &mut self,
         world: &World,
         changes: &Changes,
