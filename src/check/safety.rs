@@ -76,8 +76,7 @@ impl Safety {
     /// Whether the newest event changed what a property speaks of.
     #[inline]
     pub fn is_affected(&self, world: &World, changes: &Changes, id: ServerId) -> bool {
-        changes.log_changed_from(id).is_some()
-            || Seen::of(world.server(id)) != self.seen[id.slot()]
+        changes.log_changed_from(id).is_some() || Seen::of(world.server(id)) != self.seen[id.slot()]
     }
 
     /// Checks a server that the newest event touched. `changed_from` is the first index of its log

@@ -3,16 +3,11 @@
 use crate::raft::{Effect, Input, Rule, ServerId, Term, Timer, Write};
 
 use super::changes::Changes;
-use super::queue::Due;
+use super::queue::{Due, Key, NEVER};
 use super::server::SetTimer;
 use super::time::Micros;
 use super::transmit::taken;
 use super::world::World;
-
-/// A moment, and the order within it.
-pub(super) type Key = (Micros, u64);
-/// Later than everything: the key of a timer that does not run.
-pub(super) const NEVER: Key = (Micros::MAX, u64::MAX);
 
 /// By how much clocks may drift apart without a lease being wrong.
 pub const LEASE_DRIFT_PERCENT: Micros = 10;

@@ -4,6 +4,7 @@ use crate::raft::{Address, ClientId, Kind, Message, ServerId, ServerSet, Timer, 
 
 use super::act::Act;
 use super::time::Micros;
+use super::title::capitalize;
 
 /// The number of an event, from 1 on.
 pub type EventId = u64;
@@ -78,9 +79,9 @@ impl Loss {
         match self {
             Loss::Chance => "by chance",
             Loss::Cut => "the link is cut",
-            Loss::Dropped => "dropped by order",
+            Loss::Dropped => "dropped on your order",
             Loss::Crashed => "the receiver has crashed",
-            Loss::Discarded => "held, then discarded",
+            Loss::Discarded => "discarded while held",
         }
     }
 }
@@ -122,10 +123,10 @@ impl Note {
         match (self.kind, self.entries, self.verdict) {
             (Kind::Append, Some(0), _) => "heartbeat",
             (Kind::Append, _, _) => "AppendEntries",
-            (Kind::AppendReply, _, Some(false)) => "AppendEntries refusal",
+            (Kind::AppendReply, _, Some(false)) => "AppendEntries rejection",
             (Kind::AppendReply, _, _) => "AppendEntries reply",
             (Kind::RequestVote, _, _) => "RequestVote",
-            (Kind::Vote, _, Some(false)) => "refusal to vote",
+            (Kind::Vote, _, Some(false)) => "denied vote",
             (Kind::Vote, _, _) => "vote",
             (Kind::PreVote, _, _) => "PreVote",
             (Kind::PreVoteReply, _, _) => "PreVote reply",
@@ -145,46 +146,46 @@ impl Event {
             EventKind::Started => "The cluster starts".to_owned(),
             EventKind::Acted(act) => act.title(),
             EventKind::Delivered(note) => {
-                format!("{} of {} reaches {}", capital(note.name()), note.from, note.to)
+                format!("{} from {} reaches {}", capitalize(note.name()), note.from, note.to)
             }
             EventKind::Stalled(note) => format!(
-                "{} of {} waits at {}, which is paused",
-                capital(note.name()),
+                "{} from {} waits at {}, which is paused",
+                capitalize(note.name()),
                 note.from,
                 note.to
             ),
             EventKind::Lost(note, loss) => format!(
-                "{} of {} to {} is lost: {}",
-                capital(note.name()),
+                "{} from {} to {} is lost: {}",
+                capitalize(note.name()),
                 note.from,
                 note.to,
                 loss.reason()
             ),
             EventKind::TimerFired(server, Timer::Election) => {
-                format!("The election timer of {server} runs out")
+                format!("{server}'s election timeout fires")
             }
             EventKind::TimerFired(server, Timer::Heartbeat) => {
-                format!("The heartbeat of {server} is due")
+                format!("{server}'s heartbeat is due")
             }
             EventKind::TimerFired(server, Timer::Quorum) => {
-                format!("{server} asks itself whether it still hears a majority")
+                format!("{server} checks that it still hears a majority")
             }
             EventKind::TimerFired(server, Timer::Transfer) => {
-                format!("The time that {server} gives a transfer is over")
+                format!("{server}'s leadership transfer times out")
             }
-            EventKind::WriteStable(server, _) => format!("A write of {server} is stable"),
-            EventKind::PauseOver(server) => format!("The pause of {server} is over"),
+            EventKind::WriteStable(server, _) => format!("{server}'s write is stable"),
+            EventKind::PauseOver(server) => format!("{server}'s pause ends"),
             EventKind::LeaseOver(server) => {
-                format!("A lease that {server} may have answered reads by runs out")
+                format!("{server}'s read lease expires")
             }
             EventKind::ClientTimedOut(client, serial) => {
-                format!("{client} has waited long enough for command {serial}")
+                format!("{client} times out on command {serial}")
             }
             EventKind::ClientRetried(client, serial) => {
-                format!("{client} tries command {serial} again")
+                format!("{client} retries command {serial}")
             }
             EventKind::LoadSent(client, serial) => {
-                format!("The load makes {client} send command {serial}")
+                format!("{client} sends command {serial} of the load")
             }
         }
     }
@@ -204,12 +205,4 @@ impl Event {
         };
         named.into_iter().flatten().chain(decided).collect()
     }
-}
-
-fn capital(name: &str) -> String {
-    let mut letters = name.chars();
-    letters
-        .next()
-        .map(|first| first.to_ascii_uppercase().to_string() + letters.as_str())
-        .unwrap_or_default()
 }

@@ -1,22 +1,21 @@
-//! What is due, ordered by time and, within a moment, by when it was put there.
+//! Everything that is due, ordered by time and, within a moment, by when it was scheduled.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::drive::{Key, NEVER};
 use super::event::EventId;
 use super::network::Flight;
 use super::time::Micros;
 use crate::raft::{ClientId, ServerId, Term, WriteId};
 
-/// Something that will happen, other than that a message arrives. The numbers of the variants are part of
-/// [`World::hash`](super::World::hash); 0 was a message.
+/// Something that will happen, other than the arrival of a message. The hash of the world contains
+/// the numbers of the variants; 0 was once a message.
 #[derive(Clone, Debug, Hash)]
 #[repr(u8)]
 pub(super) enum Due {
     /// The oldest write of a server is stable.
     WriteStable(ServerId, WriteId) = 1,
-    /// A pause for a time is over, if it still is that one.
+    /// A pause ends, if the server is still in that pause.
     PauseOver(ServerId, u64),
     /// A client times out on that attempt at a command.
     ClientTimeout(ClientId, u64, u32),
@@ -28,15 +27,20 @@ pub(super) enum Due {
     Load(u64),
 }
 
+/// A moment, and the order within it.
+pub(super) type Key = (Micros, u64);
+/// Later than everything: the key of a timer that does not run, and of an empty queue.
+pub(super) const NEVER: Key = (Micros::MAX, u64::MAX);
+
 /// The number of a slot of the queue.
 pub(super) type Slot = usize;
 
-/// What the heap sorts: when something is due and where it lies. It is small because the heap moves it; what is due,
-/// a message above all, stays in its slot from the moment it is sent until it has been handled.
+/// What the heap sorts: a moment and a slot. It is small because the heap moves it often. A message
+/// stays in its slot from the moment it is sent until it has been handled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Item {
     time_us: Micros,
-    /// Orders what is due at the same moment. No two items have the same, so that the slot never decides.
+    /// Unique, so the slot never decides the order.
     sequence: u64,
     slot: Slot,
 }
@@ -44,13 +48,13 @@ struct Item {
 /// What lies in a slot.
 #[derive(Clone, Debug)]
 pub(super) enum Scheduled {
-    /// A message arrives, or is lost on the way.
+    /// A message arrives or is lost on the way.
     Flight(Flight),
-    /// Anything else, and the event that put it there.
+    /// Anything else, and the event that caused it.
     Other(EventId, Due),
 }
 
-/// The queue, and the messages under way.
+/// The queue, with the messages in flight.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Queue {
     items: BinaryHeap<Reverse<Item>>,
@@ -111,7 +115,6 @@ impl Queue {
         self.items.pop().map(|Reverse(item)| item.slot)
     }
 
-    /// The message in that slot.
     pub fn flight(&self, slot: Slot) -> Option<&Flight> {
         match &self.slots[slot] {
             Some(Scheduled::Flight(flight)) => Some(flight),

@@ -1,4 +1,4 @@
-//! Acts and their parts in plain words, for the event log.
+//! Acts and their parts in plain words, for the event list.
 
 use std::fmt;
 
@@ -8,61 +8,105 @@ use super::act::{Act, Count, Ends, Filter, Servers};
 use super::time::Duration;
 
 impl Act {
-    /// What is done, in one sentence.
+    /// What it does, as a short sentence. Servers and clients have their names in the language.
     pub fn title(&self) -> String {
         match self {
-            Act::Set(_) => "A setting changes".to_owned(),
-            Act::Crash(servers) => format!("Crash of {servers}"),
-            Act::Restart(servers) => format!("Restart of {servers}"),
+            Act::Set(_) => "Change a setting".to_owned(),
+            Act::Crash(servers) => format!("Crash {}", phrase(servers)),
+            Act::Restart(servers) => format!("Restart {}", phrase(servers)),
             Act::Pause(servers, Some(for_us)) => {
-                format!("Pause of {servers} for {}", Duration(*for_us))
+                format!("Pause {} for {}", phrase(servers), Duration(*for_us))
             }
-            Act::Pause(servers, None) => format!("Pause of {servers}"),
-            Act::Resume(servers) => format!("{servers} goes on"),
-            Act::Wipe(servers) => format!("The disk of {servers} is wiped"),
+            Act::Pause(servers, None) => format!("Pause {}", phrase(servers)),
+            Act::Resume(servers) => format!("Resume {}", phrase(servers)),
+            Act::Wipe(servers) => format!("Wipe {} disk", possessive(servers)),
             Act::Skew(servers, milli) => {
-                format!(
-                    "The clock of {servers} runs {}.{:03} times as fast",
-                    milli / 1000,
-                    milli % 1000
-                )
+                let (whole, rest) = (milli / 1000, milli % 1000);
+                format!("Run {} clock {whole}.{rest:03} times as fast", possessive(servers))
             }
-            Act::Timeout(servers) => format!("The election timer of {servers} is made to fire"),
-            Act::Beat(servers) => format!("The heartbeat timer of {servers} is made to fire"),
-            Act::Cut { from, to, both: true } => format!("The links of {from} and {to} are cut"),
-            Act::Cut { from, to, both: false } => format!("The links from {from} to {to} are cut"),
-            Act::Partition(groups) => {
-                let groups: Vec<String> = groups.iter().map(Servers::to_string).collect();
-                format!("Partition: {}", groups.join(" | "))
-            }
-            Act::Isolate(servers) => format!("{servers} is cut off from the others"),
-            Act::Heal(None) => "All links are healed".to_owned(),
-            Act::Heal(Some((from, to))) => format!("The links of {from} and {to} are healed"),
-            Act::Order(fate, count, filter) => {
-                format!("Order to {} {count}{filter}", fate.name())
-            }
-            Act::Release(_, filter) => format!("Held messages are released{filter}"),
-            Act::Discard(_, filter) => format!("Held messages are discarded{filter}"),
-            Act::Inject(inject) => {
-                format!("A late {} from {} appears at {}", inject.kind, inject.from, inject.to)
-            }
+            Act::Timeout(servers) => format!("You fired {} election timer", possessive(servers)),
+            Act::Beat(servers) => format!("You fired {} heartbeat timer", possessive(servers)),
+            Act::Isolate(servers) => format!("Isolate {}", phrase(servers)),
+            Act::Snapshot(servers) => format!("Take a snapshot of {}", phrase(servers)),
+            Act::Transfer(to) => format!("Transfer leadership to {}", phrase(to)),
+            Act::Add { server, learner: false } => format!("Add {}", phrase(server)),
+            Act::Add { server, learner: true } => format!("Add {} as a learner", phrase(server)),
+            Act::Remove(server) => format!("Remove {}", phrase(server)),
+            Act::Promote(server) => format!("Promote {} to voter", phrase(server)),
+            Act::Members(servers) => format!("Make {} the voters", phrase(servers)),
             Act::Request { op, by, .. } => {
-                let client = by.unwrap_or(ClientId::from_slot(0));
-                format!("{client} sends {op}")
+                format!("{} sends {op}", by.unwrap_or(ClientId::from_slot(0)))
             }
             Act::Load(Some(load)) => {
-                format!("The clients send {} commands a second", load.rate_per_s)
+                format!("Send {} commands a second from all clients", load.rate_per_s)
             }
-            Act::Load(None) => "The load ends".to_owned(),
-            Act::Transfer(to) => format!("Leadership is to go to {to}"),
-            Act::Add { server, learner: false } => format!("{server} is to join"),
-            Act::Add { server, learner: true } => format!("{server} is to join as a learner"),
-            Act::Remove(server) => format!("{server} is to leave"),
-            Act::Promote(server) => format!("{server} is to vote"),
-            Act::Members(servers) => format!("The voters are to be {servers}"),
-            Act::Snapshot(servers) => format!("Snapshot of {servers}"),
+            Act::Load(None) => "Stop the load".to_owned(),
+            Act::Inject(inject) => {
+                format!("Inject a {} from {} at {}", inject.kind, inject.from, inject.to)
+            }
+            _ => self.network_title(),
         }
     }
+
+    fn network_title(&self) -> String {
+        match self {
+            Act::Cut { from, to, both: true } => format!("Cut the links between {from} and {to}"),
+            Act::Cut { from, to, .. } => format!("Cut the links from {from} to {to}"),
+            Act::Partition(groups) => {
+                let groups: Vec<String> = groups.iter().map(Servers::to_string).collect();
+                format!("Partition {}", groups.join(" | "))
+            }
+            Act::Heal(Some((from, to))) => format!("Heal the links between {from} and {to}"),
+            Act::Order(fate, count, filter) => {
+                let which = match count {
+                    Count::Next(1) => format!("the next {}", messages(filter, "message")),
+                    Count::Next(count) => {
+                        format!("the next {count} {}", messages(filter, "messages"))
+                    }
+                    Count::All => format!("all {}", messages(filter, "messages")),
+                };
+                format!("{} {which}", capitalize(fate.name()))
+            }
+            Act::Release(_, filter) => format!("Release held {}", messages(filter, "messages")),
+            Act::Discard(_, filter) => format!("Discard held {}", messages(filter, "messages")),
+            _ => "Heal all links".to_owned(),
+        }
+    }
+}
+
+/// The servers as part of a sentence.
+fn phrase(servers: &Servers) -> String {
+    match servers {
+        Servers::Named(named) => named.to_string(),
+        Servers::All => "all servers".to_owned(),
+        Servers::Leader => "the leader".to_owned(),
+        Servers::Followers => "the followers".to_owned(),
+        Servers::Others => "the other servers".to_owned(),
+    }
+}
+
+fn possessive(servers: &Servers) -> String {
+    let phrase = phrase(servers);
+    if phrase.ends_with("ers") { format!("{phrase}'") } else { format!("{phrase}'s") }
+}
+
+/// As in "append messages from s1".
+fn messages(filter: &Filter, noun: &str) -> String {
+    let Filter { kind, from, to } = filter;
+    let ends = Filter { kind: None, from: from.clone(), to: to.clone() };
+    match kind {
+        Some(kind) => format!("{kind} {noun}{ends}"),
+        None => format!("{noun}{ends}"),
+    }
+}
+
+/// With a capital letter, to begin a sentence.
+pub(super) fn capitalize(words: &str) -> String {
+    let mut letters = words.chars();
+    letters
+        .next()
+        .map(|first| first.to_ascii_uppercase().to_string() + letters.as_str())
+        .unwrap_or_default()
 }
 
 impl fmt::Display for Servers {
@@ -106,7 +150,7 @@ impl fmt::Display for Count {
 }
 
 impl fmt::Display for Filter {
-    /// With a blank before each part, so that it follows other words; nothing where it matches all.
+    /// With a space before each part, to follow other words; empty if it matches all messages.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(kind) = self.kind {
             write!(f, " {kind}")?;

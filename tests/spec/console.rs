@@ -18,7 +18,7 @@ fn led_by_s1() -> Session {
 #[test]
 fn statements_run_at_once() {
     let mut session = led_by_s1();
-    assert_eq!(session.exec("crash s3"), Ok("Crash of s3, time is 6ms".to_owned()));
+    assert_eq!(session.exec("crash s3"), Ok("Crash s3, time is 6ms".to_owned()));
     assert_eq!(session.world().alive().len(), 2);
     assert_eq!(session.exec("expect crashed s3"), Ok("it holds".to_owned()));
     assert_eq!(
@@ -89,7 +89,7 @@ fn commands_of_other_tools_are_understood() {
     assert_eq!(session.exec("read z"), Ok("none".to_owned()));
     assert_eq!(session.exec("connect s2"), Ok("connected to s2".to_owned()));
     assert_eq!(session.exec("read x"), Ok("3".to_owned()), "redirected to the leader");
-    assert!(session.exec("suspend 3").is_ok_and(|text| text.starts_with("Pause of s2 for 3s")));
+    assert!(session.exec("suspend 3").is_ok_and(|text| text.starts_with("Pause s2 for 3s")));
     let status = session.exec("status").expect("a status");
     let lines: Vec<&str> = status.lines().collect();
     assert!(lines[0].starts_with("s1: leader, term 1, vote s1, last index 3"), "{status}");
