@@ -160,7 +160,8 @@ mod tests {
         else {
             panic!("the inspector shows no server");
         };
-        let elected = facts.reasons.iter().any(|reason| reason.why.fact.contains("are a majority"));
+        let elected =
+            facts.reasons.iter().any(|reason| reason.why.fact.contains("a majority of 5"));
         assert!(elected, "{:#?}", facts.reasons);
     }
 }
