@@ -19,7 +19,7 @@ use crate::raft::Rule;
 use crate::script::parse;
 use crate::sim::{Duration, Setup};
 
-use super::ExitStatus;
+use super::exit_status::ExitStatus;
 use super::terminal::{print, print_error, read};
 
 /// How often a long search reports its progress.

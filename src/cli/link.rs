@@ -6,9 +6,8 @@ use clap::Args;
 
 use crate::script::{ShareLink, parse};
 
-use super::ExitStatus;
-use super::run::report_parse_errors;
-use super::terminal::{print, print_error, read};
+use super::exit_status::ExitStatus;
+use super::terminal::{print, print_error, print_parse_errors, read};
 
 /// Print the share link of a script
 ///
@@ -62,7 +61,7 @@ pub(super) fn link(options: &LinkOptions) -> ExitStatus {
         }
     };
     if let Err(errors) = parse(&text) {
-        report_parse_errors(&name.to_string(), &errors);
+        print_parse_errors(&name.to_string(), &errors);
         return ExitStatus::Unusable;
     }
     match (ShareLink { text, time_us: options.at }).fragment() {

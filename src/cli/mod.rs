@@ -2,6 +2,7 @@
 //!
 //! Results go to standard output, problems to standard error.
 
+mod exit_status;
 mod fuzz;
 mod link;
 mod progress;
@@ -14,21 +15,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::{Shell, generate};
 
-/// The exit status of the program. Of several files, the worst counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum ExitStatus {
-    Success = 0,
-    /// An expectation failed, or a violation was found.
-    Failure = 1,
-    /// A script does not parse, or an option is invalid.
-    Unusable = 2,
-}
-
-impl From<ExitStatus> for ExitCode {
-    fn from(status: ExitStatus) -> ExitCode {
-        ExitCode::from(status as u8)
-    }
-}
+use exit_status::ExitStatus;
 
 #[derive(Debug, Parser)]
 #[command(

@@ -8,9 +8,9 @@ use serde::Serialize;
 use crate::script::{Budget, Narration, ParseError, Run, Script, parse};
 use crate::sim::{Duration, Recorder};
 
-use super::ExitStatus;
+use super::exit_status::ExitStatus;
 use super::progress::{ProgressLine, STEPS_PER_LOOK};
-use super::terminal::{print, print_error, read};
+use super::terminal::{print, print_error, print_parse_errors, read};
 use super::trace::Trace;
 
 /// Run scripts and report failed expectations
@@ -89,7 +89,7 @@ fn read_all(options: &RunOptions) -> Option<Vec<Source>> {
         match read(path) {
             Ok(text) => match parse(&text) {
                 Ok(script) => sources.push(Source { name, script }),
-                Err(errors) => print_parse_errors(&name, &errors, options.format),
+                Err(errors) => report_unusable(&name, &errors, options.format),
             },
             Err(error) => print_error(format!("{name}: cannot be read: {error}")),
         }
@@ -227,8 +227,8 @@ impl<'a> FileReport<'a> {
     }
 }
 
-fn print_parse_errors(name: &str, errors: &[ParseError], format: Format) {
-    report_parse_errors(name, errors);
+fn report_unusable(name: &str, errors: &[ParseError], format: Format) {
+    print_parse_errors(name, errors);
     if format == Format::Json {
         let errors = errors.iter().map(|error| ErrorReport {
             line: error.line,
@@ -236,13 +236,6 @@ fn print_parse_errors(name: &str, errors: &[ParseError], format: Format) {
             text: error.message(),
         });
         print(to_json(&FileReport { file: name, ok: false, errors: errors.collect(), run: None }));
-    }
-}
-
-/// Prints parse errors to standard error, one per line.
-pub(super) fn report_parse_errors(name: &str, errors: &[ParseError]) {
-    for error in errors {
-        print_error(format!("{name}:{error}"));
     }
 }
 

@@ -5,6 +5,8 @@ use std::fs;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
+use crate::script::ParseError;
+
 /// The text of a file; `-` is standard input.
 pub(super) fn read(path: &Path) -> io::Result<String> {
     if path != Path::new("-") {
@@ -23,4 +25,11 @@ pub(super) fn print(text: impl Display) {
 /// Prints a line to standard error.
 pub(super) fn print_error(text: impl Display) {
     let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// Prints parse errors to standard error, one per line.
+pub(super) fn print_parse_errors(name: &str, errors: &[ParseError]) {
+    for error in errors {
+        print_error(format!("{name}:{error}"));
+    }
 }
