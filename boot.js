@@ -11,7 +11,9 @@ function preloaded(selector) {
 async function start() {
   const code = preloaded('[rel="modulepreload"][href$=".js"]');
   const wasm = preloaded('[rel="preload"][href$=".wasm"]');
-  const response = fetch(wasm.href, { integrity: wasm.integrity });
+  // Without `integrity`: the browser would hold the response back until all of it has arrived, and
+  // would neither compile it while it streams nor cache the compiled code. The name holds its hash.
+  const response = fetch(wasm.href);
   const [{ default: init }, module_or_path] = await Promise.all([import(code.href), response]);
   await init({ module_or_path });
 }
