@@ -76,7 +76,8 @@ fn a_minority_leader_gets_a_rival_and_steps_down_after_the_partition_heals() {
         page.click("button", "Partition the servers");
         let second = format!(
             "state.servers.some(s => s.role === 'leader' && s.term > {term}) && \
-             state.servers.some(s => s.id === '{leader}' && s.role === 'leader' && s.term === {term})"
+             state.servers.some(s => \
+                 s.id === '{leader}' && s.role === 'leader' && s.term === {term})"
         );
         wait_for_state(page, &second);
         page.click("button", "Heal");
@@ -105,10 +106,10 @@ fn put_all_but_two_into_group_b(page: &Page, leader: &str) {
 fn a_line_across_the_ring_partitions_the_servers() {
     visit_with_leader(|page, _, _| {
         let box_of = |number: usize, side: &str| {
-            let found = format!(
-                "document.querySelector('[data-server=\"{number}\"]').getBoundingClientRect().{side}"
-            );
-            page.eval(&found).as_f64().expect("a place")
+            let server = format!("document.querySelector('[data-server=\"{number}\"]')");
+            page.eval(&format!("{server}.getBoundingClientRect().{side}"))
+                .as_f64()
+                .expect("a place")
         };
         let y = (box_of(1, "bottom") + box_of(2, "top")) / 2.0;
         let left = box_of(5, "left");

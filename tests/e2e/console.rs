@@ -117,9 +117,13 @@ fn a_click_takes_a_word_and_the_list_covers_nothing() {
             page.type_text("rule ");
             wait_for_list(page, true);
             let fits = page.eval(&format!(
-                "(() => {{ const list = document.querySelector('[role=listbox]').getBoundingClientRect();
-                   const field = {FIELD}.getBoundingClientRect();
-                   return [field.top >= 0, list.top >= field.bottom, list.bottom <= innerHeight + 1, list.left >= 0, list.right <= innerWidth] }})()"
+                "(() => {{
+                     const box = element => element.getBoundingClientRect();
+                     const list = box(document.querySelector('[role=listbox]'));
+                     const field = box({FIELD});
+                     return [field.top >= 0, list.top >= field.bottom,
+                             list.bottom <= innerHeight + 1,
+                             list.left >= 0, list.right <= innerWidth] }})()"
             ));
             assert_eq!(fits, json!([true, true, true, true, true]), "{width} by {height}");
             page.click_starting("option", "one-vote");
@@ -171,7 +175,8 @@ fn the_history_survives_another_tab_and_another_visit() {
         page.press("ArrowDown");
         wait_for_text(page, "");
         page.eval(
-            "localStorage.setItem('raftarium.console', Array.from({ length: 150 }, (_, place) => `help ${place}`).join('\\n'))",
+            "localStorage.setItem('raftarium.console',
+                 Array.from({ length: 150 }, (_, number) => `help ${number}`).join('\\n'))",
         );
         page.go("?again");
         open(page);

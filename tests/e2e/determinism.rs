@@ -1,5 +1,5 @@
-//! Frame rate and speed never change what happens: at three speeds and two frame rates a script goes
-//! through the same states at the same moments as on the command line.
+//! Frame rate and speed never change what happens: at three speeds and two frame rates a script
+//! goes through the same states at the same moments as on the command line.
 
 use raftarium::script::{Halt, Run, parse};
 use raftarium::sim::Recorder;
@@ -8,8 +8,8 @@ use std::thread;
 
 use crate::harness::{Page, visit};
 
-/// Elections, a crash, commands, losses and triggers. The runs are compared at its stops; the moments of
-/// some stops depend on the run.
+/// Elections, a crash, commands, losses and triggers. The runs are compared at its stops; the
+/// moments of some stops depend on the run.
 const SCRIPT: &str = "\
 servers 5
 seed 3
@@ -49,8 +49,8 @@ const FAST_FRAME_MS: u32 = 16;
 /// Longer than the real time that the page makes up for in one frame.
 const SLOW_FRAME_MS: u32 = 300;
 
-/// Gives the page a clock of its own that advances by `frame_ms` per frame, so that the frame rate does not
-/// depend on the machine. Counts in `looks` how often simulated time has advanced.
+/// Gives the page a clock of its own that advances by `frame_ms` per frame, so that the frame rate
+/// does not depend on the machine. Counts in `looks` how often simulated time has advanced.
 fn replace_clock(frame_ms: u32) -> String {
     format!(
         "(() => {{
@@ -95,7 +95,8 @@ impl Stop {
     fn here(page: &Page) -> Stop {
         let text = page.eval(
             "(async () => {
-                 const events = [...document.querySelectorAll('ol.events li')].map(e => e.textContent);
+                 const items = [...document.querySelectorAll('ol.events li')];
+                 const events = items.map(item => item.textContent);
                  const { speed, ...state } = await raftarium.state();
                  return JSON.stringify([await raftarium.hash(), events, state]);
              })()",

@@ -25,7 +25,9 @@ fn answer(page: &Page, call: &str) -> Value {
     page.eval(&format!(
         "new Promise(done => {{
              const id = `test ${{Math.random()}}`;
-             addEventListener('message', ({{ data }}) => data.id === id && done({{ ...data, id: 'same' }}));
+             addEventListener('message', ({{ data }}) => {{
+                 if (data.id === id) done({{ ...data, id: 'same' }});
+             }});
              frame.contentWindow.postMessage({{ type: 'raftarium', id, {call} }}, '*');
          }})"
     ))
@@ -56,8 +58,9 @@ fn works(page: &Page) {
     assert_eq!(answer(page, "call: 'seek', args: 'far'")["ok"], false);
     // The page ignores messages for others, and answers the next call. Events may come at any time.
     page.eval(
-        "[null, 5, 'raftarium', {}, { type: 'other', call: 'hash' }, { type: 'raftarium', ok: true, id: 1 },
-          { type: 'raftarium', event: 'ready' }, [], new Map()].forEach(data => frame.contentWindow.postMessage(data, '*'))",
+        "[null, 5, 'raftarium', {}, { type: 'other', call: 'hash' },
+          { type: 'raftarium', ok: true, id: 1 }, { type: 'raftarium', event: 'ready' }, [],
+          new Map()].forEach(data => frame.contentWindow.postMessage(data, '*'))",
     );
     let answers = "received.filter(data => !data.event).length";
     let before = page.eval(answers).as_u64().expect("a number");
@@ -88,7 +91,8 @@ fn calls_of_a_sibling_frame_are_not_answered() {
         let calls = 0;
         addEventListener('message', ({ data }) => parent.postMessage({ sibling: data }, '*'));
         setInterval(() => {
-            parent[0].postMessage({ type: 'raftarium', id: 1, call: 'exec', args: ['crash all'] }, '*');
+            const call = { type: 'raftarium', id: 1, call: 'exec', args: ['crash all'] };
+            parent[0].postMessage(call, '*');
             parent.postMessage({ calls: ++calls }, '*');
         }, 20);
         </script>\"></iframe>";

@@ -1,5 +1,5 @@
-//! A hidden tab pauses and resumes from there, without a burst, with its animations where they were.
-//! So does a page that was busy for a while.
+//! A hidden tab pauses and resumes from there, without a burst, with its animations where they
+//! were. So does a page that was busy for a while.
 
 use std::thread;
 use std::time::Duration;
@@ -12,16 +12,17 @@ use serde_json::{Value, json};
 use crate::harness::{Page, visit};
 
 /// Slow messages: at the opening pace, one is on its way for seconds.
-const SCRIPT: &str = "servers 3\nseed 2\nlatency 100ms..150ms\nelection-timeout 400ms..800ms\nheartbeat 60ms\n\
-                      load 20/s\nwait leader\n";
+const SCRIPT: &str = "servers 3\nseed 2\nlatency 100ms..150ms\nelection-timeout 400ms..800ms\n\
+                      heartbeat 60ms\nload 20/s\nwait leader\n";
 
-/// Does what the browser does when a person leaves the tab and returns. The browser would also stop frames
-/// and delay timers; the page must not need that.
+/// Does what the browser does when a person leaves the tab and returns. The browser would also stop
+/// frames and delay timers; the page must not need that.
 const HIDE: &str = "
     window.hide = hidden => {
         Object.defineProperty(document, 'hidden', { get: () => hidden, configurable: true });
         const state = hidden ? 'hidden' : 'visible';
-        Object.defineProperty(document, 'visibilityState', { get: () => state, configurable: true });
+        const visibility = { get: () => state, configurable: true };
+        Object.defineProperty(document, 'visibilityState', visibility);
         document.dispatchEvent(new Event('visibilitychange'));
     };
     window.motion = () => document.getAnimations().map(a => [a.playState, a.currentTime]);
@@ -49,7 +50,11 @@ fn visit_playing(speed: f64, test: impl FnOnce(&Page)) {
 fn hide_for(page: &Page, ms: u32, meanwhile: &str) -> (Value, Value) {
     let seen = page.eval(&format!(
         "(async () => {{
-             const here = async () => ({{ state: await raftarium.state(), hash: await raftarium.hash(), motion: motion() }});
+             const here = async () => ({{
+                 state: await raftarium.state(),
+                 hash: await raftarium.hash(),
+                 motion: motion(),
+             }});
              while (!await moves()) await rest(1);
              hide(true);
              const before = await here();
@@ -138,7 +143,8 @@ fn a_minimized_window_stands_still_and_resumes_without_a_burst() {
         page.eval(
             "window.turns = [];
              addEventListener('visibilitychange', async () => {
-                 const turn = { hidden: document.hidden, looks: document.hidden ? [] : look(performance.now()) };
+                 const { hidden } = document;
+                 const turn = { hidden, looks: hidden ? [] : look(performance.now()) };
                  turns.push(turn);
                  turn.hash = await raftarium.hash();
              }, true);
@@ -170,7 +176,13 @@ fn set_window(page: &Page, state: WindowState) {
 fn a_message_in_flight_resumes_from_where_it_was() {
     visit_playing(0.04, |page| {
         let (before, _) = hide_for(page, 1_000, "");
-        let after = page.eval("(() => { const start = performance.now(); hide(false); return [motion(), performance.now() - start] })()");
+        let after = page.eval(
+            "(() => {
+                 const start = performance.now();
+                 hide(false);
+                 return [motion(), performance.now() - start];
+             })()",
+        );
         let real_ms = after[1].as_f64().expect("a time");
         let (before, after) = (before["motion"].as_array(), after[0].as_array());
         let (before, after) = (before.expect("animations"), after.expect("animations"));
@@ -220,7 +232,8 @@ fn animations_return_to_the_clock_after_the_page_was_busy() {
         page.wait_for(&format!("window.flight = {young}"));
         page.eval(
             "(async () => {
-                 window.ahead = async () => flight.currentTime - (await raftarium.hash()).time / 1000;
+                 const nowMs = async () => (await raftarium.hash()).time / 1000;
+                 window.ahead = async () => flight.currentTime - await nowMs();
                  window.before = await ahead();
                  const until = performance.now() + 3000;
                  while (performance.now() < until);

@@ -13,7 +13,8 @@ fn the_page_opens_and_shows_its_name() {
 fn the_page_makes_no_third_party_requests() {
     visit(|page| {
         let origins = page.eval(
-            "[...new Set(performance.getEntriesByType('resource').map(e => new URL(e.name).origin))]",
+            "[...new Set(performance.getEntriesByType('resource')
+                 .map(entry => new URL(entry.name).origin))]",
         );
         let own = page.eval("[location.origin]");
         assert_eq!(origins, own);

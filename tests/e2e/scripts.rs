@@ -69,8 +69,10 @@ fn a_listener_may_read_the_state_when_a_leader_appears() {
     visit(|page| {
         page.eval(
             "window.heard = [];
-             addEventListener('raftarium', event => raftarium.state().then(
-                 state => heard.push([event.detail.type, state.servers.some(s => s.role === 'leader')])));
+             addEventListener('raftarium', async ({ detail }) => {
+                 const { servers } = await raftarium.state();
+                 heard.push([detail.type, servers.some(s => s.role === 'leader')]);
+             });
              raftarium.speed(2)",
         );
         let heard = "heard.some(([type, leads]) => type === 'leader' && leads)";

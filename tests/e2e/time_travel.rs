@@ -175,7 +175,9 @@ fn jumps_reach_elections_leaders_conditions_and_moments() {
 /// Chooses the goal of the next jump.
 fn choose(page: &Page, goal: &str) {
     page.eval(&format!(
-        "(select => {{ select.value = [...select.options].find(o => o.text.startsWith('{goal}')).value; \
+        "(select => {{ \
+         const option = [...select.options].find(option => option.text.startsWith('{goal}')); \
+         select.value = option.value; \
          select.dispatchEvent(new Event('change', {{ bubbles: true }})) }})\
          (document.querySelector('[aria-label=\"Jump to\"]'))"
     ));

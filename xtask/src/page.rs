@@ -1,8 +1,8 @@
 //! Builds the page: with Trunk where it is installed, else with cargo and the wasm-bindgen library.
 //!
-//! The second way exists so that `cargo xtask serve` needs nothing but Rust. It fills in the tags of
-//! `index.html` that Trunk would fill in. File names with hashes, integrity checks and a public URL
-//! need Trunk.
+//! The second way exists so that `cargo xtask serve` needs nothing but Rust. It fills in the tags
+//! of `index.html` that Trunk would fill in. File names with hashes, integrity checks and a public
+//! URL need Trunk.
 
 use crate::{project, trunk, wasm_bindgen};
 use anyhow::{Context, Result, bail};
@@ -14,7 +14,8 @@ const PROGRAM: &str = "page";
 
 /// Replaces the `rel="rust"` link: `boot.js` looks for these two.
 const PROGRAM_LINKS: &str = r#"<link rel="modulepreload" href="page.js" crossorigin="anonymous" />
-    <link rel="preload" href="page_bg.wasm" crossorigin="anonymous" as="fetch" type="application/wasm" />"#;
+    <link rel="preload" href="page_bg.wasm" crossorigin="anonymous" as="fetch"
+          type="application/wasm" />"#;
 
 /// Builds the page into `dist`. Returns the name of the tool that built it.
 pub fn build(dist: &Path, release: bool) -> Result<&'static str> {

@@ -20,8 +20,8 @@ pub fn target_dir() -> PathBuf {
     }
 }
 
-/// A command in the project's folder, without the variables that cargo set for xtask: a build script
-/// must not see another package's.
+/// A command in the project's folder, without the variables that cargo set for xtask: a build
+/// script must not see another package's.
 pub fn command(program: &str) -> Command {
     let mut command = Command::new(program);
     command.current_dir(root());

@@ -5,8 +5,8 @@ use headless_chrome::protocol::cdp::{DOM, types::Method};
 use serde::Serialize;
 use serde_json::Value;
 
-/// `Accessibility.queryAXTree`, with an untyped answer: the generated types refuse properties that are
-/// newer than they are.
+/// `Accessibility.queryAXTree`, with an untyped answer: the generated types refuse properties that
+/// are newer than they are.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct QueryTree<'a> {

@@ -30,7 +30,8 @@ const ARGS: [&str; 10] = [
 /// Weak, because a static is never dropped and Chromium would outlive the tests.
 static RUNNING: Mutex<Weak<Browser>> = Mutex::new(Weak::new());
 
-/// The running Chromium, or a new one with a fresh profile. It ends with the last test that holds it.
+/// The running Chromium, or a new one with a fresh profile. It ends with the last test that holds
+/// it.
 pub fn browser() -> Arc<Browser> {
     let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(browser) = running.upgrade() {

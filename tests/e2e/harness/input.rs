@@ -56,7 +56,8 @@ impl Page {
         });
     }
 
-    /// The page may draw an element again between two calls, so this tries until it has clicked one.
+    /// The page may draw an element again between two calls, so this tries until it has clicked
+    /// one.
     fn click_node(&self, role: &str, name: &str, node: impl Fn() -> Option<u32>) {
         let mut middle = None;
         let found = wait_until(|| {

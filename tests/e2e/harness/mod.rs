@@ -30,7 +30,8 @@ pub fn visit_at(rest: &str, test: impl FnOnce(&Page)) {
     visit_with(|page| page.go(rest), test);
 }
 
-/// Opens a page of the test's own, on another origin. `html` makes it from the built page's address.
+/// Opens a page of the test's own, on another origin. `html` makes it from the built page's
+/// address.
 pub fn visit_host_page(html: impl FnOnce(&str) -> String, test: impl FnOnce(&Page)) {
     let name = format!("raftarium-host-{}-{:?}", process::id(), thread::current().id());
     let folder = env::temp_dir().join(name.replace(['(', ')'], ""));

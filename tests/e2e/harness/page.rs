@@ -11,8 +11,8 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long any condition may take to become true. A test on a healthy machine needs a fraction of it;
-/// the rest is for one whose cores are all busy.
+/// How long any condition may take to become true. A test on a healthy machine needs a fraction of
+/// it; the rest is for one whose cores are all busy.
 pub const WAIT_MAX: Duration = Duration::from_secs(180);
 /// How often a condition is checked.
 pub const POLL_INTERVAL: Duration = Duration::from_millis(25);

@@ -1,4 +1,5 @@
-//! Collects a page's errors: on the console, uncaught, failed loads, breaches of its security policy.
+//! Collects a page's errors: on the console, uncaught, failed loads, breaches of its security
+//! policy.
 
 use headless_chrome::Tab;
 use headless_chrome::protocol::cdp::{Log, Runtime, types::Event};

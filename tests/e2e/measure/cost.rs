@@ -14,7 +14,8 @@ const WARM_UP: Duration = Duration::from_secs(5);
 const SPAN_S: u32 = 10;
 /// Each figure is the median of so many pages.
 const ROUNDS: usize = 3;
-/// Caches and uncollected garbage may change the memory by this much over the last two of three minutes.
+/// Caches and uncollected garbage may change the memory by this much over the last two of three
+/// minutes.
 const FLAT_BYTES: f64 = 1_048_576.0;
 
 /// Stores the program's memory where a test can measure it.

@@ -1,7 +1,7 @@
 //! The page's measurements, each an ignored test that `cargo xtask measure` runs alone.
 //!
-//! With `--against DIST` each figure is measured on both pages in turns, so that a busy machine slows
-//! both.
+//! With `--against DIST` each figure is measured on both pages in turns, so that a busy machine
+//! slows both.
 
 mod budget;
 mod cost;

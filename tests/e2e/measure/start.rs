@@ -1,5 +1,5 @@
-//! How long a visitor waits: from the navigation to the first frame with the cluster, and to the first
-//! leader.
+//! How long a visitor waits: from the navigation to the first frame with the cluster, and to the
+//! first leader.
 
 use super::budget::{Budget, Figure, report};
 use super::{addresses, close, median};

@@ -1,5 +1,5 @@
-//! What time travel costs in the page: its speed with everything recorded, the duration of a seek, and the
-//! memory that an hour of simulated time needs.
+//! What time travel costs in the page: its speed with everything recorded, the duration of a seek,
+//! and the memory that an hour of simulated time needs.
 
 use super::budget::{Budget, Figure, report};
 use super::cost::{KEEP_MEMORY, memory};

@@ -20,7 +20,8 @@ fn give_file(page: &Page, how: &str, name: &str, kind: &str, content: &str) {
 }
 
 const DROP: &str = "for (const kind of ['dragover', 'drop'])
-    document.body.dispatchEvent(new DragEvent(kind, { dataTransfer: transfer, bubbles: true, cancelable: true }));";
+    document.body.dispatchEvent(new DragEvent(kind,
+        { dataTransfer: transfer, bubbles: true, cancelable: true }));";
 const CHOOSE: &str = "const field = document.querySelector('input[type=file]');
     field.files = transfer.files; field.dispatchEvent(new Event('change', { bubbles: true }));";
 
@@ -34,7 +35,11 @@ fn a_saved_session_opens_again_through_the_field() {
         let (saved_text, there) = (script(page), hash(page));
         page.eval(
             "const make = URL.createObjectURL;
-             URL.createObjectURL = blob => { window.saved = blob; return make.call(URL, blob) }; null",
+             URL.createObjectURL = blob => {
+                 window.saved = blob;
+                 return make.call(URL, blob);
+             };
+             null",
         );
         page.click("button", "Share");
         page.click("button", "Save as a file");

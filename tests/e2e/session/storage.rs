@@ -74,7 +74,8 @@ fn without_storage_everything_else_works() {
     let page = Page::blank();
     page.before_each_start(
         "for (const name of ['localStorage', 'sessionStorage'])
-             Object.defineProperty(window, name, { get() { throw new DOMException('denied', 'SecurityError') } })",
+             Object.defineProperty(window, name,
+                 { get() { throw new DOMException('denied', 'SecurityError') } })",
     );
     page.go("");
     load(&page, "servers 3\n");
@@ -109,7 +110,10 @@ fn in_a_sandboxed_frame_everything_else_works() {
     assert_eq!(page.eval_in_frame("getComputedStyle(document.body).margin"), "0px");
     page.eval_in_frame("void document.querySelector('#tab-5').click()");
     page.wait_for_in_frame("document.querySelectorAll('.script-line').length === 1");
-    page.eval_in_frame("void document.querySelector('[data-server=\"1\"]').dispatchEvent(new MouseEvent('click', { bubbles: true }))");
+    page.eval_in_frame(
+        "void document.querySelector('[data-server=\"1\"]')
+             .dispatchEvent(new MouseEvent('click', { bubbles: true }))",
+    );
     page.wait_for_in_frame("document.querySelector('[role=menuitem]')");
     page.eval_in_frame("void document.querySelector('[role=menuitem]').click()");
     page.eval_in_frame("void document.querySelector('#tab-5').click()");
@@ -131,7 +135,9 @@ fn in_a_sandboxed_frame_everything_else_works() {
 fn with_full_storage_everything_else_works() {
     let page = Page::blank();
     page.before_each_start(
-        "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }",
+        "Storage.prototype.setItem = () => {
+             throw new DOMException('full', 'QuotaExceededError')
+         }",
     );
     page.go("");
     page.eval("raftarium.exec('crash s1')");
