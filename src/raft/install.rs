@@ -47,8 +47,9 @@ impl Node {
     }
 
     /// A follower in state Snapshot has replied to a heartbeat. Either its log has reached the end
-    /// of the snapshot meanwhile, or the piece in flight is lost: no reply to it, but one to a round
-    /// at least two later. (A reply to the next round alone may have overtaken that to the piece.)
+    /// of the snapshot meanwhile, or the piece in flight is lost: no reply to it, but one to a
+    /// round at least two later. (A reply to the next round alone may have overtaken that to the
+    /// piece.)
     pub(super) fn check_snapshot_transfer(&mut self, to: ServerId, round: u64, out: &mut Effects) {
         let progress = &mut self.leadership_mut()[to];
         let Some(transfer) = &progress.transfer else { return };

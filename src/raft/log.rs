@@ -136,7 +136,8 @@ impl Log {
         self.first_index() + first as Index
     }
 
-    /// The last index up to `until` whose term is at most `term`. For a leader that got such a hint.
+    /// The last index up to `until` whose term is at most `term`. For a leader that got such a
+    /// hint.
     pub fn last_up_to_term(&self, term: Term, until: Index) -> Index {
         let count = until.min(self.last_index()).saturating_sub(self.base_index) as usize;
         self.base_index + self.entries.partition_point(count, |entry| entry.term <= term) as Index

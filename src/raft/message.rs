@@ -15,8 +15,8 @@ use super::types::{Address, ClientId, Index, ServerId, Term};
 pub struct Message {
     pub from: Address,
     pub to: Address,
-    /// The sender's term; 0 if the sender is a client. A server that sees a higher term than its own
-    /// adopts it (section 5.1).
+    /// The sender's term; 0 if the sender is a client. A server that sees a higher term than its
+    /// own adopts it (section 5.1).
     pub term: Term,
     pub body: Body,
 }
@@ -295,6 +295,23 @@ impl Kind {
             Kind::InstallSnapshot => "install-snapshot",
             Kind::SnapshotReply => "snapshot-reply",
             Kind::TimeoutNow => "timeout-now",
+            Kind::Request => "request",
+            Kind::Reply => "reply",
+        }
+    }
+
+    /// The paper's name.
+    pub fn paper_name(self) -> &'static str {
+        match self {
+            Kind::PreVote => "PreVote",
+            Kind::PreVoteReply => "PreVote reply",
+            Kind::RequestVote => "RequestVote",
+            Kind::Vote => "RequestVote reply",
+            Kind::Append => "AppendEntries",
+            Kind::AppendReply => "AppendEntries reply",
+            Kind::InstallSnapshot => "InstallSnapshot",
+            Kind::SnapshotReply => "InstallSnapshot reply",
+            Kind::TimeoutNow => "TimeoutNow",
             Kind::Request => "request",
             Kind::Reply => "reply",
         }

@@ -1,33 +1,121 @@
-//! The algorithm, as in the paper: pure.
+//! The Raft algorithm, as in the paper: pure.
 //!
-//! A [`Node`] is one server. It is fed an [`Input`] (a message, a timer that fired, a write that
-//! became stable) and answers with [`Effects`]: what to write, what to send and not before which
-//! write, which timers to set, and a [`Why`] for every decision. It has no clock, draws no random
-//! number and does no I/O, so that the same inputs always make the same server.
+//! A [`Node`] is one server. [`Node::step`] takes an [`Input`] (a message, a timer that fired, a
+//! write that became stable) and yields [`Effects`]: at most one write, the messages to send, the
+//! timers to set, and a [`Why`] for every decision. It has no clock, draws no random number and
+//! does no I/O, so the same inputs always make the same server. Its caller owns time, the network
+//! and the disk; here that is the simulator (`crate::sim`), which can therefore replay any run.
 //!
-//! The tour, in the order of the paper's figure 2:
+//! Read it beside the paper (Ongaro and Ousterhout, "In Search of an Understandable Consensus
+//! Algorithm", extended version). Bare section and figure numbers refer to it, the rest to Ongaro's
+//! dissertation, "Consensus: Bridging Theory and Practice".
 //!
-//! - `node`: the state, and which input goes where. A message of a higher term makes a follower
-//!   before anything else is looked at (section 5.1). Writes are numbered; a reply names the write that must be
-//!   stable before it leaves.
-//! - `writing`: what a step has changed and must be on the disk before it is acted on.
-//! - `election`: timeouts, votes, the up-to-date rule (5.2, 5.4.1).
-//! - `leader` and `follower`: the two ends of AppendEntries, with a rejection that lets the leader
-//!   skip a whole term (5.3).
-//! - `commit`: counting copies of entries of the leader's own term, and applying (5.4.2).
-//! - `client`: commands, redirects, reads (8).
-//! - `configuration`, `membership`: who votes, and how that changes, one server at a time or by joint
-//!   consensus (6; dissertation, chapter 4).
-//! - `snapshot`, `install`: what stands for the beginning of a log, and how it gets to a follower (7).
-//! - `lease`: reads without asking (dissertation, 6.4.1).
-//! - `pre_vote`, `transfer`: what the dissertation adds: asking first, checking the quorum, handing
-//!   over.
-//! - `store`: the key-value state machine with its sessions.
+//! # Figure 2, line by line
 //!
-//! What is not like the paper, and why: a candidate that a majority has refused becomes a follower
-//! again instead of waiting for its timer, as production engines do; a heartbeat checks the entry at
-//! the match index, not the one before the next index, so that messages that overtake each other cannot make it fail.
-//! Nothing here is for production: logs live in memory, and a server trusts whoever speaks to it.
+//! | figure 2 | here | in |
+//! | --- | --- | --- |
+//! | **State** | | |
+//! | `currentTerm`, `votedFor`, `log[]` | `Node::current_term`, `voted_for`, `log` | `node` |
+//! | "updated on stable storage before responding" | `send_durably`, [`Write`] | `persistence` |
+//! | `commitIndex`, `lastApplied` | `Node::commit_index`, `last_applied` | `node` |
+//! | `nextIndex[]`, `matchIndex[]` | [`Progress`], one per follower | `role/leadership` |
+//! | **AppendEntries** | [`Append`], [`AppendOutcome`] | `message` |
+//! | 1. reply false if the term is old | `reject_stale` | `step` |
+//! | 2. reply false if the previous entry differs | `append_received` | `replication/follower` |
+//! | 3., 4. delete conflicts, append new entries | `take_entries` | `replication/follower` |
+//! | 5. advance `commitIndex` | `learn_commit` | `replication/follower` |
+//! | **RequestVote** | [`Body::RequestVote`], [`Body::Vote`] | `message` |
+//! | 1. reply false if the term is old | `reject_stale` | `step` |
+//! | 2. one vote, for an up-to-date log | `decide_vote` | `election` |
+//! | **Rules: all servers** | | |
+//! | apply entries up to `commitIndex` | `apply_committed` | `replication/commit` |
+//! | a higher term converts to follower | `adopt_higher_term` | `role/transitions` |
+//! | **Rules: followers** | | |
+//! | no leader heard: become candidate | `election_timeout` | `election` |
+//! | **Rules: candidates** | | |
+//! | increment term, vote for self, request votes | `become_candidate`, `campaign` | `election` |
+//! | votes of a majority: become leader | `count_vote`, `become_leader` | `election` |
+//! | AppendEntries of a new leader: follow it | `follow` | `role/transitions` |
+//! | **Rules: leaders** | | |
+//! | heartbeats | `heartbeat_due`, `start_round` | `replication/leader` |
+//! | append commands, answer after applying | `propose`, `apply_entry` | `requests` |
+//! | send entries from `nextIndex` | `send_entries` | `replication/leader` |
+//! | accepted: raise `matchIndex` | `matched` | `replication/leader` |
+//! | rejected: lower `nextIndex` | `back_up` | `replication/leader` |
+//! | commit entries of its term on a majority | `commit_by_counting` | `replication/commit` |
+//!
+//! # The life of an entry
+//!
+//! ```text
+//!  client          leader                           follower
+//!    |  Request      |                                 |
+//!    |-------------->| propose: appends the entry      |
+//!    |               |--- AppendEntries -------------->| append_received: checks the
+//!    |               |                                 | previous entry, take_entries
+//!    |               | disk: stable                    |
+//!    |               | (became_stable)                 | disk: stable
+//!    |               |<-- AppendReply::Matched --------|
+//!    |               | matched: raises match_index     |
+//!    |               | commit_by_counting: a majority, |
+//!    |               |   its own copy included         |
+//!    |               | apply_entry: state machine      |
+//!    |<--------------|                                 |
+//!    |  Reply        |--- next AppendEntries --------->| learn_commit, apply_entry
+//! ```
+//!
+//! The entry is committed once a majority has it on disk; the client learns it from the answer.
+//! A crash of the leader before that may lose the entry or not: the client repeats the command with
+//! the same serial number, and the session in the [`Store`] applies it once (`state_machine.rs`).
+//!
+//! # Where to read on
+//!
+//! 1. `types`, `entry`, `log`, `message`, `input`, `effect`: the nouns.
+//! 2. `node` (the state), `step` (what leads where), `role` (the diagram of the roles and every
+//!    transition).
+//! 3. `election` (5.2, 5.4.1), then `pre_vote` (9.6) and `check_quorum` (6.2, 4.2.3).
+//! 4. `replication` (5.3, 5.4.2): `leader`, `follower`, `commit`, and `progress` with the diagram
+//!    of how a leader treats a follower.
+//! 5. `requests` and `reads` (8; 6.4), `state_machine` (8; 6.3).
+//! 6. `snapshot`, `compaction`, `install` (7).
+//! 7. `membership` (6; 4), `transfer` (3.10).
+//! 8. `rules`: what each rule is for, by what happens without it. `invariants`: what debug builds
+//!    assert after every step. `why`: the reasons.
+//!
+//! Files depend on each other downwards only: state types lie below [`Node`], its `impl` blocks
+//! above.
+//!
+//! # What differs from the paper, and why
+//!
+//! - **Messages instead of RPCs.** Replies can be lost, duplicated or late, so each carries its
+//!   term, and replies to a leader carry the *round* that they answer (`role/leadership.rs`). The
+//!   paper leaves that to the RPC layer.
+//! - **A candidate that cannot win steps down** at once, in the same term, and keeps its vote. The
+//!   paper's waits for its timer. Production engines do the same; it changes no outcome of the
+//!   election, and the server takes part in the next one as a follower.
+//! - **A heartbeat checks the entry at the match index**, not the one before the next index. So a
+//!   heartbeat that overtakes entries in flight is not rejected, and a rejection always means that
+//!   the logs differ. Lost entries are noticed by a reply to a later round.
+//! - **A rejection names a term**, so that the leader skips that whole term at once (the paper
+//!   describes it at the end of 5.3 and leaves it out of figure 2).
+//! - **The leader writes to its disk while it replicates** (10.2.1), and **pipelines** up to
+//!   `max_inflight` AppendEntries per follower.
+//! - **A removed server receives entries until it knows of its removal**, or for 20 rounds. The
+//!   paper's leader stops at once, and the removed server then campaigns for ever. A removed leader
+//!   sends its last entries, with the commit index, before it steps down (`membership`).
+//! - **Servers that hear a leader ignore candidates outside their configuration**, also without
+//!   check-quorum: the minimum of what the end of section 6 asks for.
+//! - **A snapshot travels as items of the state machine**, not as bytes, so that people can see
+//!   what is in a piece.
+//! - **Leases are counted in rounds**, because the core has no clock: [`Effect::StartLease`].
+//!
+//! # Caveats
+//!
+//! This is Raft to watch, not to run. Logs live in memory as a whole. A server trusts its messages:
+//! there is no authentication and no checksum, and a forged message can break every promise. Reads
+//! under a lease rest on the bound for clock drift that the world keeps (or does not). A server
+//! that lost its disk must not come back under the same name: its votes and acknowledgements are
+//! forgotten, and the cluster can lose committed entries. The simulator lets you do all of that.
+//! Every [`Rule`] can be switched off; what the documentation promises holds with all of them on.
 
 mod check_quorum;
 mod compaction;

@@ -7,13 +7,13 @@
 //!    leaders have committed, and could answer from the past. Such reads wait in `early_reads`.
 //! 2. It has applied everything up to its commit index as of the read's arrival. It always has:
 //!    commit and apply are one step here.
-//! 3. It still led when the read arrived. ReadIndex asks a majority: a *round* of heartbeats is sent
-//!    after the read arrives, and replies to this round or later ones confirm it. A lease knows it
-//!    without asking.
+//! 3. It still led when the read arrived. ReadIndex asks a majority: a *round* of heartbeats is
+//!    sent after the read arrives, and replies to this round or later ones confirm it. A lease
+//!    knows it without asking.
 //!
-//! **Leases.** A server that replies to a round ignores candidates for an election timeout from when
-//! the round reached it. So nobody else can lead for that long from when the round was *sent*. The
-//! core has no clock: [`Effect::StartLease`] asks the world to say when that time is over. The
+//! **Leases.** A server that replies to a round ignores candidates for an election timeout from
+//! when the round reached it. So nobody else can lead for that long from when the round was *sent*.
+//! The core has no clock: [`Effect::StartLease`] asks the world to say when that time is over. The
 //! caller measures it by this server's clock, less what clocks may drift; if they drift further, a
 //! read may be stale.
 

@@ -85,8 +85,8 @@ impl Store {
         store
     }
 
-    /// How a session that has seen the entries up to `index` would answer this command; `None` if it
-    /// is new.
+    /// How a session that has seen the entries up to `index` would answer this command; `None` if
+    /// it is new.
     pub fn applied(&self, command: &ClientCommand, index: Index) -> Option<Applied> {
         let session = self.sessions.get(&command.client)?;
         if session.has_expired(index) {

@@ -1,4 +1,5 @@
-//! [`Node::step`]: which input leads where, and the rules that hold for every message (section 5.1).
+//! [`Node::step`]: which input leads where, and the rules that hold for every message (section
+//! 5.1).
 
 use super::effect::Effects;
 use super::input::{Input, Timer};

@@ -1,6 +1,6 @@
 //! Leadership transfer (dissertation, section 3.10): the leader stops taking requests, brings the
-//! target up to date, and asks it to campaign at once. If the target does not win within an election
-//! timeout, the leader takes requests again.
+//! target up to date, and asks it to campaign at once. If the target does not win within an
+//! election timeout, the leader takes requests again.
 
 use super::effect::{Effect, Effects};
 use super::input::Timer;
@@ -27,8 +27,8 @@ impl Node {
         }
     }
 
-    /// Asks the target of the transfer to campaign once it has the whole log: with less it could not
-    /// win, and the cluster would have no leader for an election timeout.
+    /// Asks the target of the transfer to campaign once it has the whole log: with less it could
+    /// not win, and the cluster would have no leader for an election timeout.
     pub(super) fn send_timeout_now_if_ready(&mut self, to: ServerId, out: &mut Effects) -> bool {
         let last_index = self.log.last_index();
         let leadership = self.leadership_mut();
@@ -48,8 +48,8 @@ impl Node {
         }
     }
 
-    /// TimeoutNow arrives: campaigns at once, without pre-vote, and with votes requested past leader
-    /// stickiness.
+    /// TimeoutNow arrives: campaigns at once, without pre-vote, and with votes requested past
+    /// leader stickiness.
     pub(super) fn campaign_for_transfer(&mut self, from: ServerId, out: &mut Effects) {
         let follows =
             matches!(self.role, RoleState::Follower { leader, .. } if leader == Some(from));

@@ -1,6 +1,8 @@
 //! The reason for every decision: a fact with its numbers, the decision, the rule, and the section
 //! of the paper.
 
+use std::fmt;
+
 use super::membership::change::{Change, Refusal};
 use super::membership::configuration::Configuration;
 use super::message::Kind;
@@ -353,9 +355,24 @@ pub struct VoteTally {
     pub majority: bool,
 }
 
+impl fmt::Display for VoteTally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let VoteTally { have, needed, voters, .. } = *self;
+        let (one, many) = if self.pre_vote { ("pre-vote", "pre-votes") } else { ("vote", "votes") };
+        write!(f, "{have} {}", if have == 1 { one } else { many })?;
+        match (self.won, self.joint) {
+            (false, false) => write!(f, ", needs {needed}"),
+            (false, true) => f.write_str(", needs enough of the old and of the new voters"),
+            (true, _) if !self.majority => f.write_str(": enough with `majority` off"),
+            (true, false) => write!(f, ": a majority of {voters}"),
+            (true, true) => f.write_str(": majorities of the old and of the new voters"),
+        }
+    }
+}
+
 impl Why {
-    /// The rule behind the decision, in a few words; for a rule that can be switched off, its name in
-    /// the script language.
+    /// The rule behind the decision, in a few words; for a rule that can be switched off, its name
+    /// in the script language.
     pub fn rule(&self) -> &'static str {
         if let Some(rule) = self.switchable_rule() {
             return rule.name();

@@ -2,9 +2,8 @@
 
 use std::fmt;
 
-use super::message::Kind;
 use super::types::ServerId;
-use super::why::{VoteTally, Why};
+use super::why::Why;
 
 impl fmt::Display for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -29,14 +28,14 @@ impl Why {
     fn write_terms(&self, f: &mut fmt::Formatter<'_>) -> Option<fmt::Result> {
         Some(match *self {
             Why::HigherTermAdopted { kind, theirs, ours } => {
-                let kind = Rpc(kind);
+                let kind = kind.paper_name();
                 write!(
                     f,
                     "{kind} carries a higher term ({theirs} > {ours}) -> adopts term {theirs}"
                 )
             }
             Why::HigherTermIgnored { kind, theirs, ours } => {
-                let kind = Rpc(kind);
+                let kind = kind.paper_name();
                 write!(
                     f,
                     "{kind} carries a higher term ({theirs} > {ours}), and `step-down` is off -> \
@@ -44,7 +43,7 @@ impl Why {
                 )
             }
             Why::StaleTermRejected { kind, theirs, ours } => {
-                let kind = Rpc(kind);
+                let kind = kind.paper_name();
                 write!(
                     f,
                     "{kind} is from an old term ({theirs} < {ours}) -> rejected; replies with \
@@ -52,7 +51,7 @@ impl Why {
                 )
             }
             Why::LateReply { kind, theirs, ours } => {
-                let kind = Rpc(kind);
+                let kind = kind.paper_name();
                 write!(f, "{kind} of term {theirs} comes too late (term {ours} now) -> ignores it")
             }
             _ => return None,
@@ -315,8 +314,8 @@ impl Why {
             }
             Why::OldTermNotCounted { index, entry_term, term } => write!(
                 f,
-                "entry {index} is stored on enough voters, but is of term {entry_term}, not of its own term \
-                 {term} -> not committed by counting"
+                "entry {index} is stored on enough voters, but is of term {entry_term}, not of its \
+                 own term {term} -> not committed by counting"
             ),
             Why::AppliedUpTo { index } => {
                 write!(f, "committed up to {index} -> applies up to {index}")
@@ -471,21 +470,6 @@ impl Why {
     }
 }
 
-impl fmt::Display for VoteTally {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let VoteTally { have, needed, voters, .. } = *self;
-        let (one, many) = if self.pre_vote { ("pre-vote", "pre-votes") } else { ("vote", "votes") };
-        Count(have.into(), one, many).fmt(f)?;
-        match (self.won, self.joint) {
-            (false, false) => write!(f, ", needs {needed}"),
-            (false, true) => f.write_str(", needs enough of the old and of the new voters"),
-            (true, _) if !self.majority => f.write_str(": enough with `majority` off"),
-            (true, false) => write!(f, ": a majority of {voters}"),
-            (true, true) => f.write_str(": majorities of the old and of the new voters"),
-        }
-    }
-}
-
 /// A count with its noun.
 struct Count(u64, &'static str, &'static str);
 
@@ -493,27 +477,6 @@ impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Count(count, one, many) = *self;
         write!(f, "{count} {}", if count == 1 { one } else { many })
-    }
-}
-
-/// A message kind by the paper's name.
-struct Rpc(Kind);
-
-impl fmt::Display for Rpc {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.0 {
-            Kind::PreVote => "PreVote",
-            Kind::PreVoteReply => "PreVote reply",
-            Kind::RequestVote => "RequestVote",
-            Kind::Vote => "RequestVote reply",
-            Kind::Append => "AppendEntries",
-            Kind::AppendReply => "AppendEntries reply",
-            Kind::InstallSnapshot => "InstallSnapshot",
-            Kind::SnapshotReply => "InstallSnapshot reply",
-            Kind::TimeoutNow => "TimeoutNow",
-            Kind::Request => "request",
-            Kind::Reply => "reply",
-        })
     }
 }
 

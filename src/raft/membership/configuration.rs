@@ -4,7 +4,8 @@ use std::fmt;
 
 use crate::raft::types::ServerSet;
 
-/// A configuration of the cluster (section 6). `Display` is short: `{123}`, `{12}→{23}`, `{12}+{3}`.
+/// A configuration of the cluster (section 6). `Display` is short: `{123}`, `{12}→{23}`,
+/// `{12}+{3}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Configuration {
     /// The servers whose votes and copies of entries count.

@@ -10,8 +10,8 @@ const ROUNDS_MAX: u64 = 20;
 ///
 /// The paper's leader stops sending to a removed server at once. That server never learns that it
 /// was removed, so its election timer keeps firing and it disturbs the cluster with ever higher
-/// terms (end of section 6). This leader keeps replicating to it until it has the entry that removes
-/// it *and* a commit index that covers that entry.
+/// terms (end of section 6). This leader keeps replicating to it until it has the entry that
+/// removes it *and* a commit index that covers that entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Departed {
     servers: ServerSet,

@@ -1,5 +1,5 @@
-//! Which configuration is in force: the latest in the log, from the moment it is appended, committed
-//! or not (section 6). If the log loses it, the one before is in force again.
+//! Which configuration is in force: the latest in the log, from the moment it is appended,
+//! committed or not (section 6). If the log loses it, the one before is in force again.
 
 use super::configuration::Configuration;
 use crate::raft::types::{Index, ServerId};

@@ -9,8 +9,8 @@
 //!   so the new configuration may be in force at once. This holds only from one *committed*
 //!   configuration to the next, and only if the leader has committed an entry of its own term
 //!   before it starts a change (the bug of 2015; rule `config-after-commit`).
-//! - **Joint consensus**, for several servers at a time. First a joint configuration, in which every
-//!   decision takes a majority of the old *and* a majority of the new voters; once that is
+//! - **Joint consensus**, for several servers at a time. First a joint configuration, in which
+//!   every decision takes a majority of the old *and* a majority of the new voters; once that is
 //!   committed, the new one.
 //!
 //! Learners receive entries and do not vote, so that a new server catches up before its vote is

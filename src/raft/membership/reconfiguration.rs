@@ -99,9 +99,9 @@ impl Node {
         }
     }
 
-    /// A removed server that has campaigned meanwhile replies with a higher term, which would depose
-    /// this leader. The leader stops sending to it instead. The server does no harm: servers that
-    /// hear a leader ignore candidates that are not in their configuration.
+    /// A removed server that has campaigned meanwhile replies with a higher term, which would
+    /// depose this leader. The leader stops sending to it instead. The server does no harm: servers
+    /// that hear a leader ignore candidates that are not in their configuration.
     pub(in crate::raft) fn ignores_departed(
         &mut self,
         from: ServerId,

@@ -44,8 +44,8 @@ impl Node {
         self.send_durably(from, Body::AppendReply { outcome, round: append.round }, out);
     }
 
-    /// Skips entries that this server has compacted: they are committed, so the leader has the same.
-    /// Returns the previous index and term, and the entries that follow.
+    /// Skips entries that this server has compacted: they are committed, so the leader has the
+    /// same. Returns the previous index and term, and the entries that follow.
     fn skip_compacted<'a>(&self, append: &'a Append) -> (Index, Term, &'a [Entry]) {
         let (base, entries) = (self.log.snapshot_index(), append.entries.as_slice());
         if append.prev_index >= base {

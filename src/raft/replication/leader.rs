@@ -58,9 +58,9 @@ impl Node {
         }
     }
 
-    /// An AppendEntries without entries that checks the entry at the match index. The paper's checks
-    /// the entry before the next index, and so is rejected if it overtakes the entries in flight. If
-    /// the match index is compacted away, it checks index 0, which always matches.
+    /// An AppendEntries without entries that checks the entry at the match index. The paper's
+    /// checks the entry before the next index, and so is rejected if it overtakes the entries in
+    /// flight. If the match index is compacted away, it checks index 0, which always matches.
     fn send_heartbeat(&mut self, to: ServerId, out: &mut Effects) {
         let matched = self.leadership()[to].match_index;
         let prev_index = if matched < self.log.snapshot_index() { 0 } else { matched };

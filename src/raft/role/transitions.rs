@@ -1,4 +1,5 @@
-//! Every change of role. Nothing else assigns [`Node::role`], so each rule about roles has one place.
+//! Every change of role. Nothing else assigns [`Node::role`], so each rule about roles has one
+//! place.
 
 use super::RoleState;
 use super::leadership::Leadership;

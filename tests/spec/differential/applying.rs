@@ -1,4 +1,5 @@
-//! Changes of the configuration in the `raft` crate: how they are asked for, and what is done when they are committed.
+//! Changes of the configuration in the `raft` crate: how they are asked for, and what is done when
+//! they are committed.
 
 use protobuf::Message as _;
 use raft::eraftpb::{
@@ -61,7 +62,8 @@ pub fn takes_out(entry: &Entry) -> bool {
     })
 }
 
-/// Applies a committed entry. `configured` is the last change on the disk. Returns whether a leader left with it.
+/// Applies a committed entry. `configured` is the last change on the disk. Returns whether a leader
+/// left with it.
 pub fn apply(
     entry: &Entry,
     raw: &mut RawNode<MemStorage>,
@@ -69,7 +71,8 @@ pub fn apply(
     configured: &mut u64,
 ) -> bool {
     let mut left = false;
-    // After a restart all is committed and applied anew; the configuration on the disk has these already.
+    // After a restart all is committed and applied anew; the configuration on the disk has these
+    // already.
     if entry.index > *configured
         && let Some(change) = change_in(entry)
     {

@@ -46,7 +46,8 @@ impl Kind {
     }
 }
 
-/// Draws a change that the leader may be asked for; none, where the kind that was drawn first has none.
+/// Draws a change that the leader may be asked for; none, where the kind that was drawn first has
+/// none.
 pub fn draw(
     chance: &mut Chance,
     servers: usize,

@@ -60,9 +60,10 @@ pub trait Core {
 /// More rounds than any exchange of a course takes: beyond it, two servers never fall silent.
 const ROUNDS_MAX: usize = 200;
 
-/// Delivers messages until none is left, in rounds: all that are under way, by receiver, then by sender; what they
-/// cause is of the next round. So the order does not depend on the order in which a core names its peers. After the
-/// first round that makes it a leader, a server is asked for the change that it is to be asked for early.
+/// Delivers messages until none is left, in rounds: all that are under way, by receiver, then by
+/// sender; what they cause is of the next round. So the order does not depend on the order in which
+/// a core names its peers. After the first round that makes it a leader, a server is asked for the
+/// change that it is to be asked for early.
 fn settle<C: Core>(core: &mut C, scene: &Scene, mut early: Option<Event>) {
     for _ in 0..ROUNDS_MAX {
         let mut round = core.take_sent();
@@ -85,11 +86,12 @@ fn settle<C: Core>(core: &mut C, scene: &Scene, mut early: Option<Event>) {
     panic!("messages were still under way after {ROUNDS_MAX} rounds");
 }
 
-/// How many heartbeats end a step: the first brings up to date who was cut off, the second tells what
-/// was committed by that.
+/// How many heartbeats end a step: the first brings up to date who was cut off, the second tells
+/// what was committed by that.
 const BEATS: usize = 2;
 
-/// An event and all that comes of it; then heartbeats of everybody who leads and all that comes of them.
+/// An event and all that comes of it; then heartbeats of everybody who leads and all that comes of
+/// them.
 fn step<C: Core>(core: &mut C, scene: &Scene, event: &Event) {
     let (event, early) = match *event {
         Event::EarlyChange(at, change) => (&Event::Election(at), Some(Event::Change(at, change))),

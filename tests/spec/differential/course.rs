@@ -10,8 +10,8 @@ use super::compare::Picture;
 pub enum Event {
     /// The election timer fires.
     Election(usize),
-    /// The election timer fires, and whoever leads by that is asked for a change at once, before it can have
-    /// committed anything.
+    /// The election timer fires, and whoever leads by that is asked for a change at once, before it
+    /// can have committed anything.
     EarlyChange(usize, Change),
     /// The heartbeat timer fires. Every step ends with it; no course draws it.
     Beat(usize),
@@ -163,7 +163,8 @@ impl Course {
         Some(event)
     }
 
-    /// A change of the configuration that reaches everybody whom it is about within its step; see the differences.
+    /// A change of the configuration that reaches everybody whom it is about within its step; see
+    /// the differences.
     fn draw_change(&mut self, at: usize, before: &Configuration) -> Option<Change> {
         let servers = self.settings.servers;
         changes::draw(&mut self.chance, servers, before, ServerId::from_slot(at))

@@ -1,5 +1,5 @@
-//! Where the two cores differ by design, and why. Each is evened out by how the crate is driven, never by
-//! leaving something out of the comparison; how often each was met is counted.
+//! Where the two cores differ by design, and why. Each is evened out by how the crate is driven,
+//! never by leaving something out of the comparison; how often each was met is counted.
 
 use std::fmt;
 

@@ -1,11 +1,13 @@
-//! The same courses through this core and through the one of the `raft` crate (TiKV's, after etcd's): after
-//! each step both have the same roles, terms, votes, logs, commit indices and configurations.
+//! The same courses through this core and through the one of the `raft` crate (TiKV's, after
+//! etcd's): after each step both have the same roles, terms, votes, logs, commit indices and
+//! configurations.
 //!
-//! A course cuts, crashes, elects, proposes and hands over, and changes the configuration in all ways: voters and
-//! learners are added, learners promoted, followers, learners and the leader itself removed, and several at once by
-//! joint consensus. A change begins where everybody in the old and the new configuration is reached; what comes after
-//! it need not reach anybody, so that clusters that grew or shrank, learners and servers that have left go through
-//! the rest of the course.
+//! A course cuts, crashes, elects, proposes and hands over, and changes the configuration in all
+//! ways: voters and learners are added, learners promoted, followers, learners and the leader
+//! itself removed, and several at once by joint consensus. A change begins where everybody in the
+//! old and the new configuration is reached; what comes after it need not reach anybody, so that
+//! clusters that grew or shrank, learners and servers that have left go through the rest of the
+//! course.
 
 mod applying;
 mod changes;
@@ -26,8 +28,9 @@ use differences::{Difference, Differences};
 /// How many courses both cores take, where `RAFTARIUM_COURSES` does not say otherwise.
 const COURSES: u64 = 20_000;
 
-/// Rules whose absence must show, and within how many courses it is looked for. (`commit-own-term` cannot: where all
-/// messages are delivered before anybody looks, the leader's own entry is committed with the older ones.)
+/// Rules whose absence must show, and within how many courses it is looked for. (`commit-own-term`
+/// cannot: where all messages are delivered before anybody looks, the leader's own entry is
+/// committed with the older ones.)
 const SHOWS: [Rule; 7] = [
     Rule::OneVote,
     Rule::Majority,

@@ -1,5 +1,5 @@
-//! The `raft` crate's core, driven as its documentation says, with its ticks never counted. Where it
-//! differs from ours by design, it is evened out here, and counted in [`Differences`].
+//! The `raft` crate's core, driven as its documentation says, with its ticks never counted. Where
+//! it differs from ours by design, it is evened out here, and counted in [`Differences`].
 
 use std::collections::VecDeque;
 
@@ -138,7 +138,8 @@ impl<'d> Theirs<'d> {
     }
 
     fn step(&mut self, at: usize, message: Message) {
-        // Proposals that it refuses, and messages of old terms, are errors to it; what counts is the state.
+        // Proposals that it refuses, and messages of old terms, are errors to it; what counts is
+        // the state.
         self.with(at, |raw| drop(raw.raft.step(message)));
     }
 
@@ -233,7 +234,8 @@ impl<'d> Theirs<'d> {
         true
     }
 
-    /// Before the answer to a heartbeat: whatever was sent before has been answered or is lost, and is sent again.
+    /// Before the answer to a heartbeat: whatever was sent before has been answered or is lost, and
+    /// is sent again.
     fn resend_lost(&mut self, at: usize, to: u64) {
         let mut lost = false;
         self.with(at, |raw| {

@@ -12,8 +12,8 @@ use super::SERVERS;
 pub enum Start {
     /// All servers are new.
     New,
-    /// As in (b) of the paper's figure 8, as far as three servers go: s1 has led term 1 and s2 term 2, and what each
-    /// has appended is in no other log; s1 knows of term 2.
+    /// As in (b) of the paper's figure 8, as far as three servers go: s1 has led term 1 and s2 term
+    /// 2, and what each has appended is in no other log; s1 knows of term 2.
     Figure8,
 }
 

@@ -1,5 +1,5 @@
-//! What became of a server by an input, remembered. The core's step is a function, so each pair of a server and
-//! an input is stepped once, in however many states of the cluster it is met.
+//! What became of a server by an input, remembered. The core's step is a function, so each pair of
+//! a server and an input is stepped once, in however many states of the cluster it is met.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -41,8 +41,8 @@ pub struct Outcome {
     pub sent: Vec<Flight>,
 }
 
-/// Keeps what is not to be given back: there are few different servers and messages (some ten thousand) in
-/// millions of states, and counting who holds them would cost more than all else.
+/// Keeps what is not to be given back: there are few different servers and messages (some ten
+/// thousand) in millions of states, and counting who holds them would cost more than all else.
 pub fn keep<T>(value: T) -> &'static T {
     Box::leak(Box::new(value))
 }

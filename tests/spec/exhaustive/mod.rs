@@ -1,18 +1,22 @@
 //! The core itself, in all the ways that a small cluster can go.
 //!
-//! Three of the core's nodes are wrapped as a model of `stateright`, which goes through every order of everything that
-//! may happen: timers that fire, commands of clients, crashes, a change of the configuration, snapshots, writes that become
-//! stable, messages that arrive. In every state that can be reached within the bounds the five promises of figure 3 hold; and
-//! with a rule taken away, the search finds how one is broken.
+//! Three of the core's nodes are wrapped as a model of `stateright`, which goes through every order
+//! of everything that may happen: timers that fire, commands of clients, crashes, a change of the
+//! configuration, snapshots, writes that become stable, messages that arrive. In every state that
+//! can be reached within the bounds the five promises of figure 3 hold; and with a rule taken away,
+//! the search finds how one is broken.
 //!
-//! - **Messages** are a set from which nothing is taken: each may arrive late, after others, any number of times, or never. So
-//!   loss, reordering and duplication have no bounds. (Only answers that nobody will ever heed are left out.)
+//! - **Messages** are a set from which nothing is taken: each may arrive late, after others, any
+//!   number of times, or never. So loss, reordering and duplication have no bounds. (Only answers
+//!   that nobody will ever heed are left out.)
 //! - **Timers** fire at any time, so often in all: that bounds the terms, too.
-//! - **A crash** is one with its restart: a server that is down does nothing that one cannot do that is merely not reached.
+//! - **A crash** is one with its restart: a server that is down does nothing that one cannot do
+//!   that is merely not reached.
 //! - **The disk** takes no time, or any time; see [`SEARCHES`].
-//! - **Names** do not matter: of new servers, s1's timer is the first to fire; or s3's, where it is the one to leave.
-//! - **A state** is known again by a 64-bit hash of what decides the future. Left out of it are the running numbers of writes and
-//!   what follows from the rest; see `Server::digested`.
+//! - **Names** do not matter: of new servers, s1's timer is the first to fire; or s3's, where it is
+//!   the one to leave.
+//! - **A state** is known again by a 64-bit hash of what decides the future. Left out of it are the
+//!   running numbers of writes and what follows from the rest; see `Server::digested`.
 
 mod bounds;
 mod history;
@@ -79,8 +83,9 @@ const SEARCHES: [(&str, Bounds, usize); 9] = [
 /// All of it at once. Eight minutes on a busy machine were not enough to see its end.
 const LARGE: Bounds = Bounds { timeouts: 2, commands: 2, crashes: 1, ..LEAST };
 
-/// Where a counterexample is, for each rule without which one of the promises is broken. (A term that was not kept may
-/// fall, and then an answer that was left out might have been heeded after all. What is found is real all the same.)
+/// Where a counterexample is, for each rule without which one of the promises is broken. (A term
+/// that was not kept may fall, and then an answer that was left out might have been heeded after
+/// all. What is found is real all the same.)
 const COUNTEREXAMPLES: [(Rule, Bounds); 8] = [
     (Rule::PersistVote, Bounds { timeouts: 2, crashes: 1, ..LEAST }),
     (Rule::PersistLog, Bounds { timeouts: 2, crashes: 1, ..LEAST }),
@@ -163,7 +168,8 @@ fn a_missing_rule_has_a_counterexample() {
     }
 }
 
-/// Without step-down a server deaf to newer terms stays behind, which harms progress and no promise.
+/// Without step-down a server deaf to newer terms stays behind, which harms progress and no
+/// promise.
 #[test]
 fn without_step_down_the_promises_still_hold() {
     let bounds = Bounds { timeouts: 3, without: Some(Rule::StepDown), ..LEAST };

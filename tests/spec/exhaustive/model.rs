@@ -23,13 +23,13 @@ pub struct Cluster {
     pub memory: Memory,
 }
 
-/// A cluster at a moment. Its hash, by which the search knows a state again, is made of the digests of its
-/// parts.
+/// A cluster at a moment. Its hash, by which the search knows a state again, is made of the digests
+/// of its parts.
 #[derive(Clone, Debug)]
 pub struct State {
     pub servers: [&'static Server; SERVERS],
-    /// All messages that were sent and may still be heeded, each once, in order of digest. Nothing is taken out when
-    /// it arrives: it may arrive again, later, after others, or never.
+    /// All messages that were sent and may still be heeded, each once, in order of digest. Nothing
+    /// is taken out when it arrives: it may arrive again, later, after others, or never.
     under_way: Vec<Flight>,
     left: Left,
     pub history: Arc<History>,
@@ -163,8 +163,8 @@ impl Model for Cluster {
         for server in &state.servers {
             let id = server.node.id();
             let leads = server.node.role() == Role::Leader;
-            // New servers differ in nothing but their names: let the first timer be s1's; or that of s3, where something
-            // becomes of it.
+            // New servers differ in nothing but their names: let the first timer be s1's; or that
+            // of s3, where something becomes of it.
             let first = id.slot() == 0 || self.bounds.third != Third::Stays && id.slot() == 2;
             if left.timeouts > 0 && !leads && (!alike || first) {
                 actions.push(Action::Timeout(id));
@@ -242,8 +242,8 @@ impl Model for Cluster {
     }
 }
 
-/// Whether nobody will ever heed it: an answer to who no longer asks in that term. Terms never fall, and nobody
-/// stands or leads twice in one.
+/// Whether nobody will ever heed it: an answer to who no longer asks in that term. Terms never
+/// fall, and nobody stands or leads twice in one.
 fn is_dead(message: &Message, servers: &[&Server; SERVERS]) -> bool {
     let Some(to) = message.to.server() else { return true };
     let node = &servers[to.slot()].node;

@@ -133,12 +133,13 @@ impl Server {
         sent
     }
 
-    /// A hash of all that decides what this server will do. Left out is what cannot: the running number of writes
-    /// (here counted from the oldest that is pending), whom a follower takes for the leader (clients ask only
-    /// leaders, and no server is loyal, unless to a stranger), and what is a function of the rest: the state
-    /// machine, where the leader's term begins, and the configurations, which stand in the log. Whoever is about to leave
-    /// shows in that the leader has progress of it; when it was told so does not, as long as there are no heartbeats. Snapshots
-    /// are so small that they arrive whole.
+    /// A hash of all that decides what this server will do. Left out is what cannot: the running
+    /// number of writes (here counted from the oldest that is pending), whom a follower takes for
+    /// the leader (clients ask only leaders, and no server is loyal, unless to a stranger), and
+    /// what is a function of the rest: the state machine, where the leader's term begins, and the
+    /// configurations, which stand in the log. Whoever is about to leave shows in that the leader
+    /// has progress of it; when it was told so does not, as long as there are no heartbeats.
+    /// Snapshots are so small that they arrive whole.
     fn digested(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
         let node = &self.node;

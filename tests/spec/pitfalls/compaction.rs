@@ -23,9 +23,10 @@ fn compacted() -> Log {
     log
 }
 
-/// A server that restarts with the commit index 0 and a snapshot up to 3 applied entry 1 next, which it did not have
-/// any more: engines have crashed on that, or applied to an empty state machine what came after the snapshot. The
-/// commit index is volatile, and yet no lower than what the snapshot stands for.
+/// A server that restarts with the commit index 0 and a snapshot up to 3 applied entry 1 next,
+/// which it did not have any more: engines have crashed on that, or applied to an empty state
+/// machine what came after the snapshot. The commit index is volatile, and yet no lower than what
+/// the snapshot stands for.
 #[test]
 fn a_restart_begins_no_lower_than_its_snapshot() {
     let (options, boot) = (NodeOptions::default(), Configuration::default());
@@ -36,7 +37,8 @@ fn a_restart_begins_no_lower_than_its_snapshot() {
     assert_eq!(node.store().values().get("x").map(String::as_str), Some("1"));
     assert_eq!(node.configuration().voters, ServerSet::first(4));
 
-    // A leader that is behind with its commit index lowers nothing; one that is ahead is followed from there.
+    // A leader that is behind with its commit index lowers nothing; one that is ahead is followed
+    // from there.
     let mut bench = Bench::of(node);
     bench.step(Input::Start);
     bench.hear(2, 2, append((4, 2), &[], 1, 1));
@@ -46,8 +48,9 @@ fn a_restart_begins_no_lower_than_its_snapshot() {
     assert_eq!(bench.node.store().values().len(), 1);
 }
 
-/// A late AppendEntries may name an entry that the follower has compacted away. To refuse it for that sends the leader
-/// backwards, to a snapshot that nobody needs; to take its entries as if they were new puts old ones after the snapshot.
+/// A late AppendEntries may name an entry that the follower has compacted away. To refuse it for
+/// that sends the leader backwards, to a snapshot that nobody needs; to take its entries as if they
+/// were new puts old ones after the snapshot.
 #[test]
 fn an_append_from_before_the_snapshot_is_neither_refused_nor_repeated() {
     let (options, boot) = (NodeOptions::default(), Configuration::default());
@@ -60,8 +63,8 @@ fn an_append_from_before_the_snapshot_is_neither_refused_nor_repeated() {
     assert_eq!((bench.node.log().snapshot_index(), bench.node.log().last_index()), (3, 5));
 }
 
-/// A compacted log is as good as it was: a voter that compares with the entries it still has, and takes an empty log for
-/// the worst, elects a leader without what is committed.
+/// A compacted log is as good as it was: a voter that compares with the entries it still has, and
+/// takes an empty log for the worst, elects a leader without what is committed.
 #[test]
 fn a_vote_compares_with_the_snapshot_where_the_log_is_empty() {
     let (options, boot) = (NodeOptions::default(), Configuration::default());

@@ -4,9 +4,9 @@ use raftarium::raft::{Body, Input, NodeOptions, Role, Timer};
 
 use super::bench::{Bench, append, asks, matched, server, set};
 
-/// Some servers reset their vote whenever they become followers, also within a term. A candidate has voted
-/// for itself; when it concedes to the leader of its own term, that vote stays given. Freed, it could go
-/// to a third candidate of the term, and two servers would lead it.
+/// Some servers reset their vote whenever they become followers, also within a term. A candidate
+/// has voted for itself; when it concedes to the leader of its own term, that vote stays given.
+/// Freed, it could go to a third candidate of the term, and two servers would lead it.
 #[test]
 fn a_candidate_that_concedes_keeps_its_vote() {
     let mut bench = Bench::new(5, 0, &[]);
@@ -32,8 +32,8 @@ fn a_candidate_that_is_refused_keeps_its_vote() {
     assert_eq!(bench.grants(), [false]);
 }
 
-/// Who asks first is in the term in which it may have voted already. When it gives up asking, as a leader of
-/// that term is heard or a majority says no, the vote for another server stays.
+/// Who asks first is in the term in which it may have voted already. When it gives up asking, as a
+/// leader of that term is heard or a majority says no, the vote for another server stays.
 #[test]
 fn a_server_that_gave_up_asking_first_keeps_its_vote_for_another() {
     let options = NodeOptions { pre_vote: true, ..NodeOptions::default() };
@@ -61,8 +61,8 @@ fn a_server_that_gave_up_asking_first_keeps_its_vote_for_another() {
     }
 }
 
-/// To answer a pre-vote is to promise nothing. Servers that started their timers anew for it let one that
-/// could never win keep all the others from campaigning.
+/// To answer a pre-vote is to promise nothing. Servers that started their timers anew for it let
+/// one that could never win keep all the others from campaigning.
 #[test]
 fn an_answer_to_a_pre_vote_leaves_timer_term_and_vote_alone() {
     let mut bench = Bench::new(3, 4, &[]);
@@ -76,8 +76,8 @@ fn an_answer_to_a_pre_vote_leaves_timer_term_and_vote_alone() {
     assert_eq!((bench.node.current_term(), bench.node.voted_for()), (4, None));
 }
 
-/// A transfer that outlives the leadership makes the server, once elected again, refuse all clients, or
-/// hand over to a target that nobody wants any more as soon as that has caught up.
+/// A transfer that outlives the leadership makes the server, once elected again, refuse all
+/// clients, or hand over to a target that nobody wants any more as soon as that has caught up.
 #[test]
 fn a_transfer_ends_with_the_leadership() {
     let mut bench = Bench::new(3, 0, &[]);
@@ -102,7 +102,8 @@ fn a_transfer_ends_with_the_leadership() {
     assert_eq!(bench.told_to_campaign(), 1);
 }
 
-/// A vote of a server that has none counted as one where votes were counted by messages, not by voters.
+/// A vote of a server that has none counted as one where votes were counted by messages, not by
+/// voters.
 #[test]
 fn votes_are_counted_by_voters_not_by_messages() {
     let mut bench = Bench::new(5, 0, &[]);

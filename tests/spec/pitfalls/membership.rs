@@ -7,9 +7,10 @@ use raftarium::raft::{
 
 use super::bench::{Bench, append, matched, noop, server, set};
 
-/// The end of a change of several servers is appended by the leader itself, when the joint configuration is
-/// committed. Where every later commitment set that off again, the second end went into the log while the first
-/// was not committed, or undid a change that had been asked for meanwhile.
+/// The end of a change of several servers is appended by the leader itself, when the joint
+/// configuration is committed. Where every later commitment set that off again, the second end went
+/// into the log while the first was not committed, or undid a change that had been asked for
+/// meanwhile.
 #[test]
 fn a_joint_configuration_is_left_once() {
     let mut bench = Bench::new(3, 0, &[]);
@@ -41,8 +42,9 @@ fn a_joint_configuration_is_left_once() {
     assert_eq!((bench.node.commit_index(), bench.node.log().last_index()), (4, 4));
 }
 
-/// A follower that took a configuration for its own for good, because it had applied it when it was appended, went on
-/// with it after the entry was gone. It is in force as long as it is in the log, also where a restart reads it there.
+/// A follower that took a configuration for its own for good, because it had applied it when it was
+/// appended, went on with it after the entry was gone. It is in force as long as it is in the log,
+/// also where a restart reads it there.
 #[test]
 fn a_configuration_goes_with_its_entry() {
     let mut bench = Bench::new(3, 1, &[1]);

@@ -4,9 +4,9 @@ use raftarium::raft::{Answer, Input, Timer};
 
 use super::bench::{Bench, append, get, matched};
 
-/// A read is confirmed by answers to what was sent after it was asked. Where rounds are told apart only by the
-/// client's request, a retry of it is confirmed by answers to the first attempt, which may be older than another
-/// leader's election.
+/// A read is confirmed by answers to what was sent after it was asked. Where rounds are told apart
+/// only by the client's request, a retry of it is confirmed by answers to the first attempt, which
+/// may be older than another leader's election.
 #[test]
 fn late_answers_confirm_the_first_attempt_of_a_read_and_not_its_retry() {
     let mut bench = Bench::new(5, 0, &[]);
@@ -37,8 +37,8 @@ fn late_answers_confirm_the_first_attempt_of_a_read_and_not_its_retry() {
     assert_eq!(bench.answers(), [Answer::Nothing]);
 }
 
-/// A leader counts its rounds from the start of its term. An answer of an earlier leadership names a higher round, and
-/// would confirm every read of this one.
+/// A leader counts its rounds from the start of its term. An answer of an earlier leadership names
+/// a higher round, and would confirm every read of this one.
 #[test]
 fn an_answer_of_an_earlier_leadership_confirms_no_read() {
     let mut bench = Bench::new(3, 0, &[]);
