@@ -58,7 +58,7 @@ impl Holdings {
             self.release(server, index);
         }
         let mut mismatch = None;
-        for index in changes.known_indexes(world, server, from, Index::MAX) {
+        for index in world.known_indexes(changes, server, from, Index::MAX) {
             mismatch = mismatch.or(self.hold(world, changes, server, index));
         }
         mismatch
@@ -76,9 +76,9 @@ impl Holdings {
         server: ServerId,
         index: Index,
     ) -> Option<String> {
-        let entry = changes.entry(world, server, index)?;
+        let entry = world.entry(changes, server, index)?;
         let known_prev = world.server(server).node().log().term_at(index - 1);
-        let compacted_prev = || changes.entry(world, server, index - 1).map(|entry| entry.term);
+        let compacted_prev = || world.entry(changes, server, index - 1).map(|entry| entry.term);
         let prev_term = known_prev.or_else(compacted_prev);
         if index > self.variants.len() as Index + GAP_MAX {
             return None;

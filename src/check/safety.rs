@@ -158,7 +158,7 @@ impl Safety {
     ) {
         let known = self.committed.len() as Index;
         for index in before.max(known) + 1..=node.commit_index() {
-            let Some(entry) = changes.entry(world, node.id(), index) else { return };
+            let Some(entry) = world.entry(changes, node.id(), index) else { return };
             let entry_term = entry.term;
             let committed = Committed { entry_term, term: node.current_term() };
             self.committed.push(committed);
@@ -180,9 +180,9 @@ impl Safety {
     ) -> Option<Found> {
         // A restarted server applies from the beginning again.
         let from = if node.last_applied() < before { node.log().first_index() } else { before + 1 };
-        for index in changes.known_indexes(world, node.id(), from, node.last_applied()) {
+        for index in world.known_indexes(changes, node.id(), from, node.last_applied()) {
             // Entries in a snapshot were applied by another server.
-            let Some(entry) = changes.entry(world, node.id(), index) else { continue };
+            let Some(entry) = world.entry(changes, node.id(), index) else { continue };
             match self.applied.get(index as usize - 1) {
                 None if self.applied.len() as Index + 1 == index => {
                     self.applied.push(entry.clone())

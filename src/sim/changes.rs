@@ -4,9 +4,8 @@ use crate::raft::{ClientId, Effects, Entry, Index, ServerId, ServerSet, Why};
 
 use super::event::{Event, EventId, EventKind};
 use super::time::Micros;
-use super::world::World;
 
-/// What the newest step of a [`World`] did.
+/// What the newest step of a world did.
 ///
 /// The caller owns it and passes it to every step, which overwrites it. Its buffers are used again,
 /// so a step allocates nothing for it.
@@ -65,39 +64,10 @@ impl Changes {
         self.log_of(server)?.from
     }
 
-    /// The entry of that server's log at that index, even if this step compacted it.
-    pub fn entry<'a>(
-        &'a self,
-        world: &'a World,
-        server: ServerId,
-        index: Index,
-    ) -> Option<&'a Entry> {
-        let in_log = world.server(server).node().log().entry(index);
-        in_log.or_else(|| {
-            let (first, entries) = self.compacted(server)?;
-            entries.get(index.checked_sub(*first)? as usize)
-        })
-    }
-
-    /// The indexes in `from..=to` at which [`Changes::entry`] finds an entry. An injected snapshot can
-    /// leave a gap of any size before them, so never count up to `to`.
-    pub fn known_indexes(
-        &self,
-        world: &World,
-        server: ServerId,
-        from: Index,
-        to: Index,
-    ) -> impl Iterator<Item = Index> + use<> {
-        let log = world.server(server).node().log();
-        let (first, last) = (log.first_index(), log.last_index());
-        let (begin, end) = self
-            .compacted(server)
-            .map_or((1, 0), |(begin, entries)| (*begin, begin + entries.len() as Index - 1));
-        let compacted = from.max(begin)..=to.min(end).min(first - 1);
-        compacted.chain(from.max(first)..=to.min(last))
-    }
-
     pub(super) fn begin(&mut self) {
+        if self.explain {
+            self.events.clear();
+        }
         self.touched = ServerSet::EMPTY;
         if !self.logs.is_empty() {
             self.logs.clear();
@@ -151,7 +121,8 @@ impl Changes {
         self.events.drain(..)
     }
 
-    fn compacted(&self, server: ServerId) -> Option<&(Index, Vec<Entry>)> {
+    /// The entries of that server's log that a snapshot replaced, and the index of the first one.
+    pub(super) fn compacted(&self, server: ServerId) -> Option<&(Index, Vec<Entry>)> {
         self.log_of(server)?.compacted.as_ref()
     }
 

@@ -8,6 +8,7 @@ use super::act::Load;
 use super::chance::{Purpose, Stream};
 use super::changes::Changes;
 use super::event::{EventId, EventKind};
+use super::load::Loading;
 use super::queue::Due;
 use super::settings::Routing;
 use super::time::{MS, Micros, SECOND};
@@ -17,15 +18,6 @@ use super::world::World;
 const REST_US: Micros = 50 * MS;
 /// The load adds no more operations to a client that has so many open.
 const OPEN_MAX: usize = 100;
-
-/// Clients that keep sending.
-#[derive(Clone, Debug, Hash)]
-pub(super) struct Loading {
-    pub load: Load,
-    pub epoch: u64,
-    sent: u64,
-    chance: Stream,
-}
 
 impl World {
     /// A client begins an operation, at `via` or where it thinks best.

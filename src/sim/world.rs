@@ -2,20 +2,20 @@
 
 use std::hash::{Hash, Hasher};
 
-use crate::raft::{Address, ClientId, Input, Role, ServerId, ServerSet, Timer};
+use crate::raft::{Address, ClientId, Entry, Index, Input, Role, ServerId, ServerSet};
 
 use super::changes::Changes;
 use super::client::{Client, Operation};
-use super::clients::Loading;
-use super::drive::FirstTimers;
-use super::event::{EventId, EventKind, Note};
+use super::event::{EventId, EventKind};
 use super::hash::StableHasher;
+use super::load::Loading;
 use super::network::{Flight, Network};
 use super::new_server::new_server;
-use super::queue::{Due, NEVER, Queue, Scheduled, Slot};
-use super::server::{Server, Status};
+use super::queue::{NEVER, Queue};
+use super::server::Server;
 use super::settings::{Settings, Setup};
 use super::time::Micros;
+use super::timers::FirstTimers;
 
 /// A cluster with everything around it. The same setup and the same acts at the same moments make
 /// the same world, on every platform.
@@ -170,6 +170,38 @@ impl World {
         self.work
     }
 
+    /// The entry of that server's log at that index, even if the newest step compacted it.
+    pub fn entry<'a>(
+        &'a self,
+        changes: &'a Changes,
+        server: ServerId,
+        index: Index,
+    ) -> Option<&'a Entry> {
+        let in_log = self.server(server).node().log().entry(index);
+        in_log.or_else(|| {
+            let (first, entries) = changes.compacted(server)?;
+            entries.get(index.checked_sub(*first)? as usize)
+        })
+    }
+
+    /// The indexes in `from..=to` at which [`World::entry`] finds an entry. An injected snapshot can
+    /// leave a gap of any size before them, so never count up to `to`.
+    pub fn known_indexes(
+        &self,
+        changes: &Changes,
+        server: ServerId,
+        from: Index,
+        to: Index,
+    ) -> impl Iterator<Item = Index> + use<> {
+        let log = self.server(server).node().log();
+        let (first, last) = (log.first_index(), log.last_index());
+        let compacted = changes.compacted(server);
+        let (begin, end) = compacted
+            .map_or((1, 0), |(begin, entries)| (*begin, begin + entries.len() as Index - 1));
+        let gone = from.max(begin)..=to.min(end).min(first - 1);
+        gone.chain(from.max(first)..=to.min(last))
+    }
+
     /// The number of the newest event.
     pub fn event(&self) -> EventId {
         self.event
@@ -194,132 +226,6 @@ impl World {
         self.now_us = self.now_us.max(time_us.min(limit));
     }
 
-    /// Handles the event that is due next, and writes to `changes` what it did. False: nothing is due,
-    /// now or later.
-    pub fn step(&mut self, changes: &mut Changes) -> bool {
-        self.step_within(Micros::MAX, changes)
-    }
-
-    /// As [`World::step`], if the event is due up to that moment.
-    pub(crate) fn step_within(&mut self, limit_us: Micros, changes: &mut Changes) -> bool {
-        let queued = self.queue.first();
-        let (timer_key, server, timer) = self.first_timers.first();
-        let first = timer_key.min(queued);
-        if first.0 > limit_us || first == NEVER {
-            return false;
-        }
-        self.now_us = first.0;
-        if timer_key < queued {
-            self.fire(server, timer, changes);
-        } else if let Some(slot) = self.queue.pop() {
-            self.begin_event(changes);
-            self.happen(slot, changes);
-        }
-        self.drop_cancelled();
-        true
-    }
-
-    fn fire(&mut self, server: ServerId, timer: Timer, changes: &mut Changes) {
-        let set = self.servers[server.slot()].timers[timer as usize].take();
-        self.update_first_timer(server);
-        self.begin_event(changes);
-        self.step_server(server, Input::Timer(timer), changes);
-        let cause = set.map(|set| set.cause);
-        self.end_event(changes, cause, || EventKind::TimerFired(server, timer));
-    }
-
-    fn happen(&mut self, slot: Slot, changes: &mut Changes) {
-        if let Some(flight) = self.queue.flight(slot)
-            && flight.doom.is_none()
-            && let Address::Server(to) = flight.message.to
-            && self.servers[to.slot()].is_running()
-        {
-            self.deliver(slot, to, changes);
-            return;
-        }
-        match self.queue.take(slot) {
-            Some(Scheduled::Flight(flight)) => self.land(flight, changes),
-            Some(Scheduled::Other(cause, due)) => self.handle_due(cause, due, changes),
-            None => {}
-        }
-    }
-
-    #[inline(never)]
-    fn handle_due(&mut self, cause: EventId, due: Due, changes: &mut Changes) {
-        match due {
-            Due::WriteStable(server, write) => {
-                self.servers[server.slot()].disk.finish_oldest();
-                if self.servers[server.slot()].is_running() {
-                    self.step_server(server, Input::Stable(write), changes);
-                }
-                self.end_event(changes, Some(cause), || EventKind::WriteStable(server, write));
-            }
-            Due::PauseOver(server, _) => {
-                self.resume(server, changes);
-                self.end_event(changes, Some(cause), || EventKind::PauseOver(server));
-            }
-            Due::LeaseOver(server, term, round) => {
-                // Time passes for a paused server, too: it must not wake up with a lease.
-                self.step_server(server, Input::LeaseOver { term, round }, changes);
-                self.end_event(changes, Some(cause), || EventKind::LeaseOver(server));
-            }
-            Due::ClientTimeout(client, serial, _) => {
-                self.client_timeout(client, serial, cause, changes);
-            }
-            Due::ClientRetry(client, serial, _) => {
-                self.client_retry(client, serial, cause, changes);
-            }
-            Due::Load(_) => self.load_tick(cause, changes),
-        }
-    }
-
-    /// The fast path, and by far the most of all events: a message reaches a server that runs. The
-    /// message stays in its slot while the server reads it, since taking it out would copy it.
-    fn deliver(&mut self, slot: Slot, to: ServerId, changes: &mut Changes) {
-        self.begin_step(to, changes);
-        let mut delivered = None;
-        if let Some(flight) = self.queue.flight(slot) {
-            self.servers[to.slot()].node.receive(&flight.message, &mut changes.effects);
-            if changes.explain {
-                delivered = Some((flight.cause, Note::of(flight.id, &flight.message)));
-            }
-        }
-        self.queue.release(slot);
-        self.finish_step(to, changes);
-        if let Some((cause, note)) = delivered {
-            self.end_event(changes, Some(cause), || EventKind::Delivered(note));
-        }
-    }
-
-    /// A message is lost, or reaches a client or a server that does not run.
-    #[inline(never)]
-    fn land(&mut self, flight: Flight, changes: &mut Changes) {
-        let cause = Some(flight.cause);
-        let note = changes.explain.then(|| Note::of(flight.id, &flight.message));
-        let noted = |kind: fn(Note) -> EventKind| move || note.map_or(EventKind::Started, kind);
-        if let Some(loss) = flight.doom {
-            let lost = || note.map_or(EventKind::Started, |note| EventKind::Lost(note, loss));
-            return self.end_event(changes, cause, lost);
-        }
-        match flight.message.to {
-            Address::Client(client) => {
-                self.client_hears(client, &flight.message, changes);
-                self.end_event(changes, cause, noted(EventKind::Delivered));
-            }
-            Address::Server(id) => match &mut self.servers[id.slot()].status {
-                // See `deliver`.
-                Status::Running => {}
-                Status::Paused { stalled, .. } => {
-                    stalled.push(flight);
-                    self.end_event(changes, cause, noted(EventKind::Stalled));
-                }
-                Status::Crashed => {
-                    self.end_event(changes, cause, noted(EventKind::lost_to_a_crash))
-                }
-            },
-        }
-    }
-
     /// Starts a new event: all changes until the next one are its own.
     pub(super) fn begin_event(&mut self, changes: &mut Changes) {
         self.event += 1;
@@ -338,35 +244,6 @@ impl World {
     pub(super) fn next_flight_id(&mut self) -> u64 {
         self.flights_sent += 1;
         self.flights_sent
-    }
-
-    /// Drops cancelled orders from the head of the queue, so that the next event is a real one.
-    pub(super) fn drop_cancelled(&mut self) {
-        while self.queue.first_due().is_some_and(|due| self.is_cancelled(due)) {
-            if let Some(slot) = self.queue.pop() {
-                self.queue.release(slot);
-            }
-        }
-    }
-
-    fn is_cancelled(&self, due: &Due) -> bool {
-        match *due {
-            Due::PauseOver(server, pause) => {
-                !matches!(self.servers[server.slot()].status, Status::Paused { pause: now, .. } if now == pause)
-            }
-            Due::ClientTimeout(client, serial, attempt)
-            | Due::ClientRetry(client, serial, attempt) => {
-                self.clients[client.slot()].operation(serial).is_none_or(|operation| {
-                    operation.answered.is_some() || operation.attempts != attempt
-                })
-            }
-            Due::LeaseOver(server, term, _) => {
-                let node = self.servers[server.slot()].node();
-                node.role() != Role::Leader || node.current_term() != term
-            }
-            Due::Load(epoch) => self.loading.as_ref().is_none_or(|loading| loading.epoch != epoch),
-            _ => false,
-        }
     }
 
     /// A hash of the whole world, the same on every platform.

@@ -1,9 +1,9 @@
-//! The bridge to the algorithm: feeds a server, and carries out what it asks for.
+//! Hosts the servers: feeds a node with inputs, and carries out its effects.
 
 use crate::raft::{Effect, Input, Rule, ServerId, Term, Timer, Write};
 
 use super::changes::Changes;
-use super::queue::{Due, Key, NEVER};
+use super::queue::{Due, NEVER};
 use super::server::SetTimer;
 use super::time::Micros;
 use super::transmit::taken;
@@ -127,7 +127,7 @@ impl World {
         self.queue.push(due_us, self.event, Due::LeaseOver(id, term, round));
     }
 
-    /// Starts a timer anew; nothing where the setting says `never`.
+    /// Restarts a timer; a timer whose setting is `never` does not run.
     pub(super) fn set_timer(&mut self, id: ServerId, timer: Timer) {
         let server = &mut self.servers[id.slot()];
         let own_us = match timer {
@@ -163,40 +163,5 @@ impl World {
             }
         }
         self.first_timers.set(id, first);
-    }
-}
-
-/// Which timer of each server fires first, and which of all. Every event asks for the latter, and
-/// hardly any changes it: an idle cluster mostly puts off timers that are not the first.
-#[derive(Clone, Debug)]
-pub(super) struct FirstTimers {
-    servers: Vec<(Key, Timer)>,
-    first: (Key, ServerId, Timer),
-}
-
-impl FirstTimers {
-    pub fn new(servers: usize) -> FirstTimers {
-        FirstTimers {
-            servers: vec![(NEVER, Timer::Election); servers],
-            first: (NEVER, ServerId::from_slot(0), Timer::Election),
-        }
-    }
-
-    /// The first of all; [`NEVER`] where no timer runs.
-    #[inline]
-    pub fn first(&self) -> (Key, ServerId, Timer) {
-        self.first
-    }
-
-    fn set(&mut self, server: ServerId, (key, timer): (Key, Timer)) {
-        self.servers[server.slot()] = (key, timer);
-        if key < self.first.0 {
-            self.first = (key, server, timer);
-        } else if server == self.first.1 {
-            let firsts = self.servers.iter().enumerate();
-            if let Some((slot, (key, timer))) = firsts.min_by_key(|(_, (key, _))| *key) {
-                self.first = (*key, ServerId::from_slot(slot), *timer);
-            }
-        }
     }
 }
