@@ -23,7 +23,6 @@ mod load;
 mod naming;
 mod network;
 mod new_server;
-pub(crate) mod order;
 mod partition;
 mod perform;
 mod queue;

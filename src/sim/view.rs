@@ -8,7 +8,6 @@ use crate::raft::{Address, ClientId, Index, ServerId, Term};
 
 use super::client::{Client, Operation};
 use super::network::Flight;
-use super::order::sort_by_number;
 use super::server::Server;
 use super::time::Micros;
 use super::world::World;
@@ -104,7 +103,7 @@ impl World {
     /// A picture of the world as it is now.
     pub fn view(&self) -> View {
         let mut flying: Vec<&Flight> = self.in_flight().collect();
-        sort_by_number(&mut flying, |flight| flight.id);
+        flying.sort_by_key(|flight| flight.id);
         let flying = flying.into_iter().map(|flight| message(flight, false));
         let held = self.held().iter().map(|flight| message(flight, true));
         View {

@@ -4,7 +4,6 @@
 use crate::check::Property;
 use crate::raft::{Rule, ServerId};
 use crate::sim::World;
-use crate::sim::order::sort_by_number;
 
 use super::help::topics;
 use crate::script::lang::parse::{nearest, offers_at};
@@ -95,7 +94,7 @@ impl Candidates<'_> {
         };
         let mut words = words.to_vec();
         // Actions come before settings.
-        sort_by_number(&mut words, |word| {
+        words.sort_by_key(|word| {
             let usage = table.iter().find(|usage| usage.verb == *word);
             usage.map_or(0, |usage| match usage.group {
                 Group::Flow => 1,

@@ -17,7 +17,6 @@ mod statements;
 
 use crate::raft::{Address, ServerSet};
 use crate::sim::Settings;
-use crate::sim::order::sort_by_number;
 
 use super::ast::{Line, Script, Statement};
 use cursor::{Cursor, Parsed};
@@ -259,9 +258,7 @@ impl ScriptParser {
             self.errors.push(self.no_voter());
         }
         if !self.errors.is_empty() {
-            sort_by_number(&mut self.errors, |error| {
-                u64::from(error.line) << 32 | u64::from(error.column)
-            });
+            self.errors.sort_by_key(|error| (error.line, error.column));
             self.errors.truncate(ERRORS_MAX);
             return Err(self.errors);
         }

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use crate::raft::{ClientId, Kind, ServerId, ServerSet};
-use crate::sim::order::sort_by_number;
 use crate::sim::{Ends, Filter, Servers};
 
 use super::Parser;
@@ -139,7 +138,7 @@ impl<'a> Parser<'a> {
                 break;
             }
         }
-        sort_by_number(&mut named_clients, |client| client.slot() as u64);
+        named_clients.sort();
         named_clients.dedup();
         Ok((servers, named_clients))
     }
