@@ -21,7 +21,7 @@ mod items;
 mod unavailable;
 
 /// In pixels; the same as in style.css.
-const MENU_WIDTH: f64 = 286.0;
+const MENU_WIDTH: f64 = 300.0;
 /// The room that a server's menu usually needs, in pixels. Menus of every height open at the same
 /// place, as long as they fit.
 const MENU_HEIGHT: f64 = 388.0;
