@@ -74,11 +74,14 @@ impl Node {
         }
     }
 
-    /// Ends a step.
+    /// Ends a step. Most steps change nothing that must be written.
+    #[inline]
     pub(super) fn emit_write(&mut self, out: &mut Effects) {
-        let hard_state = HardState { term: self.current_term, voted_for: self.voted_for };
         out.log_changed_from = self.unstable.take_changed_from();
-        out.write = self.unstable.take_write(hard_state, &self.log);
+        if self.unstable.needs_write() {
+            let hard_state = HardState { term: self.current_term, voted_for: self.voted_for };
+            out.write = self.unstable.take_write(hard_state, &self.log);
+        }
     }
 
     /// The disk has finished this write and all before it. The server's own copy of its entries and

@@ -123,7 +123,12 @@ impl Unstable {
         self.dirty.changed_from.take()
     }
 
+    pub fn needs_write(&self) -> bool {
+        self.dirty.needs_write()
+    }
+
     /// The write for the changes of this step. To be called once, at its end.
+    #[inline(never)]
     pub fn take_write(&mut self, hard_state: HardState, log: &Log) -> Option<Write> {
         if !self.dirty.needs_write() {
             return None;

@@ -133,6 +133,9 @@ impl Node {
         out.why(|| {
             if is_news { Why::Matched { from, index } } else { Why::NothingNew { from, index } }
         });
+        if !is_news && self.needs_nothing(from) {
+            return;
+        }
         self.check_snapshot_transfer(from, round, out);
         self.send_while_room(from, out);
         self.track_departed(from, index, round);
@@ -140,6 +143,18 @@ impl Node {
         if is_news {
             self.commit_by_counting(out);
         }
+    }
+
+    /// Whether there is nothing to send to this follower, and no transfer of leadership or removal of
+    /// a server to pursue. Nearly every reply to a heartbeat ends here, so that all of it is tested
+    /// in one place.
+    fn needs_nothing(&self, follower: ServerId) -> bool {
+        let leadership = self.leadership();
+        let progress = &leadership[follower];
+        progress.next_index > self.log.last_index()
+            && progress.transfer.is_none()
+            && leadership.transfer_to.is_none()
+            && leadership.departed.servers().is_empty()
     }
 
     /// The logs differ at `prev_index`: the leader goes back, by the follower's hint past a whole
