@@ -136,7 +136,7 @@ impl Run {
             let Some(before_us) = action_us.checked_sub(1) else { return };
             limit_us = limit_us.min(before_us);
         }
-        if self.agenda.first_us().is_some() || !self.watches.is_empty() {
+        if self.agenda.first_us().is_some() || !self.triggers.is_empty() {
             return;
         }
         let known = self.violation_lines.len();
@@ -249,7 +249,7 @@ impl Run {
             }
             Flow::Run(until_us) => (None, until_us),
             Flow::Wait(goal, _) if self.finds_reached(goal) => {
-                self.get_ready();
+                self.next_statement();
                 return true;
             }
             Flow::Wait(goal, until_us) => (Some(goal), until_us),
@@ -263,7 +263,7 @@ impl Run {
         self.cluster.advance_clock(until_us);
         match goal {
             Some(goal) if !self.finds_reached(goal) => self.give_up(goal),
-            _ => self.get_ready(),
+            _ => self.next_statement(),
         }
         true
     }
@@ -293,8 +293,8 @@ impl Run {
         self.note_violations();
         if self.steps_now() > STEPS_PER_MOMENT_MAX {
             self.get_stuck();
-        } else if !self.watches.is_empty() {
-            self.look_at_watches(recorder);
+        } else if !self.triggers.is_empty() {
+            self.run_triggers(recorder);
         }
     }
 
@@ -310,7 +310,7 @@ impl Run {
 
     fn next_alarm_us(&self) -> Option<Micros> {
         let now_us = self.world().now_us();
-        let alarms = self.watches.iter().map(|watch| &watch.condition).chain(self.awaited());
+        let alarms = self.triggers.iter().map(|trigger| &trigger.condition).chain(self.awaited());
         alarms.filter_map(|condition| condition.next_alarm_us(now_us)).min()
     }
 

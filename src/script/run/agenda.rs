@@ -1,4 +1,4 @@
-//! What a script has put off: to a moment, or until a condition becomes true.
+//! What a script has put off: tasks for a moment, and triggers that wait for a condition.
 
 use std::collections::VecDeque;
 
@@ -8,18 +8,18 @@ use crate::sim::Micros;
 use crate::script::condition::{Condition, Question};
 use crate::script::lang::ast::ScheduledAction;
 
-/// An action with the line that gave it; line 0 is the console.
+/// An action and the line that it comes from; line 0 is the console.
 #[derive(Clone, Debug)]
 pub(super) struct Task {
     pub line: u32,
     pub action: ScheduledAction,
 }
 
-/// A task that comes back.
+/// How a task of `every` comes back.
 #[derive(Clone, Debug)]
 struct Repeat {
     period_us: Micros,
-    /// How often it still comes; `None` is without end.
+    /// How often it is still due; `None` is for ever.
     left: Option<u32>,
 }
 
@@ -35,23 +35,23 @@ impl Agenda {
         self.tasks.front().map(|(time_us, ..)| *time_us)
     }
 
-    /// Puts a task on.
+    /// Adds a task for a moment.
     pub fn at(&mut self, time_us: Micros, task: Task) {
         self.push(time_us, task, None);
     }
 
-    /// Puts a task on that comes every so many microseconds, `times` times.
+    /// Adds a task that is due once per period, `times` times.
     pub fn every(&mut self, now_us: Micros, period_us: Micros, task: Task, times: Option<u32>) {
         self.push(now_us.saturating_add(period_us), task, Some(Repeat { period_us, left: times }));
     }
 
     fn push(&mut self, time_us: Micros, task: Task, repeat: Option<Repeat>) {
-        // Those of one moment keep their order.
-        let place = self.tasks.partition_point(|(earlier_us, ..)| *earlier_us <= time_us);
-        self.tasks.insert(place, (time_us, task, repeat));
+        // Tasks of one moment keep their order.
+        let at = self.tasks.partition_point(|(earlier_us, ..)| *earlier_us <= time_us);
+        self.tasks.insert(at, (time_us, task, repeat));
     }
 
-    /// Takes the first task out; one that comes back is put on again.
+    /// Takes the first task. One that comes back is added again.
     pub fn take(&mut self) -> Option<Task> {
         let (time_us, task, repeat) = self.tasks.pop_front()?;
         if let Some(Repeat { period_us, left }) = repeat {
@@ -64,40 +64,37 @@ impl Agenda {
         Some(task)
     }
 
-    /// How many tasks there are.
     pub fn len(&self) -> usize {
         self.tasks.len()
     }
 
-    /// Takes everything off.
     pub fn clear(&mut self) {
         self.tasks.clear();
     }
 }
 
-/// A task that waits for a condition to become true.
+/// A task that is done when a condition becomes true.
 #[derive(Clone, Debug)]
-pub(super) struct Watch {
+pub(super) struct Trigger {
     pub condition: Condition,
     pub task: Task,
-    /// Whether it stays on after it has been done.
+    /// Whether it stays after its task has been done (`whenever`).
     pub again: bool,
-    /// Whether the condition held when it was last looked at.
+    /// Whether the condition held when it was last checked.
     pub held: bool,
 }
 
-impl Watch {
-    /// A watch that has not looked yet: a condition that holds already becomes true now.
-    pub fn new(condition: Condition, task: Task, again: bool) -> Watch {
-        Watch { condition, task, again, held: false }
+impl Trigger {
+    /// A condition that holds already counts as becoming true now.
+    pub fn new(condition: Condition, task: Task, again: bool) -> Trigger {
+        Trigger { condition, task, again, held: false }
     }
 
-    /// How much there is to go through to know whether it holds.
     pub fn work(&self, cluster: &Cluster) -> u64 {
         self.condition.work(cluster)
     }
 
-    /// Whether the condition has become true since it was last looked at.
+    /// Whether the condition has become true since it was last checked.
     pub fn rises(&mut self, cluster: &Cluster) -> bool {
         let holds = self.condition.holds(cluster);
         let rises = holds && !self.held;
@@ -107,7 +104,7 @@ impl Watch {
 }
 
 impl Condition {
-    /// How much there is to go through to know whether it holds.
+    /// Counts the work of checking it; see [`super::limits`].
     pub(super) fn work(&self, cluster: &Cluster) -> u64 {
         let longest = || {
             let servers = cluster.world().servers().iter();
@@ -120,7 +117,7 @@ impl Condition {
         clauses.sum()
     }
 
-    /// The next moment at which it may come to hold only because time passes, in microseconds.
+    /// The next moment at which it may become true without any event, in microseconds.
     pub(super) fn next_alarm_us(&self, now_us: Micros) -> Option<Micros> {
         let times = self.clauses.iter().filter_map(|clause| match clause.question {
             Question::Time(_, time_us) => Some([time_us, time_us + 1]),

@@ -1,6 +1,5 @@
-//! Does the statements of a script, and what it has put off.
+//! Does the statements of a script, and judges at its end.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::check::Property;
@@ -10,27 +9,24 @@ use crate::script::condition::{Condition, Question, describe_violation};
 use crate::script::lang::ast::{DEFAULT_WITHIN_US, ScheduledAction, Script, Statement};
 use crate::script::lang::print::act_line;
 
-use super::agenda::{Task, Watch};
+use super::agenda::{Task, Trigger};
 use super::limits::STEPS_PER_MOMENT_MAX;
 use super::{Failure, Flow, Goal, Run};
 
-/// As many actions of triggers may follow one event: more, and they chase each other.
-const ACTIONS_PER_EVENT_MAX: usize = 1_000;
-
 impl Run {
-    /// Takes the next statement up, or ends the script where there is none.
-    pub(super) fn get_ready(&mut self) {
+    /// Moves on to the next statement, or to the end of the script.
+    pub(super) fn next_statement(&mut self) {
         let rest = self.script.lines.iter().enumerate().skip(self.next);
         let rest = rest.take_while(|(_, line)| line.statement != Some(Statement::ByHand));
         let head_len = self.script.head_len;
-        let mut to_do = rest.filter(|(place, line)| match &line.statement {
+        let mut to_do = rest.filter(|(at, line)| match &line.statement {
             Some(Statement::Narration(_)) => true,
-            Some(_) => *place >= head_len,
+            Some(_) => *at >= head_len,
             None => false,
         });
         match to_do.next() {
-            Some((place, _)) => {
-                self.next = place;
+            Some((at, _)) => {
+                self.next = at;
                 self.flow = Flow::Ready;
             }
             None => {
@@ -43,11 +39,11 @@ impl Run {
     /// Does the next statement.
     pub(super) fn do_statement(&mut self, recorder: &mut Recorder) {
         let script = Arc::clone(&self.script);
-        let place = self.next;
-        let line = &script.lines[place];
+        let at = self.next;
+        let line = &script.lines[at];
         self.next += 1;
         self.line = line.number;
-        let Some(statement) = &line.statement else { return self.get_ready() };
+        let Some(statement) = &line.statement else { return self.next_statement() };
         let now_us = self.world().now_us();
         match statement {
             Statement::Run(time_us) => self.flow = Flow::Run(now_us.saturating_add(*time_us)),
@@ -58,25 +54,25 @@ impl Run {
             Statement::Wait { within, .. } => {
                 self.expectations += 1;
                 let until_us = now_us.saturating_add(within.unwrap_or(DEFAULT_WITHIN_US));
-                self.flow = Flow::Wait(Goal::Condition(place), until_us);
+                self.flow = Flow::Wait(Goal::Condition(at), until_us);
             }
             Statement::Expect(condition) => {
                 self.expectations += 1;
                 if let Err(text) = self.expect(condition) {
                     self.fail(line.number, text);
                 }
-                self.get_ready();
+                self.next_statement();
             }
             Statement::Narration(_) => {
-                self.narrated.push(place);
-                self.get_ready();
+                self.narrated.push(at);
+                self.next_statement();
             }
             statement => match self.do_at_once(statement, line.number, recorder) {
-                Ok(()) if self.flow == Flow::Ready => self.get_ready(),
+                Ok(()) if self.flow == Flow::Ready => self.next_statement(),
                 Ok(()) => {}
                 Err(text) => {
                     self.fail(line.number, text);
-                    self.break_off();
+                    self.abort();
                 }
             },
         }
@@ -109,8 +105,8 @@ impl Run {
                 Ok(())
             }
             Statement::When { again, condition, action } => {
-                self.watches.push(Watch::new(condition.clone(), task(action), *again));
-                self.look_at_watches(recorder);
+                self.triggers.push(Trigger::new(condition.clone(), task(action), *again));
+                self.run_triggers(recorder);
                 Ok(())
             }
             Statement::Stop => {
@@ -129,7 +125,7 @@ impl Run {
     ) -> Result<(), ActError> {
         self.cluster.act(act, None, recorder)?;
         self.note_violations();
-        self.look_at_watches(recorder);
+        self.run_triggers(recorder);
         Ok(())
     }
 
@@ -138,7 +134,7 @@ impl Run {
         self.act(act, recorder).map_err(|error| not_done(act, error))
     }
 
-    /// Whether a condition holds; the error says what was found.
+    /// Checks a condition; the error says what was found instead.
     pub(in crate::script) fn expect(&self, condition: &Condition) -> Result<(), String> {
         match condition.holds(&self.cluster) {
             true => Ok(()),
@@ -146,86 +142,10 @@ impl Run {
         }
     }
 
-    /// Does what is put off to this moment.
-    pub(super) fn do_tasks(&mut self, recorder: &mut Recorder) {
-        let now_us = self.world().now_us();
-        while self.agenda.first_us().is_some_and(|time_us| time_us <= now_us) {
-            if let Some(task) = self.agenda.take() {
-                self.do_task(&task, false, recorder);
-            }
-        }
-    }
-
-    /// Does a task. False: it could not be done, and the script has broken off.
-    fn do_task(&mut self, task: &Task, is_caused: bool, recorder: &mut Recorder) -> bool {
-        let act = match &task.action {
-            ScheduledAction::Act(act) => act,
-            ScheduledAction::Stop => {
-                self.breakpoint = Some(task.line);
-                return true;
-            }
-            ScheduledAction::Begin(statement) => {
-                let begun = self.do_at_once(statement, task.line, recorder);
-                return self.go_on_after(task, begun);
-            }
-        };
-        let cause = is_caused.then(|| self.world().event());
-        let done = self.cluster.act(act, cause, recorder);
-        self.note_violations();
-        self.go_on_after(task, done.map_err(|error| not_done(act, error)))
-    }
-
-    /// Goes on, or breaks off where a task could not be done.
-    fn go_on_after(&mut self, task: &Task, done: Result<(), String>) -> bool {
-        if let Err(text) = done {
-            self.fail(task.line, text);
-            self.break_off();
-            return false;
-        }
-        true
-    }
-
-    /// Does what waits for conditions that have become true, in the order in which they have.
-    pub(super) fn look_at_watches(&mut self, recorder: &mut Recorder) {
-        let mut actions = 0;
-        let mut due = VecDeque::new();
-        self.note_risen(&mut due);
-        while let Some(task) = due.pop_front() {
-            actions += 1;
-            if actions > ACTIONS_PER_EVENT_MAX {
-                let text = format!(
-                    "expected triggers to come to rest, but they did {ACTIONS_PER_EVENT_MAX} \
-                     actions at {} without time passing",
-                    Duration(self.world().now_us())
-                );
-                self.fail(task.line, text);
-                return self.break_off();
-            }
-            if !self.do_task(&task, true, recorder) {
-                return;
-            }
-            self.note_risen(&mut due);
-        }
-    }
-
-    /// Notes which conditions have become true since they were looked at last.
-    fn note_risen(&mut self, due: &mut VecDeque<Task>) {
-        let cluster = &self.cluster;
-        let condition_work = &mut self.condition_work;
-        self.watches.retain_mut(|watch| {
-            *condition_work += watch.work(cluster);
-            let rises = watch.rises(cluster);
-            if rises {
-                due.push_back(watch.task.clone());
-            }
-            watch.again || !rises
-        });
-    }
-
     /// The condition that a `wait` waits for.
     pub(super) fn awaited(&self) -> Option<&Condition> {
         match self.flow {
-            Flow::Wait(Goal::Condition(place), _) => awaited_at(&self.script, place),
+            Flow::Wait(Goal::Condition(at), _) => awaited_at(&self.script, at),
             _ => None,
         }
     }
@@ -233,17 +153,18 @@ impl Run {
     pub(super) fn is_reached(&self, goal: Goal) -> bool {
         match goal {
             Goal::Quiet => self.is_settled(),
-            Goal::Condition(place) => awaited_at(&self.script, place)
-                .is_none_or(|condition| condition.holds(&self.cluster)),
+            Goal::Condition(at) => {
+                awaited_at(&self.script, at).is_none_or(|condition| condition.holds(&self.cluster))
+            }
         }
     }
 
-    /// Whether nothing is under way, and nothing due at this moment.
+    /// Whether nothing is in flight, and nothing is due at this moment.
     pub(in crate::script) fn is_settled(&self) -> bool {
         self.world().quiet() && self.agenda.first_us() != Some(self.world().now_us())
     }
 
-    /// The goal was not reached in time: that ends the script.
+    /// The goal was not reached in time: the script fails.
     pub(super) fn give_up(&mut self, goal: Goal) {
         let text = match (goal, &self.script.lines[self.next - 1].statement) {
             (Goal::Condition(_), Some(Statement::Wait { condition, within })) => {
@@ -252,19 +173,19 @@ impl Run {
             (_, Some(Statement::Settle { within })) => {
                 self.unrest(within.unwrap_or(DEFAULT_WITHIN_US))
             }
-            _ => return self.get_ready(),
+            _ => return self.next_statement(),
         };
         self.fail(self.line, text);
-        self.break_off();
+        self.abort();
     }
 
-    /// That a condition has not come to hold.
+    /// Says that a condition did not hold in time.
     pub(in crate::script) fn late(&self, condition: &Condition, within_us: Micros) -> String {
         let found = condition.found(&self.cluster);
         format!("expected {condition} within {}, but {found}", Duration(within_us))
     }
 
-    /// That the cluster has not come to rest.
+    /// Says that the cluster did not come to rest.
     pub(in crate::script) fn unrest(&self, within_us: Micros) -> String {
         let world = self.world();
         let in_flight = world.in_flight().count();
@@ -280,14 +201,14 @@ impl Run {
         self.failures.push(Failure { line, text });
     }
 
-    /// Ends the script before its end: what was expected to follow makes no sense any more.
-    fn break_off(&mut self) {
+    /// Ends the script early: without this statement the rest of it makes no sense.
+    pub(super) fn abort(&mut self) {
         self.agenda.clear();
-        self.watches.clear();
+        self.triggers.clear();
         self.end_flow();
     }
 
-    /// So much has happened without time passing that it never will.
+    /// Fails the script: so much has happened at this moment that time would never pass.
     pub(super) fn get_stuck(&mut self) {
         let text = format!(
             "expected time to pass, but {STEPS_PER_MOMENT_MAX} events happened at {}; set \
@@ -295,11 +216,11 @@ impl Run {
             Duration(self.world().now_us())
         );
         self.fail(self.line, text);
-        self.break_off();
+        self.abort();
         self.flow = Flow::Stuck;
     }
 
-    /// Notes which line was being done when a property was violated.
+    /// Notes the line that was being done when a property was violated.
     pub(super) fn note_violations(&mut self) {
         let known = self.violation_lines.len();
         let found = self.cluster.violations().len();
@@ -308,8 +229,7 @@ impl Run {
         }
     }
 
-    /// The end of the script: a violation that it does not name is a failure, unless one that it names
-    /// came before. What breaks in the wake of an expected break is no news.
+    /// Ends the script, and judges it if no recorded action is left to do.
     fn end_flow(&mut self) {
         if matches!(self.flow, Flow::Over | Flow::Stuck) {
             return;
@@ -321,7 +241,8 @@ impl Run {
         }
     }
 
-    /// See [`Run::end_flow`]; once all is done, what was done by hand among it.
+    /// Fails the script for each violation that it does not expect, up to the first one that it does:
+    /// an expected violation often causes others.
     pub(super) fn judge(&mut self) {
         let violations = self.cluster.violations().iter().zip(&self.violation_lines);
         let unnamed = violations
@@ -334,15 +255,15 @@ impl Run {
     }
 }
 
-/// The condition of the `wait` at that place.
-fn awaited_at(script: &Script, place: usize) -> Option<&Condition> {
-    match &script.lines[place].statement {
+/// The condition of the `wait` in that line.
+fn awaited_at(script: &Script, at: usize) -> Option<&Condition> {
+    match &script.lines[at].statement {
         Some(Statement::Wait { condition, .. }) => Some(condition),
         _ => None,
     }
 }
 
-/// Whether the script expects that violation.
+/// Whether the script expects that violation somewhere.
 fn is_named(script: &Script, property: Property) -> bool {
     script.statements().any(|(_, statement)| match statement {
         Statement::Expect(condition) => condition
@@ -353,7 +274,7 @@ fn is_named(script: &Script, property: Property) -> bool {
     })
 }
 
-/// That an act could not be done.
+/// Says that an act could not be done.
 pub(in crate::script) fn not_done(act: &Act, error: impl std::fmt::Display) -> String {
     format!("expected to do `{}`, but {error}", act_line(act))
 }

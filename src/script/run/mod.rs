@@ -7,7 +7,7 @@
 //! `at 5s crash s1` does what `run 5s` and `crash s1` do.
 //!
 //! - `advance`: what comes next, and how far to go.
-//! - `flow`: statements, tasks and triggers, and the script's end.
+//! - `flow`: statements, and the script's end. `tasks`: what it has put off.
 //! - `limits`: how much one call may do.
 
 mod actions;
@@ -15,6 +15,7 @@ mod advance;
 mod agenda;
 mod flow;
 mod limits;
+mod tasks;
 
 use std::sync::Arc;
 
@@ -22,7 +23,7 @@ use crate::check::Cluster;
 use crate::script::lang::ast::{Narration, Script, Statement};
 use crate::sim::{Micros, Recorder, World};
 
-use agenda::{Agenda, Watch};
+use agenda::{Agenda, Trigger};
 
 pub use actions::RecordedAction;
 pub(super) use actions::{Actions, recorded_actions};
@@ -42,7 +43,7 @@ pub struct Run {
     line: u32,
     flow: Flow,
     agenda: Agenda,
-    watches: Vec<Watch>,
+    triggers: Vec<Trigger>,
     failures: Vec<Failure>,
     /// Where the narrations so far are among the script's lines.
     narrated: Vec<usize>,
@@ -145,7 +146,7 @@ impl Run {
             line: 0,
             flow: Flow::Ready,
             agenda: Agenda::default(),
-            watches: Vec::new(),
+            triggers: Vec::new(),
             failures: Vec::new(),
             narrated: Vec::new(),
             expectations: 0,
@@ -159,7 +160,7 @@ impl Run {
             condition_work: 0,
         };
         run.note_violations();
-        run.get_ready();
+        run.next_statement();
         run
     }
 
@@ -290,6 +291,6 @@ impl Run {
     /// Roughly the number of bytes that it takes in addition to `base`, with which it may share
     /// most of its memory.
     pub(super) fn unshared_bytes(&self, base: &Run) -> usize {
-        self.cluster.unshared_bytes(&base.cluster) + (self.agenda.len() + self.watches.len()) * 256
+        self.cluster.unshared_bytes(&base.cluster) + (self.agenda.len() + self.triggers.len()) * 256
     }
 }

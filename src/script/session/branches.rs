@@ -7,7 +7,8 @@ use crate::sim::{Micros, Recorder};
 
 use super::Session;
 use super::differences::{Difference, differences};
-use super::timeline::{Timeline, run_to};
+use super::seek::run_to;
+use super::timeline::Timeline;
 use super::version::{Branch, Version};
 
 /// The most branches; the oldest goes first.

@@ -2,7 +2,7 @@
 //! script again, and the person can go to any moment of it, act there, and come back.
 //!
 //! - `timeline`: a run that can go anywhere in its time. `checkpoints`: the copies that make it quick.
-//!   `jump`: to where something happens.
+//!   `seek`: to any moment. `jump`: to where something happens.
 //! - `version`: the script that was opened, with recorded actions. `edit`: lines edited, removed,
 //!   undone. `lines`: how far each line has come.
 //! - `branches`: the versions that were left. `differences`: how two runs differ at one moment.
@@ -13,6 +13,7 @@ mod differences;
 mod edit;
 mod jump;
 mod lines;
+mod seek;
 mod timeline;
 mod version;
 

@@ -1,23 +1,22 @@
-//! A run that can go to any moment of its time, and a person's actions in it.
+//! A run that keeps what it needs to go anywhere in its time, and that records a person's actions.
 //!
-//! To go back, or far ahead to where it has been before, it clones the newest checkpoint before that
-//! moment and runs on from there. The run itself knows nothing of that.
-
-use std::sync::Arc;
+//! An action is recorded with its moment and, if the moment is not over, after how many of its steps.
+//! So the recorded line replays exactly, even in the middle of a `run`. An action that fails changes
+//! nothing, not even the number of the next event.
 
 use crate::raft::ServerId;
 use crate::script::lang::ast::{ScheduledAction, Script, Statement};
-use crate::script::run::{Actions, Budget, Halt, Limits, Position, RecordedAction, Run};
-use crate::sim::{Act, ActError, Duration, EventId, Journal, Micros, Recorder};
+use crate::script::run::{Budget, Halt, Limits, RecordedAction, Run};
+use crate::sim::{Act, ActError, Duration, Journal, Micros, Recorder};
 
-use super::checkpoints::{Checkpoints, STEPS_APART};
+use super::checkpoints::Checkpoints;
 
 /// A run with its checkpoints, its recorded actions and the journal of its newest events.
 #[derive(Debug)]
 pub struct Timeline {
-    run: Run,
-    checkpoints: Checkpoints,
-    recorder: Recorder,
+    pub(super) run: Run,
+    pub(super) checkpoints: Checkpoints,
+    pub(super) recorder: Recorder,
     /// Counts the actions that a person did here; replayed ones do not count.
     recorded: u64,
     /// The server that console commands go to.
@@ -69,25 +68,6 @@ impl Timeline {
             self.checkpoints.add_if_due(&self.run);
         }
         Ok(())
-    }
-
-    /// Goes to that moment, back or ahead, through stops and violations.
-    ///
-    /// # Errors
-    /// Where too much would have to happen first; it then stands as far as it came.
-    pub fn seek(&mut self, time_us: Micros) -> Result<(), String> {
-        let is_before = |run: &Run| run.world().now_us() <= time_us;
-        match time_us < self.run.world().now_us() {
-            true => self.go_back(is_before),
-            false => self.go_ahead(is_before),
-        }
-        let limits = self.run.limits(Budget::CALL);
-        while let Some(halt) = self.run_until_within(time_us, limits) {
-            if halt == Halt::Reached {
-                return Ok(());
-            }
-        }
-        Err(self.too_far(limits, time_us))
     }
 
     /// Does a person's act now, and records it.
@@ -164,7 +144,7 @@ impl Timeline {
         self.run_until_within(time_us, limits).ok_or_else(|| self.too_far(limits, time_us))
     }
 
-    fn run_until_within(&mut self, time_us: Micros, limits: Limits) -> Option<Halt> {
+    pub(super) fn run_until_within(&mut self, time_us: Micros, limits: Limits) -> Option<Halt> {
         while self.may_go_on(limits) {
             let limits = self.until_checkpoint(limits);
             let halt = self.run.run_until_within(time_us, limits, &mut self.recorder);
@@ -184,8 +164,8 @@ impl Timeline {
         Limits { steps: limits.steps.min(self.checkpoints.next()), ..limits }
     }
 
-    /// Which limit keeps it from that moment.
-    fn too_far(&self, limits: Limits, time_us: Micros) -> String {
+    /// Says which limit kept it from that moment.
+    pub(super) fn too_far(&self, limits: Limits, time_us: Micros) -> String {
         self.full().unwrap_or_else(|| too_far(&self.run, limits, time_us))
     }
 
@@ -201,70 +181,6 @@ impl Timeline {
         self.recorded
     }
 
-    /// Goes to a state that this run goes through.
-    pub(super) fn go_to(&mut self, position: Position) {
-        let is_before = |run: &Run| {
-            let here = run.position();
-            here.steps <= position.steps && here.time_us <= position.time_us
-        };
-        match is_before(&self.run) {
-            true => self.go_ahead(is_before),
-            false => self.go_back(is_before),
-        }
-        let limits = Limits { steps: position.steps, work: u64::MAX };
-        while let Some(halt) = self.run_until_within(position.time_us, limits) {
-            if halt == Halt::Reached {
-                break;
-            }
-        }
-        self.run.advance_clock(position.time_us);
-    }
-
-    /// Goes to the event before this one, or to this one's own moment if time has passed since. False:
-    /// there is nothing before.
-    pub(super) fn previous_event(&mut self) -> bool {
-        let here = self.run.position();
-        let here_event = self.run.world().event();
-        let mut bound = here.steps;
-        let target = loop {
-            let Some(mut scout) = self.scout_before(bound) else { return false };
-            let (begin, first_event) = (scout.position().steps, scout.world().event());
-            match last_event_before(&mut scout, here, here_event) {
-                Some(found) => break found,
-                None if begin == 0 && first_event == here_event && here.time_us == 0 => {
-                    return false;
-                }
-                None if begin == 0 => break Position { steps: 0, time_us: 0 },
-                None => bound = begin,
-            }
-        };
-        self.go_to(target);
-        true
-    }
-
-    /// A copy of the run as it was at the newest checkpoint before that many steps, to look at what
-    /// came then.
-    pub(super) fn scout_before(&self, steps: u64) -> Option<Run> {
-        let mut scout = self.checkpoints.newest(|run| run.position().steps < steps)?.clone();
-        scout.set_actions(Arc::clone(self.run.actions()));
-        Some(scout)
-    }
-
-    /// A copy of the run with other actions, from before they make a difference and before that moment.
-    pub(super) fn scout_with(&self, actions: &Actions, time_us: Micros) -> Option<Run> {
-        let mut scout = self.checkpoints.newest_before(actions, time_us)?.clone();
-        scout.set_actions(Arc::clone(actions));
-        Some(scout)
-    }
-
-    /// Replays these actions instead of the ones so far, from a moment before they make a difference.
-    pub(super) fn change_actions(&mut self, actions: Actions) {
-        self.checkpoints.retain_before(&actions);
-        self.run.set_actions(actions);
-        self.go_back(|_| true);
-        self.recorder.diverge();
-    }
-
     /// The most steps that a seek may have to do again.
     pub(super) fn widest_gap(&self) -> u64 {
         self.checkpoints.widest_gap(self.run.position().steps)
@@ -274,44 +190,10 @@ impl Timeline {
     pub(super) fn checkpoint_sizes(&self) -> (usize, usize) {
         (self.checkpoints.count(), self.checkpoints.bytes())
     }
-
-    /// Restores the newest checkpoint that fits.
-    fn go_back(&mut self, fits: impl Fn(&Run) -> bool) {
-        self.restore(fits, 0);
-    }
-
-    /// Restores the newest checkpoint that fits, if that saves steps.
-    fn go_ahead(&mut self, fits: impl Fn(&Run) -> bool) {
-        self.restore(fits, self.run.position().steps + STEPS_APART);
-    }
-
-    fn restore(&mut self, fits: impl Fn(&Run) -> bool, first: u64) {
-        let newest = self.checkpoints.newest(fits);
-        let Some(run) = newest.filter(|run| run.position().steps >= first) else { return };
-        let mut run = run.clone();
-        run.set_actions(Arc::clone(self.run.actions()));
-        run.clear_breakpoint();
-        self.run = run;
-        self.checkpoints.forget_run_bytes();
-        self.recorder.seek(self.run.world().event());
-    }
 }
 
-/// Goes to that moment through stops and violations, without a timeline.
-///
-/// # Errors
-/// Which limit keeps it from there.
-pub(super) fn run_to(run: &mut Run, time_us: Micros) -> Result<(), String> {
-    let limits = run.limits(Budget::CALL);
-    while let Some(halt) = run.run_until_within(time_us, limits, &mut Recorder::off()) {
-        if halt == Halt::Reached {
-            return Ok(());
-        }
-    }
-    Err(too_far(run, limits, time_us))
-}
-
-fn too_far(run: &Run, limits: Limits, time_us: Micros) -> String {
+/// Says which limit kept a run from that moment.
+pub(super) fn too_far(run: &Run, limits: Limits, time_us: Micros) -> String {
     let now = Duration(run.world().now_us());
     let until = match time_us {
         Micros::MAX => "the end".to_owned(),
@@ -325,24 +207,4 @@ fn too_far(run: &Run, limits: Limits, time_us: Micros) -> String {
              before {until}"
         ),
     }
-}
-
-/// Where the newest event before that position had just happened.
-fn last_event_before(scout: &mut Run, here: Position, here_event: EventId) -> Option<Position> {
-    let recorder = &mut Recorder::off();
-    let mut newest: Option<Position> = None;
-    let mut event = scout.world().event();
-    while scout.position().steps < here.steps {
-        if scout.step_until(here.time_us, recorder) == Some(Halt::Reached) {
-            break;
-        }
-        if scout.world().event() != event {
-            event = scout.world().event();
-            let position = scout.position();
-            if event < here_event || position.time_us < here.time_us {
-                newest = Some(position);
-            }
-        }
-    }
-    newest
 }
