@@ -52,7 +52,7 @@ fn a_line_is_changed_added_and_removed_by_keyboard() {
         assert_eq!(page.eval("document.activeElement.value"), "crahs s2");
         assert_eq!(hash(page), before);
         page.press("Escape");
-        page.wait_for("document.activeElement.dataset.line === '4'");
+        page.wait_for("document.activeElement.ariaLabel?.startsWith('Line 4, ')");
         page.press("Enter");
         page.wait_for("document.activeElement.value === 'crash s1'");
         page.eval("document.activeElement.value = 'crash s2'");
@@ -69,7 +69,7 @@ fn a_line_is_changed_added_and_removed_by_keyboard() {
         page.press("Enter");
         wait_for_no_line_with(page, "crash s3");
         // The focus is not lost with the line.
-        page.wait_for("document.activeElement.dataset.do === 'undo'");
+        page.wait_for("document.activeElement.textContent === 'Undo'");
         page.press("Enter");
         line_with(page, "crash s3");
     });
@@ -107,7 +107,7 @@ fn a_trigger_from_the_form_is_recorded_and_a_breakpoint_stops() {
         wait_for_text(page, ".trigger .wrong", "`leader`");
         page.eval("document.querySelector('.trigger input').value = 'leader'");
         page.press("Enter");
-        wait_for_text(page, ".trigger .result", "Set.");
+        wait_for_text(page, ".trigger .result", "Trigger set.");
         let line = line_with(page, "when leader do stop");
         assert!(line.starts_with("Line 3, done: at 0"), "{line}");
         page.eval("raftarium.speed(2)");
