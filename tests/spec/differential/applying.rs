@@ -1,5 +1,4 @@
-//! Changes of the configuration in the `raft` crate: how they are asked for, and what is done when
-//! they are committed.
+//! Membership changes in the `raft` crate: how they are proposed, and how they are applied.
 
 use protobuf::Message as _;
 use raft::eraftpb::{
@@ -11,7 +10,7 @@ use raftarium::raft::{Change, Configuration, ServerId, ServerSet};
 
 use super::theirs::{id_of, slot_of};
 
-/// The same change in the terms of the crate: what becomes of which servers.
+/// The change in the crate's terms.
 pub fn proposal(change: Change, before: &Configuration) -> ConfChangeV2 {
     let mut proposal = ConfChangeV2::default();
     let mut singles = Vec::new();
@@ -32,7 +31,7 @@ pub fn proposal(change: Change, before: &Configuration) -> ConfChangeV2 {
         }
         Change::Remove(server) => become_(ConfChangeType::RemoveNode, ServerSet::only(server)),
         Change::Members(voters) => {
-            // By joint consensus even where it is about one server; it is left without being asked.
+            // By joint consensus even for one server; the crate leaves it by itself.
             proposal.set_transition(ConfChangeTransition::Implicit);
             become_(ConfChangeType::AddNode, voters.difference(before.voters));
             become_(ConfChangeType::RemoveNode, before.voters.difference(voters));
@@ -52,7 +51,7 @@ fn change_in(entry: &Entry) -> Option<ConfChangeV2> {
     Some(change)
 }
 
-/// Whether a server may be out of the configuration as soon as this is applied.
+/// Whether applying it may remove a server.
 pub fn takes_out(entry: &Entry) -> bool {
     change_in(entry).is_some_and(|change| {
         let removes = |single: &ConfChangeSingle| {
@@ -62,8 +61,8 @@ pub fn takes_out(entry: &Entry) -> bool {
     })
 }
 
-/// Applies a committed entry. `configured` is the last change on the disk. Returns whether a leader
-/// left with it.
+/// Applies a committed entry. `configured` is the last change on the disk. Returns whether it
+/// removed a leader.
 pub fn apply(
     entry: &Entry,
     raw: &mut RawNode<MemStorage>,
@@ -71,8 +70,7 @@ pub fn apply(
     configured: &mut u64,
 ) -> bool {
     let mut left = false;
-    // After a restart all is committed and applied anew; the configuration on the disk has these
-    // already.
+    // After a restart everything is applied again; the configuration on the disk includes these.
     if entry.index > *configured
         && let Some(change) = change_in(entry)
     {
@@ -90,7 +88,7 @@ pub fn apply(
     left
 }
 
-/// The configuration that is in force.
+/// The configuration in force.
 pub fn configuration(raw: &RawNode<MemStorage>) -> Configuration {
     let state = raw.raft.prs().conf().to_conf_state();
     let set = |ids: &[u64]| ids.iter().map(|&id| ServerId::from_slot(slot_of(id))).collect();

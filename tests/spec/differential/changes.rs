@@ -1,10 +1,10 @@
-//! Changes of the configuration: which of them a course may have, and of which kinds they are.
+//! Membership changes: which of them a schedule may contain, and their kinds.
 
 use raftarium::raft::{Change, Configuration, ServerId, ServerSet};
 
-use super::course::Chance;
+use super::schedule::Chance;
 
-/// What a change is about, as far as the two cores go about it in different ways.
+/// The kinds of changes that the two cores treat differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Kind {
@@ -15,7 +15,7 @@ pub enum Kind {
     LearnerRemoved,
     LeaderRemoved,
     Joint,
-    /// By joint consensus, and the leader is among those who leave.
+    /// By joint consensus, removing the leader among others.
     JointWithoutLeader,
 }
 
@@ -31,7 +31,7 @@ impl Kind {
         Kind::JointWithoutLeader,
     ];
 
-    /// The kind of a change that this leader makes of this configuration.
+    /// The kind of this change, made by this leader.
     pub fn of(change: Change, before: &Configuration, leader: ServerId) -> Kind {
         match change {
             Change::Add(_) => Kind::VoterAdded,
@@ -46,8 +46,7 @@ impl Kind {
     }
 }
 
-/// Draws a change that the leader may be asked for; none, where the kind that was drawn first has
-/// none.
+/// Draws a change for this leader; `None` if the kind drawn first is impossible.
 pub fn draw(
     chance: &mut Chance,
     servers: usize,
@@ -58,7 +57,7 @@ pub fn draw(
     let members = before.members();
     let strangers = everybody.difference(members);
     let followers = before.voters.difference(ServerSet::only(leader));
-    // Clusters grow more often than they shrink: in small ones little goes wrong.
+    // Grow more often than shrink: in small clusters little goes wrong.
     match chance.below(20) {
         0..3 => chance.one_of(strangers).map(Change::Add),
         3..7 => chance.one_of(strangers).map(Change::AddLearner),
@@ -74,7 +73,7 @@ pub fn draw(
             } else {
                 voters.remove(leader);
             }
-            // Nobody would bring a stranger up to date when the leader has left.
+            // Once the leader is removed, nobody would bring a new server up to date.
             let brought_up = stays || voters.difference(members).is_empty();
             let changes = !voters.is_empty() && voters != before.voters;
             (brought_up && changes).then_some(Change::Members(voters))
@@ -82,7 +81,7 @@ pub fn draw(
     }
 }
 
-/// Everybody whom the change is about: the members before and after it.
+/// The members before and after the change.
 pub fn concerned(change: Change, before: &Configuration) -> ServerSet {
     let newcomers = match change {
         Change::Add(server) | Change::AddLearner(server) => ServerSet::only(server),

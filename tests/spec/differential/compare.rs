@@ -1,18 +1,18 @@
-//! Driving both cores alike, and looking at both after each step.
+//! Runs both cores in lockstep and compares them after each step.
 
 use std::fmt;
 
 use super::changes::Kind;
-use super::course::{Course, Event, Scene, Settings};
 use super::differences::Differences;
 use super::ours::Ours;
+use super::schedule::{Event, Scene, Schedule, Settings};
 use super::theirs::Theirs;
 use raftarium::raft::{Configuration, Rules, ServerId};
 
-/// Stands for a change of the configuration among the values in a log.
+/// Marks a configuration among the values of a log.
 pub const CHANGE: u64 = u64::MAX;
 
-/// What is compared of a server that runs: everything that section 5 of the paper speaks of.
+/// The compared state of a running server: everything in section 5 of the paper.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picture {
     pub role: &'static str,
@@ -26,7 +26,7 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// Whether a server that is no voter, and was one, knows that for certain; see the differences.
+    /// Whether a former voter knows that its removal is committed; see the differences.
     pub fn knows_its_place(&self, server: usize) -> bool {
         let changed = self.log.iter().rposition(|entry| entry.1 == Some(CHANGE));
         self.configuration.voters.contains(ServerId::from_slot(server))
@@ -43,27 +43,26 @@ pub trait Core {
     /// What it sends.
     type Message;
 
-    /// Something other than a message happens to a server.
+    /// Handles an event other than a message.
     fn happen(&mut self, event: &Event);
-    /// A message arrives at a server that runs.
+    /// Delivers a message to a running server.
     fn receive(&mut self, to: usize, message: Self::Message);
-    /// What has been sent since the last time: from, to, message.
+    /// The messages sent since the last call: from, to, message.
     fn take_sent(&mut self) -> Vec<(usize, usize, Self::Message)>;
-    /// The step is over: whatever it holds back until then.
+    /// Ends a step.
     fn rest(&mut self) {}
-    /// Whether a server leads, or thinks so.
+    /// Whether a server believes that it leads.
     fn leads(&self, server: usize) -> bool;
-    /// What a server looks like; nothing where it has crashed.
+    /// `None` if the server has crashed.
     fn picture(&self, server: usize) -> Option<Picture>;
 }
 
-/// More rounds than any exchange of a course takes: beyond it, two servers never fall silent.
+/// More rounds than any schedule needs. Beyond it, two servers would exchange messages for ever.
 const ROUNDS_MAX: usize = 200;
 
-/// Delivers messages until none is left, in rounds: all that are under way, by receiver, then by
-/// sender; what they cause is of the next round. So the order does not depend on the order in which
-/// a core names its peers. After the first round that makes it a leader, a server is asked for the
-/// change that it is to be asked for early.
+/// Delivers messages in rounds until none is left: all messages in flight, by receiver, then by
+/// sender; new messages belong to the next round. So the order does not depend on how a core orders
+/// its peers. `early` is proposed to its server after the first round in which it leads.
 fn settle<C: Core>(core: &mut C, scene: &Scene, mut early: Option<Event>) {
     for _ in 0..ROUNDS_MAX {
         let mut round = core.take_sent();
@@ -86,12 +85,12 @@ fn settle<C: Core>(core: &mut C, scene: &Scene, mut early: Option<Event>) {
     panic!("messages were still under way after {ROUNDS_MAX} rounds");
 }
 
-/// How many heartbeats end a step: the first brings up to date who was cut off, the second tells
-/// what was committed by that.
+/// The number of heartbeats at the end of a step: the first brings servers up to date, the second
+/// carries the resulting commit index.
 const BEATS: usize = 2;
 
-/// An event and all that comes of it; then heartbeats of everybody who leads and all that comes of
-/// them.
+/// Handles an event and everything that follows, then heartbeats of all leaders and everything that
+/// follows.
 fn step<C: Core>(core: &mut C, scene: &Scene, event: &Event) {
     let (event, early) = match *event {
         Event::EarlyChange(at, change) => (&Event::Election(at), Some(Event::Change(at, change))),
@@ -110,7 +109,7 @@ fn step<C: Core>(core: &mut C, scene: &Scene, event: &Event) {
     core.rest();
 }
 
-/// Where the two were not the same.
+/// A difference between the two cores.
 pub struct Apart {
     pub seed: u64,
     pub settings: Settings,
@@ -125,7 +124,7 @@ impl fmt::Display for Apart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "course {} ({:?}) is apart after step {}:",
+            "schedule {} ({:?}) is apart after step {}:",
             self.seed, self.settings, self.place
         )?;
         for (place, event) in self.events.iter().enumerate() {
@@ -136,7 +135,7 @@ impl fmt::Display for Apart {
     }
 }
 
-/// What a course has seen, so that a test can say that it was not about nothing.
+/// What happened in a schedule, so that the test can prove that it was not idle.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Seen {
     pub steps: u64,
@@ -144,7 +143,7 @@ pub struct Seen {
     pub committed: u64,
     /// Entries that a server lost to a leader of a newer term.
     pub overwritten: u64,
-    /// Changes of the configuration, by kind.
+    /// Membership changes, by kind.
     pub changed: [u64; Kind::ALL.len()],
 }
 
@@ -165,19 +164,19 @@ impl Seen {
     }
 }
 
-/// Drives both cores through a course. Ours keeps these rules.
+/// Runs a schedule through both cores. Ours has these rules.
 pub fn run(seed: u64, rules: Rules, differences: &mut Differences) -> Result<Seen, Box<Apart>> {
-    let mut course = Course::new(seed);
-    let mut ours = Ours::new(&course.settings, rules);
-    let mut theirs = Theirs::new(&course.settings, differences);
+    let mut schedule = Schedule::new(seed);
+    let mut ours = Ours::new(&schedule.settings, rules);
+    let mut theirs = Theirs::new(&schedule.settings, differences);
     let mut events = Vec::new();
-    let mut pictures = pictures(&ours, &course.scene);
+    let mut pictures = pictures(&ours, &schedule.scene);
     let mut seen = Seen::default();
-    while let Some(event) = course.next(&pictures) {
+    while let Some(event) = schedule.next(&pictures) {
         events.push(event.clone());
-        step(&mut ours, &course.scene, &event);
-        step(&mut theirs, &course.scene, &event);
-        let after = self::pictures(&ours, &course.scene);
+        step(&mut ours, &schedule.scene, &event);
+        step(&mut theirs, &schedule.scene, &event);
+        let after = self::pictures(&ours, &schedule.scene);
         for (server, here) in after.iter().enumerate() {
             let there = theirs.picture(server);
             if *here != there {
@@ -185,7 +184,7 @@ pub fn run(seed: u64, rules: Rules, differences: &mut Differences) -> Result<See
                 let ours = here.clone();
                 return Err(Box::new(Apart {
                     seed,
-                    settings: course.settings,
+                    settings: schedule.settings,
                     place,
                     events,
                     server,

@@ -1,29 +1,29 @@
-//! Where the two cores differ by design, and why. Each is evened out by how the crate is driven,
-//! never by leaving something out of the comparison; how often each was met is counted.
+//! Where the two cores differ by design, and why. The test evens out each difference by how it runs
+//! the crate, never by comparing less, and counts how often it does so.
 
 use std::fmt;
 
-/// A difference that is evened out where it is met.
+/// A difference that the test evens out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Difference {
     CommitIsKept,
     CommitInVotes,
     CommitInEmptyAppend,
-    StaleCandidateUntold,
-    StaleLeaderUntold,
+    NoReplyToStaleCandidate,
+    NoReplyToStaleLeader,
     PreVoteHasNoTerm,
     PreVoteInThisTerm,
-    DisloyalRefusal,
-    NoVoteWhileLed,
+    ReplyDespiteStickiness,
+    NoVoteUnderLeader,
     ProbeWaits,
     AppendBelowCommit,
-    HandsOverOnce,
-    LossIsRefused,
-    HeardByAnswers,
-    LeavingUntold,
-    LeaderStays,
-    ChangedEarly,
+    TimeoutNowOnce,
+    LossFoundByRejection,
+    HeardByReplies,
+    RemovedNotInformed,
+    RemovedLeaderStays,
+    EarlyChange,
 }
 
 impl Difference {
@@ -31,117 +31,137 @@ impl Difference {
         Difference::CommitIsKept,
         Difference::CommitInVotes,
         Difference::CommitInEmptyAppend,
-        Difference::StaleCandidateUntold,
-        Difference::StaleLeaderUntold,
+        Difference::NoReplyToStaleCandidate,
+        Difference::NoReplyToStaleLeader,
         Difference::PreVoteHasNoTerm,
         Difference::PreVoteInThisTerm,
-        Difference::DisloyalRefusal,
-        Difference::NoVoteWhileLed,
+        Difference::ReplyDespiteStickiness,
+        Difference::NoVoteUnderLeader,
         Difference::ProbeWaits,
         Difference::AppendBelowCommit,
-        Difference::HandsOverOnce,
-        Difference::LossIsRefused,
-        Difference::HeardByAnswers,
-        Difference::LeavingUntold,
-        Difference::LeaderStays,
-        Difference::ChangedEarly,
+        Difference::TimeoutNowOnce,
+        Difference::LossFoundByRejection,
+        Difference::HeardByReplies,
+        Difference::RemovedNotInformed,
+        Difference::RemovedLeaderStays,
+        Difference::EarlyChange,
     ];
 
-    /// What the crate does, what ours does, why, and how it is evened out.
+    /// What the crate does, what this core does, why, and how the test evens it out.
     fn why(self) -> &'static str {
         match self {
             Difference::CommitIsKept => {
-                "The crate keeps its commit index on the disk; in figure 2 it is volatile, so ours \
-                 starts at 0. The crate is started with 0."
+                "The crate stores its commit index; in figure 2 it is volatile, so ours starts at \
+                 0. The crate starts with 0, too."
             }
             Difference::CommitInVotes => {
-                "The crate sends its commit index along with votes; figure 2 does not, nor does ours. \
-                 It is taken out."
+                "The crate sends its commit index along with votes; figure 2 and ours do not. It \
+                 is removed."
             }
             Difference::CommitInEmptyAppend => {
-                "The crate sends empty appends from the index that it hopes to send next, with its commit \
-                 index; what ours sends without entries checks the match index, and tells no more than that. \
-                 The commit index is taken out; the crate's heartbeat tells it up to the match index, too."
+                "The crate's empty appends check the index that it hopes to send next, and carry \
+                 its commit index. Ours check the match index. The commit index is removed; the \
+                 crate's heartbeat carries it up to the match index, too."
             }
-            Difference::StaleCandidateUntold => {
-                "The crate does not answer a RequestVote of an old term; figure 2 has the receiver \
-                 answer with its own term, as ours does. The answer is given in its place."
+            Difference::NoReplyToStaleCandidate => {
+                "The crate does not reply to a RequestVote of an old term; by figure 2 the \
+                 receiver replies with its own term, as ours does. The test replies for the crate."
             }
-            Difference::StaleLeaderUntold => {
-                "With neither pre-vote nor check-quorum, the crate does not answer a leader of an old \
-                 term; figure 2 has it told the newer term, as ours does. The answer is given in its place."
+            Difference::NoReplyToStaleLeader => {
+                "With neither pre-vote nor check-quorum, the crate does not reply to a leader of \
+                 an old term; by figure 2 the receiver replies with its own, as ours does. The \
+                 test replies for the crate."
             }
+            _ => self.why_of_engines(),
+        }
+    }
+
+    /// Differences beyond figure 2.
+    fn why_of_engines(self) -> &'static str {
+        match self {
             Difference::PreVoteHasNoTerm => {
-                "To the crate, a question before an election never changes a term; ours is an RPC like \
-                 any other (section 5.1), and carries the term that its sender is in. The term is carried over."
+                "In the crate a pre-vote never changes a term; in ours it is an RPC like any other \
+                 (section 5.1) and carries its sender's term. The test carries the term over."
             }
             Difference::PreVoteInThisTerm => {
-                "The crate may promise a vote in a term that it is already in; ours refuses and tells its \
-                 term, so that the asker asks again for the next one. The refusal is given in its place."
+                "The crate may grant a pre-vote for a term that it is already in; ours denies it \
+                 and replies with its term, so that the sender asks for the next one. The test \
+                 denies for the crate."
             }
-            Difference::DisloyalRefusal => {
-                "With check-quorum, a server of the crate that hears a leader still refuses a question \
-                 that comes from an old term; ours does not listen to it at all. It is lost."
+            Difference::ReplyDespiteStickiness => {
+                "With check-quorum, a server of the crate that hears a leader still denies a \
+                 pre-vote of an old term; ours ignores it. The message is dropped."
             }
-            Difference::NoVoteWhileLed => {
-                "The crate gives no vote where it knows a leader of that term; figure 2 asks only whom it \
-                 has voted for. The crate is made to forget the leader for that long."
+            Difference::NoVoteUnderLeader => {
+                "The crate denies a vote if it knows a leader of that term; figure 2 looks only at \
+                 votedFor. The crate forgets the leader for the length of the message."
             }
             Difference::ProbeWaits => {
-                "A leader of the crate that looks for where the logs agree sends entries again only after \
-                 an answer to a heartbeat; ours with each heartbeat (section 5.3: it retries). The crate is made to."
+                "While probing, a leader of the crate sends entries again only after a reply to a \
+                 heartbeat; ours with each heartbeat (section 5.3). The test makes the crate send."
             }
             Difference::AppendBelowCommit => {
-                "The crate takes nothing from an append that begins below its commit index; figure 2 \
-                 takes what is new in it. What is committed is taken out of it."
+                "The crate ignores an append that starts below its commit index; by figure 2 the \
+                 receiver appends its new entries. The test removes the committed ones."
             }
-            Difference::HandsOverOnce => {
-                "The crate tells the target of a transfer once to campaign; ours again with each answer of \
-                 the target, since the first may be lost. The crate is made to, too."
+            Difference::TimeoutNowOnce => {
+                "The crate sends TimeoutNow once; ours again with each reply of the target, \
+                 because the first may be lost. The test makes the crate send again."
             }
-            Difference::LossIsRefused => {
-                "The crate learns by a refusal that entries were lost; ours sees it from the answer to a \
-                 later heartbeat, a round trip sooner. The crate is made to send them at once."
+            Difference::LossFoundByRejection => {
+                "The crate learns from a rejection that entries were lost; ours from the reply to \
+                 a later heartbeat, one round trip sooner. The test makes the crate send at once."
             }
-            Difference::HeardByAnswers => {
-                "To a leader of the crate that checks its quorum, only answers show that it hears a server; to ours, any \
-                 message of its term, such as the RequestVote of a candidate that came too late. It is noted in the crate, too."
+            _ => self.why_of_membership(),
+        }
+    }
+
+    fn why_of_membership(self) -> &'static str {
+        match self {
+            Difference::HeardByReplies => {
+                "For check-quorum, a leader of the crate counts only replies; ours any message of \
+                 its term, such as a late RequestVote. The test notes it in the crate."
             }
-            Difference::LeavingUntold => {
-                "A leader of the crate sends nothing more to a server that has left, which so may never learn that it has; \
-                 ours goes on until the server knows (section 6: such servers disturb). The crate's leader applies such a \
-                 change at the end of the step, when everybody has been told that it is committed."
+            Difference::RemovedNotInformed => {
+                "A leader of the crate stops sending to a removed server, which may never learn of \
+                 its removal; ours goes on until it knows (section 6). The crate's leader applies \
+                 such a change at the end of the step, when all servers know that it is committed."
             }
-            Difference::LeaderStays => {
-                "A leader of the crate that has removed itself goes on leading, and is left to its user; ours steps down as \
-                 soon as that is committed (section 6). The crate's is made to."
+            Difference::RemovedLeaderStays => {
+                "A leader of the crate that has removed itself goes on leading; ours steps down as \
+                 soon as that is committed (section 6). The test makes the crate step down."
             }
-            Difference::ChangedEarly => {
-                "A leader of the crate changes the configuration before it has committed an entry of its own term, if all \
-                 before its term is applied; ours refuses (`config-after-commit`). The crate is not asked."
+            _ => {
+                "A leader of the crate may change the configuration before it has committed an \
+                 entry of its own term; ours refuses (`config-after-commit`). The test does not \
+                 ask the crate."
             }
         }
     }
 }
 
-/// Differences that never come about, because of how both are driven.
+/// Differences that never show, because of how the test runs both cores.
 pub const BY_SETTING: [&str; 7] = [
-    "The crate tells everybody at once that an entry is committed; ours tells it with the next message (section 5.3). Both are driven with \
-     `skip_bcast_commit`, and each step ends with heartbeats.",
-    "The crate passes proposals and transfers on to the leader; ours redirects. Only leaders are asked.",
-    "The crate ignores a second transfer to the same server; ours tells it again to campaign. No leader is asked \
-     again before it has given up.",
-    "The crate counts ticks, and its lease ends with them; in ours, with the election timer. No tick is counted: \
-     the election timer ends both.",
-    "In the crate a configuration is in force once it is applied; in ours once it is in the log (section 6). It only changes \
-     where everybody in the old and the new one is reached, so that it is applied there within the step.",
-    "The crate keeps on its disk which configuration has been applied; ours has it in its log, and after a restart does not know that it is \
-     committed (figure 2), so that a voter that was removed campaigns. Its election timer does not fire before it knows.",
-    "A leader of ours that leaves steps down as soon as that is committed, and the next one brings newcomers up to date; the crate's, which \
-     is made to lead on to the end of the step, does so itself. No change by which the leader leaves brings in a stranger.",
+    "The crate sends a new commit index at once; ours with the next message (section 5.3). The \
+     crate runs with `skip_bcast_commit`, and each step ends with heartbeats.",
+    "The crate forwards proposals and transfers to the leader; ours redirects. Only leaders are \
+     asked.",
+    "The crate ignores a second transfer to the same server; ours sends TimeoutNow again. No \
+     leader is asked again before it has given up.",
+    "The crate counts ticks, and its stickiness ends with them; that of ours ends with the \
+     election timer. No tick is counted: the election timer ends both.",
+    "In the crate a configuration is in force once applied; in ours once it is in the log (section \
+     6). It changes only if the leader reaches every server concerned, so that all apply it within \
+     the step.",
+    "The crate stores which configuration is applied; ours has it in its log, and after a restart \
+     does not know that it is committed (figure 2), so a removed voter campaigns. Its election \
+     timer does not fire before it knows.",
+    "Ours steps down once its own removal is committed, and the next leader brings new servers up \
+     to date; the crate's leads to the end of the step and does so itself. No change that removes \
+     the leader adds a new server.",
 ];
 
-/// How often each was met.
+/// How often each difference was evened out.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Differences([u64; Difference::ALL.len()]);
 
@@ -158,7 +178,7 @@ impl Differences {
         self.0[difference as usize]
     }
 
-    /// Those that were never met: a reason to take them out.
+    /// Those that never came up and could be deleted.
     pub fn unmet(&self) -> Vec<Difference> {
         Difference::ALL.into_iter().filter(|&one| self.0[one as usize] == 0).collect()
     }

@@ -1,4 +1,4 @@
-//! Raftarium's core: nodes whose disks take no time.
+//! This core, with disks that take no time.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use raftarium::raft::{
 };
 
 use super::compare::{CHANGE, Core, Picture};
-use super::course::{Event, Settings};
+use super::schedule::{Event, Settings};
 
 /// A cluster of our core.
 pub struct Ours {
@@ -141,7 +141,7 @@ impl Core for Ours {
 fn proposal(at: usize, value: u64) -> Message {
     let client = ClientId::from_slot(0);
     let op = Op::Set { key: "x".to_owned(), value: value.to_string() };
-    // Answers are not looked at, so all serial numbers below are taken for answered.
+    // Nobody reads the answers, so all smaller serial numbers count as answered.
     let command = ClientCommand { client, serial: value, answered_below: value, op };
     let request = Request { command: Arc::new(command), reads: Reads::Log, forward: false };
     let body = raftarium::raft::Body::Request(Arc::new(request));

@@ -1,5 +1,5 @@
-//! The `raft` crate's core, driven as its documentation says, with its ticks never counted. Where
-//! it differs from ours by design, it is evened out here, and counted in [`Differences`].
+//! The `raft` crate's core, run as its documentation says, but without ticks. Differences by design
+//! are evened out here and counted in [`Differences`].
 
 use std::collections::VecDeque;
 
@@ -11,10 +11,10 @@ use raftarium::raft::{Change, ServerSet};
 
 use super::applying;
 use super::compare::{CHANGE, Core, Picture};
-use super::course::{Event, Settings};
 use super::differences::{Difference, Differences};
+use super::schedule::{Event, Settings};
 
-/// More messages in flight than a course has proposals.
+/// More messages in flight than a schedule has proposals.
 pub const INFLIGHT_MAX: usize = 256;
 
 /// A cluster of the crate's core.
@@ -29,9 +29,9 @@ pub struct Theirs<'d> {
 struct Server {
     raw: Option<RawNode<MemStorage>>,
     storage: MemStorage,
-    /// What is committed and not yet applied.
+    /// Entries committed and not yet applied.
     unapplied: VecDeque<Entry>,
-    /// The last change of the configuration that is on the disk.
+    /// The last membership change on the disk.
     configured: u64,
 }
 
@@ -76,7 +76,7 @@ impl<'d> Theirs<'d> {
         server.unapplied.clear();
     }
 
-    /// Does something with a server that runs, and all that its state then asks for.
+    /// Acts on a running server and handles what it then asks for.
     fn with(&mut self, at: usize, act: impl FnOnce(&mut RawNode<MemStorage>)) {
         let Some(raw) = &mut self.servers[at].raw else { return };
         act(raw);
@@ -88,7 +88,7 @@ impl<'d> Theirs<'d> {
         }
     }
 
-    /// Writes and sends what a server asks for. False: it does not ask for anything.
+    /// Writes and sends what a server asks for. Returns false if it asks for nothing.
     fn take_ready(&mut self, at: usize) -> bool {
         let server = &mut self.servers[at];
         let Some(raw) = server.raw.as_mut().filter(|raw| raw.has_ready()) else { return false };
@@ -116,7 +116,8 @@ impl<'d> Theirs<'d> {
         true
     }
 
-    /// Applies what is committed: before the end of a step only what a leader need not hold back.
+    /// Applies committed entries; before the end of a step (`all` is false), not those that a
+    /// leader holds back.
     fn apply(&mut self, at: usize, all: bool) {
         let server = &mut self.servers[at];
         let Some(raw) = &mut server.raw else { return };
@@ -128,18 +129,18 @@ impl<'d> Theirs<'d> {
                 return;
             }
             if held {
-                self.differences.note(Difference::LeavingUntold);
+                self.differences.note(Difference::RemovedNotInformed);
             }
             if applying::apply(entry, raw, &server.storage, &mut server.configured) {
-                self.differences.note(Difference::LeaderStays);
+                self.differences.note(Difference::RemovedLeaderStays);
             }
             server.unapplied.pop_front();
         }
     }
 
     fn step(&mut self, at: usize, message: Message) {
-        // Proposals that it refuses, and messages of old terms, are errors to it; what counts is
-        // the state.
+        // The crate reports rejected proposals and messages of old terms as errors. Only the state
+        // counts.
         self.with(at, |raw| drop(raw.raft.step(message)));
     }
 
@@ -162,31 +163,31 @@ impl<'d> Theirs<'d> {
         (0..resumed).for_each(|_| self.differences.note(Difference::ProbeWaits));
     }
 
-    /// Prepares a server for a message that it would take otherwise than ours. False: that
-    /// has been all.
+    /// Prepares a server for a message that it would handle differently. Returns false if the
+    /// message is thereby handled.
     fn even_out(&mut self, at: usize, message: &mut Message) -> bool {
         let Some(raw) = &self.servers[at].raw else { return false };
         let node = &raw.raft;
         let (ours, theirs) = (node.term, message.term);
-        let loyal = node.check_quorum
+        let sticky = node.check_quorum
             && node.leader_id != 0
             && node.election_elapsed < node.election_timeout();
         let guarded = node.check_quorum || node.pre_vote;
         match message.get_msg_type() {
-            MessageType::MsgRequestPreVote if loyal && theirs <= ours => {
-                self.differences.note(Difference::DisloyalRefusal);
+            MessageType::MsgRequestPreVote if sticky && theirs <= ours => {
+                self.differences.note(Difference::ReplyDespiteStickiness);
                 return false;
             }
-            MessageType::MsgRequestPreVote if loyal => {}
+            MessageType::MsgRequestPreVote if sticky => {}
             MessageType::MsgRequestPreVote if theirs == ours => {
                 self.differences.note(Difference::PreVoteInThisTerm);
-                self.tell_term(at, message.from, MessageType::MsgRequestPreVoteResponse);
+                self.reply_with_term(at, message.from, MessageType::MsgRequestPreVoteResponse);
                 return false;
             }
             MessageType::MsgRequestPreVote if theirs > ours + 1 => {
                 self.differences.note(Difference::PreVoteHasNoTerm);
                 let from = slot_of(message.from);
-                // An answer of that term to nothing: it changes the term, and nothing else.
+                // An unexpected reply changes the term and nothing else.
                 let mut carrier = Message::default();
                 carrier.set_msg_type(MessageType::MsgHeartbeatResponse);
                 carrier.from = id_of(from);
@@ -194,14 +195,14 @@ impl<'d> Theirs<'d> {
                 self.step(at, carrier);
             }
             MessageType::MsgRequestVote if theirs < ours => {
-                self.differences.note(Difference::StaleCandidateUntold);
-                self.tell_term(at, message.from, MessageType::MsgRequestVoteResponse);
+                self.differences.note(Difference::NoReplyToStaleCandidate);
+                self.reply_with_term(at, message.from, MessageType::MsgRequestVoteResponse);
                 return false;
             }
             MessageType::MsgRequestVote
                 if theirs == ours && node.state == StateRole::Leader && node.check_quorum =>
             {
-                self.differences.note(Difference::HeardByAnswers);
+                self.differences.note(Difference::HeardByReplies);
                 let from = message.from;
                 self.with(at, |raw| {
                     if let Some(progress) = raw.raft.mut_prs().get_mut(from) {
@@ -212,7 +213,7 @@ impl<'d> Theirs<'d> {
             MessageType::MsgRequestVote
                 if theirs == ours && node.vote == 0 && node.leader_id != 0 =>
             {
-                self.differences.note(Difference::NoVoteWhileLed);
+                self.differences.note(Difference::NoVoteUnderLeader);
                 let leader = node.leader_id;
                 let message = std::mem::take(message);
                 self.with(at, |raw| raw.raft.leader_id = 0);
@@ -221,8 +222,8 @@ impl<'d> Theirs<'d> {
                 return false;
             }
             MessageType::MsgAppend | MessageType::MsgHeartbeat if theirs < ours && !guarded => {
-                self.differences.note(Difference::StaleLeaderUntold);
-                self.tell_term(at, message.from, MessageType::MsgAppendResponse);
+                self.differences.note(Difference::NoReplyToStaleLeader);
+                self.reply_with_term(at, message.from, MessageType::MsgAppendResponse);
                 return false;
             }
             MessageType::MsgAppend if theirs >= ours => self.skip_committed(at, message),
@@ -234,8 +235,8 @@ impl<'d> Theirs<'d> {
         true
     }
 
-    /// Before the answer to a heartbeat: whatever was sent before has been answered or is lost, and
-    /// is sent again.
+    /// Before a reply to a heartbeat: earlier messages were answered or are lost, so this sends
+    /// lost entries again.
     fn resend_lost(&mut self, at: usize, to: u64) {
         let mut lost = false;
         self.with(at, |raw| {
@@ -251,25 +252,25 @@ impl<'d> Theirs<'d> {
             }
         });
         if lost {
-            self.differences.note(Difference::LossIsRefused);
+            self.differences.note(Difference::LossFoundByRejection);
         }
     }
 
-    /// After the answer to a heartbeat: tells whom leadership is to go to again.
-    fn hand_over_again(&mut self, at: usize, from: u64) {
+    /// After a reply to a heartbeat: sends TimeoutNow again.
+    fn repeat_timeout_now(&mut self, at: usize, from: u64) {
         let Some(raw) = &self.servers[at].raw else { return };
         let node = &raw.raft;
         let ready = node.state == StateRole::Leader
             && node.lead_transferee == Some(from)
             && node.prs().get(from).is_some_and(|to| to.matched == node.raft_log.last_index());
         if ready {
-            self.differences.note(Difference::HandsOverOnce);
+            self.differences.note(Difference::TimeoutNowOnce);
             self.with(at, |raw| raw.raft.send_timeout_now(from));
         }
     }
 
-    /// A refusal in place of the silence of the crate: all that it says is the term.
-    fn tell_term(&mut self, at: usize, to: u64, kind: MessageType) {
+    /// Where the crate is silent: a rejection that carries only the term.
+    fn reply_with_term(&mut self, at: usize, to: u64, kind: MessageType) {
         let Some(raw) = &self.servers[at].raw else { return };
         let mut answer = Message::default();
         answer.set_msg_type(kind);
@@ -281,14 +282,14 @@ impl<'d> Theirs<'d> {
     fn change(&mut self, at: usize, change: Change) {
         let Some(raw) = &self.servers[at].raw else { return };
         if !raw.raft.commit_to_current_term() {
-            self.differences.note(Difference::ChangedEarly);
+            self.differences.note(Difference::EarlyChange);
             return;
         }
         let proposal = applying::proposal(change, &applying::configuration(raw));
         self.with(at, |raw| drop(raw.propose_conf_change(vec![], proposal)));
     }
 
-    /// Takes the entries out of an append that the receiver knows to be committed.
+    /// Removes the entries from an append that the receiver knows to be committed.
     fn skip_committed(&mut self, at: usize, message: &mut Message) {
         let Some(raw) = &self.servers[at].raw else { return };
         let committed = raw.raft.raft_log.committed;
@@ -343,7 +344,7 @@ impl Core for Theirs<'_> {
             let (from, kind) = (message.from, message.get_msg_type());
             self.step(to, message);
             if kind == MessageType::MsgHeartbeatResponse {
-                self.hand_over_again(to, from);
+                self.repeat_timeout_now(to, from);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! How far the search goes.
+//! The bounds of a search.
 
 use raftarium::raft::{
     Change, Command, Configuration, Entry, HardState, Log, NodeOptions, Rule, Rules, ServerId,
@@ -7,28 +7,28 @@ use raftarium::raft::{
 
 use super::SERVERS;
 
-/// Where the search begins.
+/// The state in which the search starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Start {
     /// All servers are new.
     New,
-    /// As in (b) of the paper's figure 8, as far as three servers go: s1 has led term 1 and s2 term
-    /// 2, and what each has appended is in no other log; s1 knows of term 2.
+    /// Figure 8 (b) with three servers: s1 has led term 1 and s2 term 2, the entry that each
+    /// appended is in no other log, and s1 knows term 2.
     Figure8,
 }
 
-/// What may become of s3. A leader may be asked for it once.
+/// The membership change that a leader may be asked for, once: of s3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Third {
-    /// It is a voter.
+    /// It is and stays a voter.
     Stays,
-    /// It is a stranger, and becomes a voter.
+    /// It is outside the configuration and becomes a voter.
     Comes,
     /// It is a voter, and is removed.
     Goes,
 }
 
-/// All that may happen, in any order and at any place, so often in one course.
+/// How often each event may happen in one run, in any order, at any server.
 #[derive(Clone, Copy, Debug)]
 pub struct Bounds {
     pub start: Start,
@@ -43,16 +43,16 @@ pub struct Bounds {
     /// Logs that are compacted.
     pub compactions: u8,
     pub third: Third,
-    /// Whether writes take time; else they are stable at once.
+    /// Writes take any time; otherwise they are stable at once.
     pub slow_disks: bool,
     /// The most entries in one AppendEntries.
     pub max_entries: usize,
-    /// The rule that is taken away.
+    /// The rule that is off.
     pub without: Option<Rule>,
 }
 
 impl Bounds {
-    /// What the servers are told to be like.
+    /// The options of all servers.
     pub fn options(&self) -> NodeOptions {
         let mut rules = Rules::default();
         if let Some(rule) = self.without {
@@ -66,7 +66,7 @@ impl Bounds {
         }
     }
 
-    /// What the cluster begins with.
+    /// The configuration that the cluster starts with.
     pub fn configuration(&self) -> Configuration {
         let voters = ServerSet::first(SERVERS - usize::from(self.third == Third::Comes));
         Configuration { voters, ..Configuration::default() }
@@ -82,7 +82,7 @@ impl Bounds {
         }
     }
 
-    /// What the disks hold at the start.
+    /// The disks at the start.
     pub fn disks(&self) -> [(HardState, Log); SERVERS] {
         let [mut s1, mut s2, mut s3] = <[(HardState, Log); SERVERS]>::default();
         if self.start == Start::Figure8 {
@@ -96,7 +96,7 @@ impl Bounds {
         [s1, s2, s3]
     }
 
-    /// Who had been elected before the start, in terms 1 and 2.
+    /// The leaders elected before the start, in terms 1 and 2.
     pub fn elected(&self) -> Vec<ServerId> {
         match self.start {
             Start::New => Vec::new(),

@@ -1,23 +1,23 @@
-//! What no state shows and the promises are about: who has led, and what was committed and applied.
+//! The past, as far as the properties depend on it: who led, and what was committed and applied.
 
 use raftarium::raft::{Entry, Index, Node, Role, ServerId, ServerSet, Term};
 
 use super::server::Server;
 
-/// What has happened so far, as far as the promises are about it.
+/// A state does not show this, so the model carries it along.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct History {
-    /// Who has been elected in each term, from term 1 on.
+    /// The leader of each term, from term 1 on.
     pub leaders: Vec<ServerSet>,
-    /// What was committed and applied first at each index, from 1 on.
+    /// The entry first committed and applied at each index, from 1 on.
     pub committed: Vec<Committed>,
-    /// Whether a leader has changed an entry that it had.
+    /// A leader has changed an entry of its own log.
     pub leader_overwrote: bool,
-    /// Whether a server has applied something else than the first at that index.
+    /// A server has applied another entry than the first at its index.
     pub applied_otherwise: bool,
 }
 
-/// An entry that was committed, and the term in which it was.
+/// A committed entry, and the term of the leader that committed it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Committed {
     pub entry: Entry,
@@ -25,13 +25,13 @@ pub struct Committed {
 }
 
 impl History {
-    /// A history in which these have led the terms from 1 on.
+    /// With these leaders of the terms from 1 on.
     pub fn led_by(leaders: Vec<ServerId>) -> History {
         let leaders = leaders.into_iter().map(ServerSet::only).collect();
         History { leaders, ..History::default() }
     }
 
-    /// What there is to tell after a server has become another; nothing where that is nothing new.
+    /// The history after a server has changed; `None` if it is the same.
     pub fn after(&self, before: &Server, after: &Server) -> Option<History> {
         let (before, after) = (&before.node, &after.node);
         let leads = after.role() == Role::Leader;
@@ -42,7 +42,7 @@ impl History {
         }
         let mut history = self.clone();
         if leads && led {
-            // What a snapshot stands for is still there.
+            // Entries in a snapshot are still committed.
             let first = after.log().first_index();
             let mut tail = after.log().tail(first);
             let kept = before.log().tail(first).all(|entry| tail.next() == Some(entry));
@@ -50,7 +50,7 @@ impl History {
         } else if leads {
             history.note_leader(after);
         }
-        // One that started again applies from the beginning.
+        // A restarted server applies from the beginning.
         let known = before.last_applied();
         let from = if after.last_applied() < known { 1 } else { known + 1 };
         (from..=after.last_applied()).for_each(|index| history.note_applied(after, index));

@@ -1,5 +1,5 @@
-//! What became of a server by an input, remembered. The core's step is a function, so each pair of
-//! a server and an input is stepped once, in however many states of the cluster it is met.
+//! A cache of steps. The core's step is a function, so each pair of a server and an input is
+//! stepped once, in however many states of the cluster it appears.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -10,12 +10,12 @@ use raftarium::raft::Message;
 
 use super::server::Server;
 
-/// The hash that digests are made by.
+/// The hash function of the digests.
 pub fn digest_of(value: &impl Hash) -> u64 {
     BuildHasherDefault::<DefaultHasher>::default().hash_one(value)
 }
 
-/// A message under way.
+/// A message in flight.
 #[derive(Clone, Copy)]
 pub struct Flight {
     pub digest: u64,
@@ -35,22 +35,22 @@ impl fmt::Debug for Flight {
     }
 }
 
-/// What became of a server, and what it sent to others.
+/// A server after a step, and the messages that it sent.
 pub struct Outcome {
     pub server: &'static Server,
     pub sent: Vec<Flight>,
 }
 
-/// Keeps what is not to be given back: there are few different servers and messages (some ten
-/// thousand) in millions of states, and counting who holds them would cost more than all else.
+/// Leaks the value on purpose: millions of states share some ten thousand different servers and
+/// messages, and reference counts would cost more than everything else.
 pub fn keep<T>(value: T) -> &'static T {
     Box::leak(Box::new(value))
 }
 
-/// By the digests of the server and of what happens to it.
+/// By the digests of the server and of its input.
 type Known = HashMap<u64, &'static Outcome, BuildHasherDefault<Mixed>>;
 
-/// Any odd number; it keeps a server's digest and an input's from cancelling each other out.
+/// Any odd number. It keeps the digests of a server and an input from cancelling each other out.
 const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Keys are hashes already.
@@ -71,14 +71,14 @@ impl Hasher for Mixed {
     }
 }
 
-/// All that is remembered, in parts, so that the threads of the search seldom wait for each other.
+/// Sharded, so that the threads of the search seldom wait for each other.
 #[derive(Default)]
 pub struct Memory {
     parts: [Mutex<Known>; 32],
 }
 
 impl Memory {
-    /// What becomes of the server; `step` says it where it is not known.
+    /// The outcome of the step; calls `step` if it is not in the cache.
     pub fn outcome(
         &self,
         server: &Server,
@@ -99,7 +99,7 @@ impl Memory {
         outcome
     }
 
-    /// Whether that was met anywhere.
+    /// Whether this holds for any outcome in the cache.
     pub fn any(&self, is: impl Fn(&Outcome) -> bool) -> bool {
         self.parts
             .iter()

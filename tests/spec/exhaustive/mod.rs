@@ -1,22 +1,21 @@
-//! The core itself, in all the ways that a small cluster can go.
+//! An exhaustive search through all states of a small cluster of the core.
 //!
-//! Three of the core's nodes are wrapped as a model of `stateright`, which goes through every order
-//! of everything that may happen: timers that fire, commands of clients, crashes, a change of the
-//! configuration, snapshots, writes that become stable, messages that arrive. In every state that
-//! can be reached within the bounds the five promises of figure 3 hold; and with a rule taken away,
-//! the search finds how one is broken.
+//! Three nodes form a `stateright` model. The checker tries every order of everything that may
+//! happen: timers fire, clients send commands, servers crash, the configuration changes, logs are
+//! compacted, writes become stable, messages arrive. In every state within the bounds the five
+//! properties of figure 3 hold; with a rule off, the search finds how one of them breaks.
 //!
-//! - **Messages** are a set from which nothing is taken: each may arrive late, after others, any
-//!   number of times, or never. So loss, reordering and duplication have no bounds. (Only answers
-//!   that nobody will ever heed are left out.)
-//! - **Timers** fire at any time, so often in all: that bounds the terms, too.
-//! - **A crash** is one with its restart: a server that is down does nothing that one cannot do
-//!   that is merely not reached.
+//! - **Messages** form a set that only grows: each may arrive late, out of order, any number of
+//!   times, or never. So loss, reordering and duplication have no bounds. (Replies that every
+//!   receiver will ignore are left out.)
+//! - **Timers** fire at any time, up to a total number, which bounds the terms as well.
+//! - **A crash** includes the restart: a server that is down behaves like one that no message
+//!   reaches.
 //! - **The disk** takes no time, or any time; see [`SEARCHES`].
-//! - **Names** do not matter: of new servers, s1's timer is the first to fire; or s3's, where it is
-//!   the one to leave.
-//! - **A state** is known again by a 64-bit hash of what decides the future. Left out of it are the
-//!   running numbers of writes and what follows from the rest; see `Server::digested`.
+//! - **Names** do not matter, so among new servers the first timer to fire is s1's, or s3's if s3
+//!   is the one to be removed.
+//! - **A state** is recognized by a 64-bit hash of everything that decides its future. Write ids
+//!   and derived state are left out; see `Server::digested`.
 
 mod bounds;
 mod history;
@@ -34,10 +33,10 @@ use bounds::{Bounds, Start, Third};
 use memory::Outcome;
 use model::Cluster;
 
-/// How many servers there are.
+/// The number of servers.
 const SERVERS: usize = 3;
 
-/// Nothing happens but one election, on disks that take no time.
+/// One election and nothing else, on disks that take no time.
 const LEAST: Bounds = Bounds {
     start: Start::New,
     timeouts: 1,
@@ -51,7 +50,7 @@ const LEAST: Bounds = Bounds {
     without: None,
 };
 
-/// What is searched to its end, and how many states there are at least.
+/// The searches that run to their end, each with the least number of states.
 const SEARCHES: [(&str, Bounds, usize); 9] = [
     (
         "a leader, crashes, commands",
@@ -80,12 +79,12 @@ const SEARCHES: [(&str, Bounds, usize); 9] = [
     ),
 ];
 
-/// All of it at once. Eight minutes on a busy machine were not enough to see its end.
+/// Everything at once. Eight minutes on a busy computer did not suffice.
 const LARGE: Bounds = Bounds { timeouts: 2, commands: 2, crashes: 1, ..LEAST };
 
-/// Where a counterexample is, for each rule without which one of the promises is broken. (A term
-/// that was not kept may fall, and then an answer that was left out might have been heeded after
-/// all. What is found is real all the same.)
+/// For each rule that protects one of the properties, bounds within which its absence breaks one.
+/// (With `persist-vote` off a term may decrease, and then a reply that the model leaves out could
+/// have counted. What the search finds is real all the same.)
 const COUNTEREXAMPLES: [(Rule, Bounds); 8] = [
     (Rule::PersistVote, Bounds { timeouts: 2, crashes: 1, ..LEAST }),
     (Rule::PersistLog, Bounds { timeouts: 2, crashes: 1, ..LEAST }),
@@ -101,12 +100,12 @@ fn search(bounds: Bounds) -> CheckerBuilder<Cluster> {
     Cluster::new(bounds).checker().finish_when(HasDiscoveries::AnyFailures)
 }
 
-/// Goes through all states within the bounds, and returns how many there are.
+/// Visits all states within the bounds and returns their number.
 fn exhaust(name: &str, bounds: Bounds) -> usize {
     let start = Instant::now();
     let checker = search(bounds).threads(2).spawn_bfs().join();
     if let Some((promise, path)) = checker.discoveries().into_iter().next() {
-        panic!("{name}: it is not so that {promise}:\n{:#?}", path.into_actions());
+        panic!("{name}: \"{promise}\" does not hold:\n{:#?}", path.into_actions());
     }
     assert!(checker.is_done(), "{name}: the search ended before its end");
     let memory = &checker.model().memory;
@@ -150,7 +149,7 @@ fn the_promises_hold_within_larger_bounds() {
 #[test]
 fn a_missing_rule_has_a_counterexample() {
     for (rule, bounds) in COUNTEREXAMPLES {
-        // One thread, so that the one found is among the shortest.
+        // One thread, so that the counterexample is among the shortest.
         let bounds = Bounds { without: Some(rule), ..bounds };
         let checker = search(bounds).spawn_bfs().join();
         let found = checker.discoveries().into_iter();
@@ -163,13 +162,13 @@ fn a_missing_rule_has_a_counterexample() {
         });
         let length = actions.len();
         println!(
-            "without {rule}: after {length} steps ({states} states) it is not so that {promise}"
+            "without {rule}: after {length} steps ({states} states) \"{promise}\" does not hold"
         );
     }
 }
 
-/// Without step-down a server deaf to newer terms stays behind, which harms progress and no
-/// promise.
+/// With step-down off, a server that ignores newer terms stays behind. That harms progress but no
+/// property.
 #[test]
 fn without_step_down_the_promises_still_hold() {
     let bounds = Bounds { timeouts: 3, without: Some(Rule::StepDown), ..LEAST };

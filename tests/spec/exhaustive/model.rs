@@ -1,5 +1,5 @@
-//! The search's model: three of the core's nodes, what is under way between them, and all that may
-//! happen next.
+//! The model of the search: three nodes, the messages in flight, and everything that may happen
+//! next.
 
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -17,19 +17,19 @@ use super::memory::{Flight, Memory, Outcome, digest_of, keep};
 use super::promises;
 use super::server::Server;
 
-/// All the ways that a cluster can go within bounds.
+/// All runs of a cluster within bounds.
 pub struct Cluster {
     pub bounds: Bounds,
     pub memory: Memory,
 }
 
-/// A cluster at a moment. Its hash, by which the search knows a state again, is made of the digests
-/// of its parts.
+/// A state of the cluster. Its hash, by which the search recognizes it, combines the digests of its
+/// parts.
 #[derive(Clone, Debug)]
 pub struct State {
     pub servers: [&'static Server; SERVERS],
-    /// All messages that were sent and may still be heeded, each once, in order of digest. Nothing
-    /// is taken out when it arrives: it may arrive again, later, after others, or never.
+    /// All messages that were sent and that a receiver may still act on, each once, in order of
+    /// digest. A message stays when it arrives: it may arrive again, later, out of order.
     under_way: Vec<Flight>,
     left: Left,
     pub history: Arc<History>,
@@ -55,9 +55,9 @@ pub enum Action {
     Beat(ServerId),
     /// A client's command reaches a leader.
     Command(ServerId),
-    /// A leader is asked to change the configuration.
+    /// A leader starts a membership change.
     Change(ServerId, Change),
-    /// A server replaces what it has applied of its log by a snapshot.
+    /// A server compacts its log.
     Compact(ServerId),
     /// A server crashes and starts again.
     Crash(ServerId),
@@ -73,7 +73,7 @@ impl State {
         servers.chain(self.under_way.iter().map(|flight| flight.digest))
     }
 
-    /// A server has become another, and has sent messages.
+    /// Replaces a server by its next state and adds its messages.
     fn take(&mut self, slot: usize, outcome: &Outcome) {
         if let Some(history) = self.history.after(self.servers[slot], outcome.server) {
             self.history = Arc::new(history);
@@ -163,8 +163,8 @@ impl Model for Cluster {
         for server in &state.servers {
             let id = server.node.id();
             let leads = server.node.role() == Role::Leader;
-            // New servers differ in nothing but their names: let the first timer be s1's; or that
-            // of s3, where something becomes of it.
+            // New servers differ only in their names, so the first timer is s1's; or s3's, if s3 is
+            // to be added or removed.
             let first = id.slot() == 0 || self.bounds.third != Third::Stays && id.slot() == 2;
             if left.timeouts > 0 && !leads && (!alike || first) {
                 actions.push(Action::Timeout(id));
@@ -227,7 +227,8 @@ impl Model for Cluster {
         let server = before.servers[id.slot()];
         let outcome = self.step(server, &action, serial);
         let nothing = outcome.server.digest == server.digest && outcome.sent.is_empty();
-        // A crash that loses nothing is none: whatever could come after it can come without it.
+        // A crash that loses nothing changes nothing: all that could follow it can also happen
+        // without it.
         if nothing && matches!(action, Action::Deliver(_) | Action::Crash(_)) {
             return None;
         }
@@ -242,8 +243,8 @@ impl Model for Cluster {
     }
 }
 
-/// Whether nobody will ever heed it: an answer to who no longer asks in that term. Terms never
-/// fall, and nobody stands or leads twice in one.
+/// Whether every receiver will ignore it: a reply to a server that no longer campaigns or leads in
+/// that term. Terms never decrease, and no server campaigns or leads twice in one.
 fn is_dead(message: &Message, servers: &[&Server; SERVERS]) -> bool {
     let Some(to) = message.to.server() else { return true };
     let node = &servers[to.slot()].node;
@@ -255,7 +256,7 @@ fn is_dead(message: &Message, servers: &[&Server; SERVERS]) -> bool {
     message.term < node.current_term() || message.term == node.current_term() && !asks
 }
 
-/// A client's command: each sets another value.
+/// A client's command; each sets a different value.
 fn command(serial: u64, to: ServerId) -> Message {
     let client = ClientId::from_slot(0);
     let op = Op::Set { key: "x".to_owned(), value: serial.to_string() };

@@ -1,4 +1,4 @@
-//! The five promises of figure 3, of a state and its history.
+//! The five properties of figure 3, as functions of a state and its history.
 
 use raftarium::raft::{Node, Role};
 use stateright::Property;
@@ -36,7 +36,7 @@ fn logs_match(state: &State) -> bool {
     let logs = state.servers.each_ref().map(|server| server.node.log());
     let pairs = [(0, 1), (0, 2), (1, 2)];
     pairs.into_iter().all(|(one, other)| {
-        // Where either has a snapshot in the place of entries, there is nothing to compare.
+        // Entries that one of them has compacted cannot be compared.
         let first = logs[one].first_index().max(logs[other].first_index());
         let [one, other] = [one, other].map(|log: usize| logs[log].tail(first).collect::<Vec<_>>());
         let agrees_at = |&place: &usize| one[place].term == other[place].term;
@@ -45,7 +45,7 @@ fn logs_match(state: &State) -> bool {
     })
 }
 
-/// What came in a snapshot was not applied one by one: so what has been made of it is looked at.
+/// Entries in a snapshot were not applied one by one, so this compares the resulting states.
 fn stores_agree(state: &State) -> bool {
     let nodes = state.servers.each_ref().map(|server| &server.node);
     let installed = nodes.iter().filter(|node| node.log().snapshot_index() > 0);

@@ -1,4 +1,4 @@
-//! A server of the search: the core's node, its disk, and the messages that wait for the disk.
+//! A server of the model: the core's node, its disk, and the messages that wait for the disk.
 
 use std::collections::VecDeque;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -10,16 +10,16 @@ use raftarium::raft::{
 
 use super::SERVERS;
 
-/// One server. Never changed: what happens to it makes a new one.
+/// Immutable: each event makes a new one.
 #[derive(Clone, Debug)]
 pub struct Server {
     pub node: Node,
     disk: Disk,
     /// Messages that wait for a write.
     outbox: VecDeque<(WriteId, Message)>,
-    /// Heartbeats since it began to lead.
+    /// The number of heartbeats since it became leader.
     beats: u8,
-    /// Stands for all of it in the states that hold it.
+    /// The hash of all of it, for the states that contain it.
     pub digest: u64,
 }
 
@@ -50,19 +50,19 @@ impl Server {
         let node = Node::new(id, options, configuration, disk.hard_state, disk.log.clone());
         let mut server = Server { node, disk, outbox: VecDeque::new(), beats: 0, digest: 0 };
         let started = server.act(Input::Start, false);
-        debug_assert!(started.is_empty(), "a server that starts says nothing");
+        debug_assert!(started.is_empty(), "a server that starts sends nothing");
         server.digest = server.digested();
         server
     }
 
-    /// It crashes and starts again from what was stable.
+    /// Crashes and restarts from its disk.
     pub fn restarted(&self) -> Server {
         let disk = Disk { pending: VecDeque::new(), ..self.disk.clone() };
         let node = &self.node;
         Server::started(node.id(), *node.options(), node.boot_configuration(), disk)
     }
 
-    /// Something happens to it. Returns what it is then, and what it sends to other servers.
+    /// Handles an input. Returns the next state and the messages to other servers.
     pub fn after(&self, input: Input, slow_disk: bool) -> (Server, Vec<Message>) {
         let mut server = self.clone();
         let beat = matches!(input, Input::Timer(raftarium::raft::Timer::Heartbeat));
@@ -100,7 +100,7 @@ impl Server {
             if after == 0 {
                 sent.push(message);
             } else if self.outbox.iter().all(|(_, waiting)| *waiting != message) {
-                // What is under way may arrive often, so it need not be sent twice.
+                // A message in flight may arrive any number of times, so it need not be sent twice.
                 self.outbox.push_back((after, message));
             }
         }
@@ -133,13 +133,13 @@ impl Server {
         sent
     }
 
-    /// A hash of all that decides what this server will do. Left out is what cannot: the running
-    /// number of writes (here counted from the oldest that is pending), whom a follower takes for
-    /// the leader (clients ask only leaders, and no server is loyal, unless to a stranger), and
-    /// what is a function of the rest: the state machine, where the leader's term begins, and the
-    /// configurations, which stand in the log. Whoever is about to leave shows in that the leader
-    /// has progress of it; when it was told so does not, as long as there are no heartbeats.
-    /// Snapshots are so small that they arrive whole.
+    /// A hash of everything that decides what this server will do. Left out are: write ids (they
+    /// count from the oldest pending write instead); the leader that a follower knows (clients ask
+    /// only leaders, and stickiness applies only to strangers); and derived state: the state
+    /// machine, the index of the leader's first own entry, and the configurations, which are in the
+    /// log. A removed server shows in the leader's progress; the round that informed it does not
+    /// matter as long as there are no heartbeats. Snapshots are so small that they arrive in one
+    /// piece.
     fn digested(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
         let node = &self.node;

@@ -1,4 +1,4 @@
-//! A server whose network, disk and fellow servers are played by the test.
+//! A server under test; the test plays its network, its disk and the other servers.
 
 use std::sync::Arc;
 
@@ -8,14 +8,14 @@ use raftarium::raft::{
     Request, Role, ServerId, ServerSet, Term, Timer, WriteId,
 };
 
-/// Server 1, with the others played by the test.
+/// Server 1; the test plays the others.
 pub struct Bench {
     pub node: Node,
-    /// What it has sent, and after which write each message may leave.
+    /// Its messages, each with the write that it waits for.
     pub sent: Vec<(WriteId, Message)>,
-    /// The writes that it has asked for and nobody has made stable.
+    /// Its writes that are not stable yet.
     pub writes: Vec<WriteId>,
-    /// The timers that it has set since they were looked at last.
+    /// Its timers set since the test last cleared this.
     pub timers_set: Vec<Timer>,
 }
 
@@ -58,7 +58,7 @@ pub fn asks(last: (Index, Term)) -> Body {
 }
 
 impl Bench {
-    /// Server 1 of so many, with that log, in that term.
+    /// Server 1 of `servers`, with a log of these terms, in term `term`.
     pub fn new(servers: usize, term: Term, terms: &[Term]) -> Bench {
         Bench::with(servers, term, terms, NodeOptions::default())
     }
@@ -78,7 +78,7 @@ impl Bench {
         bench
     }
 
-    /// That server, which has not been started.
+    /// Does not start the node.
     pub fn of(node: Node) -> Bench {
         let (sent, writes, timers_set) = (Vec::new(), Vec::new(), Vec::new());
         Bench { node, sent, writes, timers_set }
@@ -109,7 +109,7 @@ impl Bench {
         self.step(Input::Receive(Message { from, to, term: 0, body }));
     }
 
-    /// All that is being written becomes stable, and what follows from that.
+    /// Makes all writes stable, and those that follow from that.
     pub fn flush(&mut self) {
         while let Some(newest) = self.writes.last().copied() {
             self.writes.clear();
@@ -117,7 +117,7 @@ impl Bench {
         }
     }
 
-    /// Takes out what it has sent.
+    /// Takes its messages.
     pub fn take_sent(&mut self) -> Vec<Body> {
         self.sent.drain(..).map(|(_, message)| message.body).collect()
     }
@@ -133,7 +133,7 @@ impl Bench {
         assert_eq!(self.node.role(), Role::Leader);
     }
 
-    /// The last round of AppendEntries that it has sent.
+    /// The round of its newest AppendEntries.
     pub fn round(&self) -> u64 {
         let rounds = self.sent.iter().filter_map(|(_, message)| match &message.body {
             Body::Append(append) => Some(append.round),
@@ -158,7 +158,7 @@ impl Bench {
         replies.collect()
     }
 
-    pub fn told_to_campaign(&mut self) -> usize {
+    pub fn timeout_now_count(&mut self) -> usize {
         let sent = self.take_sent();
         sent.iter().filter(|body| matches!(body, Body::TimeoutNow)).count()
     }

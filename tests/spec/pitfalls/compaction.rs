@@ -1,4 +1,4 @@
-//! Snapshots and what is left of the log.
+//! Snapshots and the rest of the log.
 
 use std::sync::Arc;
 
@@ -23,12 +23,11 @@ fn compacted() -> Log {
     log
 }
 
-/// A server that restarts with the commit index 0 and a snapshot up to 3 applied entry 1 next,
-/// which it did not have any more: engines have crashed on that, or applied to an empty state
-/// machine what came after the snapshot. The commit index is volatile, and yet no lower than what
-/// the snapshot stands for.
+/// Engines that restarted with commit index 0 and a snapshot up to 3 tried to apply entry 1, which
+/// they no longer had, and crashed, or applied the entries after the snapshot to an empty state
+/// machine. The commit index is volatile, but never below the snapshot.
 #[test]
-fn a_restart_begins_no_lower_than_its_snapshot() {
+fn a_restart_starts_at_its_snapshot() {
     let (options, boot) = (NodeOptions::default(), Configuration::default());
     let hard_state = HardState { term: 2, voted_for: None };
     let node = Node::new(server(1), options, boot, hard_state, compacted());
@@ -37,8 +36,7 @@ fn a_restart_begins_no_lower_than_its_snapshot() {
     assert_eq!(node.store().values().get("x").map(String::as_str), Some("1"));
     assert_eq!(node.configuration().voters, ServerSet::first(4));
 
-    // A leader that is behind with its commit index lowers nothing; one that is ahead is followed
-    // from there.
+    // A leader with a lower commit index lowers nothing; one with a higher raises it.
     let mut bench = Bench::of(node);
     bench.step(Input::Start);
     bench.hear(2, 2, append((4, 2), &[], 1, 1));
@@ -48,11 +46,11 @@ fn a_restart_begins_no_lower_than_its_snapshot() {
     assert_eq!(bench.node.store().values().len(), 1);
 }
 
-/// A late AppendEntries may name an entry that the follower has compacted away. To refuse it for
-/// that sends the leader backwards, to a snapshot that nobody needs; to take its entries as if they
-/// were new puts old ones after the snapshot.
+/// A late AppendEntries may name an entry that the follower has compacted. Rejecting it sends the
+/// leader back to a snapshot that nobody needs; appending its entries as if they were new puts old
+/// entries after the snapshot.
 #[test]
-fn an_append_from_before_the_snapshot_is_neither_refused_nor_repeated() {
+fn an_append_from_before_the_snapshot_is_accepted_without_repeating_entries() {
     let (options, boot) = (NodeOptions::default(), Configuration::default());
     let hard_state = HardState { term: 2, voted_for: None };
     let mut bench = Bench::of(Node::new(server(1), options, boot, hard_state, compacted()));
@@ -63,10 +61,10 @@ fn an_append_from_before_the_snapshot_is_neither_refused_nor_repeated() {
     assert_eq!((bench.node.log().snapshot_index(), bench.node.log().last_index()), (3, 5));
 }
 
-/// A compacted log is as good as it was: a voter that compares with the entries it still has, and
-/// takes an empty log for the worst, elects a leader without what is committed.
+/// A compacted log is as up to date as before. A voter that compares only the entries it still has,
+/// and takes an empty log for the oldest, elects a leader without the committed entries.
 #[test]
-fn a_vote_compares_with_the_snapshot_where_the_log_is_empty() {
+fn a_vote_compares_with_the_snapshot_if_no_entries_follow_it() {
     let (options, boot) = (NodeOptions::default(), Configuration::default());
     let hard_state = HardState { term: 2, voted_for: None };
     let mut log = compacted();

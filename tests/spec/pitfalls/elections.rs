@@ -1,14 +1,14 @@
-//! Votes and the handing over of leadership.
+//! Votes and transfers of leadership.
 
 use raftarium::raft::{Body, Input, NodeOptions, Role, Timer};
 
 use super::bench::{Bench, append, asks, matched, server, set};
 
-/// Some servers reset their vote whenever they become followers, also within a term. A candidate
-/// has voted for itself; when it concedes to the leader of its own term, that vote stays given.
-/// Freed, it could go to a third candidate of the term, and two servers would lead it.
+/// Some servers reset their vote whenever they become followers, even within a term. A candidate
+/// has voted for itself; when it returns to follower in its own term, that vote stays. Reset, it
+/// could go to a third candidate of the term, and two servers would lead it.
 #[test]
-fn a_candidate_that_concedes_keeps_its_vote() {
+fn a_candidate_that_follows_a_leader_of_its_term_keeps_its_vote() {
     let mut bench = Bench::new(5, 0, &[]);
     bench.step(Input::Timer(Timer::Election));
     bench.flush();
@@ -19,9 +19,9 @@ fn a_candidate_that_concedes_keeps_its_vote() {
     assert_eq!(bench.grants(), [false]);
 }
 
-/// The same where a majority has refused: the candidate becomes a follower, and its vote is given.
+/// The same if a majority has denied its votes.
 #[test]
-fn a_candidate_that_is_refused_keeps_its_vote() {
+fn a_defeated_candidate_keeps_its_vote() {
     let mut bench = Bench::new(3, 0, &[]);
     bench.step(Input::Timer(Timer::Election));
     bench.flush();
@@ -32,10 +32,11 @@ fn a_candidate_that_is_refused_keeps_its_vote() {
     assert_eq!(bench.grants(), [false]);
 }
 
-/// Who asks first is in the term in which it may have voted already. When it gives up asking, as a
-/// leader of that term is heard or a majority says no, the vote for another server stays.
+/// A pre-candidate is still in its old term, in which it may have voted for another server. When it
+/// returns to follower, because it hears the leader of that term or a majority denies its
+/// pre-votes, that vote stays.
 #[test]
-fn a_server_that_gave_up_asking_first_keeps_its_vote_for_another() {
+fn a_defeated_pre_candidate_keeps_its_vote_for_another() {
     let options = NodeOptions { pre_vote: true, ..NodeOptions::default() };
     let give_up: [fn(&mut Bench); 2] = [
         |bench| bench.hear(3, 4, append((0, 0), &[], 0, 1)),
@@ -61,10 +62,10 @@ fn a_server_that_gave_up_asking_first_keeps_its_vote_for_another() {
     }
 }
 
-/// To answer a pre-vote is to promise nothing. Servers that started their timers anew for it let
-/// one that could never win keep all the others from campaigning.
+/// A pre-vote promises nothing. Servers that reset their election timers for it let a server that
+/// could never win keep all others from campaigning.
 #[test]
-fn an_answer_to_a_pre_vote_leaves_timer_term_and_vote_alone() {
+fn a_pre_vote_changes_neither_timer_nor_term_nor_vote() {
     let mut bench = Bench::new(3, 4, &[]);
     bench.hear(2, 4, Body::PreVote { proposed: 5, last_index: 0, last_term: 0 });
     let granted = Body::PreVoteReply { proposed: 5, granted: true };
@@ -76,15 +77,15 @@ fn an_answer_to_a_pre_vote_leaves_timer_term_and_vote_alone() {
     assert_eq!((bench.node.current_term(), bench.node.voted_for()), (4, None));
 }
 
-/// A transfer that outlives the leadership makes the server, once elected again, refuse all
-/// clients, or hand over to a target that nobody wants any more as soon as that has caught up.
+/// If a transfer outlives the leadership, the server, once elected again, rejects all clients, or
+/// transfers its leadership to an outdated target.
 #[test]
 fn a_transfer_ends_with_the_leadership() {
     let mut bench = Bench::new(3, 0, &[]);
     bench.lead();
     bench.step(Input::Transfer(server(3)));
     bench.ask(set(1));
-    assert_eq!(bench.node.log().last_index(), 1, "no command is taken meanwhile");
+    assert_eq!(bench.node.log().last_index(), 1, "no command is accepted meanwhile");
     bench.hear(2, 2, append((1, 1), &[], 0, 1));
     assert_eq!(bench.node.role(), Role::Follower);
     bench.lead();
@@ -95,17 +96,17 @@ fn a_transfer_ends_with_the_leadership() {
     bench.step(Input::Timer(Timer::Heartbeat));
     let round = bench.round();
     bench.hear(3, 3, matched(3, round));
-    assert_eq!(bench.told_to_campaign(), 0);
-    // A timer of the old transfer that fires late gives up nothing of the new one.
+    assert_eq!(bench.timeout_now_count(), 0);
+    // A late timer of the old transfer does not end the new one.
     bench.step(Input::Transfer(server(2)));
     bench.hear(2, 3, matched(3, round));
-    assert_eq!(bench.told_to_campaign(), 1);
+    assert_eq!(bench.timeout_now_count(), 1);
 }
 
-/// A vote of a server that has none counted as one where votes were counted by messages, not by
-/// voters.
+/// If votes are counted by messages, a duplicated vote counts twice, and the vote of a server
+/// outside the configuration counts at all.
 #[test]
-fn votes_are_counted_by_voters_not_by_messages() {
+fn each_voter_counts_once_and_no_other_server_counts() {
     let mut bench = Bench::new(5, 0, &[]);
     bench.step(Input::Timer(Timer::Election));
     bench.flush();

@@ -1,4 +1,4 @@
-//! Changes of the configuration.
+//! Membership changes.
 
 use raftarium::raft::{
     Append, Body, Change, Command, Configuration, Entry, HardState, Input, Log, Node, NodeOptions,
@@ -7,12 +7,11 @@ use raftarium::raft::{
 
 use super::bench::{Bench, append, matched, noop, server, set};
 
-/// The end of a change of several servers is appended by the leader itself, when the joint
-/// configuration is committed. Where every later commitment set that off again, the second end went
-/// into the log while the first was not committed, or undid a change that had been asked for
-/// meanwhile.
+/// Once the joint configuration is committed, the leader itself appends the new one. Leaders that
+/// did so again at every later commitment appended a second one before the first was committed, or
+/// undid a change that came in between.
 #[test]
-fn a_joint_configuration_is_left_once() {
+fn the_new_configuration_follows_the_joint_one_once() {
     let mut bench = Bench::new(3, 0, &[]);
     bench.lead();
     let round = bench.round();
@@ -42,11 +41,11 @@ fn a_joint_configuration_is_left_once() {
     assert_eq!((bench.node.commit_index(), bench.node.log().last_index()), (4, 4));
 }
 
-/// A follower that took a configuration for its own for good, because it had applied it when it was
-/// appended, went on with it after the entry was gone. It is in force as long as it is in the log,
-/// also where a restart reads it there.
+/// Followers that adopted a configuration for good when they appended it kept it after the entry
+/// was deleted. A configuration is in force as long as it is in the log, also if a restart reads it
+/// there.
 #[test]
-fn a_configuration_goes_with_its_entry() {
+fn a_configuration_is_in_force_as_long_as_its_entry_is_in_the_log() {
     let mut bench = Bench::new(3, 1, &[1]);
     let before = *bench.node.configuration();
     let grown = Configuration { voters: ServerSet::first(4), ..before };

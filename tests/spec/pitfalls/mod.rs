@@ -1,6 +1,6 @@
-//! Pitfalls that real implementations fell into. Each test hands messages to a node in an order
-//! that a network and a disk can produce, and says what went wrong in the world, and what would
-//! break here.
+//! Pitfalls that real implementations fell into. Each test feeds a node messages in an order that a
+//! network and a disk can produce. Its comment says what went wrong elsewhere and what would break
+//! here.
 
 mod bench;
 mod compaction;

@@ -1,14 +1,14 @@
-//! Reads that a leader confirms.
+//! Reads that a majority must confirm.
 
 use raftarium::raft::{Answer, Input, Timer};
 
 use super::bench::{Bench, append, get, matched};
 
-/// A read is confirmed by answers to what was sent after it was asked. Where rounds are told apart
-/// only by the client's request, a retry of it is confirmed by answers to the first attempt, which
-/// may be older than another leader's election.
+/// Only replies to messages sent after a read arrived confirm it. Engines that identify a round by
+/// the client's request confirm a retry with replies to the first attempt, which may be older than
+/// another leader's election.
 #[test]
-fn late_answers_confirm_the_first_attempt_of_a_read_and_not_its_retry() {
+fn late_replies_confirm_the_first_attempt_of_a_read_but_not_its_retry() {
     let mut bench = Bench::new(5, 0, &[]);
     bench.lead();
     let round = bench.round();
@@ -23,7 +23,7 @@ fn late_answers_confirm_the_first_attempt_of_a_read_and_not_its_retry() {
     let second = bench.round();
     assert!(second > first, "a retry is a round of its own");
 
-    // Two answers of one follower are one, and answers to earlier rounds are none.
+    // Two replies of one follower count once, and replies to earlier rounds not at all.
     bench.hear(2, 1, matched(1, first));
     bench.hear(2, 1, matched(1, first));
     bench.hear(3, 1, matched(1, first - 1));
@@ -37,10 +37,10 @@ fn late_answers_confirm_the_first_attempt_of_a_read_and_not_its_retry() {
     assert_eq!(bench.answers(), [Answer::Nothing]);
 }
 
-/// A leader counts its rounds from the start of its term. An answer of an earlier leadership names
-/// a higher round, and would confirm every read of this one.
+/// A leader counts its rounds from the start of its term. A reply to an earlier leadership names a
+/// higher round and would confirm every read of this one.
 #[test]
-fn an_answer_of_an_earlier_leadership_confirms_no_read() {
+fn a_reply_to_an_earlier_leadership_confirms_no_read() {
     let mut bench = Bench::new(3, 0, &[]);
     bench.lead();
     (0..20).for_each(|_| bench.step(Input::Timer(Timer::Heartbeat)));

@@ -4,12 +4,12 @@ use raftarium::raft::{Body, Input, NodeOptions, Role, Timer, WriteId};
 
 use super::bench::{Bench, append, matched, server, set};
 
-/// With slow disks a write is confirmed long after it was asked for. Meanwhile a new leader may
-/// have replaced what it wrote. An engine that notes only "stable up to 5" then takes its newer
-/// entry 4 for stable, which is still being written; it counts itself, commits with one copy, and a
-/// crash loses a committed entry.
+/// With slow disks a write becomes stable long after it was started. Meanwhile a new leader may
+/// have replaced its entries. An engine that notes only "stable up to 5" then takes its newer entry
+/// 4, which is still being written, for stable. It counts itself, commits with one copy too few,
+/// and a crash loses a committed entry.
 #[test]
-fn a_write_that_was_overwritten_confirms_only_what_is_left_of_it() {
+fn an_overwritten_write_confirms_only_its_remaining_entries() {
     let mut bench = Bench::new(3, 1, &[1]);
     bench.hear(2, 1, append((1, 1), &[1, 1, 1, 1], 0, 1));
     let first = bench.writes.clone();
@@ -31,12 +31,12 @@ fn a_write_that_was_overwritten_confirms_only_what_is_left_of_it() {
     assert_eq!((bench.node.stable_index(), bench.node.commit_index()), (4, 4));
 }
 
-/// The same trap between servers: a follower acknowledges entry 2 of term 1, and the answer is
-/// slow. The leader crashes, loses that entry, is elected again and appends another entry 2. The
-/// old answer names an index of the new log, but not its entry: counted, it commits what nobody
+/// The same trap between servers: a follower acknowledges entry 2 of term 1, and the reply is slow.
+/// The leader crashes, loses that entry, is elected again and appends another entry 2. The old
+/// reply names an index of the new log, but not its entry. Counted, it commits an entry that nobody
 /// else has.
 #[test]
-fn an_acknowledgement_of_an_earlier_term_does_not_confirm_the_entry_that_is_there_now() {
+fn an_acknowledgement_of_an_earlier_term_confirms_nothing() {
     let mut bench = Bench::new(3, 1, &[1]);
     bench.lead();
     assert_eq!(bench.node.log().last_index(), 2);
@@ -50,9 +50,9 @@ fn an_acknowledgement_of_an_earlier_term_does_not_confirm_the_entry_that_is_ther
     assert_eq!(bench.node.commit_index(), 2);
 }
 
-/// An acknowledgement leaves when what it acknowledges is stable, also where the entry had been
-/// there before: a second message with the same entries changes nothing, and yet must not be
-/// answered ahead of the disk.
+/// An acknowledgement waits until its entries are stable, even if this message did not bring them:
+/// a second message with the same entries changes nothing, but its reply must not overtake the
+/// disk.
 #[test]
 fn a_repeated_append_is_not_acknowledged_before_the_first_is_stable() {
     let mut bench = Bench::new(3, 1, &[]);
@@ -63,9 +63,8 @@ fn a_repeated_append_is_not_acknowledged_before_the_first_is_stable() {
     assert_eq!(waits, [write, write]);
 }
 
-/// A heartbeat verifies the follower's log only up to the entry that it names. Followers that took
-/// over the leader's commit index up to their own last entry committed what an old leader had left
-/// behind it.
+/// A heartbeat verifies the follower's log only up to its previous entry. Followers that adopted
+/// the leader's commit index up to their own last entry committed leftovers of an old leader.
 #[test]
 fn an_empty_append_commits_only_what_it_verifies() {
     let mut bench = Bench::new(3, 2, &[1, 2, 2, 2]);
@@ -76,8 +75,8 @@ fn an_empty_append_commits_only_what_it_verifies() {
     assert_eq!(bench.node.commit_index(), 4);
 }
 
-/// The other side of it: a follower that answers a heartbeat with its own last index acknowledges
-/// entries that the leader does not have, and the leader counts them as copies of its own.
+/// Conversely, a follower that replies to a heartbeat with its own last index acknowledges entries
+/// that the leader does not have, and the leader counts them as copies of its own.
 #[test]
 fn an_empty_append_acknowledges_only_what_it_verifies() {
     let mut bench = Bench::new(3, 2, &[1, 2, 2, 2]);
@@ -85,20 +84,19 @@ fn an_empty_append_acknowledges_only_what_it_verifies() {
     assert_eq!(bench.take_sent(), [matched(1, 5)]);
 }
 
-/// A message that does not match says nothing about what is committed, however high its commit
-/// index.
+/// A message that does not match the log commits nothing, however high its commit index.
 #[test]
-fn an_append_that_is_refused_commits_nothing() {
+fn a_rejected_append_commits_nothing() {
     let mut bench = Bench::new(3, 2, &[1, 2, 2]);
     bench.hear(2, 3, append((3, 3), &[3], 4, 1));
     bench.hear(2, 3, append((7, 3), &[3], 8, 2));
     assert_eq!(bench.node.commit_index(), 0);
 }
 
-/// An acknowledgement that arrives after a later one must not move the follower's match index back:
-/// the leader would take an entry for uncommitted that it has acknowledged to its client.
+/// An acknowledgement that arrives after a later one must not decrease the match index: the leader
+/// would take an entry for uncommitted whose client has its answer.
 #[test]
-fn acknowledgements_that_overtake_each_other_take_nothing_back() {
+fn acknowledgements_out_of_order_do_not_decrease_the_match_index() {
     let options = NodeOptions { max_inflight: 4, ..NodeOptions::default() };
     let mut bench = Bench::with(3, 0, &[], options);
     bench.lead();

@@ -1,63 +1,63 @@
-//! Random courses: what happens next, drawn from a seed and from what the servers look like.
+//! Random schedules: the next event is drawn from a seed and the state of the servers.
 
 use raftarium::raft::{Change, Configuration, ServerId, ServerSet};
 
 use super::changes;
 use super::compare::Picture;
 
-/// Something that happens, before all messages that come of it are delivered.
+/// An event. All messages that follow from it are delivered before the next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     /// The election timer fires.
     Election(usize),
-    /// The election timer fires, and whoever leads by that is asked for a change at once, before it
-    /// can have committed anything.
+    /// The election timer fires, and if that makes its server a leader, the leader receives a
+    /// change at once, before it can commit anything.
     EarlyChange(usize, Change),
-    /// The heartbeat timer fires. Every step ends with it; no course draws it.
+    /// The heartbeat timer fires. Every step ends with it; no schedule draws it.
     Beat(usize),
-    /// A leader asks itself whether it has heard a majority.
+    /// A leader checks whether it has heard a majority.
     Quorum(usize),
     /// A client proposes that value.
     Propose(usize, u64),
-    /// A leader is to hand over.
+    /// A leader transfers its leadership.
     Transfer {
-        /// Who leads.
+        /// The leader.
         from: usize,
-        /// Who is to lead.
+        /// The target.
         to: usize,
     },
-    /// A leader gives up to hand over.
+    /// A leader gives up a transfer.
     GiveUpTransfer(usize),
     /// A leader changes the configuration.
     Change(usize, Change),
     Crash(usize),
     Restart(usize),
-    /// Nothing passes from the first to the second any more.
+    /// Messages from the first to the second are lost from now on.
     Cut(usize, usize),
     Heal(usize, usize),
-    /// Nothing passes from it to anybody.
+    /// All messages from it are lost.
     Mute(usize),
-    /// Nothing passes to it from anybody.
+    /// All messages to it are lost.
     Deafen(usize),
     HealAll,
 }
 
-/// What both clusters are told to be like.
+/// The settings of both clusters.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
     pub servers: usize,
     pub pre_vote: bool,
     pub check_quorum: bool,
-    /// Whether an AppendEntries has at most one entry.
+    /// An AppendEntries has at most one entry.
     pub singly: bool,
-    /// How many servers vote at first.
+    /// The number of voters at the start.
     pub voters: usize,
-    /// How many servers learn at first; the others are strangers.
+    /// The number of learners at the start; the other servers are outside the configuration.
     pub learners: usize,
 }
 
 impl Settings {
-    /// What the cluster begins with.
+    /// The configuration at the start.
     pub fn configuration(&self) -> Configuration {
         let voters = ServerSet::first(self.voters);
         let learners = ServerSet::first(self.voters + self.learners).difference(voters);
@@ -65,7 +65,7 @@ impl Settings {
     }
 }
 
-/// What is between the servers, and which of them run.
+/// The links between the servers, and which servers run.
 #[derive(Clone, Debug)]
 pub struct Scene {
     pub servers: usize,
@@ -74,7 +74,7 @@ pub struct Scene {
 }
 
 impl Scene {
-    /// Whether a message gets there.
+    /// Whether a message arrives.
     pub fn passes(&self, from: usize, to: usize) -> bool {
         self.running[to] && !self.cut[from * self.servers + to]
     }
@@ -97,24 +97,23 @@ impl Scene {
     }
 }
 
-/// The most changes of the configuration in a course.
+/// The most membership changes in a schedule.
 const CHANGES_MAX: usize = 4;
 
-/// One course.
-pub struct Course {
+pub struct Schedule {
     pub settings: Settings,
     pub scene: Scene,
     chance: Chance,
     left: usize,
     proposed: u64,
-    /// How often the configuration may still change.
+    /// The membership changes left.
     changes: usize,
-    /// Who is handing over.
+    /// The transfers under way.
     transfers: Vec<bool>,
 }
 
-impl Course {
-    pub fn new(seed: u64) -> Course {
+impl Schedule {
+    pub fn new(seed: u64) -> Schedule {
         let mut chance = Chance(seed);
         let servers = if chance.below(3) == 0 { 5 } else { 3 };
         let outside = chance.below(2) * chance.below(servers - 1);
@@ -130,7 +129,7 @@ impl Course {
             Scene { servers, running: vec![true; servers], cut: vec![false; servers * servers] };
         let left = 20 + chance.below(21);
         let changes = chance.below(CHANGES_MAX + 1);
-        Course {
+        Schedule {
             settings,
             scene,
             chance,
@@ -141,7 +140,7 @@ impl Course {
         }
     }
 
-    /// What happens next, and what it changes between the servers.
+    /// The next event, with its effect on links and servers applied.
     pub fn next(&mut self, pictures: &[Option<Picture>]) -> Option<Event> {
         self.left = self.left.checked_sub(1)?;
         let event = loop {
@@ -151,7 +150,7 @@ impl Course {
         };
         match event {
             Event::Transfer { from, to } => {
-                // To nobody else is leadership handed over.
+                // Leadership is transferred to voters only.
                 let voters = pictures[from].as_ref().map(|picture| picture.configuration.voters);
                 self.transfers[from] =
                     voters.is_some_and(|voters| voters.contains(ServerId::from_slot(to)));
@@ -163,8 +162,7 @@ impl Course {
         Some(event)
     }
 
-    /// A change of the configuration that reaches everybody whom it is about within its step; see
-    /// the differences.
+    /// A membership change that reaches all servers concerned within its step; see the differences.
     fn draw_change(&mut self, at: usize, before: &Configuration) -> Option<Change> {
         let servers = self.settings.servers;
         changes::draw(&mut self.chance, servers, before, ServerId::from_slot(at))
@@ -187,7 +185,7 @@ impl Course {
         let leader =
             (!leading.is_empty()).then(|| leading[self.chance.below(leading.len().max(1))]);
         if let Some(late) = (0..servers).find(|&server| self.transfers[server] && !leads(server)) {
-            // Whoever no longer leads no longer hands over.
+            // A server that no longer leads has no transfer under way.
             self.transfers[late] = false;
         }
         let steady = leading.len() == 1 && !self.transfers.contains(&true);
@@ -205,7 +203,7 @@ impl Course {
             0..22 => {
                 let picture =
                     pictures[at].as_ref().filter(|picture| picture.knows_its_place(at))?;
-                // Whoever votes alone has committed as soon as it leads.
+                // A single voter commits as soon as it leads.
                 let early = !picture.leads() && picture.configuration.voters.len() > 1;
                 if early && self.chance.below(8) == 0 {
                     let change = self.draw_change(at, &picture.configuration)?;
@@ -225,13 +223,13 @@ impl Course {
                 let cut = self.scene.cut[at * servers + to];
                 cut.then_some(Event::Heal(at, to))
             }
-            // Whoever leads goes on for itself.
+            // Usually the leader, which then leads without being heard.
             80..84 => Some(Event::Mute(leader.unwrap_or(at))),
             84..86 => Some(Event::Deafen(leader.unwrap_or(at))),
             86..90 => Some(Event::HealAll),
             90..95 => {
                 let from = leader?;
-                // A second request while one is under way is another of the differences.
+                // A second transfer while one is under way is one of the differences.
                 let to = (from + 1 + self.chance.below(servers - 1)) % servers;
                 (!self.transfers[from]).then_some(Event::Transfer { from, to })
             }
