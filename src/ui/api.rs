@@ -1,5 +1,7 @@
 //! `window.raftarium`: what course pages and tests can ask of the page. `docs/embedding.md` is its
 //! contract: every call answers with plain JSON, or with the message that the command line prints.
+//!
+//! Events are dispatched after the work that they report has ended, so a listener may call back.
 
 use std::rc::Rc;
 
