@@ -1,9 +1,9 @@
-//! The stories of the broken rules: each goes wrong without its rule, and ends well with it.
+//! The scenarios of the broken rules: each goes wrong without its rule and ends well with it.
 //!
-//! A story has one line `rule NAME off`. As it stands, all that it expects holds, the damage at its
-//! end included. With that line turned to `on`, at least one thing that it expects is not so (the
-//! damage is the missing rule's), no property is violated, and what its lines `# with the rule on:
-//! CONDITION` say holds at the end.
+//! A scenario has one line `rule NAME off`. As it is, everything that it expects holds, including
+//! the damage at its end. With `rule NAME on` instead, at least one expectation fails (so the rule
+//! prevents the damage), no property is violated, and the conditions of its lines
+//! `# with the rule on: CONDITION` hold at the end.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,26 +15,26 @@ use raftarium::script::{
 };
 use raftarium::sim::Recorder;
 
-/// What stands before a condition that must hold at the end with the rule on.
+/// The prefix of a condition that must hold at the end with the rule on.
 const ENDS_WELL: &str = "# with the rule on: ";
 
-/// The stories, a file a rule.
+/// The scenarios, one file per rule.
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/broken")
 }
 
-fn story(rule: Rule) -> String {
+fn scenario(rule: Rule) -> String {
     let path = folder().join(format!("{rule}.raft"));
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-fn parsed(text: &str) -> Result<Script, String> {
-    let told = |errors: Vec<_>| errors.iter().map(ToString::to_string).collect::<Vec<_>>();
-    parse(text).map_err(|errors| told(errors).join("\n"))
+fn parse_script(text: &str) -> Result<Script, String> {
+    let list = |errors: Vec<_>| errors.iter().map(ToString::to_string).collect::<Vec<_>>();
+    parse(text).map_err(|errors| list(errors).join("\n"))
 }
 
 fn run(text: &str) -> Result<(Run, Report), String> {
-    let mut runner = Run::new(parsed(text)?, &mut Recorder::off());
+    let mut runner = Run::new(parse_script(text)?, &mut Recorder::off());
     let report = runner.finish(&mut Recorder::off());
     Ok((runner, report))
 }
@@ -51,7 +51,7 @@ fn good_ends(text: &str) -> Result<Vec<Condition>, String> {
     conditions.collect()
 }
 
-/// Whether a story shows what it should; the error says what it does not.
+/// Checks that a scenario shows what it should.
 fn check(rule: Rule, text: &str) -> Result<(), String> {
     let off = format!("rule {rule} off");
     if text.lines().filter(|line| *line == off).count() != 1 {
@@ -66,7 +66,7 @@ fn check(rule: Rule, text: &str) -> Result<(), String> {
     let kept = text.lines().map(|line| if line == off { on.as_str() } else { line });
     let (runner, report) = run(&kept.collect::<Vec<_>>().join("\n"))?;
     if report.ok {
-        return Err("all that it expects holds with the rule on, too: there is no damage".into());
+        return Err("every expectation also holds with the rule on: there is no damage".into());
     }
     if let Some(violation) = runner.cluster().violations().first() {
         return Err(format!("with the rule on {} is violated", violation.property));
@@ -82,9 +82,9 @@ fn check(rule: Rule, text: &str) -> Result<(), String> {
 }
 
 #[test]
-fn every_rule_has_one_story() {
+fn every_rule_has_one_scenario() {
     let found: BTreeSet<String> = fs::read_dir(folder())
-        .expect("the folder of stories")
+        .expect("the folder of scenarios")
         .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
         .collect();
     let expected = Rule::ALL.iter().map(|rule| format!("{rule}.raft")).collect();
@@ -92,21 +92,21 @@ fn every_rule_has_one_story() {
 }
 
 #[test]
-fn every_story_goes_wrong_without_its_rule_and_ends_well_with_it() {
+fn every_scenario_goes_wrong_without_its_rule_and_ends_well_with_it() {
     let wrong: Vec<String> = Rule::ALL
         .iter()
-        .filter_map(|&rule| check(rule, &story(rule)).err().map(|why| format!("{rule}: {why}")))
+        .filter_map(|&rule| check(rule, &scenario(rule)).err().map(|why| format!("{rule}: {why}")))
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
-fn every_story_has_a_title_and_is_told_step_by_step() {
+fn every_scenario_has_a_title_and_explains_its_steps() {
     for rule in Rule::ALL {
-        let text = story(rule);
+        let text = scenario(rule);
         let first = text.lines().next().unwrap_or_default();
         assert!(first.starts_with("# Without \""), "{rule} begins with `{first}`");
-        let script = parsed(&text).expect("a story parses");
+        let script = parse_script(&text).expect("a scenario parses");
         let narration = script.statements().filter_map(|(_, statement)| match statement {
             Statement::Narration(narration) => Some(narration),
             _ => None,
@@ -123,8 +123,7 @@ fn every_story_has_a_title_and_is_told_step_by_step() {
     }
 }
 
-/// The three forms of the bug of 2015 in the change of one server at a time: concurrent changes of
-/// two leaders.
+/// Single-server changes by two leaders at once: the bug of 2015 in its three forms.
 #[test]
 fn the_membership_bug_of_2015_needs_the_rule_in_all_its_forms() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/membership-2015");
@@ -136,21 +135,22 @@ fn the_membership_bug_of_2015_needs_the_rule_in_all_its_forms() {
     }
 }
 
-/// The check itself can fail: a story without damage, with a bad end, and without an end.
+/// The check itself rejects a scenario without damage, with a bad end, and without an end.
 #[test]
-fn a_story_that_shows_nothing_is_found_out() {
+fn a_scenario_that_shows_nothing_is_rejected() {
     let damage = "servers 4\nelection-timeout never\nheartbeat never\nrule majority off\n\
                   partition s1,s2 | s3,s4\ntimeout s1,s3\nsettle\n";
-    let told = |rest: &str| check(Rule::Majority, &format!("{damage}{rest}"));
+    let checked = |rest: &str| check(Rule::Majority, &format!("{damage}{rest}"));
 
-    told("# with the rule on: no leader\nexpect violated election-safety\n").expect("a story");
-    let why = told("# with the rule on: no leader\nexpect leaders = none\n").unwrap_err();
+    checked("# with the rule on: no leader\nexpect violated election-safety\n")
+        .expect("a scenario");
+    let why = checked("# with the rule on: no leader\nexpect leaders = none\n").unwrap_err();
     assert!(why.contains("expected leaders = none"), "{why}");
-    let why = told("# with the rule on: no leader\nexpect violated log-matching\n").unwrap_err();
+    let why = checked("# with the rule on: no leader\nexpect violated log-matching\n").unwrap_err();
     assert!(why.contains("expected violated log-matching"), "{why}");
-    let why = told("# with the rule on: leader\nexpect violated election-safety\n").unwrap_err();
+    let why = checked("# with the rule on: leader\nexpect violated election-safety\n").unwrap_err();
     assert!(why.contains("expected leader"), "{why}");
-    let why = told("expect violated election-safety\n").unwrap_err();
+    let why = checked("expect violated election-safety\n").unwrap_err();
     assert!(why.contains("needs a line"), "{why}");
     let why = check(Rule::OneVote, damage).unwrap_err();
     assert!(why.contains("one line `rule one-vote off`"), "{why}");

@@ -1,9 +1,9 @@
-//! Chance for tests: the same numbers for the same seed, and what a script is made of.
+//! Random values for tests: the same for the same seed.
 
 use raftarium::raft::{ClientId, ServerId, ServerSet};
 use raftarium::sim::{Ends, Servers, Span};
 
-/// Draws numbers (splitmix64).
+/// A random generator (splitmix64).
 pub struct Dice(u64);
 
 impl Dice {
@@ -11,7 +11,6 @@ impl Dice {
         Dice(seed)
     }
 
-    /// Any number.
     pub fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
@@ -68,7 +67,7 @@ impl Dice {
         Ends::Mixed(servers, clients)
     }
 
-    /// A number of any size up to the bound.
+    /// A number up to the bound, of any number of digits with equal chance.
     pub fn number(&mut self, most: u64) -> u64 {
         let bits = self.below(51);
         self.below((1 << bits).min(most) + 1)

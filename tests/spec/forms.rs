@@ -1,10 +1,11 @@
-//! Every word of the language in every form that it has: each is read, printed and read back alike.
+//! Every form of every word of the language is parsed, printed, and parsed to the same tree again.
 
 use raftarium::check::Property;
 use raftarium::raft::{Kind, Rule};
 use raftarium::script::{ParseError, parse};
 
-/// Lines for the head of a script; `|` between words that can stand in one place. Clusters of nine servers and nine clients.
+/// Lines for the head of a script, with `|` between alternatives. The clusters have nine servers
+/// and nine clients.
 const HEAD: &[&str] = &[
     "servers 1|2|9",
     "seed 0|1|18446744073709551615",
@@ -21,7 +22,7 @@ const HEAD: &[&str] = &[
     "learners s4, s5",
 ];
 
-/// Settings: at the head, later, and as what is done at a moment.
+/// Settings: at the head, later, and in scheduled actions.
 const SETTINGS: &[&str] = &[
     "election-timeout 150ms..300ms|150ms|never",
     "heartbeat 50ms|1us|never",
@@ -176,7 +177,7 @@ const CONDITIONS: &[&str] = &[
 
 const SETS: [&str; 6] = ["s1", "s1,s3", "all", "leader", "followers", "others"];
 
-/// Every line that a form stands for: each `a|b` and each placeholder in all its ways, one at a time.
+/// Every line of a form: each alternative and each placeholder in all its ways, one at a time.
 fn lines(form: &str) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in form.split(' ') {
@@ -191,7 +192,7 @@ fn lines(form: &str) -> Vec<String> {
             _ => word.split('|').map(str::to_owned).collect(),
         };
         let blank = if lines[0].is_empty() { "" } else { " " };
-        // All choices where they come first, later ones in turn: all of them, but not all pairs.
+        // All choices, but not all pairs of choices.
         let count = lines.len().max(choices.len());
         lines = (0..count)
             .map(|place| {
@@ -203,22 +204,22 @@ fn lines(form: &str) -> Vec<String> {
     lines
 }
 
-/// The same, of forms within forms: the first and the last way suffice.
+/// The lines of a form within a form: the first and the last suffice.
 fn lines_of_one(form: &str) -> Vec<String> {
     let mut all = lines(form);
     let last = all.pop().expect("a form has a line");
     all.into_iter().take(1).chain([last]).collect()
 }
 
-fn told(errors: &[ParseError]) -> String {
+fn list_errors(errors: &[ParseError]) -> String {
     errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
-fn is_read_back_alike(text: &str) {
-    let script = parse(text).unwrap_or_else(|errors| panic!("{text}{}", told(&errors)));
+fn assert_round_trip(text: &str) {
+    let script = parse(text).unwrap_or_else(|errors| panic!("{text}{}", list_errors(&errors)));
     let printed = script.to_string();
-    let again =
-        parse(&printed).unwrap_or_else(|errors| panic!("{text}printed {printed}{}", told(&errors)));
+    let again = parse(&printed)
+        .unwrap_or_else(|errors| panic!("{text}printed {printed}{}", list_errors(&errors)));
     let statements = |script: &raftarium::script::Script| {
         script.statements().map(|(_, statement)| statement.clone()).collect::<Vec<_>>()
     };
@@ -227,19 +228,19 @@ fn is_read_back_alike(text: &str) {
 }
 
 #[test]
-fn what_stands_at_the_head_is_read_in_every_form() {
+fn head_statements_parse_in_every_form() {
     for line in HEAD.iter().chain(SETTINGS).flat_map(|form| lines(form)) {
         let size = if line.starts_with("servers") { "" } else { "servers 9\n" };
-        is_read_back_alike(&format!("{size}{line}\n"));
+        assert_round_trip(&format!("{size}{line}\n"));
     }
 }
 
 #[test]
-fn what_happens_is_read_in_every_form() {
+fn actions_and_flow_parse_in_every_form() {
     let mut count = 0;
     for form in SETTINGS.iter().chain(ACTS).chain(FLOW) {
         for line in lines(form) {
-            is_read_back_alike(&format!("servers 9\nclients 9\nrun 0ms\n{line}\n"));
+            assert_round_trip(&format!("servers 9\nclients 9\nrun 0ms\n{line}\n"));
             count += 1;
         }
     }
@@ -247,25 +248,24 @@ fn what_happens_is_read_in_every_form() {
 }
 
 #[test]
-fn conditions_are_read_in_every_form() {
+fn conditions_parse_in_every_form() {
     for form in CONDITIONS {
         for line in lines(form) {
-            is_read_back_alike(&format!("expect {line}\nwait not {line} and safe within 1s\n"));
+            assert_round_trip(&format!("expect {line}\nwait not {line} and safe within 1s\n"));
         }
     }
 }
 
 #[test]
-fn rules_are_read_in_every_form() {
+fn rules_parse_in_every_form() {
     for rule in Rule::ALL {
         for form in ["on", "off", "off on s3"] {
-            is_read_back_alike(&format!("rule {rule} {form}\nrun 1s\nrule {rule} {form}\n"));
+            assert_round_trip(&format!("rule {rule} {form}\nrun 1s\nrule {rule} {form}\n"));
         }
-        is_read_back_alike(&format!("when violated log-matching do rule {rule} on\n"));
+        assert_round_trip(&format!("when violated log-matching do rule {rule} on\n"));
     }
 }
 
-/// No form is missing: each word of the tables begins one.
 #[test]
 fn every_word_of_the_tables_has_a_form() {
     let begins = |forms: &[&str], verb: &str| {
@@ -282,9 +282,8 @@ fn every_word_of_the_tables_has_a_form() {
     }
 }
 
-/// A misspelt word of any table is told with its place and the word that was meant.
 #[test]
-fn a_slip_in_any_word_is_told_with_the_word_that_was_meant() {
+fn a_typo_in_any_word_is_reported_with_a_suggestion() {
     let slip = |word: &str| format!("{}x{}", &word[..1], &word[1..]);
     let cases = raftarium::script::topics().into_iter().filter_map(|topic| {
         let at = topic.example.find(topic.word)?;
@@ -303,7 +302,7 @@ fn a_slip_in_any_word_is_told_with_the_word_that_was_meant() {
         text += &format!("{line}\n");
         wanted.push((topic, at as u32 + 1));
     }
-    // All at once, as far as so many are told.
+    // All in one script, up to the limit of reported errors.
     let errors: Vec<ParseError> = text
         .lines()
         .collect::<Vec<_>>()

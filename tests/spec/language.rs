@@ -1,4 +1,5 @@
-//! The language: what is printed is read back alike, and what is wrong is told.
+//! The parser and the printer: printed scripts parse to the same tree, and errors are reported
+//! well.
 
 use raftarium::script::{ParseError, parse};
 
@@ -6,12 +7,12 @@ use crate::dice::Dice;
 use crate::statements::random_script;
 
 #[test]
-fn what_is_printed_is_read_back_alike() {
+fn printed_scripts_parse_to_the_same_tree() {
     for seed in 0..10_000 {
         let script = random_script(&mut Dice::new(seed));
         let text = script.to_string();
         let again = parse(&text).unwrap_or_else(|errors| {
-            panic!("seed {seed}: {}\nin\n{text}", told(&errors));
+            panic!("seed {seed}: {}\nin\n{text}", list_errors(&errors));
         });
         let statements = |script: &raftarium::script::Script| {
             script.statements().map(|(_, statement)| statement.clone()).collect::<Vec<_>>()
@@ -22,14 +23,14 @@ fn what_is_printed_is_read_back_alike() {
 }
 
 #[test]
-fn comments_and_blank_lines_stay() {
+fn comments_and_blank_lines_are_kept() {
     let text = "# A story\n\nservers 3 # few\n\nrun 1s\n# the end\n";
     assert_eq!(parse(text).expect("parses").to_string(), text);
 }
 
-/// `errors.txt`: a script a case, with all that is said of it.
+/// Each case of `errors.txt` is a script with all its error messages.
 #[test]
-fn every_error_says_where_and_what_and_the_nearest_word() {
+fn every_error_has_its_place_its_reason_and_a_suggestion() {
     let golden = include_str!("errors.txt");
     let mut wrong = Vec::new();
     let cases = golden.split("---\n").skip(1);
@@ -50,7 +51,7 @@ fn every_error_says_where_and_what_and_the_nearest_word() {
 }
 
 #[test]
-fn other_spellings_mean_the_same() {
+fn alternative_spellings_mean_the_same() {
     for (free, canonical) in [
         ("crash s1, s3", "crash s1,s3"),
         ("cut s1->s2", "cut s1 -> s2"),
@@ -66,7 +67,8 @@ fn other_spellings_mean_the_same() {
         ("load 5/s", "load 5/s keys 5 writes 50%"),
         ("\u{feff}run 1s\r", "run 1s"),
     ] {
-        let script = parse(free).unwrap_or_else(|errors| panic!("{free}: {}", told(&errors)));
+        let script =
+            parse(free).unwrap_or_else(|errors| panic!("{free}: {}", list_errors(&errors)));
         assert_eq!(script.to_string().trim_end(), canonical);
     }
 }
@@ -81,9 +83,8 @@ fn a_value_in_quotes_is_never_a_word_of_the_language() {
     assert_eq!(script.to_string(), text);
 }
 
-/// Scripts that were hit by a stone: never a panic, and never a long wait.
 #[test]
-fn damaged_scripts_are_refused_or_read_and_never_panic() {
+fn damaged_scripts_never_panic() {
     let pieces = ["\"", "\\", "#", "|", "<->", "..", ",", "é", "\u{0}", "9999999999999999999999"];
     for seed in 0..5_000 {
         let mut dice = Dice::new(seed);
@@ -101,7 +102,7 @@ fn damaged_scripts_are_refused_or_read_and_never_panic() {
                 text.push('?');
             }
         }
-        // Either outcome is fine; what it says must make sense.
+        // Either outcome is fine, but errors must lie within the text.
         if let Err(errors) = parse(&text) {
             for error in errors {
                 let lines = text.lines().count().max(1) as u32;
@@ -113,7 +114,7 @@ fn damaged_scripts_are_refused_or_read_and_never_panic() {
 }
 
 #[test]
-fn long_scripts_are_read_quickly_or_refused() {
+fn long_scripts_are_parsed_quickly_or_rejected() {
     let started = std::time::Instant::now();
     for line in ["heal\n", "x", "s1,", "crash s1,", "\"", "expect safe and ", "given s1 log 1 "] {
         let text = line.repeat(1_000_000 / line.len());
@@ -130,12 +131,12 @@ fn long_scripts_are_read_quickly_or_refused() {
 }
 
 #[test]
-fn of_a_thousand_errors_the_first_hundred_are_told() {
+fn at_most_a_hundred_errors_are_reported() {
     let errors = parse(&"nonsense\n".repeat(1_000)).expect_err("all wrong");
     assert_eq!(errors.len(), 100);
     assert_eq!(errors[99].line, 100);
 }
 
-fn told(errors: &[ParseError]) -> String {
+fn list_errors(errors: &[ParseError]) -> String {
     errors.iter().map(ParseError::to_string).collect::<Vec<_>>().join("\n")
 }

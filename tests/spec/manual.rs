@@ -1,19 +1,18 @@
-//! The manual: every example in it runs, and every statement has one.
+//! docs/script.md: every example runs, and every statement has an example.
 
 use raftarium::script::{CONDITIONS, Run, SETS, USAGES, parse, topics};
 use raftarium::sim::Recorder;
 
 const MANUAL: &str = include_str!("../../docs/script.md");
 
-/// An example: its first line in the manual, and its text.
 struct Example {
     line: usize,
     text: String,
-    /// What the text says after it, where it is about something that goes wrong.
+    /// The expected output, from the `text` block after the example.
     message: Option<String>,
 }
 
-/// The blocks that begin with "```raft"; one that shows an error has a block "```text" after it.
+/// All blocks that begin with "```raft". A block "```text" after one holds its expected output.
 fn examples() -> Vec<Example> {
     let mut examples: Vec<Example> = Vec::new();
     let mut lines = MANUAL.lines().enumerate();
@@ -37,8 +36,8 @@ fn examples() -> Vec<Example> {
     examples
 }
 
-/// What the command line would say of a script with that name.
-fn said(name: &str, text: &str) -> Vec<String> {
+/// The errors that the command line would print for a script of that name.
+fn output_of(name: &str, text: &str) -> Vec<String> {
     match parse(text) {
         Err(errors) => errors.iter().map(|error| format!("{name}:{error}")).collect(),
         Ok(script) => {
@@ -55,11 +54,11 @@ fn every_example_does_what_the_manual_says() {
     assert!(examples.len() >= 18, "only {} examples were found", examples.len());
     let mut wrong = Vec::new();
     for example in examples {
-        let said = said("example.raft", &example.text).join("\n");
+        let output = output_of("example.raft", &example.text).join("\n");
         let expected = example.message.unwrap_or_default();
-        if said != expected {
+        if output != expected {
             wrong.push(format!(
-                "docs/script.md:{}: {said}\n  but shown is: {expected}",
+                "docs/script.md:{}: {output}\n  but the manual shows: {expected}",
                 example.line
             ));
         }
@@ -80,24 +79,24 @@ fn every_statement_is_explained_and_has_an_example() {
     }
 }
 
-/// What a shell is given: each line by the program itself, in an empty folder.
+/// Runs each line of the shell blocks in an empty folder.
 #[test]
-fn every_command_that_is_shown_can_be_given() {
+fn every_shell_command_works() {
     let folder = std::env::temp_dir().join(format!("raftarium-manual-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder");
-    let mut given = 0;
+    let mut commands = 0;
     for block in MANUAL.split("```sh\n").skip(1) {
         for line in block.lines().take_while(|line| *line != "```") {
             let mut words = line.split(' ');
             assert_eq!(words.next(), Some("raftarium"), "{line}");
             let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_raftarium"));
             let output = command.args(words).current_dir(&folder).output().expect("it runs");
-            // A search that finds something says so by its exit.
+            // A search that finds a violation exits with 1.
             let code = if line.contains("fuzz") { 1 } else { 0 };
             assert_eq!(output.status.code(), Some(code), "{line}: {output:?}");
-            given += 1;
+            commands += 1;
         }
     }
     std::fs::remove_dir_all(&folder).expect("the folder goes");
-    assert_eq!(given, 2);
+    assert_eq!(commands, 2);
 }

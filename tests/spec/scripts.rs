@@ -1,4 +1,4 @@
-//! The golden scripts: each is a check of its own, named for the rule it shows.
+//! The golden scripts: each checks one rule of Raft and is named after it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,15 +7,14 @@ use std::path::{Path, PathBuf};
 use raftarium::script::{Report, Run, Script, parse};
 use raftarium::sim::Recorder;
 
-/// Scripts that need what this version does not have. One that passes has to leave this list.
+/// Scripts that need features which are still missing. A script that passes must leave this list.
 const NOT_YET: [&str; 0] = [];
 
-/// The folder of the golden scripts.
 pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/spec/scripts")
 }
 
-/// All golden scripts with their names, in order.
+/// All golden scripts with their names, sorted.
 pub fn all() -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut folders = vec![folder()];
@@ -38,7 +37,6 @@ fn name_of(path: &Path) -> String {
     name.to_string_lossy().replace('\\', "/")
 }
 
-/// The golden scripts that this version can run.
 pub fn runnable() -> Vec<(String, Script)> {
     let scripts = all().into_iter().filter(|(name, _)| !NOT_YET.contains(&name.as_str()));
     scripts.map(|(name, text)| (name, parse(&text).expect("golden scripts parse"))).collect()
@@ -51,7 +49,7 @@ fn run(text: &str) -> Result<Report, String> {
 }
 
 #[test]
-fn every_golden_script_holds() {
+fn every_golden_script_passes() {
     let scripts = all();
     let own = scripts.iter().filter(|(name, _)| !name.starts_with("conformance/")).count();
     assert!(own >= 254, "only {own} scripts of our own were found");
@@ -61,9 +59,9 @@ fn every_golden_script_holds() {
         let outcome = run(text);
         let passed = outcome.as_ref().is_ok_and(|report| report.ok);
         if NOT_YET.contains(&name.as_str()) {
-            println!("SKIPPED {name}: needs what this version does not have");
+            println!("SKIPPED {name}: needs a missing feature");
             if passed {
-                wrong.push(format!("{name} passes now: take it off the list NOT_YET"));
+                wrong.push(format!("{name} passes now: remove it from NOT_YET"));
             }
             continue;
         }
@@ -71,7 +69,7 @@ fn every_golden_script_holds() {
         match outcome {
             Err(errors) => wrong.push(format!("{name}:{errors}")),
             Ok(report) if report.expectations == 0 => {
-                wrong.push(format!("{name} expects nothing, so that it cannot fail"));
+                wrong.push(format!("{name} expects nothing, so it cannot fail"));
             }
             Ok(report) => wrong.extend(
                 report
@@ -82,12 +80,12 @@ fn every_golden_script_holds() {
         }
     }
     let missing = NOT_YET.iter().filter(|name| !scripts.iter().any(|(known, _)| known == *name));
-    wrong.extend(missing.map(|name| format!("{name} is on the list NOT_YET and does not exist")));
+    wrong.extend(missing.map(|name| format!("{name} is in NOT_YET but does not exist")));
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]
-fn every_golden_script_says_first_which_rule_it_shows() {
+fn every_golden_script_begins_with_the_rule_it_shows() {
     let mut known = BTreeMap::new();
     for (name, text) in all() {
         let first = text.lines().next().unwrap_or_default().to_owned();
@@ -95,9 +93,13 @@ fn every_golden_script_says_first_which_rule_it_shows() {
         if name.starts_with("conformance/") {
             continue;
         }
-        // One rule a file: a sentence, and nobody else's.
+        // One rule per file, in a sentence of its own.
         assert!(first.len() > 40 && first.ends_with('.'), "{name} begins with `{first}`");
         let other = known.insert(first, name.clone());
-        assert!(other.is_none(), "{name} and {} begin alike", other.unwrap_or_default());
+        assert!(
+            other.is_none(),
+            "{name} and {} begin with the same line",
+            other.unwrap_or_default()
+        );
     }
 }

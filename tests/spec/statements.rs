@@ -12,7 +12,7 @@ use raftarium::sim::{
 
 use crate::dice::Dice;
 
-/// A script with statements of every kind; nothing that would be refused for its place.
+/// A script with statements of every kind, each where it is allowed.
 pub fn random_script(dice: &mut Dice) -> Script {
     let mut statements = vec![
         Statement::Set(Setting::Servers(9)),
@@ -42,7 +42,7 @@ pub fn random_script(dice: &mut Dice) -> Script {
     Script { lines: lines.collect(), head_len }
 }
 
-/// A script that is over soon: every time in it is short, and nothing floods the cluster.
+/// A script that ends soon: all its times are short, and nothing floods the cluster.
 pub fn short_script(dice: &mut Dice) -> Script {
     let servers = 1 + dice.below(5) as usize;
     let clients = dice.below(3) as usize;
@@ -55,7 +55,7 @@ pub fn short_script(dice: &mut Dice) -> Script {
     let head_len = statements.len();
     while statements.len() < head_len + 4 {
         let statement = short_statement(dice);
-        // Whoever is not there is left out.
+        // Statements about missing servers are left out.
         if parse_statement(&statement.to_string(), servers, clients).is_ok() {
             statements.push(statement);
         }
@@ -68,7 +68,7 @@ pub fn short_script(dice: &mut Dice) -> Script {
     Script { lines: lines.collect(), head_len }
 }
 
-/// A script of the whole language, given states and members to come among it, that is over soon.
+/// A script of the whole language, including `given` and `joining`, that ends soon.
 pub fn whole_script(dice: &mut Dice) -> Script {
     let mut script = short_script(dice);
     let mut heads =
@@ -82,7 +82,7 @@ pub fn whole_script(dice: &mut Dice) -> Script {
         let line = Line { number: 0, statement: Some(statement), comment: None };
         longer.lines.insert(longer.head_len, line);
         longer.head_len += 1;
-        // What does not fit this cluster is left out.
+        // Statements that do not fit this cluster are left out.
         if raftarium::script::parse(&longer.to_string()).is_ok() {
             script = longer;
         }
@@ -93,7 +93,7 @@ pub fn whole_script(dice: &mut Dice) -> Script {
     script
 }
 
-/// A statement whose times are short; servers and clients up to the ninth.
+/// A statement with short times and up to nine servers and clients.
 pub fn short_statement(dice: &mut Dice) -> Statement {
     let short = |dice: &mut Dice| 1 + dice.below(200_000);
     match statement(dice) {
@@ -119,7 +119,7 @@ pub fn short_statement(dice: &mut Dice) -> Statement {
     }
 }
 
-/// An act after which a cluster is no busier than before.
+/// An action that makes the cluster no busier than before.
 pub fn short_act(dice: &mut Dice) -> Act {
     let act = act(dice);
     tame_act(act, dice)
@@ -154,7 +154,7 @@ fn tame_setting(setting: Setting, dice: &mut Dice) -> Setting {
             Setting::ElectionTimeout(Some(Span::new(from_us, from_us + ms(dice, 100))))
         }
         Setting::Heartbeat(Some(_)) => Setting::Heartbeat(Some(5_000 + ms(dice, 60))),
-        // Without any delay clients and servers can talk without end at one moment.
+        // Without any delay, clients and servers could exchange messages without end at one moment.
         Setting::Latency(_) => Setting::Latency(Span::new(500 + ms(dice, 10), 500 + ms(dice, 30))),
         Setting::Disk(_) => Setting::Disk(Span::new(ms(dice, 5), ms(dice, 10))),
         Setting::ClientTimeout(Some(_)) => Setting::ClientTimeout(Some(10_000 + ms(dice, 500))),
@@ -198,7 +198,7 @@ fn statement(dice: &mut Dice) -> Statement {
     }
 }
 
-/// What `at` can do: an action, or what begins at its moment.
+/// The action of an `at`, which may also start a trigger or a repetition.
 fn late_action(dice: &mut Dice, by_hand: bool) -> ScheduledAction {
     let (time_us, action) = (dice.time(), action(dice));
     match dice.below(6) {
