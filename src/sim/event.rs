@@ -12,49 +12,48 @@ pub type EventId = u64;
 /// One thing that happened at one moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// Its number; events are numbered in the order in which they happen.
+    /// Events are numbered in the order in which they happen.
     pub id: EventId,
-    /// The event that made this one happen; none for what a person did and for the start.
+    /// The event that caused this one; `None` for a person's actions and the start.
     pub cause: Option<EventId>,
-    /// When, in microseconds.
+    /// In microseconds.
     pub time_us: Micros,
-    /// What.
     pub kind: EventKind,
-    /// What servers decided, and why.
+    /// The decisions of servers, with their reasons, in order.
     pub whys: Vec<(ServerId, Why)>,
 }
 
-/// What happened.
+/// The kind of an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EventKind {
-    /// The cluster began to run.
+    /// All servers started.
     Started,
-    /// A person, or a script, did something.
+    /// A person or a script acted.
     Acted(Act),
     /// A message arrived.
-    Delivered(Note),
-    /// A message reached a paused server, and waits there.
-    Stalled(Note),
+    Delivered(MessageSummary),
+    /// A message reached a paused server and waits there.
+    Stalled(MessageSummary),
     /// A message was lost.
-    Lost(Note, Loss),
+    Lost(MessageSummary, Loss),
     /// A timer fired.
     TimerFired(ServerId, Timer),
     /// A write became stable.
     WriteStable(ServerId, WriteId),
-    /// A pause for a time is over.
+    /// A pause for a limited time ended.
     PauseOver(ServerId),
-    /// A leader's lease of one round is over.
+    /// A leader's lease of one round expired (dissertation, section 6.4.1).
     LeaseOver(ServerId),
-    /// A client got no answer in time.
+    /// A client got no response in time, for the command of that serial number.
     ClientTimedOut(ClientId, u64),
-    /// A client tries again after a rest.
+    /// A client retried a command after a rest.
     ClientRetried(ClientId, u64),
-    /// The load made a client send.
+    /// The load made a client send a command; serial number 0 if too many were open already.
     LoadSent(ClientId, u64),
 }
 
 impl EventKind {
-    pub(super) fn lost_to_a_crash(note: Note) -> EventKind {
+    pub(super) fn lost_to_a_crash(note: MessageSummary) -> EventKind {
         EventKind::Lost(note, Loss::Crashed)
     }
 }
@@ -86,28 +85,25 @@ impl Loss {
     }
 }
 
-/// What is kept of a message after it is gone.
+/// What an event keeps of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Note {
-    /// Its number.
+pub struct MessageSummary {
+    /// The number of its [`Flight`](super::Flight).
     pub id: u64,
-    /// Its kind.
     pub kind: Kind,
-    /// Who sent it.
     pub from: Address,
-    /// Who was to get it.
     pub to: Address,
-    /// Its term; 0 from a client.
+    /// 0 from a client.
     pub term: u64,
-    /// How many entries it carries, where it is an AppendEntries.
+    /// How many entries an AppendEntries carries.
     pub entries: Option<u32>,
-    /// For a reply: yes or no.
+    /// Whether a reply grants or accepts.
     pub verdict: Option<bool>,
 }
 
-impl Note {
-    pub(super) fn of(id: u64, message: &Message) -> Note {
-        Note {
+impl MessageSummary {
+    pub(super) fn of(id: u64, message: &Message) -> MessageSummary {
+        MessageSummary {
             id,
             kind: message.kind(),
             from: message.from,

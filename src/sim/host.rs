@@ -4,15 +4,14 @@ use crate::raft::{Effect, Input, Rule, ServerId, Term, Timer, Write};
 
 use super::changes::Changes;
 use super::queue::{Due, NEVER};
-use super::server::SetTimer;
+use super::server::RunningTimer;
 use super::time::Micros;
 use super::transmit::taken;
 use super::world::World;
 
-/// By how much clocks may drift apart without a lease being wrong.
-pub const LEASE_DRIFT_PERCENT: Micros = 10;
+/// How much faster one clock may run than another without a lease being wrong.
+const LEASE_DRIFT_PERCENT: Micros = 10;
 
-/// The timers, in the order of their numbers.
 const TIMERS: [Timer; Timer::COUNT] =
     [Timer::Election, Timer::Heartbeat, Timer::Quorum, Timer::Transfer];
 
@@ -69,7 +68,7 @@ impl World {
         }
     }
 
-    /// Begins a write. Where it takes no time, what follows from it.
+    /// Begins a write. Where it takes no time it is stable at once: returns the input that says so.
     #[inline(never)]
     fn write(&mut self, id: ServerId, write: Write) -> Option<Input> {
         self.work += write.tail.as_ref().map_or(0, |(_, entries)| entries.len() as u64);
@@ -87,7 +86,7 @@ impl World {
         None
     }
 
-    /// Leaves an effect without its message.
+    /// Carries out an effect, and leaves it without its message.
     fn carry_out(&mut self, id: ServerId, effect: &mut Effect) {
         let server = &mut self.servers[id.slot()];
         match effect {
@@ -140,7 +139,7 @@ impl World {
             }
         };
         let (now_us, cause, sequence) = (self.now_us, self.event, self.queue.next_sequence());
-        server.timers[timer as usize] = own_us.map(|own_us| SetTimer {
+        server.timers[timer as usize] = own_us.map(|own_us| RunningTimer {
             set_us: now_us,
             due_us: now_us.saturating_add(server.true_us(own_us)),
             sequence,
@@ -149,7 +148,7 @@ impl World {
         self.update_first_timer(id);
     }
 
-    /// After every change of a timer, or of whether the server runs.
+    /// Call it after every change of a timer, or of whether the server runs.
     pub(super) fn update_first_timer(&mut self, id: ServerId) {
         let server = &self.servers[id.slot()];
         let mut first = (NEVER, Timer::Election);

@@ -3,7 +3,7 @@
 use crate::raft::{Message, ServerSet};
 
 use super::act::{ActError, Ends, Servers};
-use super::event::{Loss, Note};
+use super::event::{Loss, MessageSummary};
 use super::network::Members;
 use super::select::only_servers;
 use super::world::World;
@@ -14,7 +14,7 @@ impl World {
         from: &Ends,
         to: &Ends,
         both: bool,
-    ) -> Result<Vec<(Note, Loss)>, ActError> {
+    ) -> Result<Vec<(MessageSummary, Loss)>, ActError> {
         let (from, to) = self.two_ends(from, to)?;
         let mut lost = self.cut_links(&from, &to);
         if both {
@@ -30,7 +30,10 @@ impl World {
         Ok(())
     }
 
-    pub(super) fn partition(&mut self, groups: &[Servers]) -> Result<Vec<(Note, Loss)>, ActError> {
+    pub(super) fn partition(
+        &mut self,
+        groups: &[Servers],
+    ) -> Result<Vec<(MessageSummary, Loss)>, ActError> {
         let mut named = ServerSet::EMPTY;
         for group in groups.iter().filter(|group| !matches!(group, Servers::Others)) {
             named = named.union(self.resolve(group)?);
@@ -49,7 +52,10 @@ impl World {
         Ok(lost)
     }
 
-    pub(super) fn isolate(&mut self, servers: &Servers) -> Result<Vec<(Note, Loss)>, ActError> {
+    pub(super) fn isolate(
+        &mut self,
+        servers: &Servers,
+    ) -> Result<Vec<(MessageSummary, Loss)>, ActError> {
         let alone = only_servers(self.resolve(servers)?);
         let all = only_servers(self.server_ids());
         let mut lost = self.cut_links(&alone, &all);
@@ -58,12 +64,19 @@ impl World {
     }
 
     /// Cuts one direction; what is in flight on it is lost.
-    pub(super) fn cut_links(&mut self, from: &Members, to: &Members) -> Vec<(Note, Loss)> {
+    pub(super) fn cut_links(
+        &mut self,
+        from: &Members,
+        to: &Members,
+    ) -> Vec<(MessageSummary, Loss)> {
         self.set_links(from, to, false);
         let on_it = |message: &Message| from.contains(message.from) && to.contains(message.to);
         self.work += self.queue.len() as u64;
         let recalled = self.queue.recall(|flight| flight.doom.is_none() && on_it(&flight.message));
-        recalled.iter().map(|flight| (Note::of(flight.id, &flight.message), Loss::Cut)).collect()
+        recalled
+            .iter()
+            .map(|flight| (MessageSummary::of(flight.id, &flight.message), Loss::Cut))
+            .collect()
     }
 
     pub(super) fn set_links(&mut self, from: &Members, to: &Members, up: bool) {

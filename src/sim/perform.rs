@@ -4,7 +4,7 @@ use crate::raft::{Change, Input, Role, ServerId, Timer};
 
 use super::act::{Act, ActError, Servers};
 use super::changes::Changes;
-use super::event::{EventId, EventKind, Loss, Note};
+use super::event::{EventId, EventKind, Loss, MessageSummary};
 use super::network::{Match, Order};
 use super::new_server::options_of;
 use super::settings::Setting;
@@ -81,11 +81,9 @@ impl World {
             Act::Discard(next, filter) => {
                 let filter = self.look_up(filter)?;
                 let discarded = self.network.take_held(&filter, *next);
-                lost.extend(
-                    discarded
-                        .iter()
-                        .map(|flight| (Note::of(flight.id, &flight.message), Loss::Discarded)),
-                );
+                lost.extend(discarded.iter().map(|flight| {
+                    (MessageSummary::of(flight.id, &flight.message), Loss::Discarded)
+                }));
                 self.end_orders(*next, &filter);
             }
             Act::Inject(inject) => self.inject_message(inject)?,
@@ -119,7 +117,7 @@ impl World {
     }
 
     /// Each message that the act lost is an event of its own, after it.
-    fn note_losses(&mut self, lost: Vec<(Note, Loss)>, changes: &mut Changes) {
+    fn note_losses(&mut self, lost: Vec<(MessageSummary, Loss)>, changes: &mut Changes) {
         let cause = self.event;
         for (note, loss) in lost {
             self.event += 1;

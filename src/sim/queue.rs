@@ -15,13 +15,13 @@ use crate::raft::{ClientId, ServerId, Term, WriteId};
 pub(super) enum Due {
     /// The oldest write of a server is stable.
     WriteStable(ServerId, WriteId) = 1,
-    /// A pause ends, if the server is still in that pause.
+    /// A pause ends; cancelled if the server has resumed since.
     PauseOver(ServerId, u64),
     /// A client times out on that attempt at a command.
     ClientTimeout(ClientId, u64, u32),
     /// A client tries a command again after a rest.
     ClientRetry(ClientId, u64, u32),
-    /// The lease of a round of a leader's term is over.
+    /// The lease of a round of a leader's term expires.
     LeaseOver(ServerId, Term, u64),
     /// The load makes a client send.
     Load(u64),
@@ -38,7 +38,7 @@ pub(super) type Slot = usize;
 /// What the heap sorts: a moment and a slot. It is small because the heap moves it often. A message
 /// stays in its slot from the moment it is sent until it has been handled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Item {
+struct QueueItem {
     time_us: Micros,
     /// Unique, so the slot never decides the order.
     sequence: u64,
@@ -57,14 +57,14 @@ pub(super) enum Scheduled {
 /// The queue, with the messages in flight.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Queue {
-    items: BinaryHeap<Reverse<Item>>,
+    items: BinaryHeap<Reverse<QueueItem>>,
     sequence: u64,
     slots: Vec<Option<Scheduled>>,
     free: Vec<Slot>,
 }
 
 impl Queue {
-    /// The next number in the order of a moment.
+    /// The next number in the order within a moment.
     pub fn next_sequence(&mut self) -> u64 {
         self.sequence += 1;
         self.sequence
@@ -93,7 +93,7 @@ impl Queue {
             }
         };
         let sequence = self.next_sequence();
-        self.items.push(Reverse(Item { time_us, sequence, slot }));
+        self.items.push(Reverse(QueueItem { time_us, sequence, slot }));
     }
 
     /// Time and order of what is due first.
@@ -102,7 +102,7 @@ impl Queue {
         self.items.peek().map_or(NEVER, |Reverse(item)| (item.time_us, item.sequence))
     }
 
-    /// What is due first, where that is no message.
+    /// The first order, unless it is a message.
     pub fn first_due(&self) -> Option<&Due> {
         match self.slots[self.items.peek()?.0.slot].as_ref()? {
             Scheduled::Flight(_) => None,
@@ -110,7 +110,7 @@ impl Queue {
         }
     }
 
-    /// Where what is due first lies. It stays there until it is taken.
+    /// The slot of the first order. It keeps its content until it is taken or released.
     pub fn pop(&mut self) -> Option<Slot> {
         self.items.pop().map(|Reverse(item)| item.slot)
     }
@@ -134,7 +134,7 @@ impl Queue {
         self.slots[slot] = None;
     }
 
-    /// Removes what is no longer to happen, other than messages. Rare: it looks at everything.
+    /// Cancels all orders but messages that do not match. Rare: it looks at everything.
     pub fn retain(&mut self, keep: impl Fn(&Due) -> bool) {
         for (slot, scheduled) in self.slots.iter_mut().enumerate() {
             if matches!(scheduled, Some(Scheduled::Other(_, due)) if !keep(due)) {
@@ -145,7 +145,7 @@ impl Queue {
         self.items.retain(|Reverse(item)| self.slots[item.slot].is_some());
     }
 
-    /// The messages under way, in no particular order.
+    /// The messages in flight, in no particular order.
     pub fn flights(&self) -> impl Iterator<Item = &Flight> {
         self.slots.iter().filter_map(|scheduled| match scheduled {
             Some(Scheduled::Flight(flight)) => Some(flight),
@@ -153,7 +153,7 @@ impl Queue {
         })
     }
 
-    /// Removes the messages under way that match, and returns them in the order of their numbers.
+    /// Removes the messages in flight that match, and returns them in the order of their numbers.
     pub fn recall(&mut self, matches: impl Fn(&Flight) -> bool) -> Vec<Flight> {
         let mut recalled = Vec::new();
         for slot in 0..self.slots.len() {
@@ -175,7 +175,7 @@ impl Queue {
         self.items.len()
     }
 
-    /// Whether any write is under way.
+    /// Whether any write is pending.
     pub fn has_writes(&self) -> bool {
         let is_write =
             |scheduled: &_| matches!(scheduled, Some(Scheduled::Other(_, Due::WriteStable(..))));
@@ -186,7 +186,7 @@ impl Queue {
 impl std::hash::Hash for Queue {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
         // A heap has many orders for the same contents; only the sorted one is unique.
-        let mut items: Vec<&Item> = self.items.iter().map(|Reverse(item)| item).collect();
+        let mut items: Vec<&QueueItem> = self.items.iter().map(|Reverse(item)| item).collect();
         items.sort_unstable();
         for item in items {
             item.time_us.hash(state);

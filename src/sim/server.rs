@@ -10,20 +10,19 @@ use super::event::EventId;
 use super::network::Flight;
 use super::time::Micros;
 
-/// How fast a clock runs that keeps true time, in thousandths.
+/// The speed of a true clock, in thousandths.
 pub(super) const TRUE_CLOCK: u32 = 1000;
 
-/// One server.
 #[derive(Clone, Debug, Hash)]
 pub struct Server {
     pub(super) node: Node,
     pub(super) disk: Disk,
     pub(super) status: Status,
     pub(super) skew_milli: u32,
-    pub(super) timers: [Option<SetTimer>; Timer::COUNT],
+    pub(super) timers: [Option<RunningTimer>; Timer::COUNT],
     /// Messages that wait for a write, in order.
     pub(super) outbox: VecDeque<(WriteId, Message)>,
-    /// When the newest write will be stable.
+    /// When the newest write becomes stable.
     pub(super) disk_busy_until_us: Micros,
     pub(super) election_chance: Stream,
     pub(super) disk_chance: Stream,
@@ -33,9 +32,10 @@ pub struct Server {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Status {
     Running,
-    /// Frozen; what reached it since waits here.
+    /// Frozen. Messages that reach it wait here.
     Paused {
         stalled: Vec<Flight>,
+        /// Tells it from earlier pauses, whose ends may still be in the queue.
         pause: u64,
     },
     Crashed,
@@ -43,8 +43,8 @@ pub(super) enum Status {
 
 /// A timer that runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct SetTimer {
-    /// When it was set, in microseconds.
+pub struct RunningTimer {
+    /// In microseconds.
     pub set_us: Micros,
     /// When it fires, in microseconds.
     pub due_us: Micros,
@@ -53,32 +53,29 @@ pub struct SetTimer {
 }
 
 impl Server {
-    /// Its name.
     pub fn id(&self) -> ServerId {
         self.node.id()
     }
 
-    /// The algorithm's state; of a crashed server, what it will start from.
+    /// The node; of a crashed server, what it will restart from.
     pub fn node(&self) -> &Node {
         &self.node
     }
 
-    /// Its disk.
     pub fn disk(&self) -> &Disk {
         &self.disk
     }
 
-    /// Whether it has not crashed (it may be paused).
+    /// Whether it has not crashed. It may be paused.
     pub fn is_alive(&self) -> bool {
         !matches!(self.status, Status::Crashed)
     }
 
-    /// Whether it is frozen.
     pub fn is_paused(&self) -> bool {
         matches!(self.status, Status::Paused { .. })
     }
 
-    /// How many messages have reached it while it was paused.
+    /// How many messages wait for it to resume.
     pub fn waiting(&self) -> usize {
         match &self.status {
             Status::Paused { stalled, .. } => stalled.len(),
@@ -90,18 +87,16 @@ impl Server {
         matches!(self.status, Status::Running)
     }
 
-    /// How fast its clock runs, in thousandths of true time.
+    /// The speed of its clock, in thousandths.
     pub fn skew_milli(&self) -> u32 {
         self.skew_milli
     }
 
-    /// Its election timer, where it runs.
-    pub fn election_timer(&self) -> Option<SetTimer> {
+    pub fn election_timer(&self) -> Option<RunningTimer> {
         self.timers[Timer::Election as usize]
     }
 
-    /// Its heartbeat timer, where it runs.
-    pub fn heartbeat_timer(&self) -> Option<SetTimer> {
+    pub fn heartbeat_timer(&self) -> Option<RunningTimer> {
         self.timers[Timer::Heartbeat as usize]
     }
 
@@ -120,7 +115,7 @@ impl Server {
             + (self.disk.pending() + self.outbox.len() + self.waiting()) * 256
     }
 
-    /// How long a duration of its own clock takes in true time.
+    /// The true duration of a duration by its own clock.
     pub(super) fn true_us(&self, own_us: Micros) -> Micros {
         if self.skew_milli == TRUE_CLOCK {
             return own_us;

@@ -6,7 +6,7 @@
 use crate::raft::{Address, Input, Role, ServerId, Timer};
 
 use super::changes::Changes;
-use super::event::{EventId, EventKind, Note};
+use super::event::{EventId, EventKind, MessageSummary};
 use super::network::Flight;
 use super::queue::{Due, NEVER, Scheduled, Slot};
 use super::server::Status;
@@ -101,7 +101,7 @@ impl World {
         if let Some(flight) = self.queue.flight(slot) {
             self.servers[to.slot()].node.receive(&flight.message, &mut changes.effects);
             if changes.explain {
-                delivered = Some((flight.cause, Note::of(flight.id, &flight.message)));
+                delivered = Some((flight.cause, MessageSummary::of(flight.id, &flight.message)));
             }
         }
         self.queue.release(slot);
@@ -111,12 +111,13 @@ impl World {
         }
     }
 
-    /// A message is lost, or reaches a client or a server that does not run.
+    /// A message is lost, or it reaches a client, or a server that does not run.
     #[inline(never)]
     fn land(&mut self, flight: Flight, changes: &mut Changes) {
         let cause = Some(flight.cause);
-        let note = changes.explain.then(|| Note::of(flight.id, &flight.message));
-        let noted = |kind: fn(Note) -> EventKind| move || note.map_or(EventKind::Started, kind);
+        let note = changes.explain.then(|| MessageSummary::of(flight.id, &flight.message));
+        let noted =
+            |kind: fn(MessageSummary) -> EventKind| move || note.map_or(EventKind::Started, kind);
         if let Some(loss) = flight.doom {
             let lost = || note.map_or(EventKind::Started, |note| EventKind::Lost(note, loss));
             return self.end_event(changes, cause, lost);

@@ -1,4 +1,5 @@
-//! The world: servers, clients, network, disks and clocks, and the one order of events.
+//! The world: servers, clients, network, disks and clocks, and the one order of events. It is state
+//! and nothing else; `step` and `perform` change it.
 
 use std::hash::{Hash, Hasher};
 
@@ -18,7 +19,7 @@ use super::time::Micros;
 use super::timers::FirstTimers;
 
 /// A cluster with everything around it. The same setup and the same acts at the same moments make
-/// the same world, on every platform.
+/// the same world on every platform. A clone goes on just like the original.
 #[derive(Clone, Debug)]
 pub struct World {
     pub(super) settings: Settings,
@@ -28,15 +29,14 @@ pub struct World {
     pub(super) network: Network,
     pub(super) clients: Vec<Client>,
     pub(super) loading: Option<Loading>,
-    /// Counts loads and pauses, so that what belongs to an earlier one is known.
+    /// Counts loads and pauses, to tell the orders of earlier ones.
     pub(super) epoch: u64,
-    /// Counts what clients invoke and are answered.
+    /// Counts invocations and responses of clients: the order of their history.
     pub(super) history: u64,
     pub(super) newest_operation: Option<(ClientId, u64)>,
-    /// The current event, or the newest.
+    /// The number of the newest event.
     pub(super) event: EventId,
     flights_sent: u64,
-    /// Which timer of each server fires first, and when: for a quick look.
     pub(super) first_timers: FirstTimers,
     /// See [`World::work`]; no part of the hash.
     pub(super) work: u64,
@@ -74,30 +74,25 @@ impl World {
         world
     }
 
-    /// The present moment, in microseconds.
+    /// In microseconds.
     pub fn now_us(&self) -> Micros {
         self.now_us
     }
 
-    /// The settings in force.
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
 
-    /// All servers there are.
     pub fn server_ids(&self) -> ServerSet {
         ServerSet::first(self.servers.len())
     }
 
-    /// A server.
-    ///
     /// # Panics
-    /// Where the cluster has no such server: ask [`World::server_ids`] first.
+    /// If the cluster has no such server; see [`World::server_ids`].
     pub fn server(&self, id: ServerId) -> &Server {
         &self.servers[id.slot()]
     }
 
-    /// The servers, in order.
     pub fn servers(&self) -> &[Server] {
         &self.servers
     }
@@ -111,7 +106,7 @@ impl World {
     pub fn leader(&self) -> Option<ServerId> {
         let leaders = self.leaders();
         let term = |id: &ServerId| self.server(*id).node().current_term();
-        // Of two in one term (with a rule taken away) the first.
+        // With a rule off, two may lead in one term: the first one counts.
         leaders.iter().max_by_key(|id| (term(id), std::cmp::Reverse(id.number())))
     }
 
@@ -126,17 +121,16 @@ impl World {
         self.network.link(from, to).up
     }
 
-    /// The messages under way, in no particular order.
+    /// The messages in flight, in no particular order.
     pub fn in_flight(&self) -> impl Iterator<Item = &Flight> {
         self.queue.flights()
     }
 
-    /// The messages that are held, oldest first.
+    /// The held messages, oldest first.
     pub fn held(&self) -> &[Flight] {
         &self.network.held
     }
 
-    /// The clients, in order.
     pub fn clients(&self) -> &[Client] {
         &self.clients
     }
@@ -147,10 +141,11 @@ impl World {
         Some((client, self.clients[client.slot()].operation(serial)?))
     }
 
-    /// Roughly how many bytes it takes beyond what it shares with that copy.
-    pub fn unshared_bytes(&self, other: &World) -> usize {
-        let servers = self.servers.iter().zip(&other.servers);
-        let clients = self.clients.iter().zip(&other.clients);
+    /// Roughly the number of bytes that it takes in addition to `base`, with which it may share
+    /// most of its memory.
+    pub fn unshared_bytes(&self, base: &World) -> usize {
+        let servers = self.servers.iter().zip(&base.servers);
+        let clients = self.clients.iter().zip(&base.clients);
         servers.map(|(ours, theirs)| ours.unshared_bytes(theirs)).sum::<usize>()
             + clients.map(|(ours, theirs)| ours.unshared_bytes(theirs)).sum::<usize>()
             + self.queue.len() * 128
@@ -159,13 +154,13 @@ impl World {
             + 16_384
     }
 
-    /// How much is due, what has become void meanwhile among it.
+    /// How many orders are in the queue, cancelled ones included.
     pub fn due_len(&self) -> usize {
         self.queue.len()
     }
 
-    /// How much has been gone through so far beside the events themselves: entries that were written and sent, orders
-    /// that were looked up. For limits.
+    /// Counts the work so far in addition to the events themselves: entries written and sent, orders
+    /// looked up. For limits that stop at the same place on every machine, as no clock does.
     pub fn work(&self) -> u64 {
         self.work
     }
@@ -207,20 +202,21 @@ impl World {
         self.event
     }
 
-    /// When the next event happens, in microseconds.
+    /// When the next event is due, in microseconds.
     pub fn next_event_us(&self) -> Option<Micros> {
         let first = self.first_timers.first().0.min(self.queue.first());
         (first != NEVER).then_some(first.0)
     }
 
-    /// Whether no message is in flight but held ones, no write is pending and nothing is due now.
+    /// Whether no message is in flight (held ones do not count), no write is pending and nothing is due
+    /// now.
     pub fn quiet(&self) -> bool {
         self.queue.flights().next().is_none()
             && !self.queue.has_writes()
             && self.next_event_us() != Some(self.now_us)
     }
 
-    /// Moves the clock on, up to the next event at most.
+    /// Moves the clock to that moment, or to the next event if that is earlier.
     pub fn advance_clock(&mut self, time_us: Micros) {
         let limit = self.next_event_us().unwrap_or(Micros::MAX);
         self.now_us = self.now_us.max(time_us.min(limit));
