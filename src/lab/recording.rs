@@ -1,8 +1,7 @@
 //! A schedule that violates a property, as a script that replays the violation.
 //!
-//! Actions are recorded with the servers that they meant at their moment (`World::named`): a line that
-//! says `leader` or `others` would mean somebody else once the lines around it are gone. Actions that
-//! change nothing are left out.
+//! Actions are recorded with the names of their servers (`World::named`): `leader` or `others` could
+//! mean other servers once the lines around are removed. Actions that change nothing are left out.
 
 use crate::check::{Property, Violation};
 use crate::script::{

@@ -1,9 +1,9 @@
 //! Makes a recording smaller while it still violates the same property.
 //!
 //! Zeller's delta debugging over the actions, then over everything else that makes a script long or
-//! hard to read: settings, servers, times. Every candidate is
-//! written as text, parsed and run like any script before it is believed. A line less shifts all chance
-//! after it, so other seeds are tried as well. The result depends on nothing but the recording.
+//! hard to read: settings, servers, times. Every candidate is written as text, parsed and run like
+//! any script before it is accepted. Removing a line changes all random draws after it, so other
+//! seeds are tried as well. The result depends on nothing but the recording.
 
 use std::iter;
 use std::ops::RangeInclusive;

@@ -1,14 +1,15 @@
-//! The language: what happens to a cluster and what is expected of it, as text, as a tree and as a run.
-//! `docs/script.md` is its manual.
+//! The language: what happens to a cluster and what is expected of it. `docs/script.md` is its
+//! manual.
 //!
-//! - `lang`: the language itself: its words, its tree, from text to the tree and back.
-//! - `condition`: what a script can ask of a cluster, whether it holds, and what was found where it does not.
-//! - `run`: a script on its way, at any pace with the same outcome.
-//! - `console`: a line at a time, with help for every word and completion while a person types.
-//! - `session`: a person's actions while it runs, and travel through its time.
-//! - `link`: a script and a moment as a short text for addresses.
+//! - `lang`: text, syntax tree and the words of the language.
+//! - `condition`: the questions that a script asks about a cluster, and their answers.
+//! - `run`: runs a script, at any pace with the same result.
+//! - `session`: a run with the recorded actions of a person, and time travel through it.
+//! - `console`: single lines, with help and completion.
+//! - `link`: a script and a time as a short text for addresses.
 //!
-//! Nothing here knows a page or a terminal.
+//! Nothing here knows the page or a terminal.
+
 mod condition;
 mod console;
 mod lang;

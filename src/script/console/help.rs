@@ -70,9 +70,8 @@ pub(super) fn help() -> String {
         text += &format!("{title}:\n{}\n\n", words.join(" "));
     }
     text + "`help crash` explains `crash`, and so on. While you type, Down moves to the \
-            suggestions, Enter or \
-            Tab inserts the selected one, Escape closes the list. With none selected, Enter runs the line and \
-            Tab leaves the field. Up brings back earlier lines."
+            suggestions, Enter or Tab inserts the selected one, Escape closes the list. With none \
+            selected, Enter runs the line and Tab leaves the field. Up brings back earlier lines."
 }
 
 /// All meanings of a word.
