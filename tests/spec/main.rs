@@ -23,3 +23,5 @@ mod sessions;
 mod statements;
 mod ten_thousand;
 mod tidy;
+#[cfg(feature = "page")]
+mod views;

@@ -1,4 +1,4 @@
-//! The browser's storage. Where it is denied or full, nothing is stored.
+//! The browser's storage. Where it is denied or full, and outside a browser, nothing is stored.
 
 use web_sys::Storage;
 
@@ -15,20 +15,29 @@ const RESTORING: &str = "raftarium.restoring";
 /// The lines typed into the console, the newest first.
 pub const HISTORY: &str = "raftarium.console";
 
+/// The storage that all tabs share.
+fn common_store() -> Option<Storage> {
+    if cfg!(target_arch = "wasm32") { window().local_storage().ok()? } else { None }
+}
+
+/// The storage of this tab.
+fn own_store() -> Option<Storage> {
+    if cfg!(target_arch = "wasm32") { window().session_storage().ok()? } else { None }
+}
+
 pub fn read(name: &str) -> Option<String> {
-    window().local_storage().ok()??.get_item(name).ok()?
+    common_store()?.get_item(name).ok()?
 }
 
 pub fn write(name: &str, text: &str) {
-    if let Ok(Some(storage)) = window().local_storage() {
-        let _ = storage.set_item(name, text);
+    if let Some(store) = common_store() {
+        let _ = store.set_item(name, text);
     }
 }
 
 /// The stores of sessions: each tab has its own, and a new tab starts with the newest of all.
 fn session_stores() -> impl Iterator<Item = Storage> {
-    let (own, common) = (window().session_storage(), window().local_storage());
-    [own, common].into_iter().filter_map(|storage| storage.ok().flatten())
+    own_store().into_iter().chain(common_store())
 }
 
 /// The session of that name: of this tab, or else the newest.
@@ -48,11 +57,11 @@ pub fn write_session(name: &str, text: Option<&str>) {
 
 /// Whether this tab was restoring a session when it was left or crashed.
 pub fn was_restoring() -> bool {
-    session_stores().next().is_some_and(|own| matches!(own.get_item(RESTORING), Ok(Some(_))))
+    own_store().is_some_and(|own| matches!(own.get_item(RESTORING), Ok(Some(_))))
 }
 
 pub fn set_restoring(on: bool) {
-    if let Ok(Some(own)) = window().session_storage() {
+    if let Some(own) = own_store() {
         let _ = if on { own.set_item(RESTORING, "1") } else { own.remove_item(RESTORING) };
     }
 }

@@ -1,0 +1,148 @@
+//! Renders a component to HTML, one element a line.
+
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use raftarium::script::Session;
+use raftarium::ui::components::controls::Controls;
+use raftarium::ui::components::dialogs::Dialogs;
+use raftarium::ui::components::panels::{
+    LogsPanel, ServersPanel, SessionBanner, TabbedPanels, ViolationBanner,
+};
+use raftarium::ui::components::stage::Stage;
+use raftarium::ui::context::PageContext;
+use raftarium::ui::page_layout::PageLayout;
+use raftarium::ui::player::Player;
+use raftarium::ui::state::UiState;
+use raftarium::ui::view::{ClusterModel, LinkState};
+use tokio::runtime::Builder;
+use tokio::task::LocalSet;
+use yew::prelude::*;
+
+/// A part of the page.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Part {
+    Page,
+    Stage,
+    Controls,
+    Servers,
+    Logs,
+    Panels,
+    Dialogs,
+    Violation,
+    Banner,
+}
+
+#[derive(PartialEq, Properties)]
+struct ViewProps {
+    page: PageContext,
+    parts: Vec<Part>,
+    ui: UiState,
+    cluster: Rc<ClusterModel>,
+}
+
+#[component]
+fn View(props: &ViewProps) -> Html {
+    let parts = props.parts.iter().map(|part| view_of(*part, &props.ui, &props.cluster));
+    html! {
+        <ContextProvider<PageContext> context={props.page.clone()}>
+            { for parts }
+        </ContextProvider<PageContext>>
+    }
+}
+
+fn view_of(part: Part, ui: &UiState, cluster: &Rc<ClusterModel>) -> Html {
+    match part {
+        Part::Page => html! { <PageLayout ui={ui.clone()} {cluster} /> },
+        Part::Stage => html! {
+            <Stage {cluster} selection={ui.focus.selection} menu={ui.menu} hint={ui.hint} />
+        },
+        Part::Controls => html! {
+            <Controls
+                playing={cluster.playing}
+                speed={cluster.speed}
+                healthy={cluster.links.iter().all(|link| link.state == LinkState::Up)}
+                branch_ticks=""
+                violation_ticks=""
+                notice={ui.notice.clone().map(AttrValue::from)}
+            />
+        },
+        Part::Servers => html! { <ServersPanel servers={&cluster.servers} /> },
+        Part::Logs => html! { <LogsPanel logs={&cluster.logs} /> },
+        Part::Panels => html! { <TabbedPanels tab={ui.tab} focus={ui.focus} {cluster} /> },
+        Part::Dialogs => html! {
+            <Dialogs dialog={ui.dialog} {cluster} shortcuts={ui.shortcuts} theme={ui.theme} />
+        },
+        Part::Violation => html! {
+            <ViolationBanner violations={&cluster.violations} generation={cluster.generation} />
+        },
+        Part::Banner => html! {
+            if let Some(banner) = &ui.banner {
+                <SessionBanner banner={banner.clone()} />
+            }
+        },
+    }
+}
+
+/// The parts of the page for that session and state.
+pub fn render(parts: &[Part], session: Session, ui: UiState, playing: bool) -> String {
+    let mut cluster = ClusterModel::of(&session, &ui.focus, None);
+    (cluster.playing, cluster.speed) = (playing, 0.04);
+    let page = PageContext::new(Player::new(session), Callback::noop());
+    let props = ViewProps { page, parts: parts.to_vec(), ui, cluster: Rc::new(cluster) };
+    let renderer = yew::LocalServerRenderer::<View>::with_props(props).hydratable(false);
+    let runtime = Builder::new_current_thread().build().expect("a runtime");
+    indented(&LocalSet::new().block_on(&runtime, renderer.render()))
+}
+
+/// Elements without an end tag.
+const VOID: [&str; 4] = ["br", "hr", "img", "input"];
+
+/// The HTML with an element a line. An element that holds only text takes one line.
+fn indented(html: &str) -> String {
+    let mut pieces = pieces(html);
+    let (mut lines, mut depth) = (String::new(), 0usize);
+    while let Some(piece) = pieces.pop_front() {
+        depth -= usize::from(is_end(piece));
+        lines.push_str(&"  ".repeat(depth));
+        lines.push_str(piece);
+        if is_start(piece) {
+            let length = match (pieces.front(), pieces.get(1)) {
+                (Some(end), _) if is_end(end) => 1,
+                (Some(text), Some(end)) if !text.starts_with('<') && is_end(end) => 2,
+                _ => 0,
+            };
+            lines.extend(pieces.drain(..length));
+            depth += usize::from(length == 0);
+        }
+        lines.push('\n');
+    }
+    lines
+}
+
+/// The tags and texts.
+fn pieces(html: &str) -> VecDeque<&str> {
+    let mut rest = html;
+    let mut pieces = VecDeque::new();
+    while !rest.is_empty() {
+        let end = if rest.starts_with('<') {
+            rest.find('>').map_or(rest.len(), |at| at + 1)
+        } else {
+            rest.find('<').unwrap_or(rest.len())
+        };
+        let (piece, following) = rest.split_at(end);
+        pieces.push_back(piece);
+        rest = following;
+    }
+    pieces
+}
+
+fn is_end(piece: &str) -> bool {
+    piece.starts_with("</")
+}
+
+fn is_start(piece: &str) -> bool {
+    let Some(tag) = piece.strip_prefix('<') else { return false };
+    let name = tag.split([' ', '>']).next().unwrap_or_default();
+    !is_end(piece) && !VOID.contains(&name)
+}
