@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use raftarium::raft::ServerId;
-use raftarium::script::{Session, Sight};
+use raftarium::script::{JumpTarget, Session};
 use raftarium::ui::state::{Action, Banner, Dialog, Menu, Selection, Tab, UiState};
 
 use render::{Part, render};
@@ -22,7 +22,7 @@ const COMMANDS: &str = "latency 15ms..25ms\nwait leader\nset x 3\nwait answer = 
 /// The session after its script.
 fn run(script: &str) -> Session {
     let mut session = open(script);
-    let report = session.run_to_end();
+    let report = session.finish();
     let failures: Vec<&str> = report.failures.iter().map(|failure| &*failure.text).collect();
     assert!(report.ok, "{}", failures.join("\n"));
     session
@@ -85,10 +85,10 @@ fn before_the_first_leader() {
 #[test]
 fn an_election_with_ballots() {
     let mut session = open(FIVE);
-    let election = Sight::named("election", &session).expect("a goal");
+    let election = JumpTarget::named("election", &session).expect("a goal");
     session.jump_ahead(&election).expect("an election");
     while session.world().servers().iter().all(|server| server.node().granted().len() < 2) {
-        assert!(session.step_event());
+        assert!(session.step());
     }
     check("election", &[Part::Stage, Part::Servers], session, UiState::default());
 }
@@ -124,7 +124,7 @@ fn a_violation() {
         timeout s1\ntimeout s2\nrun 1s\n",
     );
     let mut session = session;
-    let _ = session.run_to_end();
+    let _ = session.finish();
     assert!(!session.cluster().violations().is_empty());
     check("violation", &[Part::Violation], session, UiState::default());
 }
