@@ -132,7 +132,7 @@ fn a_button_and_a_key_go_to_the_previous_event() {
         wait_for_hash(page, &after, true);
         seek(page, 0);
         page.press(",");
-        page.wait_for("document.querySelector('.notice').textContent.includes('beginning')");
+        page.wait_for("document.querySelector('.notice').textContent.includes('no earlier event')");
     });
 }
 
