@@ -188,7 +188,7 @@ impl Shrinker {
         let least_us = place.checked_sub(1).map_or(0, |before| acts[before].0);
         let most_us = acts.get(place + 1).map_or(Micros::MAX, |(after_us, _)| *after_us);
         let down_us = time_us / unit_us * unit_us;
-        // What is rounded to more stays so.
+        // A time that is already a multiple stays as it is.
         let rounded = if UNITS.iter().any(|unit| unit >= &unit_us && time_us.is_multiple_of(*unit))
         {
             None

@@ -76,8 +76,7 @@ pub enum Statement {
     },
     /// Pauses the player.
     Stop,
-    /// What follows was done by hand while the rest ran: each line at its moment, whatever the
-    /// script is at.
+    /// The recorded actions of a person follow, each at its time, independent of the flow.
     ByHand,
     /// Fails the script if the condition does not hold.
     Expect(Condition),

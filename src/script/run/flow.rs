@@ -191,8 +191,8 @@ impl Run {
         let in_flight = world.in_flight().count();
         let writes: usize = world.servers().iter().map(Server::writes_pending).sum();
         format!(
-            "expected the cluster to settle within {}, but {in_flight} messages are in flight \
-             and {writes} writes are pending",
+            "expected the cluster to settle within {}, but messages in flight: {in_flight}, pending \
+             writes: {writes}",
             Duration(within_us)
         )
     }

@@ -45,7 +45,7 @@ impl Session {
         let mut lines: Vec<&str> = text.lines().collect();
         let place = (number as usize).checked_sub(1).filter(|place| *place < lines.len());
         let Some(place) = place else {
-            return Err(format!("there is no line {number}: the script has {}", lines.len()));
+            return Err(format!("there is no line {number}: the last one is {}", lines.len()));
         };
         match line {
             Some(line) => lines[place] = line,
