@@ -39,14 +39,14 @@ struct SectionProps {
 }
 
 /// The link or the reason why there is none, and the moment that it shows.
-type Link = (Result<String, String>, Micros);
+type LinkAtTime = (Result<String, String>, Micros);
 
 /// The link is made once, when the dialog opens, and time stops. So it does not change while the
 /// dialog is open.
 #[component]
 fn LinkSection(props: &SectionProps) -> Html {
     let page = use_page();
-    let link = use_state_eq(|| None::<Link>);
+    let link = use_state_eq(|| None::<LinkAtTime>);
     {
         let link = link.setter();
         use_effect_with((), move |()| {

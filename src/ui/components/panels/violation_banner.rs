@@ -1,4 +1,4 @@
-//! The banner for a broken safety property. It stands above everything else: the page has stopped.
+//! The banner for a violated safety property, above everything else: time has stopped.
 
 use std::rc::Rc;
 
@@ -25,7 +25,7 @@ pub fn ViolationBanner(props: &ViolationBannerProps) -> Html {
     let dismissed = use_state_eq(|| (0u64, 0usize));
     {
         let dismissed = dismissed.setter();
-        // A violation that is found again after going back in time is news again.
+        // After going back in time, the same violation may happen again.
         use_effect_with(props.violations.is_empty(), move |is_empty| {
             if *is_empty {
                 dismissed.set((0, 0));

@@ -35,8 +35,3 @@ pub fn SettingsDialog(props: &SettingsDialogProps) -> Html {
         </>
     }
 }
-
-#[derive(PartialEq, Properties)]
-pub struct ClusterSettingsProps {
-    pub settings: Rc<Settings>,
-}

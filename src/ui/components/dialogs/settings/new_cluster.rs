@@ -1,5 +1,7 @@
 //! The settings of a new cluster, which replaces the running one.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use crate::raft::{CLIENTS_MAX, SERVERS_MAX};
@@ -9,14 +11,18 @@ use crate::ui::first_cluster;
 use crate::ui::state::Action;
 use crate::ui::text;
 
-use super::ClusterSettingsProps;
 use super::field::NumberField;
 
 /// The largest integer that a number field holds exactly.
 const SEED_MAX: f64 = 9_007_199_254_740_991.0;
 
+#[derive(PartialEq, Properties)]
+pub struct NewClusterSettingsProps {
+    pub settings: Rc<Settings>,
+}
+
 #[component]
-pub fn NewClusterSettings(props: &ClusterSettingsProps) -> Html {
+pub fn NewClusterSettings(props: &NewClusterSettingsProps) -> Html {
     let servers = use_state_eq(|| props.settings.servers);
     let spare = use_state_eq(|| 0);
     let clients = use_state_eq(|| props.settings.clients);

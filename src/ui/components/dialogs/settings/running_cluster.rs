@@ -1,5 +1,7 @@
 //! The settings that apply at once to the running cluster.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use crate::raft::Reads;
@@ -7,11 +9,15 @@ use crate::sim::{Act, MS, Micros, Preset, Setting, Settings, Span};
 use crate::ui::context::use_page;
 use crate::ui::text;
 
-use super::ClusterSettingsProps;
 use super::field::{NumberField, RangeField};
 
+#[derive(PartialEq, Properties)]
+pub struct RunningClusterSettingsProps {
+    pub settings: Rc<Settings>,
+}
+
 #[component]
-pub fn RunningClusterSettings(props: &ClusterSettingsProps) -> Html {
+pub fn RunningClusterSettings(props: &RunningClusterSettingsProps) -> Html {
     let page = use_page();
     let onset = use_callback((), move |setting: Setting, ()| {
         page.player.act(Act::Set(setting));

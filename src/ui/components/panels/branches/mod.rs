@@ -1,4 +1,4 @@
-//! The branches: each run that was left when somebody acted in its past.
+//! The branches: an action in the past begins a new branch, and the original run stays.
 
 mod comparison;
 mod rename_form;

@@ -12,7 +12,7 @@ const FIELD: &str = "#branch-name";
 #[derive(PartialEq, Properties)]
 pub struct RenameFormProps {
     pub id: BranchId,
-    /// The present name.
+    /// The current name.
     pub name: String,
     pub onclose: Callback<()>,
 }

@@ -57,7 +57,7 @@ impl CommandDraft {
         self.operation == "cas"
     }
 
-    /// The first missing value, as a request to the person.
+    /// A request for the first missing value.
     fn missing(&self) -> Option<&'static str> {
         if self.key.trim().is_empty() {
             Some("Enter a key.")
@@ -128,9 +128,9 @@ pub fn CommandForm(props: &CommandFormProps) -> Html {
 }
 
 type Draft = UseStateHandle<CommandDraft>;
-type Change = fn(&mut CommandDraft, String);
+type DraftChange = fn(&mut CommandDraft, String);
 
-fn change(draft: &Draft, change: Change) -> impl Fn(&Event) + use<> {
+fn change(draft: &Draft, change: DraftChange) -> impl Fn(&Event) + use<> {
     let draft = draft.clone();
     move |event| {
         let mut changed = (*draft).clone();
@@ -139,12 +139,12 @@ fn change(draft: &Draft, change: Change) -> impl Fn(&Event) + use<> {
     }
 }
 
-fn onchange(draft: &Draft, apply: Change) -> Callback<Event> {
+fn onchange(draft: &Draft, apply: DraftChange) -> Callback<Event> {
     let change = change(draft, apply);
     Callback::from(move |event: Event| change(&event))
 }
 
-fn text_field(draft: &Draft, name: &'static str, value: &str, apply: Change) -> Html {
+fn text_field(draft: &Draft, name: &'static str, value: &str, apply: DraftChange) -> Html {
     let change = change(draft, apply);
     let oninput = Callback::from(move |event: InputEvent| change(&event));
     html! {

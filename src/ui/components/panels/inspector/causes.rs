@@ -7,7 +7,7 @@ use crate::ui::state::{Action, Tab};
 use crate::ui::text;
 use crate::ui::view::{EventModel, ReasonModel};
 
-use super::reason;
+use super::reason::reason;
 
 #[derive(PartialEq, Properties)]
 pub struct CausesProps {

@@ -1,6 +1,7 @@
 //! The inspector, in the tab Why: what a server decided and why, or an event and its causes.
 
 mod causes;
+mod reason;
 mod server;
 
 use std::rc::Rc;
@@ -8,7 +9,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::ui::text;
-use crate::ui::view::{Inspector, ReasonModel, ServerModel};
+use crate::ui::view::{Inspector, ServerModel};
 
 use causes::Causes;
 use server::ServerDetails;
@@ -35,18 +36,5 @@ pub fn InspectorPanel(props: &InspectorPanelProps) -> Html {
                 None => empty(text::WHY_EMPTY.to_owned()),
             }
         }
-    }
-}
-
-/// `fact → decision`.
-fn reason(why: &ReasonModel) -> Html {
-    html! {
-        <span class="reason">
-            { &why.fact }
-            if !why.decision.is_empty() {
-                { " → " }
-                <em>{ &why.decision }</em>
-            }
-        </span>
     }
 }

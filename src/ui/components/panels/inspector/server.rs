@@ -8,7 +8,7 @@ use crate::ui::state::{Action, Selection};
 use crate::ui::text;
 use crate::ui::view::{DecisionModel, ServerFacts, ServerModel};
 
-use super::reason;
+use super::reason::reason;
 
 #[derive(PartialEq, Properties)]
 pub struct ServerDetailsProps {

@@ -1,4 +1,4 @@
-//! A line of the script, with what became of it.
+//! A line of the script, with its status and its buttons.
 
 use std::rc::Rc;
 
@@ -21,7 +21,7 @@ pub enum LineStatus {
     Reached(LineState),
     /// The session stands at this line's `stop`.
     Stopped,
-    /// The line expects something that is not so.
+    /// The line's expectation does not hold.
     Failed,
 }
 

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::ui::context::use_page;
 use crate::ui::platform::dom;
 
-use super::Editing;
+use super::editing::Editing;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct LineEditorProps {

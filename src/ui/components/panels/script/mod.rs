@@ -1,5 +1,6 @@
 //! The session as a script. Each line can be edited and removed, and each change undone.
 
+mod editing;
 mod line;
 mod line_editor;
 mod text_editor;
@@ -18,6 +19,7 @@ use crate::ui::state::Action;
 use crate::ui::text;
 use crate::ui::view::ScriptModel;
 
+use editing::Editing;
 use line::{LineCommand, LineStatus, ScriptLine, edit_button_id};
 use line_editor::LineEditor;
 use text_editor::TextEditor;
@@ -27,17 +29,6 @@ use trigger_form::TriggerForm;
 #[derive(PartialEq, Properties)]
 pub struct ScriptPanelProps {
     pub script: Rc<ScriptModel>,
-}
-
-/// What is being edited.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Editing {
-    /// Nothing. The line that was edited last takes the focus; 0 stands for none.
-    Nothing(u32),
-    Line(u32),
-    /// A new line below this one, or above the first one for 0.
-    Below(u32),
-    Text,
 }
 
 #[component]
@@ -139,7 +130,7 @@ fn line_items(
     items
 }
 
-/// How a line below this one begins: with the present time if the line is an action with its time.
+/// How a line below this one begins: with the current time if the line is an action with its time.
 fn line_beginning(page: &PageContext, above: &TextLine) -> String {
     if above.is_recorded() || above.text.trim() == "by-hand" {
         format!("at {} ", Duration(page.player.with_world(|world| world.now_us())))

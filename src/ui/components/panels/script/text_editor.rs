@@ -7,7 +7,7 @@ use crate::ui::context::use_page;
 use crate::ui::platform::dom;
 use crate::ui::text;
 
-use super::Editing;
+use super::editing::Editing;
 
 #[derive(PartialEq, Properties)]
 pub struct TextEditorProps {

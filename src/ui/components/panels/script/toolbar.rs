@@ -6,7 +6,7 @@ use crate::ui::context::use_page;
 use crate::ui::state::{Action, Dialog};
 use crate::ui::text;
 
-use super::Editing;
+use super::editing::Editing;
 
 /// Selects the button Undo.
 pub const UNDO: &str = "#undo";

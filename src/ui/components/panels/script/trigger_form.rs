@@ -1,4 +1,4 @@
-//! A form for a trigger or a breakpoint, for those who do not know the language's words for them.
+//! A form for a trigger or a breakpoint: it writes the statement of the script language.
 
 use yew::prelude::*;
 
