@@ -1,4 +1,4 @@
-//! The runner: the same script gives the same run, at whatever pace.
+//! The run: the same script gives the same run, at any pace.
 
 use raftarium::script::{Halt, Run, Script, parse};
 use raftarium::sim::Recorder;
@@ -9,20 +9,20 @@ fn script(text: &str) -> Script {
     parse(text).unwrap_or_else(|errors| panic!("{}", errors[0]))
 }
 
-fn runner(text: &str) -> Run {
+fn run(text: &str) -> Run {
     Run::new(script(text), &mut Recorder::off())
 }
 
 /// The failures of a script, as `line: text`.
 fn failures(text: &str) -> Vec<String> {
-    let report = runner(text).finish(&mut Recorder::off());
+    let report = run(text).finish(&mut Recorder::off());
     report.failures.iter().map(|failure| format!("{}: {}", failure.line, failure.text)).collect()
 }
 
 /// What identifies the end of a run.
-fn end(runner: &Run) -> (u64, u64, Vec<String>) {
-    let failures = runner.failures().iter().map(|failure| failure.text.clone()).collect();
-    (runner.world().now_us(), runner.world().hash(), failures)
+fn end(run: &Run) -> (u64, u64, Vec<String>) {
+    let failures = run.failures().iter().map(|failure| failure.text.clone()).collect();
+    (run.world().now_us(), run.world().hash(), failures)
 }
 
 /// A busy script: faults, triggers, repeats, clients.
@@ -53,9 +53,9 @@ expect safe
 fn the_same_script_twice_is_the_same_run() {
     let run = |mut recorder: Recorder| {
         let text = BUSY.replace("every 700ms crash leader times 3\n", "");
-        let mut runner = Run::new(script(&text), &mut recorder);
-        runner.finish(&mut recorder);
-        end(&runner)
+        let mut run = Run::new(script(&text), &mut recorder);
+        run.finish(&mut recorder);
+        end(&run)
     };
     assert_eq!(run(Recorder::on()), run(Recorder::on()));
     assert_eq!(run(Recorder::on()), run(Recorder::off()), "recording must not change the run");
@@ -79,8 +79,8 @@ fn small_steps_come_to_the_same_end() {
         }
         assert_eq!(end(&by_steps), expected, "{name}, event by event");
 
-        // In bites of 777 us; the last moment event by event, since what else is due then comes
-        // after the end of the script.
+        // In bites of 777 us. The last moment event by event: what else is due then happens after the
+        // end of the script.
         let mut by_bites = Run::new(script, &mut Recorder::off());
         let mut time_us = 0;
         while time_us + 777 < expected.0 {
@@ -98,48 +98,48 @@ fn small_steps_come_to_the_same_end() {
 fn another_seed_is_another_run() {
     let text = "wait leader\nrun 1s\n";
     let hash = |seed| {
-        let mut runner = Run::with_seed(script(text), seed, &mut Recorder::off());
-        runner.finish(&mut Recorder::off());
-        runner.world().hash()
+        let mut run = Run::with_seed(script(text), seed, &mut Recorder::off());
+        run.finish(&mut Recorder::off());
+        run.world().hash()
     };
     assert_eq!(hash(None), hash(Some(1)), "the default seed is 1");
     assert_ne!(hash(Some(1)), hash(Some(2)));
 }
 
 #[test]
-fn a_stop_halts_the_player_and_not_the_command_line() {
+fn a_stop_halts_run_until_and_not_finish() {
     let text = "when leader do stop\nrun 1s\nstop\nrun 1s\n";
-    let mut runner = runner(text);
-    assert_eq!(runner.run_until(10_000_000, &mut Recorder::off()), Halt::Breakpoint { line: 1 });
-    assert!(runner.world().leader().is_some());
-    assert!(runner.world().now_us() < 1_000_000);
-    assert_eq!(runner.run_until(10_000_000, &mut Recorder::off()), Halt::Breakpoint { line: 3 });
-    assert_eq!(runner.world().now_us(), 1_000_000);
-    assert_eq!(runner.run_until(10_000_000, &mut Recorder::off()), Halt::Reached);
-    assert_eq!(runner.world().now_us(), 10_000_000, "after its end the cluster goes on");
-    let mut whole = self::runner(text);
+    let mut run = run(text);
+    assert_eq!(run.run_until(10_000_000, &mut Recorder::off()), Halt::Breakpoint { line: 1 });
+    assert!(run.world().leader().is_some());
+    assert!(run.world().now_us() < 1_000_000);
+    assert_eq!(run.run_until(10_000_000, &mut Recorder::off()), Halt::Breakpoint { line: 3 });
+    assert_eq!(run.world().now_us(), 1_000_000);
+    assert_eq!(run.run_until(10_000_000, &mut Recorder::off()), Halt::Reached);
+    assert_eq!(run.world().now_us(), 10_000_000, "after its end the cluster goes on");
+    let mut whole = self::run(text);
     assert!(whole.finish(&mut Recorder::off()).ok);
     assert_eq!(whole.world().now_us(), 2_000_000);
 }
 
 #[test]
-fn a_violation_halts_the_player() {
+fn a_violation_halts_run_until() {
     let text = "servers 3\nelection-timeout never\nrule majority off\ntimeout s1\nrun 5ms\n\
                 isolate s1\ntimeout s1,s2\nrun 1s\nexpect violated election-safety\n";
-    let mut runner = runner(text);
-    assert_eq!(runner.run_until(2_000_000, &mut Recorder::off()), Halt::Violation);
-    let violations = runner.cluster().violations();
+    let mut run = run(text);
+    assert_eq!(run.run_until(2_000_000, &mut Recorder::off()), Halt::Violation);
+    let violations = run.cluster().violations();
     assert_eq!(violations.len(), 1);
-    assert_eq!(violations[0].event, runner.world().event(), "at once, not an event later");
-    assert_eq!(runner.run_until(2_000_000, &mut Recorder::off()), Halt::Reached);
-    assert!(runner.finished());
+    assert_eq!(violations[0].event, run.world().event(), "at once, not an event later");
+    assert_eq!(run.run_until(2_000_000, &mut Recorder::off()), Halt::Reached);
+    assert!(run.finished());
 }
 
 #[test]
-fn the_answer_that_no_order_explains_halts_the_player() {
+fn an_answer_that_no_order_explains_halts_run_until() {
     let text = "servers 3\nelection-timeout never\nheartbeat never\nlatency 1ms\nretry off\n\
                 reads local\ntimeout s1\nsettle\nset x 1 via s1\nsettle\nget x via s3\nrun 1s\n";
-    let mut stopped = runner(text);
+    let mut stopped = run(text);
     assert_eq!(stopped.run_until(2_000_000, &mut Recorder::off()), Halt::Violation);
     let (_, read) = stopped.world().newest_operation().expect("a read");
     let (answered_us, _) = read.answered.clone().expect("it is answered");
@@ -175,17 +175,17 @@ fn a_history_that_cannot_be_judged_is_neither_linearizable_nor_not() {
 
 #[test]
 fn a_step_is_a_statement_or_an_event() {
-    let mut runner = runner("servers 3\ncrash s1\nrestart s1\nrun 1s\n");
-    assert!(runner.step(&mut Recorder::off()));
-    assert!(!runner.world().server(runner.world().server_ids().iter().next().unwrap()).is_alive());
-    assert_eq!(runner.line(), 2);
-    assert!(runner.step(&mut Recorder::off()));
-    assert_eq!((runner.line(), runner.world().now_us()), (3, 0));
-    assert_eq!(runner.next_due_us(), Some(0), "the `run` can begin at once");
+    let mut run = run("servers 3\ncrash s1\nrestart s1\nrun 1s\n");
+    assert!(run.step(&mut Recorder::off()));
+    assert!(!run.world().server(run.world().server_ids().iter().next().unwrap()).is_alive());
+    assert_eq!(run.line(), 2);
+    assert!(run.step(&mut Recorder::off()));
+    assert_eq!((run.line(), run.world().now_us()), (3, 0));
+    assert_eq!(run.next_due_us(), Some(0), "the `run` can begin at once");
 }
 
 #[test]
-fn failures_name_what_was_found() {
+fn failures_say_what_was_found_instead() {
     let setup = "servers 3\nelection-timeout never\nheartbeat never\nlatency 1ms\n\
                  given s1 term 2 vote s2 log 1 2\n";
     for (line, found) in [
@@ -226,7 +226,7 @@ fn failures_name_what_was_found() {
 }
 
 #[test]
-fn of_the_crashed_the_disk_is_asked_where_none_is_alive() {
+fn conditions_read_the_disks_of_crashed_servers_if_none_is_alive() {
     let text = "servers 3\nelection-timeout never\nheartbeat never\n\
                 given s1 term 2 vote s1 log 1 2 commit 1\ncrash s1\n\
                 expect term s1 = 2 and vote s1 = s1 and log s1 = 1 2 and last-index s1 = 2\n\
@@ -243,7 +243,7 @@ fn of_the_crashed_the_disk_is_asked_where_none_is_alive() {
 }
 
 #[test]
-fn what_cannot_be_done_ends_the_script_and_names_the_line() {
+fn a_statement_that_fails_ends_the_script_and_names_the_line() {
     let leaderless = "servers 3\nelection-timeout never\n";
     let because = "but there is no leader at this moment";
     assert_eq!(
@@ -270,7 +270,7 @@ fn what_cannot_be_done_ends_the_script_and_names_the_line() {
 }
 
 #[test]
-fn a_violation_that_nobody_expected_fails_the_script() {
+fn an_unexpected_violation_fails_the_script() {
     let split = "servers 3\nelection-timeout never\nheartbeat never\nlatency 1ms\n\
                  rule one-vote off\nrule leader-noop off\npartition s1,s3 | s2\ntimeout s1\nsettle\n\
                  partition s2,s3 | s1\ntimeout s2\nsettle\n";
@@ -286,7 +286,7 @@ fn a_violation_that_nobody_expected_fails_the_script() {
 }
 
 #[test]
-fn what_never_lets_time_pass_is_ended_with_a_message() {
+fn a_script_that_never_lets_time_pass_fails() {
     let chase = "servers 1\nwhenever alive s1 do crash s1\nwhenever crashed s1 do restart s1\n\
                  run 1s\n";
     let found = failures(chase);
@@ -299,14 +299,14 @@ fn what_never_lets_time_pass_is_ended_with_a_message() {
 }
 
 #[test]
-fn a_condition_on_the_time_holds_at_its_very_moment() {
+fn a_condition_on_the_time_holds_exactly_at_its_moment() {
     let text = "servers 3\nelection-timeout never\nwhen time >= 1234us do crash s2\n\
                 wait time > 5ms\n";
-    let mut runner = runner(text);
-    runner.run_until(1_233, &mut Recorder::off());
-    assert_eq!(runner.world().alive().len(), 3);
-    runner.run_until(1_234, &mut Recorder::off());
-    assert_eq!(runner.world().alive().len(), 2);
-    runner.finish(&mut Recorder::off());
-    assert_eq!(runner.world().now_us(), 5_001);
+    let mut run = run(text);
+    run.run_until(1_233, &mut Recorder::off());
+    assert_eq!(run.world().alive().len(), 3);
+    run.run_until(1_234, &mut Recorder::off());
+    assert_eq!(run.world().alive().len(), 2);
+    run.finish(&mut Recorder::off());
+    assert_eq!(run.world().now_us(), 5_001);
 }

@@ -1,4 +1,4 @@
-//! Sessions: what is done by hand is a script again, and time is a place.
+//! Sessions: recorded actions make a script that replays exactly, and a person can go anywhere in time.
 
 use std::time::Instant;
 
@@ -13,7 +13,7 @@ fn open(text: &str) -> Session {
     Session::open(text).unwrap_or_else(|errors| panic!("{}\nin\n{text}", errors[0]))
 }
 
-/// What identifies a world at a moment.
+/// Identifies a world at a moment.
 fn stamp(world: &World) -> (u64, u64) {
     (world.now_us(), world.hash())
 }
@@ -21,12 +21,12 @@ fn stamp(world: &World) -> (u64, u64) {
 /// The world of a script at that moment, run without a session.
 fn replayed(text: &str, time_us: u64) -> (u64, u64) {
     let script = parse(text).unwrap_or_else(|errors| panic!("{}\nin\n{text}", errors[0]));
-    let mut runner = Run::new(script, &mut Recorder::off());
-    while runner.run_until(time_us, &mut Recorder::off()) != Halt::Reached {}
-    stamp(runner.world())
+    let mut run = Run::new(script, &mut Recorder::off());
+    while run.run_until(time_us, &mut Recorder::off()) != Halt::Reached {}
+    stamp(run.world())
 }
 
-/// Somebody plays with a cluster: lets time pass, acts, types, stops in the midst of a moment.
+/// Plays with a cluster: lets time pass, acts, types, stops in the middle of a moment.
 fn play(session: &mut Session, dice: &mut Dice, turns: u64) {
     for _ in 0..turns {
         let now_us = session.world().now_us();
@@ -111,7 +111,7 @@ fn travels_alike(session: &mut Session, dice: &mut Dice, seen: &[(u64, u64)], se
         assert_eq!(session.branches().len(), others + 1, "and the other is kept");
         assert!(session.compare(others).is_ok());
     } else {
-        // Nothing was done by hand, or only after all that had been before.
+        // Either no action was recorded, or all came after the recorded ones.
         assert!(
             session.text().starts_with(&text),
             "seed {seed}: {}\nis not\n{text}",
@@ -126,7 +126,7 @@ fn travels_alike(session: &mut Session, dice: &mut Dice, seen: &[(u64, u64)], se
 }
 
 #[test]
-fn a_long_run_costs_bounded_memory_and_every_moment_is_near_a_copy() {
+fn a_long_run_takes_bounded_memory_and_every_moment_is_near_a_checkpoint() {
     let mut session = open("load 20/s keys 20 writes 50%\n");
     let mut most = 0;
     let minutes = 5;
@@ -161,11 +161,11 @@ fn a_long_run_costs_bounded_memory_and_every_moment_is_near_a_copy() {
 }
 
 #[test]
-fn where_something_happens_is_found_in_both_directions() {
+fn jumps_find_events_in_both_directions() {
     let mut session = open("servers 3\nrun 3s\n");
     session.seek(2_500_000).expect("not far");
-    let sight = |session: &Session, text: &str| JumpTarget::named(text, session).expect(text);
-    let leader = sight(&session, "leader");
+    let target = |session: &Session, text: &str| JumpTarget::named(text, session).expect(text);
+    let leader = target(&session, "leader");
     session.jump_back(&leader).expect("there was one");
     let led_us = session.world().now_us();
     assert!(session.world().leader().is_some() && led_us < 400_000);
@@ -173,15 +173,16 @@ fn where_something_happens_is_found_in_both_directions() {
     assert!(session.world().leader().is_none(), "just now there was none");
     session.jump_ahead(&leader).expect("there will be one");
     assert_eq!(session.world().now_us(), led_us);
-    session.jump_back(&sight(&session, "election")).expect("before that somebody campaigned");
+    session.jump_back(&target(&session, "election")).expect("a campaign came before");
     assert!(session.world().now_us() < led_us && session.world().leader().is_none());
     session.exec("when leader do set a 1").expect("done");
-    session.jump_ahead(&sight(&session, "value a = 1")).expect("it will be");
+    session.jump_ahead(&target(&session, "value a = 1")).expect("it will be");
     assert!(session.world().now_us() > led_us);
     let here = stamp(session.world());
-    let missed = session.jump_back(&sight(&session, "violation")).expect_err("all is well");
+    let missed = session.jump_back(&target(&session, "violation")).expect_err("all is well");
     assert!(missed.contains("there was no violation between 0ms and"), "{missed}");
-    let missed = session.jump_ahead(&sight(&session, "crashed s1")).expect_err("nobody crashes it");
+    let missed =
+        session.jump_ahead(&target(&session, "crashed s1")).expect_err("nobody crashes it");
     assert!(missed.contains("there is no moment at which `crashed s1` becomes true"), "{missed}");
     assert_eq!(stamp(session.world()), here, "it stands where it stood");
     assert!(
@@ -228,7 +229,7 @@ fn lines_are_edited_removed_undone_and_redone() {
 }
 
 #[test]
-fn an_act_in_the_past_starts_a_branch_and_the_old_one_can_be_compared_and_returned_to() {
+fn an_action_in_the_past_starts_a_branch_and_the_old_one_can_be_compared_and_restored() {
     let mut session = open("servers 3\nseed 2\n");
     session.seek(1_000_000).expect("not far");
     session.exec("set x 1").expect("done");
@@ -241,12 +242,13 @@ fn an_act_in_the_past_starts_a_branch_and_the_old_one_can_be_compared_and_return
     assert_eq!((session.branches()[0].name(), session.branch_name()), ("main", "branch 1"));
     assert_eq!(session.branches()[0].forked_us(), Some(900_000));
     session.seek(2_000_000).expect("not far");
-    let told: Vec<String> =
+    let found: Vec<String> =
         session.compare(0).expect("there is one").iter().map(ToString::to_string).collect();
-    let has = |words: &[&str]| told.iter().any(|line| words.iter().all(|word| line.contains(word)));
-    assert!(has(&["is crashed here", "leader there"]), "{told:#?}");
-    assert!(has(&["`x` on", "`2` here", "`1` there"]), "{told:#?}");
-    assert!(has(&["the term of"]) && has(&["the log of"]), "{told:#?}");
+    let has =
+        |words: &[&str]| found.iter().any(|line| words.iter().all(|word| line.contains(word)));
+    assert!(has(&["is crashed here", "leader there"]), "{found:#?}");
+    assert!(has(&["`x` on", "`2` here", "`1` there"]), "{found:#?}");
+    assert!(has(&["the term of"]) && has(&["the log of"]), "{found:#?}");
     session.rename_branch(None, "what if");
     session.return_to(0).expect("it is there");
     session.seek(2_000_000).expect("not far");
@@ -257,7 +259,7 @@ fn an_act_in_the_past_starts_a_branch_and_the_old_one_can_be_compared_and_return
 }
 
 #[test]
-fn whoever_steps_over_a_stop_is_not_stopped_later() {
+fn a_stop_that_was_stepped_over_does_not_halt_later() {
     let mut session = open("servers 3\nrun 100ms\nstop\nrun 1s\n");
     assert_eq!(session.run_until(2_000_000), Halt::Breakpoint { line: 3 });
     assert!(session.previous_event());
@@ -270,29 +272,29 @@ fn whoever_steps_over_a_stop_is_not_stopped_later() {
 }
 
 #[test]
-fn what_is_told_of_the_past_is_not_lost_on_the_way_back() {
+fn the_journal_is_complete_after_going_back() {
     let mut session = open("load 20/s keys 20 writes 50%\n");
-    let told = |session: &Session| -> Vec<(u64, u64)> {
+    let journal = |session: &Session| -> Vec<(u64, u64)> {
         session.journal().events().map(|event| (event.id, event.time_us)).collect()
     };
     session.seek(8_000_000).expect("not far");
-    let then = told(&session);
+    let then = journal(&session);
     session.seek(9_000_000).expect("not far");
     session.seek(8_000_000).expect("not far");
-    let again = told(&session);
-    assert!(again.len() > 3000 && then.ends_with(&again), "{} events are told", again.len());
+    let again = journal(&session);
+    assert!(again.len() > 3000 && then.ends_with(&again), "{} events are kept", again.len());
     assert!(again.windows(2).all(|pair| pair[0].0 + 1 == pair[1].0), "without a gap");
     session.seek(10_000).expect("not far");
     session.seek(8_000_000).expect("not far");
-    assert_eq!(told(&session), then, "from near the start it is all told again");
+    assert_eq!(journal(&session), then, "from near the start, all of it is recorded again");
     session.seek(2_000_000).expect("not far");
     session.exec("crash leader").expect("done");
     let newest = session.journal().newest().map(|event| event.id);
-    assert_eq!(newest, Some(session.world().event()), "nothing of the other branch is told");
+    assert_eq!(newest, Some(session.world().event()), "nothing of the other branch is left");
 }
 
 #[test]
-fn a_text_up_to_here_ends_where_the_session_is() {
+fn the_text_to_here_ends_where_the_session_is() {
     let mut session = open("servers 3\nwait leader\n");
     assert_eq!(session.text_to_here(), "servers 3\nwait leader\n");
     session.seek(2_345_678).expect("not far");
@@ -300,13 +302,13 @@ fn a_text_up_to_here_ends_where_the_session_is() {
     session.seek(3_000_000).expect("not far");
     let text = session.text_to_here();
     assert!(text.ends_with("by-hand\nat 2.345678s crash leader\nat 3s stop\n"), "{text}");
-    let mut runner = Run::new(parse(&text).expect("it is a script"), &mut Recorder::off());
-    assert!(runner.finish(&mut Recorder::off()).ok);
-    assert_eq!(stamp(runner.world()), stamp(session.world()));
+    let mut run = Run::new(parse(&text).expect("it is a script"), &mut Recorder::off());
+    assert!(run.finish(&mut Recorder::off()).ok);
+    assert_eq!(stamp(run.world()), stamp(session.world()));
 }
 
 #[test]
-fn every_golden_script_goes_to_and_fro_and_ends_alike() {
+fn every_golden_script_goes_back_and_forth_and_ends_alike() {
     for (name, script) in runnable() {
         let mut whole = Run::new(script.clone(), &mut Recorder::off());
         whole.finish(&mut Recorder::off());

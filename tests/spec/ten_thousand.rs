@@ -1,5 +1,5 @@
-//! Ten thousand random scripts: what is printed is read back alike, and a run is the same whether it is run at once,
-//! again, or with journeys through time and other branches in between.
+//! Ten thousand random scripts: parsing undoes printing, and a run is the same at once, again, or with
+//! journeys through time and other branches in between.
 
 use raftarium::script::{Halt, JumpTarget, Run, Session, parse};
 use raftarium::sim::Recorder;
@@ -7,11 +7,11 @@ use raftarium::sim::Recorder;
 use crate::dice::Dice;
 use crate::statements::{short_act, short_statement, whole_script};
 
-/// As far as each is run, in microseconds.
+/// Where each run ends, in microseconds.
 const END_US: u64 = 120_000;
 
 #[test]
-fn ten_thousand_scripts_are_printed_and_parsed_alike_and_run_alike_on_all_ways() {
+fn ten_thousand_scripts_survive_printing_and_run_alike_on_every_way() {
     let halves: Vec<_> = [0..5_000, 5_000..10_000]
         .into_iter()
         .map(|seeds| std::thread::spawn(move || seeds.map(runs_alike).sum::<u32>()))
@@ -20,7 +20,7 @@ fn ten_thousand_scripts_are_printed_and_parsed_alike_and_run_alike_on_all_ways()
     assert!(branched > 2_000, "only {branched} journeys went into another branch");
 }
 
-/// How often somebody acted in its past.
+/// Returns how often an action started a branch.
 fn runs_alike(seed: u64) -> u32 {
     let mut dice = Dice::new(seed);
     let script = whole_script(&mut dice);
@@ -34,9 +34,9 @@ fn runs_alike(seed: u64) -> u32 {
     let stand = |session: &Session| (session.world().now_us(), session.world().hash());
     let end = stand(&session);
     if whole.is_none() {
-        let mut runner = Run::new(again, &mut Recorder::off());
-        while runner.run_until(END_US, &mut Recorder::off()) != Halt::Reached {}
-        assert_eq!((runner.world().now_us(), runner.world().hash()), end, "seed {seed}:\n{text}");
+        let mut run = Run::new(again, &mut Recorder::off());
+        while run.run_until(END_US, &mut Recorder::off()) != Halt::Reached {}
+        assert_eq!((run.world().now_us(), run.world().hash()), end, "seed {seed}:\n{text}");
     }
     let branches = wander(&mut session, &mut dice);
     assert_eq!(session.text(), text, "seed {seed}");
@@ -48,7 +48,7 @@ fn runs_alike(seed: u64) -> u32 {
     branches
 }
 
-/// To and fro, and into other branches; back to where nobody has acted.
+/// Goes back and forth and into other branches, and undoes all actions at the end.
 fn wander(session: &mut Session, dice: &mut Dice) -> u32 {
     let mut branches = 0;
     for _ in 0..4 {
