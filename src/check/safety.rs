@@ -73,7 +73,7 @@ impl Safety {
             + self.applied.unshared_len(&base.applied) * 128
     }
 
-    /// Whether the newest event changed what a property speaks of.
+    /// Whether the newest event changed anything that a property depends on.
     #[inline]
     pub fn is_affected(&self, world: &World, changes: &Changes, id: ServerId) -> bool {
         changes.log_changed_from(id).is_some() || Seen::of(world.server(id)) != self.seen[id.slot()]

@@ -25,7 +25,7 @@ use super::terminal::{print, print_error, read};
 /// How often a long search reports its progress.
 const PROGRESS_EVERY: Time = Time::from_secs(1);
 
-/// Search random schedules for a safety violation, and write the first as a script
+/// Search random schedules for a violated property, and write a script that replays it
 ///
 /// A schedule crashes and pauses servers, cuts links, delays, holds and loses messages, skews
 /// clocks, changes the membership, and sends client commands, all drawn from its seed. The schedule

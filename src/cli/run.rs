@@ -34,7 +34,7 @@ pub(super) struct RunOptions {
     /// Write every event to OUT, one JSON object per line
     #[arg(long, value_name = "OUT")]
     trace: Option<PathBuf>,
-    /// The form of the report; json is one object per file and line, with time and hash
+    /// The form of the report; json prints one line per file, with time and hash
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     /// Print `time=<us> hash=<16 hex digits>` last: the hash of the whole cluster
