@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::ui::components::icons::{JumpAheadIcon, JumpBackIcon};
+use crate::ui::components::icons::{Icon, Shape};
 use crate::ui::context::use_page;
 use crate::ui::platform::dom;
 use crate::ui::player::{CONDITION, GOALS, MOMENT};
@@ -61,7 +61,7 @@ pub fn JumpForm(props: &JumpFormProps) -> Html {
                     title={back_name}
                     onclick={back}
                 >
-                    <JumpBackIcon />
+                    <Icon shape={Shape::JumpBack} />
                 </button>
             }
             <GoalSelect choice={props.choice.clone()} />
@@ -73,7 +73,7 @@ pub fn JumpForm(props: &JumpFormProps) -> Html {
                 aria-label={ahead_name.clone()}
                 title={ahead_name}
             >
-                <JumpAheadIcon />
+                <Icon shape={Shape::JumpAhead} />
             </button>
         </form>
     }

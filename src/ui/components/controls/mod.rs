@@ -8,7 +8,7 @@ mod time_row;
 use yew::prelude::*;
 
 use crate::sim::Act;
-use crate::ui::components::icons::{NextEventIcon, PauseIcon, PlayIcon, PreviousEventIcon};
+use crate::ui::components::icons::{Icon, Shape};
 use crate::ui::context::use_page;
 use crate::ui::platform::dom;
 use crate::ui::player::MOMENT;
@@ -95,13 +95,13 @@ fn PlayButtons(props: &PlayButtonsProps) -> Html {
                 title={text::PREVIOUS_EVENT}
                 onclick={previous}
             >
-                <PreviousEventIcon />
+                <Icon shape={Shape::PreviousEvent} />
             </button>
             <button type="button" class="primary play" onclick={toggle}>
                 if props.playing {
-                    <PauseIcon />{ text::PAUSE }
+                    <Icon shape={Shape::Pause} />{ text::PAUSE }
                 } else {
-                    <PlayIcon />{ text::PLAY }
+                    <Icon shape={Shape::Play} />{ text::PLAY }
                 }
             </button>
             <button
@@ -111,7 +111,7 @@ fn PlayButtons(props: &PlayButtonsProps) -> Html {
                 title={text::NEXT_EVENT}
                 onclick={next}
             >
-                <NextEventIcon />
+                <Icon shape={Shape::NextEvent} />
             </button>
         </>
     }

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::ui::components::icons::CloseIcon;
+use crate::ui::components::icons::{Icon, Shape};
 use crate::ui::context::use_page;
 use crate::ui::platform::dom;
 use crate::ui::state::{Action, Dialog, Theme};
@@ -84,7 +84,7 @@ fn Modal(props: &ModalProps) -> Html {
                     aria-label={format!("Close {name}")}
                     onclick={close}
                 >
-                    <CloseIcon size="14" />
+                    <Icon shape={Shape::Close} size="14" />
                 </button>
             </div>
             <div class="dialog-body" tabindex="-1">{ props.children.clone() }</div>

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::ui::components::icons::CloseIcon;
+use crate::ui::components::icons::{Icon, Shape};
 use crate::ui::context::use_page;
 use crate::ui::state::{Action, Banner};
 
@@ -31,7 +31,7 @@ pub fn SessionBanner(props: &SessionBannerProps) -> Html {
                 <button type="button" onclick={restore}>{ "Restore the previous session" }</button>
             }
             <button type="button" class="plain" aria-label="Dismiss" onclick={dismiss}>
-                <CloseIcon />
+                <Icon shape={Shape::Close} />
             </button>
             if let Some(detail) = &banner.detail {
                 <pre tabindex="0">{ detail }</pre>

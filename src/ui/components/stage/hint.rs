@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::raft::ServerId;
-use crate::ui::components::icons::CloseIcon;
+use crate::ui::components::icons::{Icon, Shape};
 use crate::ui::context::use_page;
 use crate::ui::state::{Action, Hint};
 use crate::ui::text;
@@ -33,7 +33,7 @@ pub fn HintCard(props: &HintCardProps) -> Html {
                 aria-label={text::DISMISS_HINT}
                 onclick={page.on_click(Action::DismissHint)}
             >
-                <CloseIcon />
+                <Icon shape={Shape::Close} />
             </button>
         </div>
     }

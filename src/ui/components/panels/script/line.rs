@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::script::LineState;
-use crate::ui::components::icons::CloseIcon;
+use crate::ui::components::icons::{Icon, Shape};
 use crate::ui::view::ScriptText;
 
 /// What the buttons of a line do, with the line's number.
@@ -77,7 +77,7 @@ pub fn ScriptLine(props: &ScriptLineProps) -> Html {
                 title="Remove"
                 onclick={command(LineCommand::Remove(number))}
             >
-                <CloseIcon />
+                <Icon shape={Shape::Close} />
             </button>
             if let Some(failure) = &props.failure {
                 <p class="wrong">{ failure }</p>
