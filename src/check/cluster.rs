@@ -42,8 +42,8 @@ impl Cluster {
             + self.history.approximate_bytes()
     }
 
-    /// Counts the work of world and checks beyond the events themselves. For limits that stop at the
-    /// same place on every machine, as no clock does.
+    /// Counts the work of world and checks beyond the events themselves. For limits that stop at
+    /// the same place on every machine, as no clock does.
     pub fn work(&self) -> u64 {
         self.world.work() + self.history.work()
     }
@@ -58,8 +58,8 @@ impl Cluster {
         &self.violations
     }
 
-    /// Checks after every event, or not. What happens unchecked is not known later, so set it before
-    /// the first step and leave it.
+    /// Checks after every event, or not. What happens unchecked is not known later, so set it
+    /// before the first step and leave it.
     pub fn set_checking(&mut self, on: bool) {
         self.checking = on;
         if !on {
@@ -92,7 +92,8 @@ impl Cluster {
         self.world.advance_clock(time_us);
     }
 
-    /// Does an act now, and checks. `cause` is the event that triggered it; a person's act has none.
+    /// Does an act now, and checks. `cause` is the event that triggered it; a person's act has
+    /// none.
     ///
     /// # Errors
     /// As [`World::act`].

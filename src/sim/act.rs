@@ -97,7 +97,8 @@ pub struct Inject {
     pub entries: Vec<Term>,
     /// The leader's commit index (`append`).
     pub commit: Index,
-    /// Index and term of the last entry (`request-vote`, `pre-vote`; in `append-reply` the index that matches).
+    /// Index and term of the last entry (`request-vote`, `pre-vote`; in `append-reply` the index
+    /// that matches).
     pub last: Option<(Index, Term)>,
     /// What a reply says; yes where left out.
     pub granted: Option<bool>,

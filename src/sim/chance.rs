@@ -1,4 +1,5 @@
-//! All chance: seeded streams, one a purpose, so that one more draw in one place shifts nothing elsewhere.
+//! All chance: seeded streams, one a purpose, so that one more draw in one place shifts nothing
+//! elsewhere.
 
 use std::hash::{Hash, Hasher};
 

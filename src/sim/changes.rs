@@ -27,8 +27,8 @@ struct LogChange {
     server: ServerId,
     /// The first index with another entry than before.
     from: Option<Index>,
-    /// Entries that a snapshot replaced, and the index of the first one. A server may append, commit
-    /// and compact an entry in one step; the checks see it only here.
+    /// Entries that a snapshot replaced, and the index of the first one. A server may append,
+    /// commit and compact an entry in one step; the checks see it only here.
     compacted: Option<(Index, Vec<Entry>)>,
 }
 
@@ -53,8 +53,8 @@ impl Changes {
         &self.answered
     }
 
-    /// The events of the step, oldest first; empty unless they are wanted. An action that cuts links
-    /// has one more event for each message that is lost with them.
+    /// The events of the step, oldest first; empty unless they are wanted. An action that cuts
+    /// links has one more event for each message that is lost with them.
     pub fn events(&self) -> &[Event] {
         &self.events
     }

@@ -1,4 +1,5 @@
-//! What clients do: find the leader, follow redirects, time out, try again, and keep the cluster busy.
+//! What clients do: find the leader, follow redirects, time out, try again, and keep the cluster
+//! busy.
 
 use std::sync::Arc;
 
@@ -171,8 +172,8 @@ impl World {
         self.end_event(changes, Some(cause), || EventKind::ClientRetried(client, serial));
     }
 
-    /// The server after the one that was tried last without a hint. (After the one that was asked last would go in
-    /// circles where two servers name a leader that is none.)
+    /// The server after the one that was tried last without a hint. (After the one that was asked
+    /// last would go in circles where two servers name a leader that is none.)
     fn next_target(&mut self, client: ClientId, serial: u64) -> ServerId {
         let servers = self.servers.len();
         let Some(operation) = self.clients[client.slot()].operation_mut(serial) else {

@@ -68,7 +68,8 @@ impl World {
         self.update_first_timer(id);
     }
 
-    /// A stalled process goes on: what reached it arrives now, and timers that ran out meanwhile fire now.
+    /// A stalled process goes on: what reached it arrives now, and timers that ran out meanwhile
+    /// fire now.
     pub(super) fn resume(&mut self, id: ServerId, changes: &mut Changes) {
         let now_us = self.now_us;
         let server = &mut self.servers[id.slot()];
@@ -115,7 +116,8 @@ impl World {
 }
 
 fn agreeing_prefix(memory: &Log, disk: &Log) -> u64 {
-    // Up to where both logs hold the same entries; a disk lags behind memory, or memory was truncated.
+    // Up to where both logs hold the same entries; a disk lags behind memory, or memory was
+    // truncated.
     let last = memory.last_index().min(disk.last_index());
     let agree = |index: u64| memory.entry(index) == disk.entry(index);
     let same = |index: &u64| agree(*index);

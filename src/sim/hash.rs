@@ -2,7 +2,8 @@
 
 use std::hash::Hasher;
 
-/// FNV-1a, 64 bits, with every number written as 8 bytes in little-endian order: `usize` is narrower in the browser.
+/// FNV-1a, 64 bits, with every number written as 8 bytes in little-endian order: `usize` is
+/// narrower in the browser.
 #[derive(Clone, Debug)]
 pub(super) struct StableHasher(u64);
 

@@ -117,8 +117,8 @@ impl World {
         }
     }
 
-    /// A lease runs by the leader's own clock, and no longer than a follower's fastest timer would by the slowest
-    /// clock that is allowed for. Without election timeouts it does not end.
+    /// A lease runs by the leader's own clock, and no longer than a follower's fastest timer would
+    /// by the slowest clock that is allowed for. Without election timeouts it does not end.
     fn start_lease(&mut self, id: ServerId, term: Term, round: u64) {
         let Some(timeout) = self.settings.election_timeout else { return };
         let own_us = timeout.from_us / 100 * (100 - LEASE_DRIFT_PERCENT);

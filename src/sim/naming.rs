@@ -6,7 +6,8 @@ use super::world::World;
 use crate::raft::{ServerId, ServerSet};
 
 impl World {
-    /// The act as it would be done at this moment, with all servers by name; `None` where it would change nothing.
+    /// The act as it would be done at this moment, with all servers by name; `None` where it would
+    /// change nothing.
     ///
     /// # Errors
     /// As [`World::act`], as far as that can be told before.

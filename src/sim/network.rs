@@ -132,7 +132,8 @@ impl Network {
     pub fn new(seed: u64, servers: usize, clients: usize) -> Network {
         let nodes = servers + clients;
         let link = |place: usize| {
-            // Numbered by the most servers there can be, so that a link's chance does not depend on how many there are.
+            // Numbered by the most servers there can be, so that a link's chance does not depend on
+            // how many there are.
             let number =
                 |slot: usize| if slot < servers { slot } else { SERVERS_MAX + slot - servers };
             let which = number(place / nodes) * (SERVERS_MAX + CLIENTS_MAX) + number(place % nodes);

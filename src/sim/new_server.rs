@@ -1,4 +1,5 @@
-//! What a server begins with: the configuration, what is given to it, and what it is told to be like.
+//! What a server begins with: the configuration, what is given to it, and what it is told to be
+//! like.
 
 use crate::raft::{
     Command, Configuration, Entry, HardState, Log, Node, NodeOptions, Reads, ServerId, ServerSet,

@@ -1,4 +1,5 @@
-//! Acts, done. Everything is looked up before anything changes, so that an act that fails changes nothing.
+//! Acts, done. Everything is looked up before anything changes, so that an act that fails changes
+//! nothing.
 
 use crate::raft::{Change, Input, Role, ServerId, Timer};
 
@@ -11,12 +12,12 @@ use super::settings::Setting;
 use super::world::World;
 
 impl World {
-    /// Does an act now, and writes to `changes` what it did. `cause` is the event that triggered it; a
-    /// person's act has none.
+    /// Does an act now, and writes to `changes` what it did. `cause` is the event that triggered
+    /// it; a person's act has none.
     ///
     /// # Errors
-    /// Where the act names what is not there, or what this version does not have; nothing has changed
-    /// then.
+    /// Where the act names what is not there, or what this version does not have; nothing has
+    /// changed then.
     pub fn act(
         &mut self,
         act: &Act,
@@ -173,7 +174,8 @@ impl World {
         Ok(())
     }
 
-    /// A timer that is `never` stops at once, and one that no longer is starts; one that runs goes on as it was set.
+    /// A timer that is `never` stops at once, and one that no longer is starts; one that runs goes
+    /// on as it was set.
     fn refit_timers(&mut self, id: ServerId) {
         let server = &mut self.servers[id.slot()];
         if !server.is_alive() {

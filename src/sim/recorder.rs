@@ -8,8 +8,8 @@ use super::event::{Event, EventId};
 /// How many events a journal keeps.
 const JOURNAL_EVENTS: usize = 4000;
 
-/// Everything that lets time pass takes a recorder. What happens is the same whether it is on or off;
-/// off, no event and no reason is ever made.
+/// Everything that lets time pass takes a recorder. What happens is the same whether it is on or
+/// off; off, no event and no reason is ever made.
 #[derive(Debug)]
 pub struct Recorder {
     /// What the newest step changed.

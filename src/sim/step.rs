@@ -1,7 +1,7 @@
 //! One event: takes the order that is due first, and handles it.
 //!
-//! Events are ordered by time and, within a moment, by when they were put in the queue or the timer was
-//! set.
+//! Events are ordered by time and, within a moment, by when they were put in the queue or the timer
+//! was set.
 
 use crate::raft::{Address, Input, Role, ServerId, Timer};
 
@@ -14,8 +14,8 @@ use super::time::Micros;
 use super::world::World;
 
 impl World {
-    /// Handles the event that is due next, and writes to `changes` what it did. False: nothing is due,
-    /// now or later.
+    /// Handles the event that is due next, and writes to `changes` what it did. False: nothing is
+    /// due, now or later.
     pub fn step(&mut self, changes: &mut Changes) -> bool {
         self.step_within(Micros::MAX, changes)
     }
@@ -153,7 +153,8 @@ impl World {
     fn is_cancelled(&self, due: &Due) -> bool {
         match *due {
             Due::PauseOver(server, pause) => {
-                !matches!(self.servers[server.slot()].status, Status::Paused { pause: now, .. } if now == pause)
+                let status = &self.servers[server.slot()].status;
+                !matches!(status, Status::Paused { pause: now, .. } if *now == pause)
             }
             Due::ClientTimeout(client, serial, attempt)
             | Due::ClientRetry(client, serial, attempt) => {

@@ -1,7 +1,7 @@
 //! The servers' timers in the order in which they fire.
 //!
-//! Timers are not in the queue: there are few of them and they are reset all the time, so finding the
-//! first one again is cheaper than removing orders from a heap.
+//! Timers are not in the queue: there are few of them and they are reset all the time, so finding
+//! the first one again is cheaper than removing orders from a heap.
 
 use crate::raft::{ServerId, Timer};
 

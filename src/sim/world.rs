@@ -159,8 +159,8 @@ impl World {
         self.queue.len()
     }
 
-    /// Counts the work so far in addition to the events themselves: entries written and sent, orders
-    /// looked up. For limits that stop at the same place on every machine, as no clock does.
+    /// Counts the work so far in addition to the events themselves: entries written and sent,
+    /// orders looked up. For limits that stop at the same place on every machine, as no clock does.
     pub fn work(&self) -> u64 {
         self.work
     }
@@ -179,8 +179,8 @@ impl World {
         })
     }
 
-    /// The indexes in `from..=to` at which [`World::entry`] finds an entry. An injected snapshot can
-    /// leave a gap of any size before them, so never count up to `to`.
+    /// The indexes in `from..=to` at which [`World::entry`] finds an entry. An injected snapshot
+    /// can leave a gap of any size before them, so never count up to `to`.
     pub fn known_indexes(
         &self,
         changes: &Changes,
@@ -208,8 +208,8 @@ impl World {
         (first != NEVER).then_some(first.0)
     }
 
-    /// Whether no message is in flight (held ones do not count), no write is pending and nothing is due
-    /// now.
+    /// Whether no message is in flight (held ones do not count), no write is pending and nothing is
+    /// due now.
     pub fn quiet(&self) -> bool {
         self.queue.flights().next().is_none()
             && !self.queue.has_writes()

@@ -79,8 +79,8 @@ fn small_steps_come_to_the_same_end() {
         }
         assert_eq!(end(&by_steps), expected, "{name}, event by event");
 
-        // In bites of 777 us. The last moment event by event: what else is due then happens after the
-        // end of the script.
+        // In bites of 777 us. The last moment event by event: what else is due then happens after
+        // the end of the script.
         let mut by_bites = Run::new(script, &mut Recorder::off());
         let mut time_us = 0;
         while time_us + 777 < expected.0 {
@@ -272,7 +272,8 @@ fn a_statement_that_fails_ends_the_script_and_names_the_line() {
 #[test]
 fn an_unexpected_violation_fails_the_script() {
     let split = "servers 3\nelection-timeout never\nheartbeat never\nlatency 1ms\n\
-                 rule one-vote off\nrule leader-noop off\npartition s1,s3 | s2\ntimeout s1\nsettle\n\
+                 rule one-vote off\nrule leader-noop off\n\
+                 partition s1,s3 | s2\ntimeout s1\nsettle\n\
                  partition s2,s3 | s1\ntimeout s2\nsettle\n";
     let found = failures(split);
     assert_eq!(found.len(), 1, "{found:?}");

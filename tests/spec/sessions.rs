@@ -1,4 +1,5 @@
-//! Sessions: recorded actions make a script that replays exactly, and a person can go anywhere in time.
+//! Sessions: recorded actions make a script that replays exactly, and a person can go anywhere in
+//! time.
 
 use std::time::Instant;
 

@@ -1,5 +1,5 @@
-//! Ten thousand random scripts: parsing undoes printing, and a run is the same at once, again, or with
-//! journeys through time and other branches in between.
+//! Ten thousand random scripts: parsing undoes printing, and a run is the same at once, again, or
+//! with journeys through time and other branches in between.
 
 use raftarium::script::{Halt, JumpTarget, Run, Session, parse};
 use raftarium::sim::Recorder;

@@ -1,8 +1,8 @@
 //! The actions of a person, recorded with their moments, so that they can be replayed.
 //!
-//! A recorded action comes after everything else that is due at its moment, since a person finds the
-//! cluster at rest. A person who acts in the middle of a moment (event by event, at a `stop`, while
-//! messages take no time) gets a line that says after how many steps of the moment.
+//! A recorded action comes after everything else that is due at its moment, since a person finds
+//! the cluster at rest. A person who acts in the middle of a moment (event by event, at a `stop`,
+//! while messages take no time) gets a line that says after how many steps of the moment.
 
 use std::fmt;
 use std::sync::Arc;

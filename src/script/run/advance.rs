@@ -17,8 +17,8 @@ impl Run {
         stepped
     }
 
-    /// Goes on to that moment, or to a `stop` or a violation if that comes first. Everything that is
-    /// due at the moment has happened then.
+    /// Goes on to that moment, or to a `stop` or a violation if that comes first. Everything that
+    /// is due at the moment has happened then.
     pub fn run_until(&mut self, time_us: Micros, recorder: &mut Recorder) -> Halt {
         let limits = self.limits(Budget::UNLIMITED);
         self.run_until_within(time_us, limits, recorder).unwrap_or(Halt::Reached)
@@ -67,8 +67,8 @@ impl Run {
         self.run_until_within(time_us, limits, recorder)
     }
 
-    /// Goes on to the end of the script and of the recorded actions; neither a `stop` nor a violation
-    /// halts it.
+    /// Goes on to the end of the script and of the recorded actions; neither a `stop` nor a
+    /// violation halts it.
     pub fn finish(&mut self, recorder: &mut Recorder) -> Report {
         self.finish_within(Budget::UNLIMITED, recorder);
         self.report()

@@ -191,8 +191,8 @@ impl Run {
         let in_flight = world.in_flight().count();
         let writes: usize = world.servers().iter().map(Server::writes_pending).sum();
         format!(
-            "expected the cluster to settle within {}, but messages in flight: {in_flight}, pending \
-             writes: {writes}",
+            "expected the cluster to settle within {}, but messages in flight: {in_flight}, \
+             pending writes: {writes}",
             Duration(within_us)
         )
     }
@@ -241,8 +241,8 @@ impl Run {
         }
     }
 
-    /// Fails the script for each violation that it does not expect, up to the first one that it does:
-    /// an expected violation often causes others.
+    /// Fails the script for each violation that it does not expect, up to the first one that it
+    /// does: an expected violation often causes others.
     pub(super) fn judge(&mut self) {
         let violations = self.cluster.violations().iter().zip(&self.violation_lines);
         let unnamed = violations

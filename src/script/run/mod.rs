@@ -1,10 +1,10 @@
-//! A script on its way through a cluster: at any pace, a step at a time or to its end, always with the
-//! same outcome.
+//! A script on its way through a cluster: at any pace, a step at a time or to its end, always with
+//! the same outcome.
 //!
 //! Three things make time pass: the cluster's own events, the tasks that the script has put off
-//! ([`agenda`]), and its next statement. Within a moment the events come first, then the tasks of that
-//! moment, then the statement after a `run` that ends there, then recorded [`actions`]. So
-//! `at 5s crash s1` does what `run 5s` and `crash s1` do.
+//! ([`agenda`]), and its next statement. Within a moment the events come first, then the tasks of
+//! that moment, then the statement after a `run` that ends there, then recorded [`actions`].
+//! So `at 5s crash s1` does what `run 5s` and `crash s1` do.
 //!
 //! - `advance`: what comes next, and how far to go.
 //! - `flow`: statements, and the script's end. `tasks`: what it has put off.
@@ -31,8 +31,8 @@ pub(super) use flow::not_done;
 pub use limits::Budget;
 pub(super) use limits::Limits;
 
-/// A script on its way through a cluster. It is state and nothing else: a clone goes on just like the
-/// original.
+/// A script on its way through a cluster. It is state and nothing else: a clone goes on just like
+/// the original.
 #[derive(Clone, Debug)]
 pub struct Run {
     script: Arc<Script>,
@@ -184,8 +184,8 @@ impl Run {
         &self.failures
     }
 
-    /// Whether the script has come to its end and all recorded actions are done. The cluster can still
-    /// go on.
+    /// Whether the script has come to its end and all recorded actions are done. The cluster can
+    /// still go on.
     pub fn finished(&self) -> bool {
         self.flow == Flow::Stuck
             || self.flow == Flow::Over && self.actions_done == self.actions.len()
@@ -247,8 +247,8 @@ impl Run {
         self.actions = actions;
     }
 
-    /// Adds an action that has just been done, after `(time_us, after)`. The actions that were still to
-    /// come belong to another run now, so they are dropped.
+    /// Adds an action that has just been done, after `(time_us, after)`. The actions that were
+    /// still to come belong to another run now, so they are dropped.
     pub(super) fn add_action(&mut self, action: RecordedAction) {
         let actions = Arc::make_mut(&mut self.actions);
         actions.truncate(self.actions_done);

@@ -52,8 +52,8 @@ impl Run {
         true
     }
 
-    /// Does the tasks of conditions that have become true, in the order in which they have. A task can
-    /// make other conditions true.
+    /// Does the tasks of conditions that have become true, in the order in which they have. A task
+    /// can make other conditions true.
     pub(super) fn run_triggers(&mut self, recorder: &mut Recorder) {
         let mut actions = 0;
         let mut due = VecDeque::new();

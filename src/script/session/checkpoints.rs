@@ -1,9 +1,9 @@
 //! Copies of a run on its way, so that every moment of its past is near one of them.
 //!
-//! They are dense in the recent past and thinner before it, no gap is wider than a certain share of the
-//! whole run, and all of them together take a bounded number of bytes. Clones share what they have in
-//! common (logs and the lists of the checks are in shared chunks), so a checkpoint takes only what has
-//! changed since the one before.
+//! They are dense in the recent past and thinner before it, no gap is wider than a certain share of
+//! the whole run, and all of them together take a bounded number of bytes. Clones share what they
+//! have in common (logs and the lists of the checks are in shared chunks), so a checkpoint takes
+//! only what has changed since the one before.
 
 use std::sync::Arc;
 

@@ -1,37 +1,29 @@
-//! In what two runs differ at one moment.
+//! How two runs differ at one moment.
 
 use std::fmt;
 
 use crate::raft::{Log, ServerId};
 use crate::sim::{Server, World};
 
-/// What of a server differs.
+/// The part of a server that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Aspect {
-    /// Its role, or that it is paused or has crashed.
+    /// Role, paused, crashed.
     State,
-    /// Its term.
     Term,
-    /// Its vote.
     Vote,
-    /// Its log.
     Log,
-    /// Its commit index.
     Commit,
-    /// What a key holds.
+    /// The value of that key.
     Value(String),
 }
 
-/// Something that is otherwise in another run.
+/// A difference between two runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// The server.
     pub server: ServerId,
-    /// What of it.
     pub aspect: Aspect,
-    /// What it is in the one run.
     pub here: String,
-    /// What it is in the other.
     pub there: String,
 }
 
@@ -50,7 +42,7 @@ impl fmt::Display for Difference {
     }
 }
 
-/// What differs, server by server. A server that only one of them has differs in its state.
+/// All differences, server by server. A server that only one of the runs has differs in its state.
 pub fn differences(here: &World, there: &World) -> Vec<Difference> {
     let mut found = Vec::new();
     for id in here.server_ids().union(there.server_ids()).iter() {
@@ -102,7 +94,7 @@ fn compare(here: &Server, there: &Server, found: &mut Vec<Difference>) {
     };
     note(Aspect::Commit, a.commit_index().to_string(), b.commit_index().to_string());
     let (a, b) = (a.store().values(), b.store().values());
-    // Each has its keys in order, and most have the same.
+    // Both have their keys in order, and most keys are the same.
     let mut keys: Vec<&String> = a.keys().collect();
     for key in b.keys() {
         if let Err(place) = keys.binary_search(&key) {
@@ -124,7 +116,7 @@ fn state(server: &Server) -> String {
     }
 }
 
-/// A log in short: how long it is, and the entry at the first index that differs.
+/// A log in short: its length, and the entry at the first index that differs.
 fn log(log: &Log, first: Option<u64>) -> String {
     let entry = first.and_then(|index| Some((index, log.entry(index)?)));
     let last = log.last_index();

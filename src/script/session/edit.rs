@@ -43,20 +43,21 @@ impl Session {
     pub fn edit_line(&mut self, number: u32, line: Option<&str>) -> Result<(), String> {
         let text = self.text();
         let mut lines: Vec<&str> = text.lines().collect();
-        let place = (number as usize).checked_sub(1).filter(|place| *place < lines.len());
-        let Some(place) = place else {
+        let at = (number as usize).checked_sub(1).filter(|at| *at < lines.len());
+        let Some(at) = at else {
             return Err(format!("there is no line {number}: the last one is {}", lines.len()));
         };
         match line {
-            Some(line) => lines[place] = line,
+            Some(line) => lines[at] = line,
             None => {
-                lines.remove(place);
+                lines.remove(at);
             }
         }
         self.edit(&(lines.join("\n") + "\n"))
     }
 
-    /// Puts a line after that one, or before the first one where the number is 0, as [`Session::edit_line`].
+    /// Inserts a line after line `number` (0: before the first), and runs the script again up to
+    /// this moment.
     ///
     /// # Errors
     /// As [`Session::edit_line`].

@@ -28,15 +28,14 @@ enum ScriptPart {
     Recorded(usize),
 }
 
-/// How far a line has come.
+/// How far the run has come with a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum LineState {
-    /// It is done.
     #[default]
     Done,
-    /// It is being done: time passes for it.
+    /// Time passes for it.
     Now,
-    /// It is still to come, or never will where the script has failed.
+    /// It is still to come, or never will because the script has failed.
     Ahead,
 }
 
@@ -83,7 +82,7 @@ impl Session {
         lines.map(|(text, part)| TextLine { text: text.to_owned(), part }).collect()
     }
 
-    /// How far each of these lines has come.
+    /// How far the run has come with each of these lines.
     pub fn states(&self, lines: &[TextLine]) -> Vec<LineState> {
         let (run, now_us) = (self.run(), self.world().now_us());
         let mut before = LineState::Done;
@@ -104,14 +103,14 @@ impl Session {
         lines.iter().enumerate().map(state).collect()
     }
 
-    /// The line of the text that a failure or a `stop` of the run names. Recorded actions have numbers
-    /// of their own in a run.
+    /// The line of the text that a failure or a `stop` of the run names. Recorded actions have
+    /// numbers of their own in a run.
     pub fn line_in_text(&self, line: u32) -> u32 {
         let action = self.run().actions().iter().position(|action| action.line == line);
         action.and_then(|action| self.action_lines().get(action).copied()).unwrap_or(line)
     }
 
-    /// The line at whose `stop` the session stands, if it does.
+    /// The line of the `stop` at which the session stands.
     pub fn stopped_by(&self) -> Option<u32> {
         let (line, steps) = self.stopped?;
         (steps == self.run().position().steps).then(|| self.line_in_text(line))

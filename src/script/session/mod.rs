@@ -1,8 +1,8 @@
 //! A session: what a person builds. It is a script on its way with the person's actions, so it is a
 //! script again, and the person can go to any moment of it, act there, and come back.
 //!
-//! - `timeline`: a run that can go anywhere in its time. `checkpoints`: the copies that make it quick.
-//!   `seek`: to any moment. `jump`: to where something happens.
+//! - `timeline`: a run that can go anywhere in its time. `checkpoints`: the copies that make it
+//!   quick. `seek`: to any moment. `jump`: to where something happens.
 //! - `version`: the script that was opened, with recorded actions. `edit`: lines edited, removed,
 //!   undone. `lines`: how far each line has come.
 //! - `branches`: the versions that were left. `differences`: how two runs differ at one moment.
@@ -145,8 +145,8 @@ impl Session {
         halt.unwrap_or(Halt::Reached)
     }
 
-    /// Goes on to the script's end, as on the command line. Where too much happens before it, that is a
-    /// failure, and the session stands as far as it came.
+    /// Goes on to the script's end, as on the command line. Where too much happens before it, that
+    /// is a failure, and the session stands as far as it came.
     pub fn finish(&mut self) -> Report {
         let finished = self.timeline.finish(Budget::CALL);
         self.note_end();
@@ -168,8 +168,8 @@ impl Session {
         reached
     }
 
-    /// Goes back to the event before this one, or to this one's own moment if time has passed since.
-    /// False: there is nothing before.
+    /// Goes back to the event before this one, or to this one's own moment if time has passed
+    /// since. False: there is nothing before.
     pub fn previous_event(&mut self) -> bool {
         self.timeline.previous_event()
     }
@@ -197,8 +197,8 @@ impl Session {
         answer
     }
 
-    /// Lets a person do something. If it is recorded, the version before it can be restored by undo,
-    /// and stays as a branch where it had gone further.
+    /// Lets a person do something. If it is recorded, the version before it can be restored by
+    /// undo, and stays as a branch where it had gone further.
     fn record<T>(&mut self, action: impl FnOnce(&mut Timeline) -> T) -> T {
         let recorded = self.timeline.recorded();
         let (version, position) = (self.version(), self.run().position());

@@ -1,8 +1,8 @@
 //! Goes to any moment of a run, and event by event in both directions.
 //!
-//! To go back, or far ahead to where the run has been before, it clones the newest checkpoint before
-//! that moment and runs on from there. The journal stays: up to the checkpoint both have the same past,
-//! and the recorder puts later events aside until they happen again.
+//! To go back, or far ahead to where the run has been before, it clones the newest checkpoint
+//! before that moment and runs on from there. The journal stays: up to the checkpoint both have the
+//! same past, and the recorder puts later events aside until they happen again.
 
 use std::sync::Arc;
 
@@ -51,8 +51,8 @@ impl Timeline {
         self.run.advance_clock(position.time_us);
     }
 
-    /// Goes to the event before this one, or to this one's own moment if time has passed since. False:
-    /// there is nothing before.
+    /// Goes to the event before this one, or to this one's own moment if time has passed since.
+    /// False: there is nothing before.
     pub(super) fn previous_event(&mut self) -> bool {
         let here = self.run.position();
         let here_event = self.run.world().event();
@@ -81,14 +81,16 @@ impl Timeline {
         Some(scout)
     }
 
-    /// A copy of the run with other actions, from before they make a difference and before that moment.
+    /// A copy of the run with other actions, from before they make a difference and before that
+    /// moment.
     pub(super) fn scout_with(&self, actions: &Actions, time_us: Micros) -> Option<Run> {
         let mut scout = self.checkpoints.newest_before(actions, time_us)?.clone();
         scout.set_actions(Arc::clone(actions));
         Some(scout)
     }
 
-    /// Replays these actions instead of the ones so far, from a moment before they make a difference.
+    /// Replays these actions instead of the ones so far, from a moment before they make a
+    /// difference.
     pub(super) fn change_actions(&mut self, actions: Actions) {
         self.checkpoints.retain_before(&actions);
         self.run.set_actions(actions);

@@ -1,8 +1,8 @@
 //! A run that keeps what it needs to go anywhere in its time, and that records a person's actions.
 //!
-//! An action is recorded with its moment and, if the moment is not over, after how many of its steps.
-//! So the recorded line replays exactly, even in the middle of a `run`. An action that fails changes
-//! nothing, not even the number of the next event.
+//! An action is recorded with its moment and, if the moment is not over, after how many of its
+//! steps. So the recorded line replays exactly, even in the middle of a `run`. An action that fails
+//! changes nothing, not even the number of the next event.
 
 use crate::raft::ServerId;
 use crate::script::lang::ast::{ScheduledAction, Script, Statement};
