@@ -1,7 +1,8 @@
 //! A schedule that violates a property, as a script that replays the violation.
 //!
-//! Actions are recorded with the names of their servers (`World::named`): `leader` or `others` could
-//! mean other servers once the lines around are removed. Actions that change nothing are left out.
+//! Actions are recorded with the names of their servers (`World::named`): `leader` or `others`
+//! could mean other servers once the lines around are removed. Actions that change nothing are left
+//! out.
 
 use crate::check::{Property, Violation};
 use crate::script::{

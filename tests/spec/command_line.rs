@@ -81,8 +81,8 @@ fn a_parse_error_exits_with_2_and_nothing_runs() {
     assert_eq!(
         err(&output),
         "b.raft:2:3: expected a statement, found `crsh`; did you mean `crash`?\n\
-         b.raft:3:5: expected a duration such as `50ms` (the units are us, ms, s and m), found `5`; \
-         did you mean `5ms`?\n"
+         b.raft:3:5: expected a duration such as `50ms` (the units are us, ms, s and m), \
+         found `5`; did you mean `5ms`?\n"
     );
 }
 
@@ -239,7 +239,7 @@ fn narration_is_printed_without_waiting() {
     assert_eq!(
         out(&output),
         "Votes\n=====\nOne server\nis enough.\nWho leads?\n  1. s1\n  2. nobody\n  (answer: 1)\n\
-         (look at: s1)\nGoal: a leader (leader s1)\nAllowed: crash restart\nAllowed: crash (at most 1)\n\
-         Hint: Look.\na.raft: ok, 0 expectations, time 0ms\n"
+         (look at: s1)\nGoal: a leader (leader s1)\nAllowed: crash restart\n\
+         Allowed: crash (at most 1)\nHint: Look.\na.raft: ok, 0 expectations, time 0ms\n"
     );
 }
