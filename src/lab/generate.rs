@@ -5,7 +5,8 @@ use rand_pcg::rand_core::Rng;
 
 use crate::raft::{ClientId, Kind, Op, Reads, Rule, ServerId, ServerSet};
 use crate::sim::{
-    Act, Count, Ends, Fate, Filter, MS, Micros, Routing, Servers, Setting, Settings, Setup, Span,
+    Act, Count, Ends, Filter, Interception, MS, Micros, Routing, Servers, Setting, Settings, Setup,
+    Span,
 };
 
 /// The random stream of schedules.
@@ -180,10 +181,10 @@ impl Generator {
             12 if self.snapshots => acts.push((now_us, Act::Snapshot(servers))),
             13 => {
                 let by_us = self.below(150 * MS) + 1;
-                acts.push((now_us, self.intercept(Fate::Delay(by_us))));
+                acts.push((now_us, self.intercept(Interception::Delay(by_us))));
             }
             14 => {
-                acts.push((now_us, self.intercept(Fate::Hold)));
+                acts.push((now_us, self.intercept(Interception::Hold)));
                 acts.push((soon_us, Act::Release(None, Filter::default())));
             }
             _ => acts.push((now_us, self.request())),
@@ -191,7 +192,7 @@ impl Generator {
     }
 
     /// A fault for the next few messages of some kind, perhaps only from one server.
-    fn intercept(&mut self, fate: Fate) -> Act {
+    fn intercept(&mut self, interception: Interception) -> Act {
         let kinds = [
             Kind::RequestVote,
             Kind::Vote,
@@ -205,7 +206,7 @@ impl Generator {
         let count = Count::Next(self.below(MESSAGES_MAX) as u32 + 1);
         let kind = Some(self.pick(&kinds));
         let from = self.one_in(3).then(|| Ends::Servers(self.server().into()));
-        Act::Order(fate, count, Filter { kind, from, to: None })
+        Act::Intercept(interception, count, Filter { kind, from, to: None })
     }
 
     fn change(&mut self) -> Act {

@@ -1,7 +1,7 @@
 //! Simpler forms of actions and settings.
 
 use crate::raft::ServerSet;
-use crate::sim::{Act, Ends, Fate, Filter, Micros, Servers, Setting, Span};
+use crate::sim::{Act, Ends, Filter, Interception, Micros, Servers, Setting, Span};
 
 /// The servers of an action that may have several.
 fn servers_of(act: &mut Act) -> Option<&mut Servers> {
@@ -29,8 +29,12 @@ pub(super) fn simpler_acts(act: &Act) -> Vec<Act> {
             let form = |via, by| Act::Request { op: op.clone(), via, by };
             simpler.extend([form(None, None), form(None, *by), form(*via, None)]);
         }
-        Act::Order(fate, count, filter) if filter.from.is_some() => {
-            simpler.push(Act::Order(*fate, *count, Filter { from: None, ..filter.clone() }));
+        Act::Intercept(interception, count, filter) if filter.from.is_some() => {
+            simpler.push(Act::Intercept(
+                *interception,
+                *count,
+                Filter { from: None, ..filter.clone() },
+            ));
         }
         Act::Add { server, learner: true } => {
             simpler.push(Act::Add { server: *server, learner: false });
@@ -80,7 +84,7 @@ pub(super) fn narrow(act: &mut Act, left: ServerSet) -> bool {
             groups.retain_mut(keep);
             groups.len() > 1
         }
-        Act::Order(_, _, filter) | Act::Release(_, filter) | Act::Discard(_, filter) => {
+        Act::Intercept(_, _, filter) | Act::Release(_, filter) | Act::Discard(_, filter) => {
             keep_filter(filter)
         }
         Act::Request { via, .. } => {
@@ -100,7 +104,7 @@ pub(super) fn narrow(act: &mut Act, left: ServerSet) -> bool {
 /// Rounds the duration in an action.
 pub(super) fn round_act(act: &mut Act, unit_us: Micros) {
     match act {
-        Act::Pause(_, Some(time_us)) | Act::Order(Fate::Delay(time_us), _, _) => {
+        Act::Pause(_, Some(time_us)) | Act::Intercept(Interception::Delay(time_us), _, _) => {
             *time_us = time_us.next_multiple_of(unit_us);
         }
         _ => {}

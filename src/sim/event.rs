@@ -3,8 +3,8 @@
 use crate::raft::{Address, ClientId, Kind, Message, ServerId, ServerSet, Timer, Why, WriteId};
 
 use super::act::Act;
+use super::act::describe::capitalize;
 use super::time::Micros;
-use super::title::capitalize;
 
 /// The number of an event, from 1 on.
 pub type EventId = u64;

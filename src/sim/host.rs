@@ -3,10 +3,10 @@
 use crate::raft::{Effect, Input, Rule, ServerId, Term, Timer, Write};
 
 use super::changes::Changes;
+use super::network::take_message;
 use super::queue::{Due, NEVER};
 use super::server::RunningTimer;
 use super::time::Micros;
-use super::transmit::taken;
 use super::world::World;
 
 /// How much faster one clock may run than another without a lease being wrong.
@@ -93,7 +93,9 @@ impl World {
             Effect::Send { message, after } if *after <= server.disk.stable() => {
                 self.send_on_link(message, self.event);
             }
-            Effect::Send { message, after } => server.outbox.push_back((*after, taken(message))),
+            Effect::Send { message, after } => {
+                server.outbox.push_back((*after, take_message(message)))
+            }
             Effect::SetTimer(timer) => self.set_timer(id, *timer),
             Effect::StartLease { term, round } => self.start_lease(id, *term, *round),
             Effect::StopTimer(timer) => {

@@ -76,7 +76,7 @@ impl Queue {
 
     #[inline]
     pub fn send(&mut self, flight: Flight) {
-        self.schedule(flight.vanish_us.unwrap_or(flight.due_us), Scheduled::Flight(flight));
+        self.schedule(flight.lost_us.unwrap_or(flight.due_us), Scheduled::Flight(flight));
     }
 
     // Inlined, or the message would be copied once more for the call.

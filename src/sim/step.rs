@@ -50,7 +50,7 @@ impl World {
 
     fn happen(&mut self, slot: Slot, changes: &mut Changes) {
         if let Some(flight) = self.queue.flight(slot)
-            && flight.doom.is_none()
+            && flight.loss.is_none()
             && let Address::Server(to) = flight.message.to
             && self.servers[to.slot()].is_running()
         {
@@ -118,7 +118,7 @@ impl World {
         let note = changes.explain.then(|| MessageSummary::of(flight.id, &flight.message));
         let noted =
             |kind: fn(MessageSummary) -> EventKind| move || note.map_or(EventKind::Started, kind);
-        if let Some(loss) = flight.doom {
+        if let Some(loss) = flight.loss {
             let lost = || note.map_or(EventKind::Started, |note| EventKind::Lost(note, loss));
             return self.end_event(changes, cause, lost);
         }

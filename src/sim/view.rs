@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::raft::{Address, ClientId, Index, ServerId, Term};
 
-use super::client::{Client, Operation};
+use super::clients::{Client, Operation};
 use super::network::Flight;
 use super::server::Server;
 use super::time::Micros;

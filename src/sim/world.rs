@@ -6,10 +6,10 @@ use std::hash::{Hash, Hasher};
 use crate::raft::{Address, ClientId, Entry, Index, Input, Role, ServerId, ServerSet};
 
 use super::changes::Changes;
-use super::client::{Client, Operation};
+use super::clients::load::Loading;
+use super::clients::{Client, Operation};
 use super::event::{EventId, EventKind};
 use super::hash::StableHasher;
-use super::load::Loading;
 use super::network::{Flight, Network};
 use super::new_server::new_server;
 use super::queue::{NEVER, Queue};
@@ -149,7 +149,7 @@ impl World {
         servers.map(|(ours, theirs)| ours.unshared_bytes(theirs)).sum::<usize>()
             + clients.map(|(ours, theirs)| ours.unshared_bytes(theirs)).sum::<usize>()
             + self.queue.len() * 128
-            + self.network.orders.len() * 64
+            + self.network.interceptors.len() * 64
             + self.queue.flights().chain(&self.network.held).map(Flight::weight).sum::<usize>()
             + 16_384
     }

@@ -7,7 +7,7 @@ use raftarium::script::{
     Statement, Target, parse_statement,
 };
 use raftarium::sim::{
-    Act, Count, Fate, Filter, Given, Inject, Load, Preset, Routing, Setting, Span,
+    Act, Count, Filter, Given, Inject, Interception, Load, Preset, Routing, Setting, Span,
 };
 
 use crate::dice::Dice;
@@ -139,8 +139,8 @@ fn tame_act(act: Act, dice: &mut Dice) -> Act {
             Act::Load(Some(Load { rate_per_s: 1 + load.rate_per_s % 300, ..load }))
         }
         Act::Pause(servers, Some(_)) => Act::Pause(servers, Some(1 + dice.below(100_000))),
-        Act::Order(Fate::Delay(_), count, filter) => {
-            Act::Order(Fate::Delay(dice.below(50_000)), count, filter)
+        Act::Intercept(Interception::Delay(_), count, filter) => {
+            Act::Intercept(Interception::Delay(dice.below(50_000)), count, filter)
         }
         other => other,
     }
@@ -268,7 +268,7 @@ fn act(dice: &mut Dice) -> Act {
         9 => Act::Partition([vec![servers], dice.some(3, Dice::servers)].concat()),
         10 => Act::Isolate(servers),
         11 => Act::Heal(dice.maybe(|dice| (dice.ends(), dice.ends()))),
-        12..=15 => Act::Order(fate(dice), count(dice), filter(dice)),
+        12..=15 => Act::Intercept(interception(dice), count(dice), filter(dice)),
         16 => Act::Release(dice.maybe(some_times), filter(dice)),
         17 => Act::Discard(dice.maybe(some_times), filter(dice)),
         18..=19 => Act::Inject(Box::new(inject(dice))),
@@ -295,9 +295,9 @@ fn some_times(dice: &mut Dice) -> u32 {
     dice.number(u64::from(u32::MAX)).max(1) as u32
 }
 
-fn fate(dice: &mut Dice) -> Fate {
-    let delay = Fate::Delay(dice.time());
-    dice.one_of(&[Fate::Drop, Fate::Hold, Fate::Duplicate, delay])
+fn interception(dice: &mut Dice) -> Interception {
+    let delay = Interception::Delay(dice.time());
+    dice.one_of(&[Interception::Drop, Interception::Hold, Interception::Duplicate, delay])
 }
 
 fn count(dice: &mut Dice) -> Count {

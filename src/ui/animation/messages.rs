@@ -110,7 +110,7 @@ impl MessageAnimations {
         let place = self.find(flight.id);
         let known = place.ok().map(|place| &self.drawn[place].1);
         let unchanged = known.is_some_and(|drawn| {
-            drawn.held == held && drawn.due_us == flight.due_us && drawn.lost_us == flight.vanish_us
+            drawn.held == held && drawn.due_us == flight.due_us && drawn.lost_us == flight.lost_us
         });
         if unchanged {
             if let Ok(place) = gone.binary_search(&flight.id) {
@@ -144,7 +144,7 @@ impl MessageAnimations {
             end,
             sent_us: flight.sent_us,
             due_us: flight.due_us,
-            lost_us: flight.vanish_us,
+            lost_us: flight.lost_us,
             held,
         };
         if held {

@@ -1,7 +1,7 @@
 //! Parses actions on the cluster.
 
 use crate::raft::{Kind, Op};
-use crate::sim::{Act, Count, Fate, Inject, Load, Servers};
+use crate::sim::{Act, Count, Inject, Interception, Load, Servers};
 
 use super::Parser;
 use super::cursor::{Cursor, Parsed};
@@ -50,10 +50,10 @@ impl Parser<'_> {
             "cut" => self.cut()?,
             "partition" => self.partition()?,
             "heal" => self.heal()?,
-            "drop" => self.order(Fate::Drop)?,
-            "hold" => self.order(Fate::Hold)?,
-            "duplicate" => self.order(Fate::Duplicate)?,
-            "delay" => self.order(Fate::Delay(0))?,
+            "drop" => self.order(Interception::Drop)?,
+            "hold" => self.order(Interception::Hold)?,
+            "duplicate" => self.order(Interception::Duplicate)?,
+            "delay" => self.order(Interception::Delay(0))?,
             "release" => Act::Release(self.next_count()?, self.filter()?),
             "discard" => Act::Discard(self.next_count()?, self.filter()?),
             "inject" => Act::Inject(Box::new(self.inject()?)),
@@ -96,21 +96,21 @@ impl Parser<'_> {
     }
 
     /// `[next N|all] [KIND] [from SET] [to SET]`, for `delay` with `by D`
-    fn order(&mut self, fate: Fate) -> Parsed<Act> {
+    fn order(&mut self, interception: Interception) -> Parsed<Act> {
         let count = match self.next_count()? {
             Some(count) => Count::Next(count),
             None if self.cursor.keyword("all") => Count::All,
             None => Count::Next(1),
         };
         let filter = self.filter()?;
-        let fate = match fate {
-            Fate::Delay(_) => {
+        let interception = match interception {
+            Interception::Delay(_) => {
                 self.cursor.require("by")?;
-                Fate::Delay(self.duration(1)?)
+                Interception::Delay(self.duration(1)?)
             }
-            fate => fate,
+            interception => interception,
         };
-        Ok(Act::Order(fate, count, filter))
+        Ok(Act::Intercept(interception, count, filter))
     }
 
     /// `[next N]`

@@ -3,7 +3,7 @@
 use std::fmt::{Formatter, Result};
 
 use crate::raft::Op;
-use crate::sim::{Act, Count, Duration, Fate, Filter, Inject, Load};
+use crate::sim::{Act, Count, Duration, Filter, Inject, Interception, Load};
 
 use super::{Bare, settings};
 
@@ -32,7 +32,9 @@ pub(super) fn write(f: &mut Formatter<'_>, act: &Act) -> Result {
         Act::Isolate(servers) => write!(f, "isolate {}", servers),
         Act::Heal(None) => f.write_str("heal"),
         Act::Heal(Some((a, b))) => write!(f, "heal {} <-> {}", a, b),
-        Act::Order(fate, count, filter) => write_order(f, *fate, *count, filter),
+        Act::Intercept(interception, count, filter) => {
+            write_order(f, *interception, *count, filter)
+        }
         Act::Release(count, filter) => write_release(f, "release", *count, filter),
         Act::Discard(count, filter) => write_release(f, "discard", *count, filter),
         Act::Inject(inject) => write_inject(f, inject),
@@ -55,10 +57,15 @@ pub(super) fn write(f: &mut Formatter<'_>, act: &Act) -> Result {
     }
 }
 
-fn write_order(f: &mut Formatter<'_>, fate: Fate, count: Count, filter: &Filter) -> Result {
-    write!(f, "{} {count}{filter}", fate.name())?;
-    match fate {
-        Fate::Delay(time_us) => write!(f, " by {}", Duration(time_us)),
+fn write_order(
+    f: &mut Formatter<'_>,
+    interception: Interception,
+    count: Count,
+    filter: &Filter,
+) -> Result {
+    write!(f, "{} {count}{filter}", interception.name())?;
+    match interception {
+        Interception::Delay(time_us) => write!(f, " by {}", Duration(time_us)),
         _ => Ok(()),
     }
 }

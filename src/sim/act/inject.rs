@@ -5,11 +5,11 @@ use crate::raft::{
     Received, SnapshotReply, Term,
 };
 
-use super::act::{ActError, Inject, Servers};
-use super::world::World;
+use super::{ActError, Inject, Servers};
+use crate::sim::world::World;
 
 impl World {
-    pub(super) fn inject_message(&mut self, inject: &Inject) -> Result<(), ActError> {
+    pub(in crate::sim) fn inject_message(&mut self, inject: &Inject) -> Result<(), ActError> {
         self.resolve(&Servers::from(inject.from))?;
         self.resolve(&Servers::from(inject.to))?;
         let sender = &self.servers[inject.from.slot()].node;

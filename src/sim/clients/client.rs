@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::raft::{Answer, ClientCommand, ClientId, Op, ServerId};
 
-use super::time::Micros;
+use crate::sim::time::Micros;
 
 /// How many operations a client remembers. Those that wait for an answer are always remembered.
 const OPERATIONS_MAX: usize = 1000;
@@ -14,7 +14,7 @@ const OPERATIONS_MAX: usize = 1000;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Client {
     id: ClientId,
-    pub(super) leader: Option<ServerId>,
+    pub(in crate::sim) leader: Option<ServerId>,
     next_serial: u64,
     answered_below: u64,
     /// Shared with copies of the client until they change.
@@ -57,7 +57,7 @@ impl Operation {
 }
 
 impl Client {
-    pub(super) fn new(id: ClientId) -> Client {
+    pub(in crate::sim) fn new(id: ClientId) -> Client {
         let operations = VecDeque::new();
         Client { id, leader: None, next_serial: 1, answered_below: 1, operations }
     }
@@ -79,7 +79,7 @@ impl Client {
 
     /// Roughly the number of bytes that it takes in addition to `base`, with which it may share
     /// most of its memory.
-    pub(super) fn unshared_bytes(&self, base: &Client) -> usize {
+    pub(in crate::sim) fn unshared_bytes(&self, base: &Client) -> usize {
         let known = base.operations.back().map_or(0, |newest| newest.serial());
         let news = self.next_serial.saturating_sub(known + 1) as usize;
         self.operations.len() * 8 + news.min(self.operations.len()) * 256
@@ -95,7 +95,7 @@ impl Client {
         self.operations.get(self.place(serial)?).map(Arc::as_ref)
     }
 
-    pub(super) fn operation_mut(&mut self, serial: u64) -> Option<&mut Operation> {
+    pub(in crate::sim) fn operation_mut(&mut self, serial: u64) -> Option<&mut Operation> {
         let place = self.place(serial)?;
         self.operations.get_mut(place).map(Arc::make_mut)
     }
@@ -106,7 +106,7 @@ impl Client {
     }
 
     /// Begins an operation, and returns its number.
-    pub(super) fn begin(&mut self, op: Op, now_us: Micros, order: u64) -> u64 {
+    pub(in crate::sim) fn begin(&mut self, op: Op, now_us: Micros, order: u64) -> u64 {
         while self.operations.len() >= OPERATIONS_MAX
             && self.operations.front().is_some_and(|oldest| oldest.answered.is_some())
         {
@@ -131,7 +131,7 @@ impl Client {
     }
 
     /// Notes an answer. False: it had one already.
-    pub(super) fn answer(
+    pub(in crate::sim) fn answer(
         &mut self,
         serial: u64,
         answer: Answer,

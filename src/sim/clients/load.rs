@@ -1,11 +1,11 @@
 //! The load: clients that keep sending commands.
 
-use super::act::Load;
-use super::chance::Stream;
+use crate::sim::act::Load;
+use crate::sim::chance::Stream;
 
 /// A load that is on.
 #[derive(Clone, Debug, Hash)]
-pub(super) struct Loading {
+pub(in crate::sim) struct Loading {
     pub load: Load,
     /// Tells it from earlier loads, whose orders may still be in the queue.
     pub epoch: u64,

@@ -1,23 +1,23 @@
-//! Acts, done. Everything is looked up before anything changes, so that an act that fails changes
+//! Performs acts. All names are resolved before anything changes, so an act that fails changes
 //! nothing.
 
-use crate::raft::{Change, Input, Role, ServerId, Timer};
+use crate::raft::{Change, ClientId, Input, Op, Role, ServerId, Timer};
+use crate::sim::changes::Changes;
+use crate::sim::event::{EventId, EventKind, Loss, MessageSummary};
+use crate::sim::network::{Flight, Interceptor};
+use crate::sim::new_server::options_of;
+use crate::sim::settings::Setting;
+use crate::sim::world::World;
 
-use super::act::{Act, ActError, Servers};
-use super::changes::Changes;
-use super::event::{EventId, EventKind, Loss, MessageSummary};
-use super::network::{Match, Order};
-use super::new_server::options_of;
-use super::settings::Setting;
-use super::world::World;
+use super::{Act, ActError, Filter, Servers};
 
 impl World {
-    /// Does an act now, and writes to `changes` what it did. `cause` is the event that triggered
-    /// it; a person's act has none.
+    /// Does an act now, and writes to `changes` what it did. `cause` is the event that triggered it; a
+    /// person's act has none.
     ///
     /// # Errors
-    /// Where the act names what is not there, or what this version does not have; nothing has
-    /// changed then.
+    /// Where the act names what is not there, or what this version does not have; nothing has changed
+    /// then.
     pub fn act(
         &mut self,
         act: &Act,
@@ -69,34 +69,30 @@ impl World {
             Act::Isolate(servers) => lost = self.isolate(servers)?,
             Act::Heal(None) => self.network.heal_all(),
             Act::Heal(Some((from, to))) => self.heal_between(from, to)?,
-            Act::Order(fate, left, filter) => {
-                let order = Order { fate: *fate, left: *left, filter: self.look_up(filter)? };
-                self.network.orders.push(order);
+            &Act::Intercept(interception, left, ref filter) => {
+                let filter = self.resolve_filter(filter)?;
+                self.network.interceptors.push(Interceptor { interception, left, filter });
             }
             Act::Release(next, filter) => {
-                let filter = self.look_up(filter)?;
-                let released = self.network.take_held(&filter, *next);
-                released.into_iter().for_each(|flight| self.arrive_now(flight));
-                self.end_orders(*next, &filter);
+                for flight in self.take_held(*next, filter)? {
+                    self.arrive_now(flight);
+                }
             }
             Act::Discard(next, filter) => {
-                let filter = self.look_up(filter)?;
-                let discarded = self.network.take_held(&filter, *next);
-                lost.extend(discarded.iter().map(|flight| {
+                let discarded = self.take_held(*next, filter)?;
+                let loss = |flight: &Flight| {
                     (MessageSummary::of(flight.id, &flight.message), Loss::Discarded)
-                }));
-                self.end_orders(*next, &filter);
+                };
+                lost = discarded.iter().map(loss).collect();
             }
             Act::Inject(inject) => self.inject_message(inject)?,
             Act::Request { op, via, by } => {
-                let client = self.client_named(*by)?;
-                let via = via.as_ref().map(|via| self.one(via)).transpose()?;
-                self.begin_operation(client, op.clone(), via, changes);
+                self.request(op, via.as_ref(), *by, changes)?;
             }
             Act::Load(load) => self.set_load(*load),
             Act::Transfer(to) => {
-                let to = self.one(to)?;
-                self.tell_leader(Input::Transfer(to), changes)?;
+                let to = self.resolve_one(to)?;
+                self.step_leader(Input::Transfer(to), changes)?;
             }
             Act::Add { server, learner: true } => {
                 self.change_member(server, Change::AddLearner, changes)?
@@ -108,17 +104,17 @@ impl World {
             Act::Promote(server) => self.change_member(server, Change::Promote, changes)?,
             Act::Members(servers) => {
                 let servers = self.resolve(servers)?;
-                self.tell_leader(Input::Change(Change::Members(servers)), changes)?;
+                self.step_leader(Input::Change(Change::Members(servers)), changes)?;
             }
             Act::Snapshot(servers) => self.each(servers, changes, World::compact)?,
         }
         self.end_event(changes, cause, || EventKind::Acted(act.clone()));
-        self.note_losses(lost, changes);
+        self.report_losses(lost, changes);
         Ok(())
     }
 
     /// Each message that the act lost is an event of its own, after it.
-    fn note_losses(&mut self, lost: Vec<(MessageSummary, Loss)>, changes: &mut Changes) {
+    fn report_losses(&mut self, lost: Vec<(MessageSummary, Loss)>, changes: &mut Changes) {
         let cause = self.event;
         for (note, loss) in lost {
             self.event += 1;
@@ -139,8 +135,30 @@ impl World {
         Ok(())
     }
 
-    /// The leader is told; whether it does so is its own decision, with a reason.
-    fn tell_leader(&mut self, input: Input, changes: &mut Changes) -> Result<(), ActError> {
+    /// Held messages that match. Without a number, matching messages are no longer intercepted.
+    fn take_held(&mut self, next: Option<u32>, filter: &Filter) -> Result<Vec<Flight>, ActError> {
+        let filter = self.resolve_filter(filter)?;
+        if next.is_none() {
+            self.network.stop_intercepting(&filter);
+        }
+        Ok(self.network.take_held(&filter, next))
+    }
+
+    fn request(
+        &mut self,
+        op: &Op,
+        via: Option<&Servers>,
+        by: Option<ClientId>,
+        changes: &mut Changes,
+    ) -> Result<(), ActError> {
+        let client = self.resolve_client(by)?;
+        let via = via.map(|via| self.resolve_one(via)).transpose()?;
+        self.begin_operation(client, op.clone(), via, changes);
+        Ok(())
+    }
+
+    /// The leader may refuse; its reasons say why.
+    fn step_leader(&mut self, input: Input, changes: &mut Changes) -> Result<(), ActError> {
         let leader = self.leader().ok_or(ActError::NoLeader)?;
         if self.servers[leader.slot()].is_running() {
             self.step_server(leader, input, changes);
@@ -154,8 +172,8 @@ impl World {
         change: fn(ServerId) -> Change,
         changes: &mut Changes,
     ) -> Result<(), ActError> {
-        let server = self.one(server)?;
-        self.tell_leader(Input::Change(change(server)), changes)
+        let server = self.resolve_one(server)?;
+        self.step_leader(Input::Change(change(server)), changes)
     }
 
     fn change(&mut self, setting: &Setting) -> Result<(), ActError> {
@@ -174,8 +192,8 @@ impl World {
         Ok(())
     }
 
-    /// A timer that is `never` stops at once, and one that no longer is starts; one that runs goes
-    /// on as it was set.
+    /// Stops a timer that is now `never`, and starts one that no longer is. A running timer keeps its
+    /// time.
     fn refit_timers(&mut self, id: ServerId) {
         let server = &mut self.servers[id.slot()];
         if !server.is_alive() {
@@ -196,12 +214,6 @@ impl World {
                 self.servers[id.slot()].timers[timer as usize] = None;
                 self.update_first_timer(id);
             }
-        }
-    }
-
-    fn end_orders(&mut self, next: Option<u32>, filter: &Match) {
-        if next.is_none() {
-            self.network.end_orders(filter);
         }
     }
 }

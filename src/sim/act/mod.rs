@@ -1,9 +1,14 @@
 //! All that a person can do to a cluster, typed. The language writes and reads these.
 
-use crate::raft::{ClientId, Index, Kind, Op, ServerId, ServerSet, Term};
+mod by_name;
+pub(super) mod describe;
+mod inject;
+mod perform;
+mod resolve;
 
-use super::settings::Setting;
-use super::time::Micros;
+use crate::raft::{ClientId, Index, Kind, Op, ServerId, ServerSet, Term};
+use crate::sim::settings::Setting;
+use crate::sim::time::Micros;
 
 /// Which servers a statement means; what is named by role is looked up when it is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -48,7 +53,7 @@ pub struct Filter {
 
 /// What an order does with a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Fate {
+pub enum Interception {
     /// It is lost.
     Drop,
     /// It is kept back until released or discarded.
@@ -59,14 +64,14 @@ pub enum Fate {
     Delay(Micros),
 }
 
-impl Fate {
+impl Interception {
     /// What it is called in the language.
     pub fn name(self) -> &'static str {
         match self {
-            Fate::Drop => "drop",
-            Fate::Hold => "hold",
-            Fate::Duplicate => "duplicate",
-            Fate::Delay(_) => "delay",
+            Interception::Drop => "drop",
+            Interception::Hold => "hold",
+            Interception::Duplicate => "duplicate",
+            Interception::Delay(_) => "delay",
         }
     }
 }
@@ -152,7 +157,7 @@ pub enum Act {
     /// Heals the links between the two, or all links.
     Heal(Option<(Ends, Ends)>),
     /// From now on, matching messages meet that fate.
-    Order(Fate, Count, Filter),
+    Intercept(Interception, Count, Filter),
     /// Delivers held messages that match; without a number it ends matching orders, too.
     Release(Option<u32>, Filter),
     /// Loses held messages that match; without a number it ends matching orders, too.

@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use crate::raft::{Answer, Body, ClientId, Message, Op, Redirect, Request, ServerId};
 
-use super::act::Load;
-use super::chance::{Purpose, Stream};
-use super::changes::Changes;
-use super::event::{EventId, EventKind};
 use super::load::Loading;
-use super::queue::Due;
-use super::settings::Routing;
-use super::time::{MS, Micros, SECOND};
-use super::world::World;
+use crate::sim::act::Load;
+use crate::sim::chance::{Purpose, Stream};
+use crate::sim::changes::Changes;
+use crate::sim::event::{EventId, EventKind};
+use crate::sim::queue::Due;
+use crate::sim::settings::Routing;
+use crate::sim::time::{MS, Micros, SECOND};
+use crate::sim::world::World;
 
 /// How long a client rests that was refused and told no leader.
 const REST_US: Micros = 50 * MS;
@@ -22,7 +22,7 @@ const OPEN_MAX: usize = 100;
 
 impl World {
     /// A client begins an operation, at `via` or where it thinks best.
-    pub(super) fn begin_operation(
+    pub(in crate::sim) fn begin_operation(
         &mut self,
         client: ClientId,
         op: Op,
@@ -76,7 +76,7 @@ impl World {
     }
 
     /// A message reaches a client.
-    pub(super) fn client_hears(
+    pub(in crate::sim) fn client_hears(
         &mut self,
         client: ClientId,
         message: &Message,
@@ -135,7 +135,7 @@ impl World {
         }
     }
 
-    pub(super) fn client_timeout(
+    pub(in crate::sim) fn client_timeout(
         &mut self,
         client: ClientId,
         serial: u64,
@@ -152,7 +152,7 @@ impl World {
         self.end_event(changes, Some(cause), || EventKind::ClientTimedOut(client, serial));
     }
 
-    pub(super) fn client_retry(
+    pub(in crate::sim) fn client_retry(
         &mut self,
         client: ClientId,
         serial: u64,
@@ -185,7 +185,7 @@ impl World {
         next
     }
 
-    pub(super) fn set_load(&mut self, load: Option<Load>) {
+    pub(in crate::sim) fn set_load(&mut self, load: Option<Load>) {
         self.epoch += 1;
         let (epoch, seed) = (self.epoch, self.settings.seed);
         self.loading =
@@ -202,7 +202,7 @@ impl World {
         }
     }
 
-    pub(super) fn load_tick(&mut self, cause: EventId, changes: &mut Changes) {
+    pub(in crate::sim) fn load_tick(&mut self, cause: EventId, changes: &mut Changes) {
         let clients = self.clients.len() as u64;
         let Some(loading) = &mut self.loading else { return };
         let Load { rate_per_s, keys, writes_percent } = loading.load;

@@ -4,8 +4,8 @@ use std::fmt;
 
 use crate::raft::{ClientId, ServerSet};
 
-use super::act::{Act, Count, Ends, Filter, Servers};
-use super::time::Duration;
+use super::{Act, Count, Ends, Filter, Servers};
+use crate::sim::time::Duration;
 
 impl Act {
     /// What it does, as a short sentence. Servers and clients have their names in the language.
@@ -57,7 +57,7 @@ impl Act {
                 format!("Partition {}", groups.join(" | "))
             }
             Act::Heal(Some((from, to))) => format!("Heal the links between {from} and {to}"),
-            Act::Order(fate, count, filter) => {
+            Act::Intercept(fate, count, filter) => {
                 let which = match count {
                     Count::Next(1) => format!("the next {}", messages(filter, "message")),
                     Count::Next(count) => {
@@ -101,7 +101,7 @@ fn messages(filter: &Filter, noun: &str) -> String {
 }
 
 /// With a capital letter, to begin a sentence.
-pub(super) fn capitalize(words: &str) -> String {
+pub(in crate::sim) fn capitalize(words: &str) -> String {
     let mut letters = words.chars();
     letters
         .next()

@@ -1,9 +1,9 @@
 //! The same act with everybody by name, so that it means the same whatever else changes.
 
-use super::act::{Act, ActError, Ends, Filter, Servers};
-use super::network::Members;
-use super::world::World;
+use super::{Act, ActError, Ends, Filter, Servers};
 use crate::raft::{ServerId, ServerSet};
+use crate::sim::network::Addresses;
+use crate::sim::world::World;
 
 impl World {
     /// The act as it would be done at this moment, with all servers by name; `None` where it would
@@ -13,7 +13,7 @@ impl World {
     /// As [`World::act`], as far as that can be told before.
     pub fn named(&self, act: &Act) -> Result<Option<Act>, ActError> {
         let some = |servers: &Servers| self.those(servers, |_| true);
-        let one = |servers: &Servers| self.one(servers).map(Servers::from);
+        let one = |servers: &Servers| self.resolve_one(servers).map(Servers::from);
         // What a leader is told needs one.
         let told = |servers: Servers| self.leader().map(|_| servers).ok_or(ActError::NoLeader);
         Ok(match act {
@@ -51,8 +51,8 @@ impl World {
             }
             Act::Heal(Some((from, to))) => self.pair(from, to)?.map(|pair| Act::Heal(Some(pair))),
             Act::Partition(groups) => self.groups(groups)?,
-            Act::Order(fate, count, filter) => {
-                self.filter(filter)?.map(|filter| Act::Order(*fate, *count, filter))
+            Act::Intercept(fate, count, filter) => {
+                self.filter(filter)?.map(|filter| Act::Intercept(*fate, *count, filter))
             }
             Act::Release(next, filter) => {
                 self.pending(filter)?.map(|filter| Act::Release(*next, filter))
@@ -61,7 +61,7 @@ impl World {
                 self.pending(filter)?.map(|filter| Act::Discard(*next, filter))
             }
             Act::Request { op, via, by } => {
-                self.client_named(*by)?;
+                self.resolve_client(*by)?;
                 let via = via.as_ref().map(one).transpose()?;
                 Some(Act::Request { op: op.clone(), via, by: *by })
             }
@@ -85,7 +85,7 @@ impl World {
     }
 
     fn pair(&self, from: &Ends, to: &Ends) -> Result<Option<(Ends, Ends)>, ActError> {
-        let (from, to) = self.two_ends(from, to)?;
+        let (from, to) = self.resolve_pair(from, to)?;
         Ok(ends(from).zip(ends(to)))
     }
 
@@ -97,7 +97,7 @@ impl World {
         }
         let mut sets = Vec::new();
         for group in groups {
-            let set = self.resolve_beside(group, named)?;
+            let set = self.resolve_others(group, named)?;
             if !set.is_empty() {
                 sets.push(Servers::Named(set));
             }
@@ -114,7 +114,7 @@ impl World {
 
     /// A filter by name; `None` where no message can match.
     fn filter(&self, filter: &Filter) -> Result<Option<Filter>, ActError> {
-        let found = self.look_up(filter)?;
+        let found = self.resolve_filter(filter)?;
         let (from, to) = (found.from.map(ends), found.to.map(ends));
         let is_for_nobody = from == Some(None) || to == Some(None);
         let by_name = Filter { kind: filter.kind, from: from.flatten(), to: to.flatten() };
@@ -123,14 +123,14 @@ impl World {
 
     /// A filter by name, where there is something that it could release.
     fn pending(&self, filter: &Filter) -> Result<Option<Filter>, ActError> {
-        let idle = self.network.orders.is_empty() && self.network.held.is_empty();
+        let idle = self.network.interceptors.is_empty() && self.network.held.is_empty();
         Ok(self.filter(filter)?.filter(|_| !idle))
     }
 }
 
 /// The members by name; `None` where there are none.
-fn ends(members: Members) -> Option<Ends> {
-    let Members { servers, clients } = members;
+fn ends(members: Addresses) -> Option<Ends> {
+    let Addresses { servers, clients } = members;
     match (servers.is_empty(), clients.is_empty()) {
         (true, true) => None,
         (false, true) => Some(Ends::Servers(Servers::Named(servers))),

@@ -1,21 +1,20 @@
-//! What can befall links: cuts, partitions, healing.
+//! Cuts, partitions and healing.
 
 use crate::raft::{Message, ServerSet};
+use crate::sim::act::{ActError, Ends, Servers};
+use crate::sim::event::{Loss, MessageSummary};
+use crate::sim::world::World;
 
-use super::act::{ActError, Ends, Servers};
-use super::event::{Loss, MessageSummary};
-use super::network::Members;
-use super::select::only_servers;
-use super::world::World;
+use super::intercept::Addresses;
 
 impl World {
-    pub(super) fn cut_between(
+    pub(in crate::sim) fn cut_between(
         &mut self,
         from: &Ends,
         to: &Ends,
         both: bool,
     ) -> Result<Vec<(MessageSummary, Loss)>, ActError> {
-        let (from, to) = self.two_ends(from, to)?;
+        let (from, to) = self.resolve_pair(from, to)?;
         let mut lost = self.cut_links(&from, &to);
         if both {
             lost.extend(self.cut_links(&to, &from));
@@ -23,14 +22,14 @@ impl World {
         Ok(lost)
     }
 
-    pub(super) fn heal_between(&mut self, from: &Ends, to: &Ends) -> Result<(), ActError> {
-        let (from, to) = self.two_ends(from, to)?;
+    pub(in crate::sim) fn heal_between(&mut self, from: &Ends, to: &Ends) -> Result<(), ActError> {
+        let (from, to) = self.resolve_pair(from, to)?;
         self.set_links(&from, &to, true);
         self.set_links(&to, &from, true);
         Ok(())
     }
 
-    pub(super) fn partition(
+    pub(in crate::sim) fn partition(
         &mut self,
         groups: &[Servers],
     ) -> Result<Vec<(MessageSummary, Loss)>, ActError> {
@@ -38,9 +37,9 @@ impl World {
         for group in groups.iter().filter(|group| !matches!(group, Servers::Others)) {
             named = named.union(self.resolve(group)?);
         }
-        let sets: Vec<Members> = groups
+        let sets: Vec<Addresses> = groups
             .iter()
-            .map(|group| Ok(only_servers(self.resolve_beside(group, named)?)))
+            .map(|group| Ok(Addresses::from(self.resolve_others(group, named)?)))
             .collect::<Result<_, ActError>>()?;
         let mut lost = Vec::new();
         for (place, group) in sets.iter().enumerate() {
@@ -52,34 +51,34 @@ impl World {
         Ok(lost)
     }
 
-    pub(super) fn isolate(
+    pub(in crate::sim) fn isolate(
         &mut self,
         servers: &Servers,
     ) -> Result<Vec<(MessageSummary, Loss)>, ActError> {
-        let alone = only_servers(self.resolve(servers)?);
-        let all = only_servers(self.server_ids());
+        let alone = Addresses::from(self.resolve(servers)?);
+        let all = Addresses::from(self.server_ids());
         let mut lost = self.cut_links(&alone, &all);
         lost.extend(self.cut_links(&all, &alone));
         Ok(lost)
     }
 
     /// Cuts one direction; what is in flight on it is lost.
-    pub(super) fn cut_links(
+    pub(in crate::sim) fn cut_links(
         &mut self,
-        from: &Members,
-        to: &Members,
+        from: &Addresses,
+        to: &Addresses,
     ) -> Vec<(MessageSummary, Loss)> {
         self.set_links(from, to, false);
         let on_it = |message: &Message| from.contains(message.from) && to.contains(message.to);
         self.work += self.queue.len() as u64;
-        let recalled = self.queue.recall(|flight| flight.doom.is_none() && on_it(&flight.message));
+        let recalled = self.queue.recall(|flight| flight.loss.is_none() && on_it(&flight.message));
         recalled
             .iter()
             .map(|flight| (MessageSummary::of(flight.id, &flight.message), Loss::Cut))
             .collect()
     }
 
-    pub(super) fn set_links(&mut self, from: &Members, to: &Members, up: bool) {
+    pub(in crate::sim) fn set_links(&mut self, from: &Addresses, to: &Addresses, up: bool) {
         for from in from.iter() {
             for to in to.iter().filter(|to| *to != from) {
                 self.network.link_mut(from, to).up = up;
