@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::raft::ServerId;
-use crate::ui::context::use_page;
+use crate::ui::context::{PageContext, use_page};
 use crate::ui::platform::dom;
 use crate::ui::state::{Action, EventFilter, Selection, Topic};
 use crate::ui::text;
@@ -21,8 +21,9 @@ pub struct EventsPanelProps {
 #[component]
 pub fn EventsPanel(props: &EventsPanelProps) -> Html {
     let page = use_page();
-    let onselect = use_callback((), move |id: u64, ()| {
-        page.dispatch(Action::Select(Selection::Event(id)));
+    let onselect = use_callback((), {
+        let page = page.clone();
+        move |id: u64, ()| page.dispatch(Action::Select(Selection::Event(id)))
     });
     let EventsModel { rows, more, from_us, .. } = &*props.events;
     let row = |event: &EventModel| {
@@ -30,7 +31,7 @@ pub fn EventsPanel(props: &EventsPanelProps) -> Html {
     };
     html! {
         <>
-            <EventFilters filter={props.filter} server_count={props.server_count} />
+            { filters(&page, props.filter, props.server_count) }
             if !rows.is_empty() {
                 <ol class="events" reversed=true aria-label="Events, the newest first">
                     { for rows.iter().map(row) }
@@ -47,18 +48,10 @@ pub fn EventsPanel(props: &EventsPanelProps) -> Html {
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct EventFiltersProps {
-    filter: EventFilter,
-    server_count: usize,
-}
-
-#[component]
-fn EventFilters(props: &EventFiltersProps) -> Html {
-    let page = use_page();
+fn filters(page: &PageContext, filter: EventFilter, server_count: usize) -> Html {
     let topic = |topic: Topic| {
         let onclick = page.on_click(Action::ToggleTopic(topic));
-        let pressed = if props.filter.shows(topic) { "true" } else { "false" };
+        let pressed = if filter.shows(topic) { "true" } else { "false" };
         html! {
             <button type="button" class="chip" aria-pressed={pressed} {onclick}>
                 { text::topic(topic) }
@@ -69,7 +62,7 @@ fn EventFilters(props: &EventFiltersProps) -> Html {
         let server = dom::value_of(&event).parse().ok().and_then(ServerId::new);
         page.dispatch(Action::OnlyServer(server));
     });
-    let chosen = props.filter.server;
+    let chosen = filter.server;
     let option = |slot: usize| {
         let id = ServerId::from_slot(slot);
         html! {
@@ -83,7 +76,7 @@ fn EventFilters(props: &EventFiltersProps) -> Html {
             { for Topic::ALL.map(topic) }
             <select aria-label="Events of" onchange={choose_server}>
                 <option value="" selected={chosen.is_none()}>{ "all servers" }</option>
-                { for (0..props.server_count).map(option) }
+                { for (0..server_count).map(option) }
             </select>
         </div>
     }

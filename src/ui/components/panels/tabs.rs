@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::ui::context::use_page;
+use crate::ui::context::{PageContext, use_page};
 use crate::ui::platform::dom;
 use crate::ui::state::{Action, Focus, Tab};
 use crate::ui::text;
@@ -30,6 +30,7 @@ pub struct TabbedPanelsProps {
 pub fn TabbedPanels(props: &TabbedPanelsProps) -> Html {
     // It outlives the console, which is unmounted while another tab is in front.
     let transcript = use_state_eq(Transcript::load);
+    let page = use_page();
     let index = Tab::ALL.iter().position(|tab| *tab == props.tab).unwrap_or(0);
     let cluster = &props.cluster;
     let panel = match props.tab {
@@ -57,7 +58,7 @@ pub fn TabbedPanels(props: &TabbedPanelsProps) -> Html {
     };
     html! {
         <section class="panel tabbed">
-            <TabList tab={props.tab} />
+            { tab_list(&page, props.tab) }
             <div
                 class="tab-panel"
                 role="tabpanel"
@@ -71,15 +72,7 @@ pub fn TabbedPanels(props: &TabbedPanelsProps) -> Html {
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct TabListProps {
-    tab: Tab,
-}
-
-#[component]
-fn TabList(props: &TabListProps) -> Html {
-    let page = use_page();
-    let front = props.tab;
+fn tab_list(page: &PageContext, front: Tab) -> Html {
     let onkeydown = page.callback(move |page, event: KeyboardEvent| {
         let count = Tab::ALL.len();
         let index = Tab::ALL.iter().position(|tab| *tab == front).unwrap_or(0);

@@ -1,7 +1,5 @@
 //! Two branches compared at one moment.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use crate::script::Difference;
@@ -23,33 +21,27 @@ impl BranchComparison {
         self.here == branches.this.name
             && branches.others.iter().any(|other| other.name == self.there)
     }
-}
 
-#[derive(PartialEq, Properties)]
-pub struct ComparisonTableProps {
-    pub comparison: Rc<BranchComparison>,
-}
-
-#[component]
-pub fn ComparisonTable(props: &ComparisonTableProps) -> Html {
-    let BranchComparison { title, here, there, differences } = &*props.comparison;
-    html! {
-        <>
-            <h3>{ title }</h3>
-            if !differences.is_empty() {
-                <table class="stores differences" aria-label="Differences">
-                    <thead>
-                        <tr>
-                            <th scope="col">{ "Server" }</th>
-                            <th scope="col">{ "Field" }</th>
-                            <th scope="col">{ here }</th>
-                            <th scope="col">{ there }</th>
-                        </tr>
-                    </thead>
-                    <tbody>{ for differences.iter().map(difference_row) }</tbody>
-                </table>
-            }
-        </>
+    pub fn table(&self) -> Html {
+        let BranchComparison { title, here, there, differences } = self;
+        html! {
+            <>
+                <h3>{ title }</h3>
+                if !differences.is_empty() {
+                    <table class="stores differences" aria-label="Differences">
+                        <thead>
+                            <tr>
+                                <th scope="col">{ "Server" }</th>
+                                <th scope="col">{ "Field" }</th>
+                                <th scope="col">{ here }</th>
+                                <th scope="col">{ there }</th>
+                            </tr>
+                        </thead>
+                        <tbody>{ for differences.iter().map(difference_row) }</tbody>
+                    </table>
+                }
+            </>
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use crate::ui::platform::dom;
 use crate::ui::text;
 use crate::ui::view::{BranchModel, BranchesModel};
 
-use comparison::{BranchComparison, ComparisonTable};
+use comparison::BranchComparison;
 use rename_form::RenameForm;
 
 /// A branch by its number among the others, or the branch that is shown.
@@ -62,16 +62,7 @@ pub fn BranchesPanel(props: &BranchesPanelProps) -> Html {
                 <li key="renamed"><RenameForm {id} {name} onclose={&onclose} /></li>
             };
         }
-        html! {
-            <BranchRow
-                key={id.map_or(0, |number| number + 1)}
-                {id}
-                branch={branch.clone()}
-                onreturn={&onreturn}
-                oncompare={&oncompare}
-                onrename={&onrename}
-            />
-        }
+        branch_row(id, branch, &onreturn, &oncompare, &onrename)
     };
     let shown = comparison.as_ref().filter(|comparison| comparison.is_of(&props.branches));
     let rows = std::iter::once(row(None, this))
@@ -83,7 +74,7 @@ pub fn BranchesPanel(props: &BranchesPanelProps) -> Html {
                 <p class="empty">{ text::BRANCHES_EMPTY }</p>
             }
             if let Some(comparison) = shown {
-                <ComparisonTable {comparison} />
+                { comparison.table() }
             }
         </>
     }
@@ -106,22 +97,17 @@ fn compare(
     Ok(BranchComparison { title, here: branches.this.name.clone(), there, differences })
 }
 
-#[derive(PartialEq, Properties)]
-struct BranchRowProps {
+fn branch_row(
     id: BranchId,
-    branch: BranchModel,
-    onreturn: Callback<usize>,
-    oncompare: Callback<usize>,
-    onrename: Callback<BranchId>,
-}
-
-#[component]
-fn BranchRow(props: &BranchRowProps) -> Html {
-    let (id, branch) = (props.id, &props.branch);
+    branch: &BranchModel,
+    onreturn: &Callback<usize>,
+    oncompare: &Callback<usize>,
+    onrename: &Callback<BranchId>,
+) -> Html {
     let name = &branch.name;
-    let rename = props.onrename.reform(move |_: MouseEvent| id);
+    let rename = onrename.reform(move |_: MouseEvent| id);
     html! {
-        <li>
+        <li key={id.map_or(0, |number| number + 1)}>
             <h3>
                 { name }
                 if id.is_none() {
@@ -130,8 +116,8 @@ fn BranchRow(props: &BranchRowProps) -> Html {
             </h3>
             <div class="row">
                 if let Some(number) = id {
-                    { button("Return", format!("Return to {name}"), &props.onreturn, number) }
-                    { button("Compare", format!("Compare with {name}"), &props.oncompare, number) }
+                    { button("Return", format!("Return to {name}"), onreturn, number) }
+                    { button("Compare", format!("Compare with {name}"), oncompare, number) }
                 }
                 <button
                     type="button"

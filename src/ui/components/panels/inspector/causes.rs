@@ -2,50 +2,34 @@
 
 use yew::prelude::*;
 
-use crate::ui::context::use_page;
+use crate::ui::context::PageContext;
 use crate::ui::state::{Action, Tab};
 use crate::ui::text;
 use crate::ui::view::{EventModel, ReasonModel};
 
 use super::reason::reason;
 
-#[derive(PartialEq, Properties)]
-pub struct CausesProps {
-    /// The event, then its cause, and so on.
-    pub chain: Vec<EventModel>,
-}
-
-#[component]
-pub fn Causes(props: &CausesProps) -> Html {
-    let back = use_page().on_click(Action::Show(Tab::Events));
-    let title = props.chain.first().map(|event| event.title.clone()).unwrap_or_default();
-    let row = |(index, event): (usize, &EventModel)| {
-        html! { <CauseRow key={event.id} is_first={index == 0} event={event.clone()} /> }
-    };
+/// `chain` holds the event, then its cause, and so on.
+pub fn causes(page: &PageContext, chain: &[EventModel]) -> Html {
+    let back = page.on_click(Action::Show(Tab::Events));
+    let title = chain.first().map(|event| event.title.clone()).unwrap_or_default();
     html! {
         <>
             <h3 class="inspector-title">{ title }</h3>
             <ol class="chain" aria-label="The event and its causes, the newest first">
-                { for props.chain.iter().enumerate().map(row) }
+                { for chain.iter().enumerate().map(cause_row) }
             </ol>
             <button type="button" onclick={back}>{ "Back to the events" }</button>
         </>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct CauseRowProps {
-    /// Whether it is the inspected event, whose title is the heading.
-    is_first: bool,
-    event: EventModel,
-}
-
-#[component]
-fn CauseRow(props: &CauseRowProps) -> Html {
-    let event = &props.event;
+fn cause_row((index, event): (usize, &EventModel)) -> Html {
+    // The title of the inspected event is the heading.
+    let is_first = index == 0;
     html! {
-        <li class={props.is_first.then_some("first")}>
-            if !props.is_first {
+        <li key={event.id} class={is_first.then_some("first")}>
+            if !is_first {
                 <span>{ &event.title }</span>
             }
             { for event.whys.iter().map(server_reason) }

@@ -8,11 +8,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::ui::context::use_page;
 use crate::ui::text;
 use crate::ui::view::{Inspector, ServerModel};
-
-use causes::Causes;
-use server::ServerDetails;
 
 #[derive(PartialEq, Properties)]
 pub struct InspectorPanelProps {
@@ -22,17 +20,16 @@ pub struct InspectorPanelProps {
 
 #[component]
 pub fn InspectorPanel(props: &InspectorPanelProps) -> Html {
+    let page = use_page();
     let empty = |text: String| html! { <p class="empty">{ text }</p> };
     match &*props.inspector {
         Inspector::Nothing => empty(text::WHY_EMPTY.to_owned()),
         Inspector::Forgotten(id) => empty(text::forgotten(*id)),
         Inspector::ToCome(id) => empty(text::to_come(*id)),
-        Inspector::Event(chain) => html! { <Causes chain={chain.clone()} /> },
+        Inspector::Event(chain) => causes::causes(&page, chain),
         Inspector::Server(facts) => {
             match props.servers.iter().find(|server| server.id == facts.id) {
-                Some(server) => html! {
-                    <ServerDetails server={server.clone()} facts={facts.clone()} />
-                },
+                Some(server) => server::details(&page, server, facts),
                 None => empty(text::WHY_EMPTY.to_owned()),
             }
         }

@@ -3,29 +3,14 @@
 use yew::prelude::*;
 
 use crate::raft::{ProgressState, ServerSet};
-use crate::ui::context::use_page;
+use crate::ui::context::PageContext;
 use crate::ui::state::{Action, Selection};
 use crate::ui::text;
 use crate::ui::view::{DecisionModel, ServerFacts, ServerModel};
 
 use super::reason::reason;
 
-#[derive(PartialEq, Properties)]
-pub struct ServerDetailsProps {
-    pub server: ServerModel,
-    pub facts: ServerFacts,
-}
-
-#[component]
-pub fn ServerDetails(props: &ServerDetailsProps) -> Html {
-    let ServerDetailsProps { server, facts } = props;
-    let page = use_page();
-    let onselect = use_callback((), move |id: u64, ()| {
-        page.dispatch(Action::Select(Selection::Event(id)));
-    });
-    let row = |reason: &DecisionModel| {
-        html! { <ReasonRow reason={reason.clone()} onselect={&onselect} /> }
-    };
+pub fn details(page: &PageContext, server: &ServerModel, facts: &ServerFacts) -> Html {
     html! {
         <>
             <h3 class="inspector-title">{ heading(server) }</h3>
@@ -33,7 +18,7 @@ pub fn ServerDetails(props: &ServerDetailsProps) -> Html {
             if facts.reasons.is_empty() {
                 <p class="empty">{ text::NO_DECISIONS }</p>
             } else {
-                <ol class="chain">{ for facts.reasons.iter().map(row) }</ol>
+                <ol class="chain">{ for facts.reasons.iter().map(|reason| decision_row(page, reason)) }</ol>
             }
         </>
     }
@@ -100,17 +85,9 @@ fn servers_or_dash(set: ServerSet) -> String {
     if set.is_empty() { "–".to_owned() } else { text::servers(set) }
 }
 
-#[derive(PartialEq, Properties)]
-struct ReasonRowProps {
-    reason: DecisionModel,
-    onselect: Callback<u64>,
-}
-
-#[component]
-fn ReasonRow(props: &ReasonRowProps) -> Html {
-    let DecisionModel { event, time_us, why, times } = &props.reason;
-    let id = *event;
-    let select = props.onselect.reform(move |_: MouseEvent| id);
+fn decision_row(page: &PageContext, decision: &DecisionModel) -> Html {
+    let select = page.on_click(Action::Select(Selection::Event(decision.event)));
+    let DecisionModel { time_us, why, times, .. } = decision;
     html! {
         <li>
             { reason(why) }
