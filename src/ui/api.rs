@@ -11,7 +11,7 @@ use crate::check::Verdict;
 use crate::script::{Failure, ParseError, Session};
 use crate::sim::{Micros, View};
 
-use super::platform::export::{self, Answer, Argument, Export};
+use super::platform::export::{self, Argument, Export, JsonValue};
 use super::player::{PageEvent, Player};
 
 /// The name of the object, of its events and of its messages.
@@ -20,17 +20,17 @@ const NAME: &str = "raftarium";
 /// The furthest moment to seek, in microseconds: the greatest that the language can express.
 const MOMENT_MAX_US: f64 = 1e14;
 
-type Call = fn(&Player, Argument) -> Result<Answer, String>;
+type Call = fn(&Player, Argument) -> Result<JsonValue, String>;
 
 const CALLS: [(&str, Call); 11] = [
     ("load", |player, text| nothing(load(player, &text_of(&text)?))),
-    ("run", |player, _| Answer::new(&run(player))),
-    ("exec", |player, line| Answer::new(&player.exec(&text_of(&line)?)?)),
-    ("state", |player, _| Answer::new(&state(player))),
-    ("hash", |player, _| Answer::new(&hash(player))),
+    ("run", |player, _| JsonValue::new(&run(player))),
+    ("exec", |player, line| JsonValue::new(&player.exec(&text_of(&line)?)?)),
+    ("state", |player, _| JsonValue::new(&state(player))),
+    ("hash", |player, _| JsonValue::new(&hash(player))),
     ("seek", |player, time| nothing(player.seek(moment_of(&time)?))),
-    ("script", |player, _| Answer::new(&player.script())),
-    ("link", |player, _| Answer::new(&player.link()?)),
+    ("script", |player, _| JsonValue::new(&player.script())),
+    ("link", |player, _| JsonValue::new(&player.link()?)),
     ("play", |player, _| {
         player.play();
         nothing(Ok(()))
@@ -61,7 +61,7 @@ pub fn dispatch(event: PageEvent, time_us: Micros) {
     export::dispatch(NAME, event.name(), time_us);
 }
 
-fn call(player: &Player, name: &str, argument: Argument) -> Result<Answer, String> {
+fn call(player: &Player, name: &str, argument: Argument) -> Result<JsonValue, String> {
     match CALLS.iter().find(|(known, _)| *known == name) {
         Some((_, call)) => call(player, argument),
         None => {
@@ -71,8 +71,8 @@ fn call(player: &Player, name: &str, argument: Argument) -> Result<Answer, Strin
     }
 }
 
-fn nothing(result: Result<(), String>) -> Result<Answer, String> {
-    result.and_then(|()| Answer::new(&None::<()>))
+fn nothing(result: Result<(), String>) -> Result<JsonValue, String> {
+    result.and_then(|()| JsonValue::new(&None::<()>))
 }
 
 fn text_of(argument: &Argument) -> Result<String, String> {
@@ -98,32 +98,35 @@ fn load(player: &Player, text: &str) -> Result<(), String> {
 
 /// The answer of `run`, as the command line reports it.
 #[derive(Serialize)]
-struct Report {
+struct RunAnswer {
     ok: bool,
     errors: Vec<String>,
 }
 
-fn run(player: &Player) -> Report {
+fn run(player: &Player) -> RunAnswer {
     player.pause();
     let report = player.with_session(Session::finish);
     let line = |failure: &Failure| format!("{}: {}", failure.line, failure.text);
-    Report { ok: report.ok, errors: report.failures.iter().map(line).collect() }
+    RunAnswer { ok: report.ok, errors: report.failures.iter().map(line).collect() }
 }
 
 /// The answer of `hash`, as `--hash` prints it.
 #[derive(Serialize)]
-struct Hash {
+struct HashView {
     time: Micros,
     hash: String,
 }
 
-fn hash(player: &Player) -> Hash {
-    player.with_world(|world| Hash { time: world.now_us(), hash: format!("{:016x}", world.hash()) })
+fn hash(player: &Player) -> HashView {
+    player.with_world(|world| HashView {
+        time: world.now_us(),
+        hash: format!("{:016x}", world.hash()),
+    })
 }
 
 /// The answer of `state`.
 #[derive(Serialize)]
-struct State {
+struct StateView {
     #[serde(flatten)]
     world: View,
     playing: bool,
@@ -143,7 +146,7 @@ struct ViolationView {
     text: String,
 }
 
-fn state(player: &Player) -> State {
+fn state(player: &Player) -> StateView {
     let (playing, speed) = player.pace();
     let model = player.model();
     let violations = model.violations.iter().map(|violation| ViolationView {
@@ -156,7 +159,7 @@ fn state(player: &Player) -> State {
         Verdict::Undecided { from } => Some(from.clone()),
         _ => None,
     };
-    State {
+    StateView {
         world: player.with_world(|world| world.view()),
         playing,
         speed,

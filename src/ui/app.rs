@@ -10,10 +10,10 @@ use super::context::PageContext;
 use super::page_layout::PageLayout;
 use super::platform::clock::{Alarm, now_ms};
 use super::platform::{dom, panic, storage};
-use super::player::{Listeners, Player};
+use super::player::{Listeners, Player, crash_report};
 use super::state::{Focus, Theme, UiState};
 use super::view::ClusterModel;
-use super::{api, crash_report, first_cluster, shortcuts};
+use super::{api, first_cluster, shortcuts};
 
 /// Renders the page into the element of index.html.
 pub fn mount() {

@@ -1,8 +1,8 @@
 //! The page: shows a session and lets a person act on it.
 //!
 //! `view` takes plain values from the cluster, `components` render them, `state` holds what the
-//! person has opened and selected, `player` plays the session in real time. Only `platform` talks to
-//! the browser; everything else compiles and is tested natively.
+//! person has opened and selected, `player` plays the session in real time. Only `platform` talks
+//! to the browser; everything else compiles and is tested natively.
 
 pub mod components;
 pub mod context;
@@ -18,7 +18,6 @@ mod animation;
 mod announcements;
 mod api;
 mod app;
-mod crash_report;
 mod first_cluster;
 mod platform;
 mod shortcuts;

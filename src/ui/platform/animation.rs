@@ -1,5 +1,5 @@
-//! Animations that the browser's compositor runs by itself: between two events of the cluster the
-//! page's main thread has nothing to do.
+//! Animations that run in the browser's compositor: between two events of the cluster the page's
+//! main thread is idle.
 //!
 //! An animation's own time is simulated time, in milliseconds; its rate is the speed of the page.
 
@@ -10,12 +10,12 @@ use super::dom::Element;
 
 #[wasm_bindgen]
 extern "C" {
-    /// An element as the Web Animations standard sees it.
+    /// `Element` of the Web Animations standard.
     type Animatable;
     #[wasm_bindgen(method)]
     fn animate(this: &Animatable, keyframes: &Array, options: &Object) -> Player;
 
-    /// The standard's `Animation`.
+    /// `Animation` of the same standard.
     type Player;
     #[wasm_bindgen(method)]
     fn pause(this: &Player);
@@ -31,12 +31,11 @@ extern "C" {
     fn set_playback_rate(this: &Player, rate: f64);
 }
 
-/// How an animation's time passes: as the page's.
+/// How simulated time passes for animations.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pace {
-    /// Whether time passes.
     pub playing: bool,
-    /// Simulated time a unit of real time.
+    /// Simulated time per real time.
     pub speed: f64,
     /// Now, in simulated milliseconds.
     pub now_ms: f64,
@@ -45,42 +44,40 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// Whether simulated time has come elsewhere since then than real time brings what moves by itself: a page that
-    /// was slow does not catch up.
+    /// Whether simulated time has advanced by another amount since `before` than the animations,
+    /// which follow real time: a slow page does not catch up.
     pub fn strays_from(self, before: Pace) -> bool {
         let moved_ms = (self.real_ms - before.real_ms) * self.speed;
         (self.now_ms - before.now_ms - moved_ms).abs() > STRAY_MS * self.speed
     }
 }
 
-/// Less than this, in real milliseconds, nobody sees.
+/// A smaller difference is invisible, in real milliseconds.
 const STRAY_MS: f64 = 5.0;
 
-/// One keyframe: the offset (0 to 1) and the transform there.
 pub struct Keyframe {
-    /// The share of the animation's length.
+    /// From 0 to 1.
     pub offset: f64,
     /// A CSS transform.
     pub transform: String,
 }
 
-/// How an animation goes from one keyframe to the next.
+/// The motion between two keyframes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Easing {
-    /// Evenly.
     Linear,
-    /// In that many jumps: for people who asked for less motion.
+    /// That many jumps: for people who asked for less motion.
     Jumps(u32),
 }
 
-/// A transform that changes with simulated time. Ends when dropped.
+/// A transform that changes with simulated time, until it is dropped.
 pub struct Animation {
     player: Player,
     start_ms: f64,
 }
 
 impl Animation {
-    /// Moves the element by the keyframes from one moment of simulated time (in milliseconds) on.
+    /// Moves the element by the keyframes. Start and length are in simulated milliseconds.
     pub fn new(
         element: &Element,
         keyframes: &[Keyframe],
@@ -99,7 +96,7 @@ impl Animation {
         animation
     }
 
-    /// Brings the animation to the page's time and lets it go on at the page's pace.
+    /// Seeks the animation to the page's time, and plays it at the page's pace.
     pub fn follow(&self, pace: Pace) {
         let passed_ms = pace.now_ms - self.start_ms;
         if !pace.playing {
@@ -108,7 +105,7 @@ impl Animation {
             return;
         }
         self.player.set_playback_rate(pace.speed);
-        // Given a start, the animation need not wait for the next frame to know its own.
+        // With a start time the animation does not wait for the next frame.
         self.player.set_start_time(pace.real_ms - passed_ms / pace.speed);
     }
 }

@@ -1,4 +1,4 @@
-//! Real time: now, and being called later.
+//! Real time: the clock, and callbacks.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -13,25 +13,23 @@ pub fn now_ms() -> f64 {
     window().performance().map_or(0.0, |performance| performance.now())
 }
 
-/// Calls back once, some real milliseconds from now; soon enough means at the next frame.
-/// What was still to come is forgotten when it is set anew.
+/// Calls back once after some real milliseconds, or with the next frame if that is soon enough.
+/// Setting it again replaces the earlier time.
 pub struct Alarm {
     callback: Closure<dyn FnMut()>,
     frame: RefCell<Option<i32>>,
     timeout: Rc<RefCell<Option<Timeout>>>,
 }
 
-/// Less than this is the next frame.
+/// A shorter wait ends with the next frame.
 const FRAME_MS: f64 = 18.0;
 
 impl Alarm {
-    /// An alarm that calls this.
     pub fn new(callback: impl FnMut() + 'static) -> Alarm {
         let callback = Closure::new(callback);
         Alarm { callback, frame: RefCell::default(), timeout: Rc::default() }
     }
 
-    /// Calls back in so many milliseconds.
     pub fn set_in(&self, ms: f64) {
         self.clear();
         let function = self.callback.as_ref().unchecked_ref::<js_sys::Function>();
@@ -46,7 +44,6 @@ impl Alarm {
         *self.timeout.borrow_mut() = Some(timeout);
     }
 
-    /// Does not call back.
     pub fn clear(&self) {
         if let Some(frame) = self.frame.borrow_mut().take() {
             let _ = window().cancel_animation_frame(frame);

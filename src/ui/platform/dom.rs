@@ -1,4 +1,4 @@
-//! Small helpers over the document.
+//! The document, its elements and events.
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Window};
@@ -8,7 +8,7 @@ pub use web_sys::{
     HtmlTextAreaElement, KeyboardEvent, MouseEvent, PointerEvent,
 };
 
-/// What stands after the address's `#`, with it; empty without one.
+/// The fragment of the address with its `#`, or nothing.
 pub fn fragment() -> String {
     window().location().hash().unwrap_or_default()
 }
@@ -19,31 +19,27 @@ pub fn address() -> String {
     whole.split('#').next().unwrap_or_default().to_owned()
 }
 
-/// Takes the fragment out of the address: it does not tell any more what the page shows.
+/// Removes the fragment from the address.
 pub fn drop_fragment() {
     let history = window().history();
-    // A page without an address of its own may not change it.
+    // A page in a frame from `srcdoc` has no address to change.
     let _ =
         history.map(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address())));
 }
 
-/// The window.
-///
 /// # Panics
-/// Where there is none: the page runs in a window only.
+/// Outside a browser.
 pub fn window() -> Window {
     web_sys::window().expect("the page runs in a window")
 }
 
-/// The document.
-///
 /// # Panics
-/// Where there is none: every window has one.
+/// Outside a browser.
 pub fn document() -> Document {
     window().document().expect("a window has a document")
 }
 
-/// Whether the tab cannot be seen.
+/// Whether the tab is hidden.
 pub fn hidden() -> bool {
     document().hidden()
 }
@@ -54,22 +50,22 @@ pub fn reduced_motion() -> bool {
     query.ok().flatten().is_some_and(|list| list.matches())
 }
 
-/// Gives the document an attribute, such as the theme.
+/// Sets an attribute of the root element, such as the theme.
 pub fn set_root_attribute(name: &str, value: &str) {
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute(name, value);
     }
 }
 
-/// Sets a style property. Through the object model, since a strict content security policy forbids
-/// the attribute.
+/// Sets a style property through the object model: the content security policy forbids the
+/// attribute `style`.
 pub fn set_style(element: &Element, property: &str, value: &str) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
         let _ = element.style().set_property(property, value);
     }
 }
 
-/// Gives an element the focus; elements of a drawing take it, too.
+/// Focuses an element of HTML or SVG.
 pub fn focus(element: &Element) {
     match element.dyn_ref::<HtmlElement>() {
         Some(element) => drop(element.focus()),
@@ -77,14 +73,14 @@ pub fn focus(element: &Element) {
     }
 }
 
-/// Gives the focus to the first element that matches.
+/// Focuses the first element that matches.
 pub fn focus_on(selector: &str) {
     if let Some(element) = find(selector) {
         focus(&element);
     }
 }
 
-/// Presses the first element that matches, where it is a button.
+/// Clicks the first element that matches.
 pub fn press(selector: &str) {
     if let Some(element) = find(selector).as_ref().and_then(Element::dyn_ref::<HtmlElement>) {
         element.click();
@@ -114,15 +110,14 @@ pub fn all_within(element: &Element, selector: &str) -> Vec<Element> {
     (0..list.length()).filter_map(|place| list.get(place)?.dyn_into().ok()).collect()
 }
 
-/// The element that has the focus.
 pub fn focused() -> Option<Element> {
     document().active_element()
 }
 
-/// Whether the person is typing into something just now, or choosing.
+/// Whether the focus is in a field that takes keys.
 pub fn typing() -> bool {
     let typed = |element: Element| {
-        // A slider takes arrows only.
+        // A slider takes only the arrow keys.
         matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
             && element.get_attribute("type").as_deref() != Some("range")
             || element.has_attribute("contenteditable")
@@ -130,7 +125,7 @@ pub fn typing() -> bool {
     focused().is_some_and(typed)
 }
 
-/// Whether the focus is on something that a space bar would press.
+/// Whether the space bar activates the focused element.
 pub fn on_a_control() -> bool {
     let pressed = |element: Element| {
         matches!(element.tag_name().as_str(), "BUTTON" | "A" | "SUMMARY")
@@ -139,12 +134,12 @@ pub fn on_a_control() -> bool {
     focused().is_some_and(pressed)
 }
 
-/// The element that an event was handled by.
+/// The target of an event, if it is such an element.
 pub fn target<T: JsCast>(event: &Event) -> Option<T> {
     event.target()?.dyn_into().ok()
 }
 
-/// The text of the field that an event came from.
+/// The value of the field that an event came from.
 pub fn value_of(event: &Event) -> String {
     if let Some(input) = target::<HtmlInputElement>(event) {
         return input.value();
@@ -152,7 +147,7 @@ pub fn value_of(event: &Event) -> String {
     target::<HtmlSelectElement>(event).map_or_else(String::new, |select| select.value())
 }
 
-/// Puts a text into a field, all of it selected, and gives it the focus.
+/// Sets the value of a field, selects it, and focuses the field.
 pub fn fill(selector: &str, text: &str) {
     let field = find(selector).and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
     if let Some(field) = field {
@@ -162,50 +157,48 @@ pub fn fill(selector: &str, text: &str) {
     }
 }
 
-/// The text in a field.
 pub fn text_in(field: &Element) -> String {
     field.dyn_ref::<HtmlInputElement>().map_or_else(String::new, HtmlInputElement::value)
 }
 
-/// The number in the field that an event came from; nothing where there is none.
+/// The number in the field that an event came from.
 pub fn number_of(event: &Event) -> Option<f64> {
     number_in(&target(event)?)
 }
 
-/// The number in a field; nothing where there is none.
 pub fn number_in(field: &HtmlInputElement) -> Option<f64> {
     Some(field.value_as_number()).filter(|number| number.is_finite())
 }
 
-/// Whether the box that an event came from is ticked.
+/// Whether the check box that an event came from is checked.
 pub fn checked_of(event: &Event) -> bool {
     target::<HtmlInputElement>(event).is_some_and(|input| input.checked())
 }
 
-/// An element's size, in CSS pixels.
+/// The size of an element, in CSS pixels.
 pub fn size_of(element: &Element) -> (f64, f64) {
     (f64::from(element.client_width()), f64::from(element.client_height()))
 }
 
-/// Where a pointer is, counted from an element's upper left corner, in CSS pixels.
+/// The position of the pointer from the element's upper left corner, in CSS pixels.
 pub fn place_in(element: &Element, event: &MouseEvent) -> (f64, f64) {
     let rect = element.get_bounding_client_rect();
     (f64::from(event.client_x()) - rect.left(), f64::from(event.client_y()) - rect.top())
 }
 
-/// Opens a dialog that keeps the focus within itself.
+/// Opens a modal dialog: the browser keeps the focus within it.
 pub fn open_dialog(dialog: &HtmlDialogElement) {
     if !dialog.open() {
         let _ = dialog.show_modal();
     }
 }
 
-/// Goes on sending this pointer's events to the element, wherever the pointer goes.
+/// Sends the pointer's events to the element until the pointer is released.
 pub fn capture_pointer(element: &Element, event: &PointerEvent) {
     let _ = element.set_pointer_capture(event.pointer_id());
 }
 
-/// Where an arrow key, Home or End leads in a row of `count` things that one walks through.
+/// Where an arrow key, Home or End moves the focus in a row of `count` elements.
 pub fn next_place(event: &KeyboardEvent, current: usize, count: usize) -> Option<usize> {
     match event.key().as_str() {
         _ if count == 0 => None,

@@ -15,7 +15,7 @@ pub struct Export {
     /// The name of the object, of its events and of its messages.
     pub name: &'static str,
     pub functions: Vec<&'static str>,
-    pub call: Box<dyn Fn(&str, Argument) -> Result<Answer, String>>,
+    pub call: Box<dyn Fn(&str, Argument) -> Result<JsonValue, String>>,
     /// The simulated time that a page hears when it asks whether this one is ready.
     pub now_us: Box<dyn Fn() -> u64>,
 }
@@ -34,14 +34,14 @@ impl Argument {
 }
 
 /// A plain JSON value for a caller: maps are objects, integers are numbers, `None` is `null`.
-pub struct Answer(pub(super) JsValue);
+pub struct JsonValue(pub(super) JsValue);
 
-impl Answer {
+impl JsonValue {
     /// # Errors
     /// An integer above 2^53, which JavaScript cannot represent.
-    pub fn new(value: &impl Serialize) -> Result<Answer, String> {
+    pub fn new(value: &impl Serialize) -> Result<JsonValue, String> {
         let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-        value.serialize(&serializer).map(Answer).map_err(|error| error.to_string())
+        value.serialize(&serializer).map(JsonValue).map_err(|error| error.to_string())
     }
 }
 
@@ -77,7 +77,7 @@ pub fn dispatch(name: &'static str, event: &'static str, time_us: u64) {
 fn function(export: Rc<Export>, name: &'static str) -> JsValue {
     let closure = Closure::<dyn Fn(JsValue) -> Promise>::new(move |argument| {
         match (export.call)(name, Argument(argument)) {
-            Ok(Answer(value)) => Promise::resolve(&value),
+            Ok(JsonValue(value)) => Promise::resolve(&value),
             Err(message) => Promise::reject(&Error::new(&message)),
         }
     });

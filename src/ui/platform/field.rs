@@ -1,11 +1,11 @@
-//! A field of text and the caret in it.
+//! A text field and its caret.
 
 use super::dom::{Element, HtmlInputElement};
 
-/// What stands before the caret, and what after it.
+/// The text before the caret and after it.
 pub fn around_caret(field: &HtmlInputElement) -> (String, String) {
     let value = field.value();
-    // The browser counts in UTF-16; where it does not say, the caret is at the end.
+    // The browser counts in UTF-16. Without an answer, assume the end.
     let caret = field.selection_end().ok().flatten().map_or(usize::MAX, |caret| caret as usize);
     let mut counted = 0;
     let before = value.chars().take_while(|letter| {
@@ -16,21 +16,21 @@ pub fn around_caret(field: &HtmlInputElement) -> (String, String) {
     (value[..end].to_owned(), value[end..].to_owned())
 }
 
-/// Puts that text into the field, with the caret between its parts.
+/// Sets the text of the field, with the caret between its parts.
 pub fn put(field: &HtmlInputElement, before: &str, after: &str) {
     field.set_value(&format!("{before}{after}"));
     let caret = before.encode_utf16().count() as u32;
     let _ = field.set_selection_range(caret, caret);
 }
 
-/// Scrolls the page no further than the element needs to be seen: on a phone it may open below the edge.
+/// Scrolls the page just far enough to show the element: on a phone it may open below the edge.
 pub fn bring_into_view(element: &Element) {
     let options = web_sys::ScrollIntoViewOptions::new();
     options.set_block(web_sys::ScrollLogicalPosition::Nearest);
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
-/// Scrolls the list so far that the whole of the option is seen; nothing around the list moves.
+/// Scrolls the list just far enough to show the whole option. Nothing around the list scrolls.
 pub fn scroll_within(list: &Element, option: &Element) {
     let (frame, at) = (list.get_bounding_client_rect(), option.get_bounding_client_rect());
     let above = frame.top() + f64::from(list.client_top()) - at.top();

@@ -1,4 +1,4 @@
-//! Files: saved, opened, dropped onto the page. And the clipboard.
+//! Files that are saved, opened and dropped onto the page, and the clipboard.
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
@@ -10,7 +10,7 @@ pub use web_sys::File;
 use super::dom::{self, HtmlInputElement, document, window};
 use super::listen::{Listener, on_document};
 
-/// Saves a text as a file of that name.
+/// Has the browser download a text as a file of that name.
 pub fn save(name: &str, text: &str) {
     let options = BlobPropertyBag::new();
     options.set_type("text/plain");
@@ -26,23 +26,24 @@ pub fn save(name: &str, text: &str) {
     let _ = Url::revoke_object_url(&address);
 }
 
-/// What is in a file, later; nothing where it cannot be read.
+/// Calls back with the content of the file; `None` if it cannot be read.
 pub fn read(file: &File, done: impl FnOnce(Option<String>) + 'static) {
     let text = JsFuture::from(file.text());
     spawn_local(async move { done(text.await.ok().and_then(|text| text.as_string())) });
 }
 
-/// The file that was chosen in the field. The field is emptied, so that the same one can be chosen again.
+/// The file that was chosen in the field. The field is cleared, so that the same file can be
+/// chosen again.
 pub fn chosen(field: &HtmlInputElement) -> Option<File> {
     let file = field.files()?.get(0);
     field.set_value("");
     file
 }
 
-/// Puts a text into the clipboard; tells later whether that was allowed.
+/// Copies a text to the clipboard, and calls back with whether the browser allowed it.
 pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
     let clipboard = window().navigator().clipboard();
-    // There is none where the page did not come safely.
+    // It is undefined on pages without HTTPS.
     if clipboard.is_undefined() {
         return done(false);
     }
@@ -50,8 +51,8 @@ pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
     spawn_local(async move { done(written.await.is_ok()) });
 }
 
-/// Calls back for every file that is dropped onto the page, with how many there are. While one is dragged over it, the
-/// page shows where it may go.
+/// Calls back with the first of the files that are dropped onto the page, and their number. While
+/// files are dragged over the page, it shows where to drop them.
 pub fn on_drop(mut callback: impl FnMut(File, u32) + 'static) -> [Listener; 3] {
     let files = |event: &web_sys::Event| {
         let transfer = event.dyn_ref::<DragEvent>()?.data_transfer()?;
@@ -67,7 +68,7 @@ pub fn on_drop(mut callback: impl FnMut(File, u32) + 'static) -> [Listener; 3] {
         }),
         on_document("dragleave", move |event| {
             let drag = event.dyn_ref::<DragEvent>();
-            // To nowhere: out of the window.
+            // No related target: the pointer left the window.
             if drag.is_some_and(|drag| drag.related_target().is_none()) {
                 show(false);
             }

@@ -1,14 +1,13 @@
-//! Listeners that end when they are dropped.
+//! Event listeners that are removed when they are dropped.
 
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::prelude::*;
 
 use super::dom::{Element, KeyboardEvent, document, window};
 
-/// A listener; it ends when dropped.
+/// Removed when dropped.
 pub struct Listener(#[allow(dead_code)] EventListener);
 
-/// Calls back for every key that is pressed in the page.
 pub fn on_key(mut callback: impl FnMut(&KeyboardEvent) + 'static) -> Listener {
     let options = EventListenerOptions::enable_prevent_default();
     Listener(EventListener::new_with_options(&document(), "keydown", options, move |event| {
@@ -18,7 +17,7 @@ pub fn on_key(mut callback: impl FnMut(&KeyboardEvent) + 'static) -> Listener {
     }))
 }
 
-/// Calls back for every event of that kind in the page; it may be kept from doing what it would.
+/// Listens to events of that kind in the whole page. The callback may prevent their default.
 pub fn on_document(
     kind: &'static str,
     callback: impl FnMut(&web_sys::Event) + 'static,
@@ -27,27 +26,26 @@ pub fn on_document(
     Listener(EventListener::new_with_options(&document(), kind, options, callback))
 }
 
-/// Calls back when the page is left.
 pub fn on_leave(mut callback: impl FnMut() + 'static) -> Listener {
     Listener(EventListener::new(&window(), "pagehide", move |_| callback()))
 }
 
-/// Calls back for the page's whole life when that is clicked.
+/// Listens as long as the page lives.
 pub fn on_click(element: &Element, mut callback: impl FnMut() + 'static) {
     EventListener::new(element, "click", move |_| callback()).forget();
 }
 
-/// Calls back when the tab is hidden or seen again.
+/// Calls back when the tab is hidden or shown.
 pub fn on_visibility(mut callback: impl FnMut() + 'static) -> Listener {
     Listener(EventListener::new(&document(), "visibilitychange", move |_| callback()))
 }
 
-/// Calls back when the address's fragment has changed.
+/// Calls back when the fragment of the address changes.
 pub fn on_fragment(mut callback: impl FnMut() + 'static) -> Listener {
     Listener(EventListener::new(&window(), "hashchange", move |_| callback()))
 }
 
-/// Calls back when a pointer is pressed anywhere outside that element.
+/// Calls back when a pointer is pressed outside the element.
 pub fn on_press_outside(element: Element, mut callback: impl FnMut() + 'static) -> Listener {
     let options = EventListenerOptions::run_in_capture_phase();
     Listener(EventListener::new_with_options(&document(), "pointerdown", options, move |event| {
@@ -58,14 +56,13 @@ pub fn on_press_outside(element: Element, mut callback: impl FnMut() + 'static) 
     }))
 }
 
-/// Calls back when an element's size changes; ends when dropped.
+/// Calls back when an element's size changes, until it is dropped.
 pub struct SizeWatch {
     observer: web_sys::ResizeObserver,
     _callback: Closure<dyn FnMut()>,
 }
 
 impl SizeWatch {
-    /// Watches the element.
     pub fn new(element: &Element, callback: impl FnMut() + 'static) -> Option<SizeWatch> {
         let callback = Closure::<dyn FnMut()>::new(callback);
         let observer = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;

@@ -14,7 +14,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{CustomEvent, CustomEventInit, Element, MessageEvent, Window};
 
 use super::dom::{document, window};
-use super::export::{Answer, Argument, Export, set};
+use super::export::{Argument, Export, JsonValue, set};
 
 /// Answers calls of the export's functions as long as the page lives.
 pub(super) fn answer(export: Rc<Export>) {
@@ -27,8 +27,8 @@ pub(super) fn answer(export: Rc<Export>) {
     submit_within_the_page();
 }
 
-/// Lets forms work in a sandboxed frame, which may not submit them: a click on a submit button (Enter
-/// in a field is such a click, too) becomes the form's `submit` event and nothing else.
+/// Lets forms work in a sandboxed frame, which may not submit them: a click on a submit button
+/// (Enter in a field is such a click, too) becomes the form's `submit` event and nothing else.
 fn submit_within_the_page() {
     let options = EventListenerOptions::enable_prevent_default();
     let listener = EventListener::new_with_options(&document(), "click", options, |click| {
@@ -88,12 +88,12 @@ fn answer_message(export: &Export, asked: &MessageEvent) {
     let first = if Array::is_array(&args) { Array::from(&args).get(0) } else { args };
     let is_ping = call == "ping";
     let result = match is_ping {
-        true => Ok(Answer(export.name.into())),
+        true => Ok(JsonValue(export.name.into())),
         false => (export.call)(&call, Argument(first)),
     };
     set(&answer, "ok", &result.is_ok().into());
     match &result {
-        Ok(Answer(value)) => set(&answer, "value", value),
+        Ok(JsonValue(value)) => set(&answer, "value", value),
         Err(error) => set(&answer, "error", &error.into()),
     }
     let origin = asked.origin();

@@ -6,11 +6,13 @@
 
 mod advance;
 mod controls;
+pub mod crash_report;
 mod editing;
 mod opening;
 mod playback;
 mod played_session;
 mod saved_session;
+mod scrub;
 mod session_storage;
 mod slider;
 mod travel;
@@ -24,7 +26,6 @@ use crate::script::{Session, act_line};
 use crate::sim::{Act, Micros, World};
 
 use super::animation::Animations;
-use super::crash_report;
 use super::first_cluster;
 use super::platform::clock::{Alarm, now_ms};
 use super::platform::dom::Element;
@@ -37,7 +38,6 @@ use super::view::ClusterModel;
 pub use playback::{
     Playback, SPEED_AT_START, STOP_MAX, STOP_MIN, speed_at_stop, speed_words, stop_near,
 };
-pub use saved_session::SavedSession;
 pub use slider::{Slider, ticks};
 pub use travel::{CONDITION, GOALS, MOMENT};
 

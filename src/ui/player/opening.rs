@@ -5,15 +5,15 @@ use std::rc::Rc;
 use crate::script::{ParseError, Session, ShareLink};
 use crate::sim::Micros;
 
-use super::saved_session::{is_text, unfit_file};
+use super::saved_session::{SavedSession, is_text, unfit_file};
 use super::session_storage::stored;
-use super::{Player, SavedSession};
+use super::{Player, crash_report};
 use crate::ui::platform::clock::Alarm;
 use crate::ui::platform::files::{self, File};
 use crate::ui::platform::listen::{Listener, on_leave};
 use crate::ui::platform::{dom, panic, storage};
 use crate::ui::state::Banner;
-use crate::ui::{crash_report, first_cluster, text};
+use crate::ui::{first_cluster, text};
 
 /// A restored session that has not crashed the page for so long, in real milliseconds, never will.
 const WATCH_MS: f64 = 1_000.0;

@@ -12,10 +12,11 @@ use std::cell::{Cell, OnceCell, RefCell};
 use crate::script::Session;
 use crate::sim::Micros;
 
-use super::{Player, SavedSession};
+use super::saved_session::SavedSession;
+use super::{Player, crash_report};
+use crate::ui::first_cluster;
 use crate::ui::platform::clock::{Alarm, now_ms};
 use crate::ui::platform::{dom, storage};
-use crate::ui::{crash_report, first_cluster};
 
 /// While only time passes, the session is saved this often, in real milliseconds.
 const SAVE_MS: f64 = 5_000.0;

@@ -1,13 +1,6 @@
-//! The slider of time.
-
-use std::rc::Rc;
+//! The scale and value of the time slider, and the marks over its track.
 
 use crate::sim::Micros;
-
-use super::Player;
-use crate::ui::platform::clock::{Alarm, now_ms};
-use crate::ui::platform::dom::HtmlInputElement;
-use crate::ui::text;
 
 /// The slider of time, in whole milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,38 +29,6 @@ impl Slider {
 /// Marks at these moments, as a path over the slider's track, a unit a millisecond.
 pub fn ticks(moments: impl Iterator<Item = Micros>) -> String {
     moments.map(|time_us| format!("M{} 0V1", time_us / 1000)).collect()
-}
-
-impl Player {
-    /// Moves this slider as time passes.
-    pub fn attach_slider(self: &Rc<Self>, slider: HtmlInputElement) {
-        let weak = Rc::downgrade(self);
-        let frame = Alarm::new(move || {
-            weak.upgrade().into_iter().for_each(|player| player.seek_to_slider());
-        });
-        let mut played = self.played.borrow_mut();
-        played.slider = Some((slider, frame));
-        played.show_clock(now_ms(), true);
-    }
-
-    /// The slider was dragged: pauses, and seeks with the next frame.
-    pub fn scrub(&self, to_ms: f64) {
-        self.played.borrow_mut().scrubbed_us = Some((to_ms * 1000.0) as Micros);
-        if self.pace().0 {
-            self.pause();
-        }
-        if let Some((_, frame)) = &self.played.borrow().slider {
-            frame.set_in(0.0);
-        }
-    }
-
-    fn seek_to_slider(&self) {
-        let Some(to_us) = self.played.borrow_mut().scrubbed_us.take() else { return };
-        let reached = self.pause_and(&mut |session| session.seek(to_us.min(session.end_us())));
-        if let Err(error) = reached {
-            self.notice(text::sentence(&error));
-        }
-    }
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ impl Player {
         }));
     }
 
-    /// Goes ahead or back to one of [`GOALS`], and pauses there. The notice says where there is none.
+    /// Goes ahead or back to one of [`GOALS`], and pauses there. A notice says if there is none.
     pub fn jump(&self, goal: usize, typed: &str, ahead: bool) {
         self.report_arrival(self.pause_and(&mut |session| {
             if goal == MOMENT {

@@ -2,9 +2,9 @@
 
 use crate::ui::scene::MessageShape;
 
-pub const HELP_INTRODUCTION: &str = "Every server runs the Raft algorithm. You see every message, \
-    and you can crash servers, cut links and send commands. After every event the page checks the \
-    five safety properties.";
+pub const HELP_INTRODUCTION: &str = "Every server runs the Raft algorithm. You see every \
+    message, and you can crash servers, cut links and send commands. After every event the page \
+    checks the five safety properties.";
 
 pub const HELP_NOTCH: &str =
     "The small notch on a ring points to the leader that the server follows.";

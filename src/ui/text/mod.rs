@@ -90,8 +90,8 @@ pub const NOTHING_NEXT: &str = "No events are pending. Click a server or send a 
 pub const SPEED: &str = "Speed";
 pub const HEAL: &str = "Heal";
 pub const NOTHING_CUT: &str = "No link is cut";
-pub const DRAW_HINT: &str = "Drag a line across the ring to partition the cluster. Click a server or \
-    a link to act on it.";
+pub const DRAW_HINT: &str =
+    "Drag a line across the ring to partition the cluster. Click a server or a link to act on it.";
 
 /// The speed for screen readers: `1/25 of real time`.
 pub fn speed_spoken(words: &str) -> String {
@@ -106,9 +106,9 @@ pub fn cannot(reason: &str) -> String {
 // Safety.
 
 pub const SAFE: &str = "safe";
-pub const SAFE_MEANS: &str = "No violation so far. After every event the page checks the five safety \
-    properties of the paper's figure 3, and after every response to a client whether the clients' \
-    history is linearizable.";
+pub const SAFE_MEANS: &str = "No violation so far. After every event the page checks the five \
+    safety properties of the paper's figure 3, and after every response to a client whether the \
+    clients' history is linearizable.";
 pub const UNSAFE: &str = "violated";
 
 pub fn violation_title(property: &str) -> String {
@@ -170,15 +170,15 @@ pub const EVENTS_EMPTY: &str = "No events of these kinds yet.";
 pub const CLIENTS_EMPTY: &str = "This cluster has no clients. Add some under Settings.";
 pub const OPERATIONS_EMPTY: &str =
     "No commands yet. Send one and watch it being replicated, committed and answered.";
-pub const STORES_EMPTY: &str = "The state machines are empty. A committed set command writes a key \
-    on every server.";
+pub const STORES_EMPTY: &str =
+    "The state machines are empty. A committed set command writes a key on every server.";
 pub const LOGS_EMPTY: &str = "Empty until the first leader appends its no-op.";
 pub const COMPACTED: &str = "compacted: the snapshot replaces this entry";
-pub const COMMAND_EXPECTED: &str = "A command is set K V, get K, delete K or cas K OLD NEW. The \
-    console accepts all other lines.";
-pub const CONSOLE_EMPTY: &str = "Enter a line of the script language, such as crash leader, cut s1 \
-    -> s2, set x 3, status or help. Down selects a suggestion, Enter or Tab accepts it, Escape \
-    closes the list.";
+pub const COMMAND_EXPECTED: &str =
+    "A command is set K V, get K, delete K or cas K OLD NEW. The console accepts all other lines.";
+pub const CONSOLE_EMPTY: &str = "Enter a line of the script language, such as crash leader, cut \
+    s1 -> s2, set x 3, status or help. Down selects a suggestion, Enter or Tab accepts it, \
+    Escape closes the list.";
 
 /// The selected event is older than the journal.
 pub fn forgotten(id: u64) -> String {

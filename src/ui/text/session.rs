@@ -6,19 +6,19 @@ use crate::sim::Micros;
 pub const NOTHING_TO_UNDO: &str = "There is nothing to undo";
 pub const NOTHING_TO_REDO: &str = "There is nothing to redo";
 pub const SCRIPT_MEANS: &str = "Every action becomes a line. Click a line to change it.";
-pub const SCRIPT_MOVED: &str = "The script has changed since you opened this editor. Apply again to \
-    replace it with this text.";
-pub const FILE_MEANS: &str = "The file holds the script with your actions: keep it, edit it, or run \
-    it on the command line. To open a file, you can also drop it onto the page.";
+pub const SCRIPT_MOVED: &str = "The script has changed since you opened this editor. Apply again \
+    to replace it with this text.";
+pub const FILE_MEANS: &str = "The file holds the script with your actions: keep it, edit it, or \
+    run it on the command line. To open a file, you can also drop it onto the page.";
 pub const SCRIPT_EMPTY: &str = "The script is empty: a cluster with the default settings.";
-pub const TRIGGER_MEANS: &str = "The action runs when the condition becomes true. The action stop \
-    makes a breakpoint: time pauses there.";
+pub const TRIGGER_MEANS: &str = "The action runs when the condition becomes true. The action \
+    stop makes a breakpoint: time pauses there.";
 pub const TRIGGER_EXPECTED: &str =
     "Enter a condition, such as leader s3, and an action, such as stop.";
 pub const TRIGGER_SET: &str = "Trigger set. It is now a line of the script.";
 pub const SAVED_WRONG: &str = "Your last session cannot be opened.";
-pub const SAVED_CRASHED: &str = "Raftarium crashed while restoring your last session, so it was not \
-    reopened. Its script is below.";
+pub const SAVED_CRASHED: &str = "Raftarium crashed while restoring your last session, so it was \
+    not reopened. Its script is below.";
 pub const COPY_FAILED: &str =
     "The browser does not allow copying here. The link is selected: press Ctrl+C to copy it.";
 pub const LINK_LONG: &str =

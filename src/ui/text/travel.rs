@@ -30,8 +30,8 @@ pub fn returned(name: &str) -> String {
     format!("You are back in “{name}”.")
 }
 
-pub const BRANCHES_EMPTY: &str = "Go back in time and do something else there. The original run is \
-    saved here, so that you can compare it and return to it.";
+pub const BRANCHES_EMPTY: &str = "Go back in time and do something else there. The original run \
+    is saved here, so that you can compare it and return to it.";
 
 /// The heading over the differences from another branch.
 pub fn compared(now: &str, other: &str, differences: usize) -> String {

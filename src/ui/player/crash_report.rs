@@ -2,8 +2,8 @@
 
 use std::cell::RefCell;
 
-use super::platform::storage;
-use super::player::SavedSession;
+use super::saved_session::SavedSession;
+use crate::ui::platform::storage;
 
 thread_local! {
     static SESSION: RefCell<SavedSession> = RefCell::default();
