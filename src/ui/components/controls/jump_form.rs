@@ -64,7 +64,7 @@ pub fn JumpForm(props: &JumpFormProps) -> Html {
                     <Icon shape={Shape::JumpBack} />
                 </button>
             }
-            <GoalSelect choice={props.choice.clone()} />
+            { goal_select(&props.choice) }
             { goal_field(goal, field) }
             <button
                 type="submit"
@@ -79,10 +79,9 @@ pub fn JumpForm(props: &JumpFormProps) -> Html {
     }
 }
 
-#[component]
-fn GoalSelect(props: &JumpFormProps) -> Html {
+fn goal_select(choice: &UseStateHandle<JumpChoice>) -> Html {
     let choose = {
-        let choice = props.choice.clone();
+        let choice = choice.clone();
         Callback::from(move |event: Event| {
             let goal = dom::value_of(&event).parse().unwrap_or(0);
             choice.set(JumpChoice { goal, focused: false });
@@ -90,7 +89,7 @@ fn GoalSelect(props: &JumpFormProps) -> Html {
     };
     let option = |(index, name): (usize, &str)| {
         html! {
-            <option value={index.to_string()} selected={index == props.choice.goal}>
+            <option value={index.to_string()} selected={index == choice.goal}>
                 { name }
                 if index >= CONDITION {
                     { "…" }

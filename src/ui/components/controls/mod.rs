@@ -9,14 +9,14 @@ use yew::prelude::*;
 
 use crate::sim::Act;
 use crate::ui::components::icons::{Icon, Shape};
-use crate::ui::context::use_page;
+use crate::ui::context::{PageContext, use_page};
 use crate::ui::platform::dom;
 use crate::ui::player::MOMENT;
 use crate::ui::state::{Action, Dialog};
 use crate::ui::text;
 
 use jump_form::{FIELD, JumpChoice};
-use speed_slider::SpeedSlider;
+use speed_slider::speed_slider;
 use time_row::TimeRow;
 
 #[derive(PartialEq, Properties)]
@@ -37,6 +37,7 @@ pub struct ControlsProps {
 #[component]
 pub fn Controls(props: &ControlsProps) -> Html {
     let page = use_page();
+    let clock = use_clock(&page);
     let choice = use_state_eq(JumpChoice::default);
     // A shortcut for a pointer: the jump form offers the same by keyboard.
     let choose_moment = {
@@ -49,12 +50,20 @@ pub fn Controls(props: &ControlsProps) -> Html {
     let partition = page.on_click(Action::Open(Dialog::Partition));
     html! {
         <div class="controls" role="group" aria-label="Time and links">
-            <PlayButtons playing={props.playing} />
-            <Clock onclick={choose_moment} />
-            <SpeedSlider speed={props.speed} />
+            { play_buttons(&page, props.playing) }
+            <span
+                class="clock"
+                ref={clock}
+                role="timer"
+                aria-live="off"
+                aria-label="Simulated time"
+                title="Go to another moment"
+                onclick={choose_moment}
+            />
+            { speed_slider(&page, props.speed) }
             <span class="gap" />
             <button type="button" onclick={partition}>{ text::dialog(Dialog::Partition) }</button>
-            <HealButton healthy={props.healthy} />
+            { heal_button(&page, props.healthy) }
             <TimeRow
                 {choice}
                 branch_ticks={&props.branch_ticks}
@@ -69,23 +78,23 @@ pub fn Controls(props: &ControlsProps) -> Html {
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct PlayButtonsProps {
-    playing: bool,
+/// The element for the simulated time. The player writes it with every frame, without rendering.
+#[hook]
+fn use_clock(page: &PageContext) -> NodeRef {
+    let clock = use_node_ref();
+    let (element, player) = (clock.clone(), page.player.clone());
+    use_effect_with((), move |()| {
+        if let Some(element) = element.cast() {
+            player.attach_clock(element);
+        }
+    });
+    clock
 }
 
-#[component]
-fn PlayButtons(props: &PlayButtonsProps) -> Html {
-    let player = use_page().player;
-    let previous = {
-        let player = player.clone();
-        Callback::from(move |_: MouseEvent| player.previous_event())
-    };
-    let toggle = {
-        let player = player.clone();
-        Callback::from(move |_: MouseEvent| player.toggle())
-    };
-    let next = Callback::from(move |_: MouseEvent| player.step());
+fn play_buttons(page: &PageContext, playing: bool) -> Html {
+    let previous = page.callback(|page, _: MouseEvent| page.player.previous_event());
+    let toggle = page.callback(|page, _: MouseEvent| page.player.toggle());
+    let next = page.callback(|page, _: MouseEvent| page.player.step());
     html! {
         <>
             <button
@@ -98,7 +107,7 @@ fn PlayButtons(props: &PlayButtonsProps) -> Html {
                 <Icon shape={Shape::PreviousEvent} />
             </button>
             <button type="button" class="primary play" onclick={toggle}>
-                if props.playing {
+                if playing {
                     <Icon shape={Shape::Pause} />{ text::PAUSE }
                 } else {
                     <Icon shape={Shape::Play} />{ text::PLAY }
@@ -117,47 +126,8 @@ fn PlayButtons(props: &PlayButtonsProps) -> Html {
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct ClockProps {
-    onclick: Callback<MouseEvent>,
-}
-
-/// The simulated time. The player writes it into the element with every frame, without rendering.
-#[component]
-fn Clock(props: &ClockProps) -> Html {
-    let player = use_page().player;
-    let clock = use_node_ref();
-    {
-        let clock = clock.clone();
-        use_effect_with((), move |()| {
-            if let Some(element) = clock.cast() {
-                player.attach_clock(element);
-            }
-        });
-    }
-    html! {
-        <span
-            class="clock"
-            ref={clock}
-            role="timer"
-            aria-live="off"
-            aria-label="Simulated time"
-            title="Go to another moment"
-            onclick={&props.onclick}
-        />
-    }
-}
-
-#[derive(PartialEq, Properties)]
-struct HealButtonProps {
-    healthy: bool,
-}
-
-#[component]
-fn HealButton(props: &HealButtonProps) -> Html {
-    let page = use_page();
-    let healthy = props.healthy;
-    let heal = Callback::from(move |_: MouseEvent| {
+fn heal_button(page: &PageContext, healthy: bool) -> Html {
+    let heal = page.callback(move |page, _: MouseEvent| {
         if healthy {
             page.dispatch(Action::Notice(format!("{}.", text::NOTHING_CUT)));
         } else {

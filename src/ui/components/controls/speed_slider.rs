@@ -2,25 +2,18 @@
 
 use yew::prelude::*;
 
-use crate::ui::context::use_page;
+use crate::ui::context::PageContext;
 use crate::ui::platform::dom;
 use crate::ui::player::{STOP_MAX, STOP_MIN, speed_at_stop, speed_words, stop_near};
 use crate::ui::text;
 
-#[derive(PartialEq, Properties)]
-pub struct SpeedSliderProps {
-    /// Simulated time per unit of real time.
-    pub speed: f64,
-}
-
-#[component]
-pub fn SpeedSlider(props: &SpeedSliderProps) -> Html {
-    let player = use_page().player;
-    let change_speed = Callback::from(move |event: InputEvent| {
+/// `speed` is simulated time per unit of real time.
+pub fn speed_slider(page: &PageContext, speed: f64) -> Html {
+    let change_speed = page.callback(|page, event: InputEvent| {
         let exponent = dom::number_of(&event).unwrap_or(0.0);
-        player.set_speed(speed_at_stop((exponent * 10.0).round_ties_even() as i32));
+        page.player.set_speed(speed_at_stop((exponent * 10.0).round_ties_even() as i32));
     });
-    let words = speed_words(props.speed);
+    let words = speed_words(speed);
     html! {
         <label class="speed">
             <span class="words"><span class="quiet">{ "speed " }</span>{ &words }</span>
@@ -30,7 +23,7 @@ pub fn SpeedSlider(props: &SpeedSliderProps) -> Html {
                 min={exponent(STOP_MIN)}
                 max={exponent(STOP_MAX)}
                 step="0.1"
-                value={exponent(stop_near(props.speed))}
+                value={exponent(stop_near(speed))}
                 aria-valuetext={text::speed_spoken(&words)}
                 oninput={change_speed}
             />

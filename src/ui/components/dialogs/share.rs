@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::sim::Micros;
-use crate::ui::context::use_page;
+use crate::ui::context::{PageContext, use_page};
 use crate::ui::platform::{dom, files};
 use crate::ui::state::Action;
 use crate::ui::text;
@@ -12,6 +12,7 @@ const FILE_NAME: &str = "raftarium.raft";
 
 #[component]
 pub fn ShareDialog() -> Html {
+    let page = use_page();
     let message = use_state_eq(String::new);
     let onmessage = use_callback((), {
         let message = message.setter();
@@ -25,7 +26,7 @@ pub fn ShareDialog() -> Html {
             </section>
             <section>
                 <h3>{ "File" }</h3>
-                <FileSection {onmessage} />
+                { file_section(&page, &onmessage) }
             </section>
             <p role="status">{ &*message }</p>
         </>
@@ -33,7 +34,7 @@ pub fn ShareDialog() -> Html {
 }
 
 #[derive(PartialEq, Properties)]
-struct SectionProps {
+struct LinkSectionProps {
     /// Shows a message at the end of the dialog.
     onmessage: Callback<String>,
 }
@@ -44,7 +45,7 @@ type LinkAtTime = (Result<String, String>, Micros);
 /// The link is made once, when the dialog opens, and time stops. So it does not change while the
 /// dialog is open.
 #[component]
-fn LinkSection(props: &SectionProps) -> Html {
+fn LinkSection(props: &LinkSectionProps) -> Html {
     let page = use_page();
     let link = use_state_eq(|| None::<LinkAtTime>);
     {
@@ -121,11 +122,9 @@ fn LinkField(props: &LinkFieldProps) -> Html {
 }
 
 /// Saves the script as a file, and opens a file.
-#[component]
-fn FileSection(props: &SectionProps) -> Html {
-    let page = use_page();
+fn file_section(page: &PageContext, onmessage: &Callback<String>) -> Html {
     let save = {
-        let onmessage = props.onmessage.clone();
+        let onmessage = onmessage.clone();
         page.callback(move |page, _: MouseEvent| {
             files::save(FILE_NAME, &page.player.script());
             onmessage.emit(text::saved(FILE_NAME));

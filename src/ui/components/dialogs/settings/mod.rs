@@ -10,11 +10,12 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::sim::Settings;
+use crate::ui::context::use_page;
 use crate::ui::state::Theme;
 
 use new_cluster::NewClusterSettings;
-use page::PageSettings;
-use running_cluster::RunningClusterSettings;
+use page::page_settings;
+use running_cluster::running_cluster_settings;
 
 #[derive(PartialEq, Properties)]
 pub struct SettingsDialogProps {
@@ -27,11 +28,12 @@ pub struct SettingsDialogProps {
 
 #[component]
 pub fn SettingsDialog(props: &SettingsDialogProps) -> Html {
+    let page = use_page();
     html! {
         <>
-            <RunningClusterSettings settings={&props.settings} />
+            { running_cluster_settings(&page, &props.settings) }
             <NewClusterSettings settings={&props.settings} />
-            <PageSettings shortcuts={props.shortcuts} theme={props.theme} />
+            { page_settings(&page, props.shortcuts, props.theme) }
         </>
     }
 }

@@ -2,20 +2,12 @@
 
 use yew::prelude::*;
 
-use crate::ui::context::use_page;
+use crate::ui::context::PageContext;
 use crate::ui::platform::dom;
 use crate::ui::state::{Action, Theme};
 use crate::ui::text;
 
-#[derive(PartialEq, Properties)]
-pub struct PageSettingsProps {
-    pub shortcuts: bool,
-    pub theme: Theme,
-}
-
-#[component]
-pub fn PageSettings(props: &PageSettingsProps) -> Html {
-    let page = use_page();
+pub fn page_settings(page: &PageContext, shortcuts: bool, chosen: Theme) -> Html {
     let change_shortcuts = page.callback(|page, event: Event| {
         page.dispatch(Action::SetShortcuts(dom::checked_of(&event)));
     });
@@ -23,7 +15,7 @@ pub fn PageSettings(props: &PageSettingsProps) -> Html {
         let onchange = page.callback(move |page, _: Event| page.dispatch(Action::SetTheme(theme)));
         html! {
             <label class="choice">
-                <input type="radio" name="theme" checked={props.theme == theme} {onchange} />
+                <input type="radio" name="theme" checked={chosen == theme} {onchange} />
                 { text::theme(theme) }
             </label>
         }
@@ -32,7 +24,7 @@ pub fn PageSettings(props: &PageSettingsProps) -> Html {
         <section>
             <h3>{ "This page" }</h3>
             <label class="choice">
-                <input type="checkbox" checked={props.shortcuts} onchange={change_shortcuts} />
+                <input type="checkbox" checked={shortcuts} onchange={change_shortcuts} />
                 { "Enable single-key shortcuts (Space, period, digits; see Help)" }
             </label>
             <div class="choices" role="radiogroup" aria-label="Theme">

@@ -1,28 +1,18 @@
 //! The settings that apply at once to the running cluster.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use crate::raft::Reads;
 use crate::sim::{Act, MS, Micros, Preset, Setting, Settings, Span};
-use crate::ui::context::use_page;
+use crate::ui::context::PageContext;
 use crate::ui::text;
 
 use super::field::{NumberField, RangeField};
 
-#[derive(PartialEq, Properties)]
-pub struct RunningClusterSettingsProps {
-    pub settings: Rc<Settings>,
-}
-
-#[component]
-pub fn RunningClusterSettings(props: &RunningClusterSettingsProps) -> Html {
-    let page = use_page();
-    let onset = use_callback((), move |setting: Setting, ()| {
+pub fn running_cluster_settings(page: &PageContext, settings: &Settings) -> Html {
+    let onset = page.callback(|page, setting: Setting| {
         page.player.act(Act::Set(setting));
     });
-    let settings = &*props.settings;
     html! {
         <section>
             <h3>{ "Running cluster" }</h3>

@@ -14,7 +14,7 @@ use crate::ui::view::ClientModel;
 
 use command_field::CommandField;
 use command_form::CommandForm;
-use operations::Operations;
+use operations::operations;
 
 #[derive(PartialEq, Properties)]
 pub struct ClientsPanelProps {
@@ -30,11 +30,8 @@ pub fn ClientsPanel(props: &ClientsPanelProps) -> Html {
     if clients.is_empty() {
         return html! { <p class="empty">{ text::CLIENTS_EMPTY }</p> };
     }
-    let operations = |client: &ClientModel| {
-        // A hint for the first client is enough.
-        let shows_hint = client.id.number() == 1;
-        html! { <Operations key={client.id.number()} client={client.clone()} {shows_hint} /> }
-    };
+    // A hint for the first client is enough.
+    let operations = |client: &ClientModel| operations(client, client.id.number() == 1);
     html! {
         <>
             <CommandForm client_count={clients.len()} server_count={props.server_count} />

@@ -7,23 +7,15 @@ use crate::ui::view::{ClientModel, OperationModel, OperationOutcome};
 
 const COLUMNS: [&str; 7] = ["#", "Command", "Outcome", "To", "Attempts", "Sent", "Took"];
 
-#[derive(PartialEq, Properties)]
-pub struct OperationsProps {
-    pub client: ClientModel,
-    /// Whether a client without commands shows a hint.
-    pub shows_hint: bool,
-}
-
-#[component]
-pub fn Operations(props: &OperationsProps) -> Html {
-    let client = &props.client;
+/// `shows_hint` applies to a client without commands.
+pub fn operations(client: &ClientModel, shows_hint: bool) -> Html {
     let name = format!("C{}", client.id.number());
     let found = match client.leader {
         Some(leader) => format!("last reached the leader at {}", text::server(leader)),
         None => "has not found a leader yet".to_owned(),
     };
     html! {
-        <div class="operations">
+        <div key={client.id.number()} class="operations">
             <p class="quiet">{ format!("{name} {found}.") }</p>
             if !client.operations.is_empty() {
                 <table aria-label={format!("Commands of {name}")}>
@@ -32,7 +24,7 @@ pub fn Operations(props: &OperationsProps) -> Html {
                     </thead>
                     <tbody>{ for client.operations.iter().map(operation_row) }</tbody>
                 </table>
-            } else if props.shows_hint {
+            } else if shows_hint {
                 <p class="empty">{ text::OPERATIONS_EMPTY }</p>
             }
         </div>

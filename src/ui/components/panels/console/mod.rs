@@ -12,7 +12,7 @@ use crate::ui::platform::field;
 use crate::ui::text;
 
 use super::line_form::{Combobox, LineForm};
-use suggestions::{LIST, SuggestionList, Suggestions, option_id};
+use suggestions::{LIST, Suggestions, option_id, suggestion_list};
 use transcript::Exchange;
 
 pub use transcript::Transcript;
@@ -65,10 +65,7 @@ pub fn ConsolePanel(props: &ConsolePanelProps) -> Html {
                 {combobox}
                 before={html! { <span class="prompt" aria-hidden="true">{ "›" }</span> }}
             />
-            <SuggestionList
-                suggestions={(*suggestions).clone()}
-                onpick={input.callback(ConsoleInput::pick)}
-            />
+            { suggestion_list(&suggestions, &input.callback(ConsoleInput::pick)) }
             if transcript.exchanges.is_empty() {
                 <p class="empty">{ text::CONSOLE_EMPTY }</p>
             } else {

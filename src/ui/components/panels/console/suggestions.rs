@@ -56,19 +56,12 @@ impl Suggestions {
     }
 }
 
-#[derive(PartialEq, Properties)]
-pub struct SuggestionListProps {
-    pub suggestions: Suggestions,
-    /// Gets the index of the option that is clicked.
-    pub onpick: Callback<usize>,
-}
-
-/// The usage of the statement that is typed, and the list of words that may follow.
-#[component]
-pub fn SuggestionList(props: &SuggestionListProps) -> Html {
-    let Suggestions { found, selected, .. } = &props.suggestions;
+/// The usage of the statement that is typed, and the list of words that may follow. `onpick` gets
+/// the index of the option that is clicked.
+pub fn suggestion_list(suggestions: &Suggestions, onpick: &Callback<usize>) -> Html {
+    let Suggestions { found, selected, .. } = suggestions;
     let option = |(index, option): (usize, &Completion)| {
-        let onclick = props.onpick.reform(move |_: MouseEvent| index);
+        let onclick = onpick.reform(move |_: MouseEvent| index);
         let aria_selected = if *selected == Some(index) { "true" } else { "false" };
         html! {
             <li
@@ -91,7 +84,7 @@ pub fn SuggestionList(props: &SuggestionListProps) -> Html {
             if !found.hint.is_empty() {
                 <p class="usage">{ &found.hint }</p>
             }
-            if props.suggestions.is_open() {
+            if suggestions.is_open() {
                 <ul
                     class="suggestions"
                     role="listbox"

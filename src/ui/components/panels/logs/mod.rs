@@ -26,12 +26,13 @@ pub struct LogsPanelProps {
 pub fn LogsPanel(props: &LogsPanelProps) -> Html {
     let scroller = use_node_ref();
     let following = use_state_eq(|| true);
+    let logs = &props.logs;
+    let (content, table) = use_placed_columns(logs, &scroller, *following);
     let onscroll = use_window(&scroller, &following);
     let scroll_to_end = {
         let scroller = scroller.clone();
         Callback::from(move |_: MouseEvent| scroll::to_end(&scroller))
     };
-    let logs = &props.logs;
     html! {
         <section class="panel logs-panel">
             <div class="panel-head">
@@ -48,10 +49,10 @@ pub fn LogsPanel(props: &LogsPanelProps) -> Html {
                 tabindex="0"
                 role="region"
                 aria-label="Logs as a table"
-                ref={&scroller}
+                ref={scroller}
                 {onscroll}
             >
-                <LogTable {logs} following={*following} {scroller} />
+                { log_table(logs, content, table) }
             </div>
         </section>
     }
@@ -97,29 +98,23 @@ fn legend(logs: &LogsModel) -> Html {
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct LogTableProps {
-    logs: Rc<LogsModel>,
-    /// Whether the view stays at the end.
-    following: bool,
-    scroller: NodeRef,
+/// Places the columns whenever they change, and follows the end. Returns the content and its table.
+#[hook]
+fn use_placed_columns(logs: &LogsModel, scroller: &NodeRef, following: bool) -> (NodeRef, NodeRef) {
+    let (content, table) = (use_node_ref(), use_node_ref());
+    let placed = (content.clone(), table.clone());
+    let scroller = scroller.clone();
+    let window = (logs.first, logs.last, logs.count, following);
+    use_effect_with(window, move |(first, last, _, following)| {
+        scroll::place_columns(&content, &table, *first, *last);
+        if *following {
+            scroll::to_end(&scroller);
+        }
+    });
+    placed
 }
 
-#[component]
-fn LogTable(props: &LogTableProps) -> Html {
-    let (content, table) = (use_node_ref(), use_node_ref());
-    let logs = &props.logs;
-    {
-        let (content, table) = (content.clone(), table.clone());
-        let (scroller, following) = (props.scroller.clone(), props.following);
-        let window = (logs.first, logs.last, logs.count, following);
-        use_effect_with(window, move |(first, last, ..)| {
-            scroll::place_columns(&content, &table, *first, *last);
-            if following {
-                scroll::to_end(&scroller);
-            }
-        });
-    }
+fn log_table(logs: &LogsModel, content: NodeRef, table: NodeRef) -> Html {
     let heading = |index: Index| {
         html! {
             <th key={index} scope="col" aria-colindex={(index + 1).to_string()}>{ index }</th>

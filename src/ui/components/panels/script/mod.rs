@@ -23,7 +23,7 @@ use editing::Editing;
 use line::{LineCommand, LineStatus, ScriptLine, edit_button_id};
 use line_editor::LineEditor;
 use text_editor::TextEditor;
-use toolbar::{Toolbar, UNDO};
+use toolbar::{UNDO, toolbar};
 use trigger_form::TriggerForm;
 
 #[derive(PartialEq, Properties)]
@@ -53,14 +53,7 @@ pub fn ScriptPanel(props: &ScriptPanelProps) -> Html {
         }
     });
     let text = &props.script.text;
-    let toolbar = html! {
-        <Toolbar
-            undo={text.undo.clone()}
-            redo={text.redo.clone()}
-            has_previous={page.player.has_previous()}
-            onedit={&onedit}
-        />
-    };
+    let toolbar = toolbar(&page, text, &onedit);
     if *editing == Editing::Text {
         return html! { <div class="script">{ toolbar }<TextEditor {onedit} /></div> };
     }

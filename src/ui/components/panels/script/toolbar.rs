@@ -2,35 +2,23 @@
 
 use yew::prelude::*;
 
-use crate::ui::context::use_page;
+use crate::ui::context::PageContext;
 use crate::ui::state::{Action, Dialog};
 use crate::ui::text;
+use crate::ui::view::ScriptText;
 
 use super::editing::Editing;
 
 /// Selects the button Undo.
 pub const UNDO: &str = "#undo";
 
-#[derive(PartialEq, Properties)]
-pub struct ToolbarProps {
-    /// What would be undone.
-    pub undo: Option<String>,
-    /// What would be redone.
-    pub redo: Option<String>,
-    /// Whether an earlier session can be restored.
-    pub has_previous: bool,
-    pub onedit: Callback<Editing>,
-}
-
-#[component]
-pub fn Toolbar(props: &ToolbarProps) -> Html {
-    let page = use_page();
+pub fn toolbar(page: &PageContext, script: &ScriptText, onedit: &Callback<Editing>) -> Html {
     let undo = page.callback(|page, _: MouseEvent| page.player.undo());
     let redo = page.callback(|page, _: MouseEvent| page.player.redo());
     let start_over = page.callback(|page, _: MouseEvent| page.player.open_new());
     let restore = page.callback(|page, _: MouseEvent| page.player.restore_previous());
     let share = page.on_click(Action::Open(Dialog::Share));
-    let edit = props.onedit.reform(|_: MouseEvent| Editing::Text);
+    let edit = onedit.reform(|_: MouseEvent| Editing::Text);
     let disabled = |title: &Option<String>| title.is_none().then_some("true");
     let title = |title: &Option<String>, reason: &'static str| {
         title.clone().map_or(AttrValue::Static(reason), AttrValue::from)
@@ -40,16 +28,16 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
             <button
                 type="button"
                 id="undo"
-                title={title(&props.undo, text::NOTHING_TO_UNDO)}
-                aria-disabled={disabled(&props.undo)}
+                title={title(&script.undo, text::NOTHING_TO_UNDO)}
+                aria-disabled={disabled(&script.undo)}
                 onclick={undo}
             >
                 { "Undo" }
             </button>
             <button
                 type="button"
-                title={title(&props.redo, text::NOTHING_TO_REDO)}
-                aria-disabled={disabled(&props.redo)}
+                title={title(&script.redo, text::NOTHING_TO_REDO)}
+                aria-disabled={disabled(&script.redo)}
                 onclick={redo}
             >
                 { "Redo" }
@@ -59,7 +47,7 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
             <button type="button" title="Start over with a new cluster" onclick={start_over}>
                 { "New" }
             </button>
-            if props.has_previous {
+            if page.player.has_previous() {
                 <button type="button" title="Restore the previous session" onclick={restore}>
                     { "Restore" }
                 </button>
