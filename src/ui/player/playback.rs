@@ -1,7 +1,7 @@
-//! Real time and speed make simulated time. Pure: the moment of real time is always an argument.
+//! The clock of the page: real time and the speed determine simulated time.
 //!
-//! The page follows the clock; the clock never follows the page. A page that was slow, or hidden,
-//! goes on from where it was and does not catch up in a burst.
+//! It is pure: real time is always an argument. A page that was slow or hidden resumes where it was,
+//! and does not catch up in a burst.
 
 use crate::sim::Micros;
 
@@ -9,20 +9,18 @@ use crate::sim::Micros;
 pub const SPEED_MIN: f64 = 0.01;
 /// The fastest speed: ten times real time.
 pub const SPEED_MAX: f64 = 10.0;
-/// The speed at which single messages can be followed by eye.
+/// At this speed the eye can follow single messages.
 pub const SPEED_AT_START: f64 = 0.04;
 
-/// The most real time, in milliseconds, that one look at the clock makes up for.
+/// The most real time that one wake-up makes up for, in milliseconds.
 const LEAP_MS_MAX: f64 = 250.0;
 
-/// The stops of the speed slider in one decade, each about a tenth of it on a log scale,
-/// in numbers that people say.
+/// The stops of the speed slider in one decade: round numbers, about evenly spaced on a log scale.
 const STOPS: [f64; 10] = [1.0, 1.25, 1.6, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0];
 
-/// The decades that the slider spans.
 const DECADES: [f64; 3] = [1.0, 10.0, 100.0];
 
-/// The slider's first and last stop; stop 0 is real time.
+/// The slider's first stop; stop 0 is real time.
 pub const STOP_MIN: i32 = -20;
 /// The slider's last stop: ten times real time.
 pub const STOP_MAX: i32 = 10;
@@ -41,7 +39,7 @@ pub fn speed_at_stop(stop: i32) -> f64 {
 /// The slider's stop that is nearest to a speed, on the log scale.
 pub fn stop_near(speed: f64) -> i32 {
     let wanted = clamp_speed(speed);
-    // On a log scale, what is near is what has a small ratio.
+    // On a log scale the nearest speed is the one with the smallest ratio.
     let distance = |stop: i32| {
         let ratio = speed_at_stop(stop) / wanted;
         ratio.max(1.0 / ratio)
@@ -49,7 +47,7 @@ pub fn stop_near(speed: f64) -> i32 {
     (STOP_MIN..=STOP_MAX).min_by(|a, b| distance(*a).total_cmp(&distance(*b))).unwrap_or(0)
 }
 
-/// The speed, brought into the range that the page has. What is no number becomes real time.
+/// The speed within the range of the page. NaN becomes real time.
 pub fn clamp_speed(speed: f64) -> f64 {
     if speed.is_nan() { 1.0 } else { speed.clamp(SPEED_MIN, SPEED_MAX) }
 }
@@ -63,7 +61,6 @@ pub fn speed_words(speed: f64) -> String {
     ((speed * 100.0).round_ties_even() / 100.0).to_string()
 }
 
-/// Whether time passes, how fast, and from where.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Playback {
     playing: bool,
@@ -75,22 +72,20 @@ pub struct Playback {
 }
 
 impl Playback {
-    /// A clock that stands at that moment of simulated time.
     pub fn paused_at(at_us: Micros, speed: f64) -> Playback {
         Playback { playing: false, speed: clamp_speed(speed), anchor_ms: 0.0, anchor_us: at_us }
     }
 
-    /// Whether time passes.
     pub fn playing(&self) -> bool {
         self.playing
     }
 
-    /// Simulated time a unit of real time.
+    /// Simulated time per real time.
     pub fn speed(&self) -> f64 {
         self.speed
     }
 
-    /// Where simulated time should be now. Never more than a short leap past where it last was.
+    /// Where simulated time should be now, at most a short leap after the last anchor.
     pub fn target_us(&self, now_ms: f64) -> Micros {
         if !self.playing {
             return self.anchor_us;
@@ -99,31 +94,28 @@ impl Playback {
         self.anchor_us + (passed_ms * 1000.0 * self.speed).round_ties_even() as Micros
     }
 
-    /// Says where simulated time has come to, so that the next leap counts from here.
+    /// Sets the anchor: where simulated time is now.
     pub fn reached(&mut self, now_ms: f64, at_us: Micros) {
         self.anchor_ms = now_ms;
         self.anchor_us = at_us;
     }
 
-    /// Lets time pass from now on.
     pub fn play(&mut self, now_ms: f64, at_us: Micros) {
         self.playing = true;
         self.reached(now_ms, at_us);
     }
 
-    /// Stops time.
     pub fn pause(&mut self, now_ms: f64, at_us: Micros) {
         self.playing = false;
         self.reached(now_ms, at_us);
     }
 
-    /// Changes the speed from now on.
     pub fn set_speed(&mut self, now_ms: f64, at_us: Micros, speed: f64) {
         self.speed = clamp_speed(speed);
         self.reached(now_ms, at_us);
     }
 
-    /// How many real milliseconds it is until that moment of simulated time; none while paused.
+    /// The real milliseconds until that moment of simulated time; `None` while paused.
     pub fn real_ms_until(&self, now_ms: f64, at_us: Micros) -> Option<f64> {
         let left_us = at_us.saturating_sub(self.target_us(now_ms));
         self.playing.then(|| left_us as f64 / 1000.0 / self.speed)

@@ -1,8 +1,8 @@
 //! Saves the session for the next visit.
 //!
 //! The session's text and moment are stored twice: for this tab, and for the next tab that opens. A
-//! cluster that was only watched is not saved. While a session is being restored a flag stands beside
-//! it; if the page dies then, the next visit reports that session instead of running it again.
+//! cluster that was only watched is not saved. While a session is being restored, the storage says
+//! so; if the page crashes then, the next visit reports that session instead of running it again.
 //!
 //! Once a person acts on a cluster that came by a link, the link leaves the address, because it no
 //! longer says what the page shows.

@@ -63,7 +63,7 @@ fn a_crashed_page_shows_the_script_and_can_start_over() {
     page.wait_for("document.querySelector('#panic:not([hidden])')");
     wait_for_text(&page, "#panic-detail", "servers 4");
     page.eval("window.name = 'seen'");
-    page.click("button", "Start afresh");
+    page.click("button", "Start over");
     page.wait_for("'raftarium' in window");
     wait_for_state(&page, "state.playing && state.servers.length === 5");
     page.close();
