@@ -1,5 +1,8 @@
 //! Messages in flight: one pooled element each, moved along its link.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
+
 use crate::sim::{Flight, Micros};
 use crate::ui::platform::animation::{Animation, Keyframe, Pace};
 use crate::ui::platform::dom::{Element, set_style};
@@ -21,9 +24,10 @@ const JUMPS: u32 = 3;
 pub(super) struct MessageAnimations {
     root: Element,
     prototypes: Element,
-    /// By the numbers of their flights, ascending.
-    drawn: Vec<(u64, MovingMessage)>,
-    pool: Vec<(MessageShape, Element)>,
+    /// By the numbers of their flights.
+    drawn: BTreeMap<u64, MovingMessage>,
+    /// Hidden elements, to be used again.
+    pool: BTreeMap<MessageShape, Vec<Element>>,
     /// Marks of lost messages, each with the real time at which it appeared.
     marks: Vec<(Element, f64)>,
 }
@@ -41,6 +45,10 @@ struct MovingMessage {
 }
 
 impl MovingMessage {
+    fn shows(&self, flight: &Flight, held: bool) -> bool {
+        self.held == held && self.due_us == flight.due_us && self.lost_us == flight.lost_us
+    }
+
     fn position(&self, now_us: Micros) -> Point {
         if self.held {
             return self.start.towards(self.end, HELD_SHARE);
@@ -56,8 +64,8 @@ impl MessageAnimations {
         MessageAnimations {
             root,
             prototypes,
-            drawn: Vec::new(),
-            pool: Vec::new(),
+            drawn: BTreeMap::new(),
+            pool: BTreeMap::new(),
             marks: Vec::new(),
         }
     }
@@ -65,62 +73,44 @@ impl MessageAnimations {
     /// Draws new messages and removes those that were delivered or lost.
     pub fn update(&mut self, moment: &Moment<'_>, layout: &Layout) {
         self.remove_old_marks(moment.pace);
-        let mut gone: Vec<u64> = self.drawn.iter().map(|(id, _)| *id).collect();
-        for flight in moment.world.in_flight() {
-            self.update_flight(&mut gone, flight, false, moment, layout);
+        let mut gone: BTreeSet<u64> = self.drawn.keys().copied().collect();
+        let in_flight = moment.world.in_flight().map(|flight| (flight, false));
+        let held = moment.world.held().iter().map(|flight| (flight, true));
+        for (flight, held) in in_flight.chain(held) {
+            gone.remove(&flight.id);
+            let drawn = self.drawn.get(&flight.id);
+            if !drawn.is_some_and(|drawn| drawn.shows(flight, held)) {
+                self.replace(flight, held, moment, layout);
+            }
         }
-        for flight in moment.world.held() {
-            self.update_flight(&mut gone, flight, true, moment, layout);
+        for id in gone {
+            self.remove(id, moment);
         }
-        gone.into_iter().for_each(|id| self.remove(id, moment));
     }
 
     pub fn follow(&self, pace: Pace) {
-        let animations = self.drawn.iter().filter_map(|(_, drawn)| drawn.animation.as_ref());
+        let animations = self.drawn.values().filter_map(|drawn| drawn.animation.as_ref());
         animations.for_each(|animation| animation.follow(pace));
     }
 
     /// Returns every element to the pool.
     pub fn release_all(&mut self) {
-        while let Some((_, drawn)) = self.drawn.pop() {
+        for drawn in mem::take(&mut self.drawn).into_values() {
             self.release(drawn);
         }
-        self.marks.drain(..).for_each(|(element, _)| element.remove());
+        self.remove_marks();
     }
 
     /// Removes every element, pooled ones included.
     pub fn remove_all(&mut self) {
-        self.drawn.drain(..).for_each(|(_, drawn)| drawn.element.remove());
-        self.pool.drain(..).for_each(|(_, element)| element.remove());
-        self.marks.drain(..).for_each(|(element, _)| element.remove());
+        let drawn = mem::take(&mut self.drawn).into_values().map(|drawn| drawn.element);
+        let pooled = mem::take(&mut self.pool).into_values().flatten();
+        drawn.chain(pooled).for_each(|element| element.remove());
+        self.remove_marks();
     }
 
-    fn find(&self, id: u64) -> Result<usize, usize> {
-        self.drawn.binary_search_by_key(&id, |(id, _)| *id)
-    }
-
-    fn update_flight(
-        &mut self,
-        gone: &mut Vec<u64>,
-        flight: &Flight,
-        held: bool,
-        moment: &Moment<'_>,
-        layout: &Layout,
-    ) {
-        let place = self.find(flight.id);
-        let known = place.ok().map(|place| &self.drawn[place].1);
-        let unchanged = known.is_some_and(|drawn| {
-            drawn.held == held && drawn.due_us == flight.due_us && drawn.lost_us == flight.lost_us
-        });
-        if unchanged {
-            if let Ok(place) = gone.binary_search(&flight.id) {
-                gone.remove(place);
-            }
-            return;
-        }
-        if let Ok(place) = place {
-            let (_, old) = self.drawn.remove(place);
-            gone.retain(|id| *id != flight.id);
+    fn replace(&mut self, flight: &Flight, held: bool, moment: &Moment<'_>, layout: &Layout) {
+        if let Some(old) = self.drawn.remove(&flight.id) {
             self.release(old);
         }
         if self.drawn.len() < MESSAGES_MAX {
@@ -153,14 +143,12 @@ impl MessageAnimations {
         } else {
             drawn.animation = Some(animate(&drawn, moment));
         }
-        let (Ok(place) | Err(place)) = self.find(flight.id);
-        self.drawn.insert(place, (flight.id, drawn));
+        self.drawn.insert(flight.id, drawn);
     }
 
     /// A pooled element of that shape, or a copy of the prototype.
     fn element(&mut self, shape: MessageShape) -> Option<Element> {
-        if let Some(place) = self.pool.iter().position(|(pooled, _)| *pooled == shape) {
-            let (_, element) = self.pool.swap_remove(place);
+        if let Some(element) = self.pool.get_mut(&shape).and_then(Vec::pop) {
             let _ = element.class_list().remove_1("free");
             return Some(element);
         }
@@ -174,12 +162,11 @@ impl MessageAnimations {
     fn release(&mut self, drawn: MovingMessage) {
         let _ = drawn.element.class_list().remove_1("held");
         let _ = drawn.element.class_list().add_1("free");
-        self.pool.push((drawn.shape, drawn.element));
+        self.pool.entry(drawn.shape).or_default().push(drawn.element);
     }
 
     fn remove(&mut self, id: u64, moment: &Moment<'_>) {
-        let Ok(place) = self.find(id) else { return };
-        let (_, drawn) = self.drawn.remove(place);
+        let Some(drawn) = self.drawn.remove(&id) else { return };
         let now_us = moment.world.now_us();
         let lost = match drawn.lost_us {
             Some(lost_us) => Some(lost_us),
@@ -187,14 +174,10 @@ impl MessageAnimations {
             None if drawn.held || now_us < drawn.due_us => Some(now_us),
             None => None,
         };
-        if let Some(lost_us) = lost.filter(|_| !self.is_in_flight(id, moment)) {
+        if let Some(lost_us) = lost {
             self.mark_lost(drawn.position(lost_us), moment.pace);
         }
         self.release(drawn);
-    }
-
-    fn is_in_flight(&self, id: u64, moment: &Moment<'_>) -> bool {
-        moment.world.in_flight().any(|flight| flight.id == id)
     }
 
     fn mark_lost(&mut self, at: Point, pace: Pace) {
@@ -205,6 +188,10 @@ impl MessageAnimations {
             set_style(&element, "transform", &at.css_translate());
             self.marks.push((element, pace.real_ms));
         }
+    }
+
+    fn remove_marks(&mut self) {
+        self.marks.drain(..).for_each(|(element, _)| element.remove());
     }
 
     fn remove_old_marks(&mut self, pace: Pace) {
