@@ -1,5 +1,11 @@
-//! All chance: seeded streams, one a purpose, so that one more draw in one place shifts nothing
-//! elsewhere.
+//! All randomness of a run: seeded streams of PCG numbers.
+//!
+//! Each purpose has streams of its own, and each server or link has its own stream of that purpose.
+//! So one more draw in one place shifts no number elsewhere: to add a client, to lose a message or
+//! to switch a setting leaves the election timeouts as they were, and two runs stay comparable.
+//!
+//! Draws use integers only, with the same result on every platform. A stream that cannot matter (a
+//! range of one value, a probability of 0) draws nothing.
 
 use std::hash::{Hash, Hasher};
 
@@ -9,7 +15,7 @@ use rand_pcg::rand_core::Rng;
 use super::settings::MILLION;
 use super::time::{Micros, Span};
 
-/// What a stream of random numbers is for.
+/// The purpose of a stream. The numbers are part of the seed: to change one changes every run.
 #[derive(Clone, Copy, Debug)]
 #[repr(u64)]
 pub(super) enum Purpose {
@@ -21,7 +27,6 @@ pub(super) enum Purpose {
     Load,
 }
 
-/// One stream of random numbers.
 #[derive(Clone, Debug)]
 pub(super) struct Stream {
     generator: Pcg32,
@@ -29,13 +34,13 @@ pub(super) struct Stream {
 }
 
 impl Stream {
-    /// The stream of that purpose for the `which`th server, link or client.
+    /// The stream of this purpose for server, link or load number `which`.
     pub fn new(seed: u64, purpose: Purpose, which: usize) -> Stream {
         let stream = (purpose as u64) << 32 | which as u64;
         Stream { generator: Pcg32::new(scatter(seed ^ scatter(stream)), stream), drawn: 0 }
     }
 
-    /// A number below `count`, every one about as likely.
+    /// A number below `count`, all about equally likely.
     #[inline]
     pub fn below(&mut self, count: u64) -> u64 {
         self.drawn += 1;
@@ -46,7 +51,7 @@ impl Stream {
         }
     }
 
-    /// A duration from the range, both ends included, in microseconds.
+    /// A duration in the range, both ends included.
     #[inline]
     pub fn within(&mut self, span: Span) -> Micros {
         if span.from_us == span.to_us {
@@ -55,14 +60,14 @@ impl Stream {
         span.from_us + self.below((span.to_us - span.from_us).saturating_add(1))
     }
 
-    /// Whether something that happens so often in a million happens now.
+    /// True with a probability of `ppm` parts per million.
     #[inline]
     pub fn happens(&mut self, ppm: u32) -> bool {
         ppm > 0 && self.below(u64::from(MILLION)) < u64::from(ppm)
     }
 }
 
-/// A generator is known by its seed, which the settings hold, and how much was drawn.
+/// The seed, which the settings hold, and the number of draws determine the generator.
 impl Hash for Stream {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.drawn.hash(state);

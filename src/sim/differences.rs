@@ -1,11 +1,11 @@
-//! Settings as the statements that give them.
+//! The settings that differ from their defaults.
 
 use crate::raft::{Rule, ServerId};
 
 use super::settings::{Setting, Settings};
 
 impl Settings {
-    /// All settings but the rules, in the order of the manual.
+    /// All settings except the rules, in the order of the manual.
     fn spelled(&self) -> [Setting; 19] {
         [
             Setting::Servers(self.servers),
@@ -30,7 +30,7 @@ impl Settings {
         ]
     }
 
-    /// The settings that differ from what they are by default; each with that default.
+    /// Each with its default.
     pub fn differences(&self) -> Vec<(Setting, Setting)> {
         let spelled = self.spelled().into_iter().zip(Settings::default().spelled());
         let mut differences: Vec<_> = spelled.filter(|(now, default)| now != default).collect();

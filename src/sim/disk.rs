@@ -1,10 +1,10 @@
-//! A server's disk: what is stable, and the writes that are not yet.
+//! A server's disk: its stable state and its pending writes.
 
 use std::collections::VecDeque;
 
 use crate::raft::{HardState, Log, Write, WriteId};
 
-/// A disk. Writes become stable in the order in which they were asked for.
+/// Writes become stable in the order in which they began.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Disk {
     hard_state: HardState,
@@ -14,22 +14,21 @@ pub struct Disk {
 }
 
 impl Disk {
-    /// A disk that holds this and nothing else.
     pub(super) fn holding(hard_state: HardState, log: Log) -> Disk {
         Disk { hard_state, log, ..Disk::default() }
     }
 
-    /// Term and vote that are stable.
+    /// The stable term and vote.
     pub fn hard_state(&self) -> HardState {
         self.hard_state
     }
 
-    /// The log that is stable.
+    /// The stable log.
     pub fn log(&self) -> &Log {
         &self.log
     }
 
-    /// How many writes are under way.
+    /// The number of pending writes.
     pub fn pending(&self) -> usize {
         self.pending.len()
     }
@@ -38,19 +37,17 @@ impl Disk {
         self.stable
     }
 
-    /// Begins a write.
     pub(super) fn begin(&mut self, write: Write) {
         self.pending.push_back(write);
     }
 
-    /// The oldest write is stable.
+    /// The oldest pending write becomes stable.
     pub(super) fn finish_oldest(&mut self) {
         if let Some(write) = self.pending.pop_front() {
             self.make_stable(write);
         }
     }
 
-    /// A write that takes no time.
     pub(super) fn make_stable(&mut self, write: Write) {
         self.stable = write.id;
         if let Some(hard_state) = write.hard_state {
@@ -64,7 +61,7 @@ impl Disk {
         }
     }
 
-    /// What was not stable is lost. A server that starts again numbers its writes anew.
+    /// Pending writes are lost. A restarted server numbers its writes from 1 again.
     pub(super) fn crash(&mut self) {
         self.pending.clear();
         self.stable = 0;

@@ -1,4 +1,4 @@
-//! What can befall a server: crash, restart, wipe, pause, a clock that runs wrong.
+//! Faults of servers: crash, wipe, pause and a clock that runs too fast or too slow.
 
 use crate::raft::{Input, Log, Node, ServerId, Timer};
 
@@ -25,7 +25,7 @@ impl World {
         self.update_first_timer(id);
     }
 
-    /// What a crash leaves is what the disk holds.
+    /// After a crash, a server is what its disk holds.
     pub(super) fn restore_from_disk(&mut self, id: ServerId, changes: &mut Changes) {
         let server = &mut self.servers[id.slot()];
         let (options, configuration) = (*server.node.options(), server.node.boot_configuration());
@@ -68,8 +68,8 @@ impl World {
         self.update_first_timer(id);
     }
 
-    /// A stalled process goes on: what reached it arrives now, and timers that ran out meanwhile
-    /// fire now.
+    /// A paused server continues: messages that waited arrive now, and timers that were due in the
+    /// pause fire now.
     pub(super) fn resume(&mut self, id: ServerId, changes: &mut Changes) {
         let now_us = self.now_us;
         let server = &mut self.servers[id.slot()];

@@ -1,4 +1,4 @@
-//! A hash that is the same on every platform.
+//! The hash of a world, the same on every platform.
 
 use std::hash::Hasher;
 

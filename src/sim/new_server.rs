@@ -1,5 +1,4 @@
-//! What a server begins with: the configuration, what is given to it, and what it is told to be
-//! like.
+//! Makes a server as it is before time 0: its configuration, its given state and its options.
 
 use crate::raft::{
     Command, Configuration, Entry, HardState, Log, Node, NodeOptions, Reads, ServerId, ServerSet,
@@ -11,7 +10,7 @@ use super::disk::Disk;
 use super::server::{Server, Status, TRUE_CLOCK};
 use super::settings::{Given, Settings, Setup};
 
-/// The configuration that a server begins with; one that has yet to join knows of none.
+/// The configuration that a server starts with; empty if it has yet to join.
 fn boot(setup: &Setup, id: ServerId) -> Configuration {
     if setup.joining.contains(id) {
         return Configuration::default();
@@ -21,7 +20,6 @@ fn boot(setup: &Setup, id: ServerId) -> Configuration {
     Configuration { voters: members.difference(learners), learners, ..Configuration::default() }
 }
 
-/// A server before time 0.
 pub(super) fn new_server(id: ServerId, setup: &Setup) -> Server {
     let settings = &setup.settings;
     let given = setup.given.iter().rev().find(|given| given.server == id);

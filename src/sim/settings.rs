@@ -1,29 +1,28 @@
-//! What sets a cluster up, and what of it can change while it runs.
+//! The settings of a cluster, and its state before time 0.
 
 use crate::raft::{Index, Reads, Rule, Rules, SERVERS_MAX, ServerId, ServerSet, Term};
 
 use super::time::{MS, Micros, SECOND, Span};
 
-/// Parts of a million: how loss and duplication are counted.
+/// Loss and duplication are counted in parts per million.
 pub const MILLION: u32 = 1_000_000;
 
 /// How a client's request finds the leader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum Routing {
-    /// A server that does not lead names the leader, and the client goes there.
+    /// A follower names the leader, and the client goes there.
     #[default]
     Redirect,
-    /// A server that does not lead passes the request on.
+    /// A follower forwards the request.
     Forward,
-    /// The client knows the live leader, as behind a proxy that tracks it.
+    /// A proxy knows the live leader.
     Leader,
 }
 
 impl Routing {
-    /// All of them, in the order of the manual.
+    /// In the order of the manual.
     pub const ALL: [Routing; 3] = [Routing::Redirect, Routing::Forward, Routing::Leader];
 
-    /// Its name in the language.
     pub fn name(self) -> &'static str {
         match self {
             Routing::Redirect => "redirect",
@@ -33,7 +32,7 @@ impl Routing {
     }
 }
 
-/// Timeouts and heartbeats that are known by name.
+/// Common values of election timeout and heartbeat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Preset {
     /// As the paper recommends: 150 to 300 ms, heartbeat 50 ms.
@@ -47,11 +46,10 @@ pub enum Preset {
 }
 
 impl Preset {
-    /// All of them, in the order of the manual.
+    /// In the order of the manual.
     pub const ALL: [Preset; 4] =
         [Preset::Paper, Preset::Testing, Preset::Production, Preset::FastapiRaft];
 
-    /// Its name in the language.
     pub fn name(self) -> &'static str {
         match self {
             Preset::Paper => "paper",
@@ -72,7 +70,7 @@ impl Preset {
     }
 }
 
-/// One setting, as a statement gives it.
+/// A setting as in a statement. [`Settings`] describes each.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Setting {
     /// How many servers there are, 1 to 9. Only at the head.
@@ -81,33 +79,33 @@ pub enum Setting {
     Seed(u64),
     /// How many clients there are, 0 to 9. Only at the head.
     Clients(usize),
-    /// The range election timeouts are drawn from; `None` is never.
+    /// The range from which election timeouts are drawn; `None`: timers never fire.
     ElectionTimeout(Option<Span>),
-    /// How often a leader sends heartbeats, in microseconds; `None` is never.
+    /// The interval of heartbeats in microseconds; `None`: never.
     Heartbeat(Option<Micros>),
     /// The one-way latency of a message.
     Latency(Span),
-    /// How many of a million messages are lost.
+    /// The number of messages in a million that are lost.
     Loss(u32),
-    /// How many of a million messages arrive twice.
+    /// The number of messages in a million that arrive twice.
     Duplicate(u32),
     /// Whether a link keeps the order of its messages.
     Fifo(bool),
     /// How long until a write is stable.
     Disk(Span),
-    /// How long a client waits for an answer, in microseconds; `None` is for ever.
+    /// How long a client waits for a response, in microseconds; `None`: for ever.
     ClientTimeout(Option<Micros>),
-    /// Whether a client tries again and follows redirects.
+    /// Whether a client retries and follows redirects.
     Retry(bool),
     /// How a client's request finds the leader.
     Routing(Routing),
     /// How reads are answered.
     Reads(Reads),
-    /// Whether a server asks before it campaigns.
+    /// Whether pre-vote is on (dissertation, section 9.6).
     PreVote(bool),
-    /// Whether a leader that hears no majority steps down.
+    /// Whether a leader that hears no majority steps down (dissertation, section 6.2).
     CheckQuorum(bool),
-    /// Compact after that many applied entries; `None` is never.
+    /// Compact after this many applied entries; `None`: never.
     SnapshotEvery(Option<u64>),
     /// The most entries in one AppendEntries.
     MaxEntries(usize),
@@ -115,11 +113,9 @@ pub enum Setting {
     MaxInflight(usize),
     /// Whether a rule is kept, by one server or by all.
     Rule {
-        /// Which rule.
         rule: Rule,
-        /// Whether it is kept.
         on: bool,
-        /// By whom; `None` is everybody.
+        /// `None`: for all servers.
         server: Option<ServerId>,
     },
     /// Timeouts and heartbeats by name.
@@ -127,13 +123,13 @@ pub enum Setting {
 }
 
 impl Setting {
-    /// Whether it may be given again while the cluster runs.
+    /// Whether it may change while the cluster runs.
     pub fn is_live(&self) -> bool {
         !matches!(self, Setting::Servers(_) | Setting::Seed(_) | Setting::Clients(_))
     }
 }
 
-/// All settings in force.
+/// The current settings.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Settings {
     /// How many servers there are, 1 to 9.
@@ -142,33 +138,33 @@ pub struct Settings {
     pub seed: u64,
     /// How many clients there are, 0 to 9.
     pub clients: usize,
-    /// The range election timeouts are drawn from; `None` is never.
+    /// The range from which election timeouts are drawn; `None`: timers never fire.
     pub election_timeout: Option<Span>,
-    /// How often a leader sends heartbeats, in microseconds; `None` is never.
+    /// The interval of heartbeats in microseconds; `None`: never.
     pub heartbeat_us: Option<Micros>,
     /// The one-way latency of a message.
     pub latency: Span,
-    /// How many of a million messages are lost.
+    /// The number of messages in a million that are lost.
     pub loss_ppm: u32,
-    /// How many of a million messages arrive twice.
+    /// The number of messages in a million that arrive twice.
     pub duplicate_ppm: u32,
     /// Whether a link keeps the order of its messages.
     pub fifo: bool,
     /// How long until a write is stable.
     pub disk: Span,
-    /// How long a client waits for an answer, in microseconds; `None` is for ever.
+    /// How long a client waits for a response, in microseconds; `None`: for ever.
     pub client_timeout_us: Option<Micros>,
-    /// Whether a client tries again and follows redirects.
+    /// Whether a client retries and follows redirects.
     pub retry: bool,
     /// How a client's request finds the leader.
     pub routing: Routing,
     /// How reads are answered.
     pub reads: Reads,
-    /// Whether a server asks before it campaigns.
+    /// Whether pre-vote is on (dissertation, section 9.6).
     pub pre_vote: bool,
-    /// Whether a leader that hears no majority steps down.
+    /// Whether a leader that hears no majority steps down (dissertation, section 6.2).
     pub check_quorum: bool,
-    /// Compact after that many applied entries; `None` is never.
+    /// Compact after this many applied entries; `None`: never.
     pub snapshot_every: Option<u64>,
     /// The most entries in one AppendEntries.
     pub max_entries: usize,
@@ -207,7 +203,7 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Puts one setting in force.
+    /// Applies one setting.
     pub fn apply(&mut self, setting: &Setting) {
         match *setting {
             Setting::Servers(count) => self.servers = count.clamp(1, SERVERS_MAX),
@@ -249,22 +245,18 @@ impl Settings {
 /// A server's state before time 0.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Given {
-    /// Whose state it is.
     pub server: ServerId,
-    /// Its current term; at least the last term of its log.
+    /// At least the last term of its log.
     pub term: Term,
-    /// Whom it voted for in that term.
     pub vote: Option<ServerId>,
     /// The terms of its entries from index 1 on; each entry is a no-op.
     pub log: Vec<Term>,
-    /// Its commit index.
     pub commit: Index,
 }
 
-/// Everything that is settled before time 0.
+/// Everything that is fixed before time 0.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Setup {
-    /// The settings.
     pub settings: Settings,
     /// The states that servers start with; a server that is not named starts empty.
     pub given: Vec<Given>,

@@ -2,25 +2,21 @@
 
 use std::fmt;
 
-/// A moment or a length of simulated time, in microseconds.
+/// A moment or a duration.
 pub type Micros = u64;
 
-/// One millisecond.
 pub const MS: Micros = 1_000;
-/// One second.
 pub const SECOND: Micros = 1_000_000;
 
-/// A range of durations in microseconds, both ends included; `from <= to`.
+/// A range of durations, both ends included; `from_us <= to_us`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Span {
-    /// The shortest, in microseconds.
     pub from_us: Micros,
-    /// The longest, in microseconds.
     pub to_us: Micros,
 }
 
 impl Span {
-    /// A range; the ends are put in order.
+    /// In whatever order the ends are given.
     pub fn new(a_us: Micros, b_us: Micros) -> Span {
         Span { from_us: a_us.min(b_us), to_us: a_us.max(b_us) }
     }
@@ -32,7 +28,8 @@ impl fmt::Display for Span {
     }
 }
 
-/// A duration as the language writes it: `150us`, `50ms`, `1.5s`; exact, and read back alike.
+/// Displays a duration as the language writes it: `150us`, `50ms`, `1.5s`. Exact, so the parser
+/// reads the same value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Duration(pub Micros);
 

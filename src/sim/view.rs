@@ -1,4 +1,5 @@
-//! The world as others read it: the shapes of `window.raftarium.state()`.
+//! The world as `window.raftarium.state()` returns it. The field names are a contract
+//! (docs/embedding.md).
 
 use std::collections::BTreeMap;
 
@@ -12,24 +13,19 @@ use super::server::Server;
 use super::time::Micros;
 use super::world::World;
 
-/// A picture of the world at one moment. All times are in microseconds.
+/// All times are in microseconds.
 #[derive(Clone, Debug, Serialize)]
 pub struct View {
-    /// The moment.
     pub time: Micros,
-    /// The servers, in order.
     pub servers: Vec<ServerView>,
-    /// Each direction of each link.
+    /// One for each direction.
     pub links: Vec<LinkView>,
-    /// What is in flight, oldest first, and what is held.
+    /// The messages in flight, oldest first, then the held ones.
     pub messages: Vec<MessageView>,
-    /// The clients, in order.
     pub clients: Vec<ClientView>,
 }
 
-/// A server.
 #[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs)] // the names are those of SCRIPT's conditions and of the paper
 pub struct ServerView {
     pub id: ServerId,
     pub alive: bool,
@@ -46,27 +42,22 @@ pub struct ServerView {
     pub values: BTreeMap<String, String>,
 }
 
-/// An entry of a log.
 #[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs)] // the paper's names
 pub struct EntryView {
     pub index: Index,
     pub term: Term,
     pub command: String,
 }
 
-/// One direction of a link.
 #[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs)] // self-evident
 pub struct LinkView {
     pub from: Address,
     pub to: Address,
     pub up: bool,
 }
 
-/// A message in flight, or held (then `due` is null).
+/// `due` is null if the message is held.
 #[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs)] // self-evident
 pub struct MessageView {
     pub id: u64,
     pub kind: &'static str,
@@ -78,18 +69,15 @@ pub struct MessageView {
     pub held: bool,
 }
 
-/// A client.
 #[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs)] // self-evident
 pub struct ClientView {
     pub id: ClientId,
     pub leader: Option<ServerId>,
     pub operations: Vec<OperationView>,
 }
 
-/// An operation; `answer` is null while it waits.
+/// `answer` is null while the operation waits.
 #[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs)] // self-evident
 pub struct OperationView {
     pub serial: u64,
     pub op: String,
@@ -100,7 +88,6 @@ pub struct OperationView {
 }
 
 impl World {
-    /// A picture of the world as it is now.
     pub fn view(&self) -> View {
         let mut flying: Vec<&Flight> = self.in_flight().collect();
         flying.sort_by_key(|flight| flight.id);

@@ -1,4 +1,5 @@
-//! The same act with everybody by name, so that it means the same whatever else changes.
+//! Acts with all servers by name. A recorded act must mean the same servers when it is replayed
+//! after an edit, whoever leads then.
 
 use super::{Act, ActError, Ends, Filter, Servers};
 use crate::raft::{ServerId, ServerSet};
@@ -6,16 +7,16 @@ use crate::sim::network::Addresses;
 use crate::sim::world::World;
 
 impl World {
-    /// The act as it would be done at this moment, with all servers by name; `None` where it would
-    /// change nothing.
+    /// The act as it would be performed now, with all servers by name; `None` if it would change
+    /// nothing.
     ///
     /// # Errors
-    /// As [`World::act`], as far as that can be told before.
+    /// As [`World::act`].
     pub fn named(&self, act: &Act) -> Result<Option<Act>, ActError> {
-        let some = |servers: &Servers| self.those(servers, |_| true);
+        let some = |servers: &Servers| self.affected(servers, |_| true);
         let one = |servers: &Servers| self.resolve_one(servers).map(Servers::from);
-        // What a leader is told needs one.
-        let told = |servers: Servers| self.leader().map(|_| servers).ok_or(ActError::NoLeader);
+        // The leader performs it, so there must be one.
+        let if_led = |servers: Servers| self.leader().map(|_| servers).ok_or(ActError::NoLeader);
         Ok(match act {
             Act::Set(setting) => {
                 let mut settings = self.settings.clone();
@@ -26,16 +27,16 @@ impl World {
             Act::Heal(None) => self.network.has_cuts().then_some(Act::Heal(None)),
             Act::Inject(_) => Some(act.clone()),
             Act::Crash(servers) => {
-                self.those(servers, |id| self.server(id).is_alive())?.map(Act::Crash)
+                self.affected(servers, |id| self.server(id).is_alive())?.map(Act::Crash)
             }
             Act::Restart(servers) => {
-                self.those(servers, |id| !self.server(id).is_alive())?.map(Act::Restart)
+                self.affected(servers, |id| !self.server(id).is_alive())?.map(Act::Restart)
             }
             Act::Resume(servers) => {
-                self.those(servers, |id| self.server(id).is_paused())?.map(Act::Resume)
+                self.affected(servers, |id| self.server(id).is_paused())?.map(Act::Resume)
             }
             Act::Skew(servers, milli) => self
-                .those(servers, |id| self.server(id).skew_milli() != *milli)?
+                .affected(servers, |id| self.server(id).skew_milli() != *milli)?
                 .map(|servers| Act::Skew(servers, *milli)),
             Act::Pause(servers, time_us) => {
                 some(servers)?.map(|servers| Act::Pause(servers, *time_us))
@@ -45,7 +46,7 @@ impl World {
             Act::Beat(servers) => some(servers)?.map(Act::Beat),
             Act::Isolate(servers) => some(servers)?.map(Act::Isolate),
             Act::Snapshot(servers) => some(servers)?.map(Act::Snapshot),
-            Act::Members(servers) => some(servers)?.map(told).transpose()?.map(Act::Members),
+            Act::Members(servers) => some(servers)?.map(if_led).transpose()?.map(Act::Members),
             Act::Cut { from, to, both } => {
                 self.pair(from, to)?.map(|(from, to)| Act::Cut { from, to, both: *both })
             }
@@ -65,17 +66,17 @@ impl World {
                 let via = via.as_ref().map(one).transpose()?;
                 Some(Act::Request { op: op.clone(), via, by: *by })
             }
-            Act::Transfer(server) => Some(Act::Transfer(told(one(server)?)?)),
+            Act::Transfer(server) => Some(Act::Transfer(if_led(one(server)?)?)),
             Act::Add { server, learner } => {
-                Some(Act::Add { server: told(one(server)?)?, learner: *learner })
+                Some(Act::Add { server: if_led(one(server)?)?, learner: *learner })
             }
-            Act::Remove(server) => Some(Act::Remove(told(one(server)?)?)),
-            Act::Promote(server) => Some(Act::Promote(told(one(server)?)?)),
+            Act::Remove(server) => Some(Act::Remove(if_led(one(server)?)?)),
+            Act::Promote(server) => Some(Act::Promote(if_led(one(server)?)?)),
         })
     }
 
-    /// Those of the servers that the act is for, by name; `None` where it is for nobody.
-    fn those(
+    /// The servers that the act affects, by name; `None` if there are none.
+    fn affected(
         &self,
         servers: &Servers,
         wanted: impl Fn(ServerId) -> bool,
@@ -89,7 +90,7 @@ impl World {
         Ok(ends(from).zip(ends(to)))
     }
 
-    /// A partition without its empty groups; a single group that is left is only healed within.
+    /// A partition without its empty groups. If one group remains, its links are healed.
     fn groups(&self, groups: &[Servers]) -> Result<Option<Act>, ActError> {
         let mut named = ServerSet::EMPTY;
         for group in groups.iter().filter(|group| !matches!(group, Servers::Others)) {
@@ -112,7 +113,7 @@ impl World {
         })
     }
 
-    /// A filter by name; `None` where no message can match.
+    /// A filter by name; `None` if no message can match.
     fn filter(&self, filter: &Filter) -> Result<Option<Filter>, ActError> {
         let found = self.resolve_filter(filter)?;
         let (from, to) = (found.from.map(ends), found.to.map(ends));
@@ -121,14 +122,14 @@ impl World {
         Ok((!is_for_nobody).then_some(by_name))
     }
 
-    /// A filter by name, where there is something that it could release.
+    /// A filter by name; `None` if no message is held or intercepted.
     fn pending(&self, filter: &Filter) -> Result<Option<Filter>, ActError> {
         let idle = self.network.interceptors.is_empty() && self.network.held.is_empty();
         Ok(self.filter(filter)?.filter(|_| !idle))
     }
 }
 
-/// The members by name; `None` where there are none.
+/// `None` if there are none.
 fn ends(members: Addresses) -> Option<Ends> {
     let Addresses { servers, clients } = members;
     match (servers.is_empty(), clients.is_empty()) {

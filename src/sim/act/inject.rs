@@ -1,4 +1,4 @@
-//! Messages that nobody sent.
+//! Injected messages: those that no server sent.
 
 use crate::raft::{
     Address, Append, AppendOutcome, Body, Command, Entry, InstallSnapshot, Kind, Message, Node,

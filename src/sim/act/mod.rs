@@ -1,4 +1,5 @@
-//! All that a person can do to a cluster, typed. The language writes and reads these.
+//! Everything that a person can do to a cluster, as types. Statements of the language are written
+//! from these and read into them.
 
 mod by_name;
 pub(super) mod describe;
@@ -10,18 +11,16 @@ use crate::raft::{ClientId, Index, Kind, Op, ServerId, ServerSet, Term};
 use crate::sim::settings::Setting;
 use crate::sim::time::Micros;
 
-/// Which servers a statement means; what is named by role is looked up when it is done.
+/// The servers of a statement. Roles are resolved when the act is performed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Servers {
-    /// These.
     Named(ServerSet),
-    /// Every server.
     All,
     /// The live leader of the highest term.
     Leader,
-    /// All live servers but that leader.
+    /// All live servers except that leader.
     Followers,
-    /// Every server that the statement does not name elsewhere.
+    /// All servers that the statement does not name elsewhere.
     Others,
 }
 
@@ -31,41 +30,35 @@ impl From<ServerId> for Servers {
     }
 }
 
-/// One end of links, or a sender or receiver: servers, or clients by name.
+/// One end of links, or the senders or receivers of messages.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Ends {
-    /// Servers only.
     Servers(Servers),
     /// Servers and clients by name, as in `c1,s2`.
     Mixed(ServerSet, Vec<ClientId>),
 }
 
-/// Which messages an order is for. What is `None` matches all.
+/// Selects messages. A field that is `None` matches all.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Filter {
-    /// Of that kind.
     pub kind: Option<Kind>,
-    /// Sent by one of these.
     pub from: Option<Ends>,
-    /// Addressed to one of these.
     pub to: Option<Ends>,
 }
 
-/// What an order does with a message.
+/// What happens to a message that is intercepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Interception {
-    /// It is lost.
     Drop,
-    /// It is kept back until released or discarded.
+    /// Kept until it is released or discarded.
     Hold,
-    /// It arrives twice.
     Duplicate,
-    /// It takes that many microseconds longer.
+    /// By this many microseconds.
     Delay(Micros),
 }
 
 impl Interception {
-    /// What it is called in the language.
+    /// The verb of the language.
     pub fn name(self) -> &'static str {
         match self {
             Interception::Drop => "drop",
@@ -76,25 +69,22 @@ impl Interception {
     }
 }
 
-/// How many messages something is for.
+/// The number of messages to intercept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Count {
-    /// The next so many.
     Next(u32),
-    /// All from now on.
     All,
 }
 
-/// A message that nobody sent.
+/// A message that no server sent.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Inject {
-    /// Its kind; only kinds that servers send each other.
+    /// Not a client's request or its reply.
     pub kind: Kind,
-    /// From whom it seems to come.
+    /// The server that seems to have sent it.
     pub from: ServerId,
-    /// Who gets it.
     pub to: ServerId,
-    /// Its term; the sender's current term where left out.
+    /// By default the sender's current term.
     pub term: Option<Term>,
     /// Index and term of the previous entry (`append`; of a rejected one in `append-reply`).
     pub prev: Option<(Index, Term)>,
@@ -105,109 +95,99 @@ pub struct Inject {
     /// Index and term of the last entry (`request-vote`, `pre-vote`; in `append-reply` the index
     /// that matches).
     pub last: Option<(Index, Term)>,
-    /// What a reply says; yes where left out.
+    /// Whether a reply grants or accepts; by default it does.
     pub granted: Option<bool>,
 }
 
-/// Clients that keep sending.
+/// A steady load of requests from all clients.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Load {
-    /// Requests a second, all clients together.
+    /// Of all clients together.
     pub rate_per_s: u32,
-    /// How many keys they use.
+    /// The number of different keys.
     pub keys: u32,
-    /// How many percent of them write.
+    /// The percentage of writes.
     pub writes_percent: u8,
 }
 
-/// Something a person does to the cluster, at one moment.
+/// Something that a person does to the cluster at one moment.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Act {
     /// Changes a live setting.
     Set(Setting),
-    /// The servers lose what was volatile or not yet stable.
+    /// The servers lose their volatile state and the writes that are not stable.
     Crash(Servers),
-    /// They come back from their disks.
+    /// They start from their disks.
     Restart(Servers),
-    /// They freeze, for so many microseconds or until resumed; messages queue up.
+    /// They freeze, for this many microseconds or until they are resumed. Messages to them wait.
     Pause(Servers, Option<Micros>),
-    /// They go on.
     Resume(Servers),
     /// They crash and lose their disks.
     Wipe(Servers),
-    /// The server's clock runs so many thousandths as fast (100 to 10,000).
+    /// Sets the speed of their clocks, in thousandths of true time (100 to 10,000).
     Skew(Servers, u32),
     /// Their election timers fire now.
     Timeout(Servers),
     /// Their heartbeat timers fire now.
     Beat(Servers),
-    /// The links carry nothing more, one way or both.
+    /// The links carry no messages any more.
     Cut {
-        /// The one end; the sending one where the cut is one-way.
+        /// The senders, if only one direction is cut.
         from: Ends,
-        /// The other end.
         to: Ends,
-        /// Whether both directions are cut.
         both: bool,
     },
-    /// Cuts every link between the groups, and heals those within.
+    /// Cuts all links between the groups, and heals those within.
     Partition(Vec<Servers>),
-    /// Cuts every link between servers that these are an end of.
+    /// Cuts all links of these servers to other servers.
     Isolate(Servers),
-    /// Heals the links between the two, or all links.
+    /// Heals the links between two ends, or all links.
     Heal(Option<(Ends, Ends)>),
-    /// From now on, matching messages meet that fate.
+    /// Intercepts matching messages from now on.
     Intercept(Interception, Count, Filter),
-    /// Delivers held messages that match; without a number it ends matching orders, too.
+    /// Delivers held messages that match. Without a number it also stops matching interceptors.
     Release(Option<u32>, Filter),
-    /// Loses held messages that match; without a number it ends matching orders, too.
+    /// Loses held messages that match. Without a number it also stops matching interceptors.
     Discard(Option<u32>, Filter),
-    /// A message that nobody sent arrives.
+    /// A message that no server sent arrives.
     Inject(Box<Inject>),
     /// A client sends a command.
     Request {
-        /// What it asks.
         op: Op,
-        /// The server it goes to first; where it last found a leader where left out.
+        /// The server that it goes to first; by default the leader that the client knows.
         via: Option<Servers>,
-        /// Which client; the first one where left out.
+        /// By default the first client.
         by: Option<ClientId>,
     },
-    /// The clients keep sending, or stop.
+    /// Starts a load, or stops it.
     Load(Option<Load>),
-    /// Leadership goes to that server.
+    /// Transfers leadership to that server.
     Transfer(Servers),
-    /// A server joins, as a voter or as a learner.
+    /// Adds a server to the configuration.
     Add {
-        /// Who joins.
         server: Servers,
-        /// Whether it joins without a vote.
         learner: bool,
     },
-    /// A server leaves.
+    /// Removes a server from the configuration.
     Remove(Servers),
-    /// A learner becomes a voter.
+    /// Makes a learner a voter.
     Promote(Servers),
-    /// These are the voters from now on.
+    /// Makes these servers the voters, by joint consensus if several change.
     Members(Servers),
     /// The servers compact their logs now.
     Snapshot(Servers),
 }
 
-/// Why an act could not be done. Nothing has changed.
+/// Why an act is not possible. Nothing has changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ActError {
-    /// `leader` was named, and there is none.
     NoLeader,
-    /// The cluster has no such server.
     NoSuchServer(ServerId),
-    /// The cluster has no such client.
     NoSuchClient(ClientId),
-    /// A single server was needed.
+    /// A single server is needed; this is the number of servers given.
     NotOneServer(usize),
-    /// The setting is only for the head of a script.
+    /// The setting is possible only at the head of a script.
     NotLive,
-    /// That kind of message cannot be injected.
     CannotInject(Kind),
 }
 

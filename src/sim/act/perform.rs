@@ -12,12 +12,12 @@ use crate::sim::world::World;
 use super::{Act, ActError, Filter, Servers};
 
 impl World {
-    /// Does an act now, and writes to `changes` what it did. `cause` is the event that triggered it; a
-    /// person's act has none.
+    /// Performs an act now, and writes to `changes` what it did. `cause` is the event that
+    /// triggered it; a person's act has none.
     ///
     /// # Errors
-    /// Where the act names what is not there, or what this version does not have; nothing has changed
-    /// then.
+    /// If the act names a server or client that does not exist, or needs a leader and there is
+    /// none. Nothing has changed then.
     pub fn act(
         &mut self,
         act: &Act,
@@ -34,7 +34,7 @@ impl World {
         done
     }
 
-    /// Does an act within an event that has begun, and ends it.
+    /// Performs an act within the current event, and ends the event.
     fn perform(
         &mut self,
         act: &Act,
@@ -54,16 +54,8 @@ impl World {
             Act::Skew(servers, milli) => {
                 self.each(servers, changes, |world, id, _| world.skew(id, *milli))?
             }
-            Act::Timeout(servers) => {
-                self.each(servers, changes, |world, id, changes| {
-                    world.fire_now(id, Timer::Election, changes)
-                })?;
-            }
-            Act::Beat(servers) => {
-                self.each(servers, changes, |world, id, changes| {
-                    world.fire_now(id, Timer::Heartbeat, changes)
-                })?;
-            }
+            Act::Timeout(servers) => self.fire(servers, Timer::Election, changes)?,
+            Act::Beat(servers) => self.fire(servers, Timer::Heartbeat, changes)?,
             Act::Cut { from, to, both } => lost = self.cut_between(from, to, *both)?,
             Act::Partition(groups) => lost = self.partition(groups)?,
             Act::Isolate(servers) => lost = self.isolate(servers)?,
@@ -135,6 +127,15 @@ impl World {
         Ok(())
     }
 
+    fn fire(
+        &mut self,
+        servers: &Servers,
+        timer: Timer,
+        changes: &mut Changes,
+    ) -> Result<(), ActError> {
+        self.each(servers, changes, |world, id, changes| world.fire_now(id, timer, changes))
+    }
+
     /// Held messages that match. Without a number, matching messages are no longer intercepted.
     fn take_held(&mut self, next: Option<u32>, filter: &Filter) -> Result<Vec<Flight>, ActError> {
         let filter = self.resolve_filter(filter)?;
@@ -192,8 +193,8 @@ impl World {
         Ok(())
     }
 
-    /// Stops a timer that is now `never`, and starts one that no longer is. A running timer keeps its
-    /// time.
+    /// Stops a timer that is now `never`, and starts one that no longer is. A running timer keeps
+    /// its time.
     fn refit_timers(&mut self, id: ServerId) {
         let server = &mut self.servers[id.slot()];
         if !server.is_alive() {

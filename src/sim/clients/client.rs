@@ -1,4 +1,4 @@
-//! Clients: who they are and what they asked.
+//! A client's session (section 8): its operations and the leader that it knows.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -7,50 +7,47 @@ use crate::raft::{Answer, ClientCommand, ClientId, Op, ServerId};
 
 use crate::sim::time::Micros;
 
-/// How many operations a client remembers. Those that wait for an answer are always remembered.
+/// The number of operations that a client remembers. Open ones are never forgotten.
 const OPERATIONS_MAX: usize = 1000;
 
-/// A client of the cluster, with one session.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Client {
     id: ClientId,
     pub(in crate::sim) leader: Option<ServerId>,
     next_serial: u64,
     answered_below: u64,
-    /// Shared with copies of the client until they change.
+    /// Shared with clones of the client until they change.
     operations: VecDeque<Arc<Operation>>,
 }
 
-/// One command of a client, and what became of it.
+/// A command of a client and its outcome.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Operation {
-    /// The command, the same in every attempt.
+    /// The same in every attempt, so that the session can tell a retry.
     pub command: Arc<ClientCommand>,
-    /// When the client first sent it, in microseconds.
     pub invoked_us: Micros,
-    /// When it was answered, in microseconds, and how.
+    /// The time of the response in microseconds, and the response.
     pub answered: Option<(Micros, Answer)>,
-    /// How often it was sent.
+    /// How many times it was sent.
     pub attempts: u32,
-    /// How often a server sent the client elsewhere.
+    /// How many times a server redirected the client.
     pub redirects: u32,
-    /// Where it was sent last.
+    /// The last server that it was sent to.
     pub target: Option<ServerId>,
-    /// Where it was sent last without a hint at a leader.
+    /// The last server that it was sent to without knowing a leader.
     pub guessed: Option<ServerId>,
-    /// The number of its answer among all answers of all clients; orders answers within a moment.
+    /// Counts the responses and invocations of all clients. It orders those of one moment.
     pub answer_order: u64,
-    /// The number of its invocation among all of all clients.
+    /// As `answer_order`, for the invocation.
     pub invoke_order: u64,
 }
 
 impl Operation {
-    /// The client's number of it, from 1 on.
+    /// From 1 on, without gaps.
     pub fn serial(&self) -> u64 {
         self.command.serial
     }
 
-    /// What it asks.
     pub fn op(&self) -> &Op {
         &self.command.op
     }
@@ -62,17 +59,16 @@ impl Client {
         Client { id, leader: None, next_serial: 1, answered_below: 1, operations }
     }
 
-    /// Its name.
     pub fn id(&self) -> ClientId {
         self.id
     }
 
-    /// Where it last found a leader.
+    /// The leader that it knows.
     pub fn leader(&self) -> Option<ServerId> {
         self.leader
     }
 
-    /// What it asked, oldest first; only the newest are kept.
+    /// The newest operations, oldest first.
     pub fn operations(&self) -> &VecDeque<Arc<Operation>> {
         &self.operations
     }
@@ -85,12 +81,12 @@ impl Client {
         self.operations.len() * 8 + news.min(self.operations.len()) * 256
     }
 
-    /// How many of its operations wait for an answer.
+    /// The number of operations without a response.
     pub fn open(&self) -> usize {
         self.operations.iter().filter(|operation| operation.answered.is_none()).count()
     }
 
-    /// The operation of that number, if it is remembered.
+    /// The operation with that serial number, if it is remembered.
     pub fn operation(&self, serial: u64) -> Option<&Operation> {
         self.operations.get(self.place(serial)?).map(Arc::as_ref)
     }
@@ -100,12 +96,12 @@ impl Client {
         self.operations.get_mut(place).map(Arc::make_mut)
     }
 
-    /// The operations are numbered without gaps.
+    /// Serial numbers have no gaps.
     fn place(&self, serial: u64) -> Option<usize> {
         Some(serial.checked_sub(self.operations.front()?.serial())? as usize)
     }
 
-    /// Begins an operation, and returns its number.
+    /// Begins an operation, and returns its serial number.
     pub(in crate::sim) fn begin(&mut self, op: Op, now_us: Micros, order: u64) -> u64 {
         while self.operations.len() >= OPERATIONS_MAX
             && self.operations.front().is_some_and(|oldest| oldest.answered.is_some())
@@ -130,7 +126,7 @@ impl Client {
         serial
     }
 
-    /// Notes an answer. False: it had one already.
+    /// False: the operation already has its response.
     pub(in crate::sim) fn answer(
         &mut self,
         serial: u64,

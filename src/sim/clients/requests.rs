@@ -1,5 +1,4 @@
-//! What clients do: find the leader, follow redirects, time out, try again, and keep the cluster
-//! busy.
+//! How clients find the leader, follow redirects, time out and retry, and how the load sends.
 
 use std::sync::Arc;
 
@@ -15,13 +14,13 @@ use crate::sim::settings::Routing;
 use crate::sim::time::{MS, Micros, SECOND};
 use crate::sim::world::World;
 
-/// How long a client rests that was refused and told no leader.
+/// How long a client waits after a server refused it without naming a leader.
 const REST_US: Micros = 50 * MS;
-/// The load adds no more operations to a client that has so many open.
+/// The load adds no operations to a client with this many open ones.
 const OPEN_MAX: usize = 100;
 
 impl World {
-    /// A client begins an operation, at `via` or where it thinks best.
+    /// A client begins an operation at server `via`, by default at the leader that it knows.
     pub(in crate::sim) fn begin_operation(
         &mut self,
         client: ClientId,
@@ -41,7 +40,7 @@ impl World {
         serial
     }
 
-    /// Where a client goes first: behind a proxy to the leader, else where it last found one.
+    /// Behind a proxy, the live leader; otherwise the leader that the client knows.
     fn first_target(&self, client: ClientId) -> Option<ServerId> {
         if self.settings.routing == Routing::Leader
             && (self.settings.retry || self.leader().is_some())
@@ -68,14 +67,12 @@ impl World {
         }
     }
 
-    /// A client waits a little before it tries again.
     fn rest(&mut self, client: ClientId, serial: u64) {
         let Some(operation) = self.clients[client.slot()].operation(serial) else { return };
         let due = Due::ClientRetry(client, serial, operation.attempts);
         self.queue.push(self.now_us + REST_US, self.event, due);
     }
 
-    /// A message reaches a client.
     pub(in crate::sim) fn client_hears(
         &mut self,
         client: ClientId,
@@ -172,8 +169,8 @@ impl World {
         self.end_event(changes, Some(cause), || EventKind::ClientRetried(client, serial));
     }
 
-    /// The server after the one that was tried last without a hint. (After the one that was asked
-    /// last would go in circles where two servers name a leader that is none.)
+    /// The server after the last one that was guessed. (After the last one that was *asked*, the
+    /// client would go in circles between two servers that each name the other.)
     fn next_target(&mut self, client: ClientId, serial: u64) -> ServerId {
         let servers = self.servers.len();
         let Some(operation) = self.clients[client.slot()].operation_mut(serial) else {

@@ -62,7 +62,7 @@ impl World {
         Ok(lost)
     }
 
-    /// Cuts one direction; what is in flight on it is lost.
+    /// Cuts one direction. The messages in flight on it are lost.
     pub(in crate::sim) fn cut_links(
         &mut self,
         from: &Addresses,

@@ -41,7 +41,7 @@ impl World {
         }
         let settings = &self.settings;
         let link = self.network.link_mut(message.from, message.to);
-        // Every message draws the same numbers, so an interceptor does not shift those of later ones.
+        // Every message draws the same numbers: an interceptor does not shift those of later ones.
         let delay_us = link.delay.within(settings.latency);
         let lost = link.loss.happens(settings.loss_ppm);
         twice |= link.duplicate.happens(settings.duplicate_ppm);
