@@ -54,8 +54,8 @@ impl World {
             Act::Skew(servers, milli) => {
                 self.each(servers, changes, |world, id, _| world.skew(id, *milli))?
             }
-            Act::Timeout(servers) => self.fire(servers, Timer::Election, changes)?,
-            Act::Beat(servers) => self.fire(servers, Timer::Heartbeat, changes)?,
+            Act::Timeout(servers) => self.fire_each(servers, Timer::Election, changes)?,
+            Act::Beat(servers) => self.fire_each(servers, Timer::Heartbeat, changes)?,
             Act::Cut { from, to, both } => lost = self.cut_between(from, to, *both)?,
             Act::Partition(groups) => lost = self.partition(groups)?,
             Act::Isolate(servers) => lost = self.isolate(servers)?,
@@ -127,7 +127,7 @@ impl World {
         Ok(())
     }
 
-    fn fire(
+    fn fire_each(
         &mut self,
         servers: &Servers,
         timer: Timer,
