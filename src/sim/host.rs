@@ -68,7 +68,7 @@ impl World {
         }
     }
 
-    /// Begins a write. Where it takes no time it is stable at once: returns the input that says so.
+    /// Begins a write. If it takes no time it is stable at once: returns the input that says so.
     #[inline(never)]
     fn write(&mut self, id: ServerId, write: Write) -> Option<Input> {
         self.work += write.tail.as_ref().map_or(0, |(_, entries)| entries.len() as u64);

@@ -83,7 +83,7 @@ impl Journal {
         self.events.push_back(event);
     }
 
-    /// Ends at that event; empty where it is not known.
+    /// Ends at that event; empty if it is not known.
     fn seek(&mut self, id: EventId) {
         let kept = self.events.partition_point(|event| event.id <= id);
         let mut ahead = self.events.split_off(kept);

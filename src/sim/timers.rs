@@ -23,7 +23,7 @@ impl FirstTimers {
         }
     }
 
-    /// The first of all; [`NEVER`] where no timer runs.
+    /// The first of all; [`NEVER`] if no timer runs.
     #[inline]
     pub fn first(&self) -> (Key, ServerId, Timer) {
         self.first

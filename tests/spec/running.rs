@@ -1,6 +1,6 @@
 //! The run: the same script gives the same run, at any pace.
 
-use raftarium::script::{Halt, Run, Script, parse};
+use raftarium::script::{Budget, Halt, Run, Script, parse};
 use raftarium::sim::Recorder;
 
 use crate::scripts::runnable;
@@ -59,6 +59,25 @@ fn the_same_script_twice_is_the_same_run() {
     };
     assert_eq!(run(Recorder::on()), run(Recorder::on()));
     assert_eq!(run(Recorder::on()), run(Recorder::off()), "recording must not change the run");
+}
+
+#[test]
+fn a_clone_goes_on_like_the_original() {
+    let recorder = &mut Recorder::off();
+    let text = BUSY.replace("every 700ms crash leader times 3\n", "");
+    let mut whole = run(&text);
+    whole.finish(recorder);
+    let mut original = run(&text);
+    for bites in 0.. {
+        let mut clone = original.clone();
+        clone.finish(recorder);
+        assert_eq!(end(&clone), end(&whole), "cloned after {bites} bites");
+        original.finish_within(Budget { steps: 1_000, ..Budget::UNLIMITED }, recorder);
+        if original.finished() {
+            assert!(bites > 2, "{bites} bites");
+            break;
+        }
+    }
 }
 
 #[test]

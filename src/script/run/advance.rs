@@ -24,7 +24,7 @@ impl Run {
         self.run_until_within(time_us, limits, recorder).unwrap_or(Halt::Reached)
     }
 
-    /// As [`Run::run_until`]; `None` where a limit is reached first.
+    /// As [`Run::run_until`]; `None` if a limit is reached first.
     pub(in crate::script) fn run_until_within(
         &mut self,
         time_us: Micros,
@@ -57,7 +57,7 @@ impl Run {
         None
     }
 
-    /// As [`Run::run_until`], one step at most; `None` where it did one.
+    /// As [`Run::run_until`], one step at most; `None` if it did one.
     pub(in crate::script) fn step_until(
         &mut self,
         time_us: Micros,
@@ -87,7 +87,7 @@ impl Run {
         self.clear_breakpoint();
     }
 
-    /// When something happens next, in microseconds; `None` where nothing ever will.
+    /// When something happens next, in microseconds; `None` if nothing ever will.
     pub fn next_due_us(&self) -> Option<Micros> {
         let (event_us, task_us) = (self.world().next_event_us(), self.next_task_us());
         let action_us = self.next_action().map(|(time_us, _)| time_us);

@@ -37,7 +37,7 @@ pub(super) use limits::Limits;
 pub struct Run {
     script: Arc<Script>,
     cluster: Cluster,
-    /// Where the next line is among the script's lines.
+    /// If the next line is among the script's lines.
     next: usize,
     /// The number of the line that is being done; 0 before the first.
     line: u32,
@@ -45,7 +45,7 @@ pub struct Run {
     agenda: Agenda,
     triggers: Vec<Trigger>,
     failures: Vec<Failure>,
-    /// Where the narrations so far are among the script's lines.
+    /// If the narrations so far are among the script's lines.
     narrated: Vec<usize>,
     expectations: u32,
     /// The line of the `stop` that was reached and not yet reported.

@@ -38,7 +38,7 @@ impl Session {
         self.branched
     }
 
-    /// The moment from which that branch differs from this one; `None` where it never does.
+    /// The moment from which that branch differs from this one; `None` if it never does.
     pub fn parted_us(&self, number: usize) -> Option<Micros> {
         let Version { base, actions } = &self.branches.get(number)?.version;
         if !Arc::ptr_eq(base, &self.base) {
@@ -70,7 +70,7 @@ impl Session {
     /// Returns to a branch, at the moment at which it was left; this one is kept.
     ///
     /// # Errors
-    /// Where there is no such branch.
+    /// If there is no such branch.
     pub fn return_to(&mut self, number: usize) -> Result<(), String> {
         if number >= self.branches.len() {
             return Err(no_branch(number));
@@ -95,7 +95,7 @@ impl Session {
     /// How this branch and another one differ at this moment.
     ///
     /// # Errors
-    /// Where there is no such branch, or it would take too long to find out.
+    /// If there is no such branch, or it would take too long to find out.
     pub fn compare(&self, number: usize) -> Result<Vec<Difference>, String> {
         let Some(branch) = self.branches.get(number) else { return Err(no_branch(number)) };
         let now_us = self.world().now_us();

@@ -39,7 +39,7 @@ impl Session {
     /// Replaces a line, or removes it, and runs the script again up to this moment.
     ///
     /// # Errors
-    /// Where it does not parse or cannot be done any more; nothing has changed then.
+    /// If it does not parse or cannot be done any more; nothing has changed then.
     pub fn edit_line(&mut self, number: u32, line: Option<&str>) -> Result<(), String> {
         let text = self.text();
         let mut lines: Vec<&str> = text.lines().collect();
@@ -112,7 +112,7 @@ impl Session {
 
     fn change(&mut self, version: Version, time_us: Micros) {
         self.adopt(version);
-        // Where the moment is too far it stands as far as it came.
+        // If the moment is too far it stands as far as it came.
         let _ = self.seek(time_us);
         self.end_us = self.world().now_us();
     }

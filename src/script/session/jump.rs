@@ -126,7 +126,7 @@ impl Session {
     /// Goes ahead to where the target happens next.
     ///
     /// # Errors
-    /// Where it is not found; the session has not moved then.
+    /// If it is not found; the session has not moved then.
     pub fn jump_ahead(&mut self, to: &JumpTarget) -> Result<(), String> {
         let mut scout = self.run().clone();
         let recorder = &mut Recorder::off();
@@ -145,7 +145,7 @@ impl Session {
     /// Goes back to where the target happened last.
     ///
     /// # Errors
-    /// Where it is not found; the session has not moved then.
+    /// If it is not found; the session has not moved then.
     pub fn jump_back(&mut self, to: &JumpTarget) -> Result<(), String> {
         let here = self.run().position();
         let mut until = here.steps;

@@ -60,7 +60,7 @@ impl Session {
     /// Opens a script at time 0.
     ///
     /// # Errors
-    /// Where it does not parse.
+    /// If it does not parse.
     pub fn open(text: &str) -> Result<Session, Vec<ParseError>> {
         let script = parse(text)?;
         Ok(Session {
@@ -130,12 +130,12 @@ impl Session {
         stepped
     }
 
-    /// Goes on to that moment, as [`Run::run_until`]; less far where too much happens before it.
+    /// Goes on to that moment, as [`Run::run_until`]; less far if too much happens before it.
     pub fn run_until(&mut self, time_us: Micros) -> Halt {
         self.run_until_within(time_us, Budget::CALL)
     }
 
-    /// As [`Session::run_until`]; less far where the budget is used up.
+    /// As [`Session::run_until`]; less far if the budget is used up.
     pub fn run_until_within(&mut self, time_us: Micros, budget: Budget) -> Halt {
         let halt = self.timeline.run_until(time_us, budget);
         if let Some(Halt::Breakpoint { line }) = halt {
@@ -145,7 +145,7 @@ impl Session {
         halt.unwrap_or(Halt::Reached)
     }
 
-    /// Goes on to the script's end, as on the command line. Where too much happens before it, that
+    /// Goes on to the script's end, as on the command line. If too much happens before it, that
     /// is a failure, and the session stands as far as it came.
     pub fn finish(&mut self) -> Report {
         let finished = self.timeline.finish(Budget::CALL);
@@ -161,7 +161,7 @@ impl Session {
     /// Goes to that moment, back or ahead: everything that is due then has happened.
     ///
     /// # Errors
-    /// Where too much would have to happen first; it then stands as far as it came.
+    /// If too much would have to happen first; it then stands as far as it came.
     pub fn seek(&mut self, time_us: Micros) -> Result<(), String> {
         let reached = self.timeline.seek(time_us);
         self.note_end();
@@ -182,7 +182,7 @@ impl Session {
     /// Does a person's act now. In the past that starts a branch.
     ///
     /// # Errors
-    /// Where it cannot be done; nothing has changed then.
+    /// If it cannot be done; nothing has changed then.
     pub fn act(&mut self, act: &Act) -> Result<(), ActError> {
         self.record(|timeline| timeline.act(act))
     }
@@ -198,7 +198,7 @@ impl Session {
     }
 
     /// Lets a person do something. If it is recorded, the version before it can be restored by
-    /// undo, and stays as a branch where it had gone further.
+    /// undo, and it stays as a branch if it had gone further.
     fn record<T>(&mut self, action: impl FnOnce(&mut Timeline) -> T) -> T {
         let recorded = self.timeline.recorded();
         let (version, position) = (self.version(), self.run().position());

@@ -16,7 +16,7 @@ impl Timeline {
     /// Goes to that moment, back or ahead, through stops and violations.
     ///
     /// # Errors
-    /// Where too much would have to happen first; it then stands as far as it came.
+    /// If too much would have to happen first; it then stands as far as it came.
     pub fn seek(&mut self, time_us: Micros) -> Result<(), String> {
         let is_before = |run: &Run| run.world().now_us() <= time_us;
         match time_us < self.run.world().now_us() {
@@ -134,7 +134,7 @@ pub(super) fn run_to(run: &mut Run, time_us: Micros) -> Result<(), String> {
     Err(too_far(run, limits, time_us))
 }
 
-/// Where the newest event before that position had just happened.
+/// If the newest event before that position had just happened.
 fn last_event_before(scout: &mut Run, here: Position, here_event: EventId) -> Option<Position> {
     let recorder = &mut Recorder::off();
     let mut newest: Option<Position> = None;

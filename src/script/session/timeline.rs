@@ -49,7 +49,7 @@ impl Timeline {
         stepped
     }
 
-    /// Goes on to that moment, as [`Run::run_until`]; `None` where the budget is used up first.
+    /// Goes on to that moment, as [`Run::run_until`]; `None` if the budget is used up first.
     pub fn run_until(&mut self, time_us: Micros, budget: Budget) -> Option<Halt> {
         self.run_until_within(time_us, self.run.limits(budget))
     }
@@ -57,7 +57,7 @@ impl Timeline {
     /// Goes on to the end, as [`Run::finish`].
     ///
     /// # Errors
-    /// Where the budget is used up first; it then stands as far as it came.
+    /// If the budget is used up first; it then stands as far as it came.
     pub fn finish(&mut self, budget: Budget) -> Result<(), String> {
         let limits = self.run.limits(budget);
         while !self.run.finished() {
@@ -73,7 +73,7 @@ impl Timeline {
     /// Does a person's act now, and records it.
     ///
     /// # Errors
-    /// Where it cannot be done; nothing has changed then.
+    /// If it cannot be done; nothing has changed then.
     pub fn act(&mut self, act: &Act) -> Result<(), ActError> {
         let moment = self.run.action_moment();
         self.run.act(act, &mut self.recorder)?;
@@ -99,10 +99,10 @@ impl Timeline {
         self.checkpoints.add_if_due(&self.run);
     }
 
-    /// Goes on step by step until the condition holds; `None` where it does not up to that moment.
+    /// Goes on step by step until the condition holds; `None` if it does not up to that moment.
     ///
     /// # Errors
-    /// Where too much would have to happen first.
+    /// If too much would have to happen first.
     pub(in crate::script) fn run_until_holds(
         &mut self,
         until_us: Micros,
