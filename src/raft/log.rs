@@ -4,10 +4,11 @@
 //! of them only the term remains, because AppendEntries may still name it as the previous entry.
 //!
 //! ```text
-//!   index      1  2  3  4  5  6  7  8
-//!            [  snapshot  ][5][6][7][8]
-//!                        ^   ^        ^
-//!           snapshot_index   first    last_index
+//!   index    1  2  3  4   5   6   7   8
+//!           [ snapshot ] [5] [6] [7] [8]
+//!                     |   |           |
+//!        snapshot_index   |           last_index
+//!                         first_index
 //! ```
 
 use std::sync::Arc;

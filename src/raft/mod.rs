@@ -7,8 +7,8 @@
 //! and the disk; here that is the simulator (`crate::sim`), which can therefore replay any run.
 //!
 //! Read it beside the paper (Ongaro and Ousterhout, "In Search of an Understandable Consensus
-//! Algorithm", extended version). Bare section and figure numbers refer to it, the rest to Ongaro's
-//! dissertation, "Consensus: Bridging Theory and Practice".
+//! Algorithm", extended version). Section and figure numbers refer to it; numbers with a D refer to
+//! Ongaro's dissertation, "Consensus: Bridging Theory and Practice".
 //!
 //! # Figure 2, line by line
 //!
@@ -72,12 +72,12 @@
 //! 1. `types`, `entry`, `log`, `message`, `input`, `effect`: the nouns.
 //! 2. `node` (the state), `step` (what leads where), `role` (the diagram of the roles and every
 //!    transition).
-//! 3. `election` (5.2, 5.4.1), then `pre_vote` (9.6) and `check_quorum` (6.2, 4.2.3).
+//! 3. `election` (5.2, 5.4.1), then `pre_vote` (D 9.6) and `check_quorum` (D 6.2, D 4.2.3).
 //! 4. `replication` (5.3, 5.4.2): `leader`, `follower`, `commit`, and `progress` with the diagram
 //!    of how a leader treats a follower.
-//! 5. `requests` and `reads` (8; 6.4), `state_machine` (8; 6.3).
+//! 5. `requests` and `reads` (8, D 6.4), `state_machine` (8, D 6.3).
 //! 6. `snapshot`, `compaction`, `install` (7).
-//! 7. `membership` (6; 4), `transfer` (3.10).
+//! 7. `membership` (6, D 4), `transfer` (D 3.10).
 //! 8. `rules`: what each rule is for, by what happens without it. `invariants`: what debug builds
 //!    assert after every step. `why`: the reasons.
 //!
@@ -93,15 +93,16 @@
 //!   paper's waits for its timer. Production engines do the same; it changes no outcome of the
 //!   election, and the server takes part in the next one as a follower.
 //! - **A heartbeat checks the entry at the match index**, not the one before the next index. So a
-//!   heartbeat that overtakes entries in flight is not rejected, and a rejection always means that
-//!   the logs differ. Lost entries are noticed by a reply to a later round.
+//!   heartbeat that overtakes entries in flight is not rejected. Lost entries show when a reply to
+//!   a later round comes first.
 //! - **A rejection names a term**, so that the leader skips that whole term at once (the paper
 //!   describes it at the end of 5.3 and leaves it out of figure 2).
-//! - **The leader writes to its disk while it replicates** (10.2.1), and **pipelines** up to
+//! - **The leader writes to its disk while it replicates** (D 10.2.1), and **pipelines** up to
 //!   `max_inflight` AppendEntries per follower.
 //! - **A removed server receives entries until it knows of its removal**, or for 20 rounds. The
-//!   paper's leader stops at once, and the removed server then campaigns for ever. A removed leader
-//!   sends its last entries, with the commit index, before it steps down (`membership`).
+//!   paper's leader stops at once, and the removed server may campaign until it is shut down. A
+//!   removed leader sends its last entries, with the commit index, before it steps down
+//!   (`membership`).
 //! - **Servers that hear a leader ignore candidates outside their configuration**, also without
 //!   check-quorum: the minimum of what the end of section 6 asks for.
 //! - **A snapshot travels as items of the state machine**, not as bytes, so that people can see

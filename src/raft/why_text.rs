@@ -245,12 +245,12 @@ impl Why {
                 f,
                 "entry {index} has term {ours} here and term {theirs} in the leader's log -> \
                  deletes {}, from index {index}",
-                Count(removed, "conflicting entry", "conflicting entries")
+                Counted(removed, "conflicting entry", "conflicting entries")
             ),
             Why::DeletedWithoutConflict { from, removed } => write!(
                 f,
                 "`conflict-only` is off -> deletes {} without a conflict, from index {from}",
-                Count(removed, "entry", "entries")
+                Counted(removed, "entry", "entries")
             ),
             Why::PrevMissing { prev, last } => {
                 write!(f, "the log ends at {last}, before the previous entry {prev} -> rejects")
@@ -277,7 +277,7 @@ impl Why {
             Why::HeartbeatSent { followers, commit } => write!(
                 f,
                 "the heartbeat is due -> AppendEntries to {}, commit index {commit}",
-                Count(followers as u64, "server", "servers")
+                Counted(followers as u64, "server", "servers")
             ),
             Why::Matched { from, index } => {
                 write!(f, "{from} accepts -> its match index is {index}")
@@ -287,7 +287,7 @@ impl Why {
                 f,
                 "{from} rejects at an entry of term {conflict_term} -> next index {next}, goes \
                  back past {}",
-                Count(skipped, "entry", "entries")
+                Counted(skipped, "entry", "entries")
             ),
             Why::Resent { to, from } => write!(
                 f,
@@ -426,7 +426,7 @@ impl Why {
             Why::Compacted { last_index, entries } => write!(
                 f,
                 "entries up to {last_index} are applied -> a snapshot replaces the last {}",
-                Count(entries, "of them", "of them")
+                Counted(entries, "of them", "of them")
             ),
             Why::NothingToCompact { applied } => write!(
                 f,
@@ -440,12 +440,12 @@ impl Why {
             Why::ChunkReceived { last_index, items } => write!(
                 f,
                 "{} of the snapshot up to {last_index} received -> waits for the rest",
-                Count(items as u64, "item", "items")
+                Counted(items as u64, "item", "items")
             ),
             Why::ChunkAcknowledged { from, items } => write!(
                 f,
                 "{from} has {} of the snapshot -> sends the next piece",
-                Count(items as u64, "item", "items")
+                Counted(items as u64, "item", "items")
             ),
             Why::ChunkResent { to } => write!(
                 f,
@@ -458,7 +458,7 @@ impl Why {
                 f,
                 "the snapshot up to {last_index} is complete and the log does not match it -> \
                  installs it, discards {}",
-                Count(discarded, "entry", "entries")
+                Counted(discarded, "entry", "entries")
             ),
             Why::SnapshotNotNeeded { last_index, commit } => write!(
                 f,
@@ -471,11 +471,11 @@ impl Why {
 }
 
 /// A count with its noun.
-struct Count(u64, &'static str, &'static str);
+struct Counted(u64, &'static str, &'static str);
 
-impl fmt::Display for Count {
+impl fmt::Display for Counted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Count(count, one, many) = *self;
+        let Counted(count, one, many) = *self;
         write!(f, "{count} {}", if count == 1 { one } else { many })
     }
 }
