@@ -1,21 +1,20 @@
 //! What a leader knows of one follower's log, and how it replicates to it.
 //!
 //! ```text
-//!                                     accepted
-//!                 +---------+  ------------------------>  +-----------+
-//!   new leader    |  Probe  |                             | Replicate |
-//!  -------------> | one at  |  <------------------------  | as entries|
-//!                 | a time  |          rejected           |    come   |
-//!                 +---------+                             +-----------+
-//!                      ^   |  next entry is compacted away   |     ^
-//!                      |   |  .------------------------------'     |
-//!                      |   v  v                                    |
-//!                      | +-----------+   snapshot installed, or    |
-//!                      | | Snapshot  |   the log reaches its end   |
-//!                      | | in pieces |-----------------------------'
-//!                      | +-----------+
-//!                      '---- a new leader starts over
+//!                            accepted
+//!    start   +---------+  -------------->  +-----------+
+//!   -------> |  Probe  |                   | Replicate |
+//!            +---------+  <--------------  +-----------+
+//!                 |          rejected         |     ^
+//!                 |                           |     | snapshot installed, or the log
+//!                 |  next entry is compacted  |     | matches up to its end
+//!                 v                           v     |
+//!            +-------------------------------------------+
+//!            |                 Snapshot                  |
+//!            +-------------------------------------------+
 //! ```
+//!
+//! A new leader starts with `Probe` for every follower, and for a server that joins.
 
 use std::collections::VecDeque;
 
