@@ -146,6 +146,7 @@ mod transfer;
 mod types;
 mod unstable;
 mod why;
+mod why_rule;
 mod why_text;
 
 pub use effect::{Effect, Effects, HardState, Write};

@@ -145,9 +145,9 @@ impl Node {
         }
     }
 
-    /// Whether there is nothing to send to this follower, and no transfer of leadership or removal of
-    /// a server to pursue. Nearly every reply to a heartbeat ends here, so that all of it is tested
-    /// in one place.
+    /// Whether there is nothing to send to this follower, and no transfer of leadership or removal
+    /// of a server to pursue. Nearly every reply to a heartbeat ends here, so that all of it is
+    /// tested in one place.
     fn needs_nothing(&self, follower: ServerId) -> bool {
         let leadership = self.leadership();
         let progress = &leadership[follower];
