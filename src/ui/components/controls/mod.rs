@@ -1,5 +1,5 @@
-//! The bar under the stage: play, step, speed, what acts on all links, and the row of time. Its
-//! buttons keep their places while time runs.
+//! The bar under the stage: play, step, speed, the actions on all links, and the time row. Its
+//! buttons keep their positions while time runs.
 
 mod jump_form;
 mod speed_slider;
@@ -30,7 +30,7 @@ pub struct ControlsProps {
     pub branch_ticks: AttrValue,
     /// Where properties are violated, as such a path.
     pub violation_ticks: AttrValue,
-    /// A short message in place of the hint under the bar.
+    /// A short message instead of the hint under the bar.
     pub notice: Option<AttrValue>,
 }
 

@@ -1,4 +1,4 @@
-//! The row of time: a slider to any moment of the run, and the jump form.
+//! The time row: a slider to any moment of the run, and the jump form.
 
 use yew::prelude::*;
 
@@ -9,7 +9,7 @@ use super::jump_form::{JumpChoice, JumpForm};
 
 #[derive(PartialEq, Properties)]
 pub struct TimeRowProps {
-    /// What the jump form goes to.
+    /// The goal of the jump form.
     pub choice: UseStateHandle<JumpChoice>,
     pub branch_ticks: AttrValue,
     pub violation_ticks: AttrValue,

@@ -42,7 +42,7 @@ struct LinkSectionProps {
 /// The link or the reason why there is none, and the moment that it shows.
 type LinkAtTime = (Result<String, String>, Micros);
 
-/// The link is made once, when the dialog opens, and time stops. So it does not change while the
+/// Opening the dialog pauses time and makes the link once, so that it stays the same while the
 /// dialog is open.
 #[component]
 fn LinkSection(props: &LinkSectionProps) -> Html {

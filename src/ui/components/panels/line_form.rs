@@ -23,7 +23,7 @@ pub struct LineFormProps {
     /// Stands before the field.
     #[prop_or_default]
     pub before: Html,
-    /// What stands after the button.
+    /// Stands after the button.
     #[prop_or_default]
     pub children: Html,
 }

@@ -91,7 +91,7 @@ fn exchange_row(exchange: &Exchange) -> Html {
     }
 }
 
-/// What the event handlers of the field need.
+/// The context of the field's event handlers.
 #[derive(Clone)]
 struct ConsoleInput {
     page: PageContext,
@@ -113,8 +113,8 @@ impl ConsoleInput {
         })
     }
 
-    /// What completes the text before the caret. At the start of a line everything does, so the
-    /// list opens only on request.
+    /// The completions of the text before the caret. At the start of a line the list opens only
+    /// on request: every statement completes an empty line.
     fn look_up(&self, field: &HtmlInputElement) -> Suggestions {
         let (before, _) = field::around_caret(field);
         let found = self.page.player.with_world(|world| complete(&before, world));

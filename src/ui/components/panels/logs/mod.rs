@@ -82,7 +82,7 @@ fn use_window(scroller: &NodeRef, following: &UseStateHandle<bool>) -> Callback<
     Callback::from(move |_: Event| report())
 }
 
-/// What the markers in the cells mean.
+/// Explains the markers in the cells.
 fn legend(logs: &LogsModel) -> Html {
     if logs.last == 0 {
         return html! { <p class="quiet marks">{ text::LOGS_EMPTY }</p> };

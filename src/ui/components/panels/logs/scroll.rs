@@ -1,4 +1,4 @@
-//! The window of columns that is in view, and where its columns belong in the whole table.
+//! The visible window of columns, and its position in the whole table.
 
 use yew::prelude::*;
 

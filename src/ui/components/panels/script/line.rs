@@ -8,7 +8,7 @@ use crate::script::LineState;
 use crate::ui::components::icons::{Icon, Shape};
 use crate::ui::view::ScriptText;
 
-/// What the buttons of a line do, with the line's number.
+/// The command of a line's button, with the number of the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineCommand {
     Edit(u32),

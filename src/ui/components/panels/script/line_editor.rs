@@ -13,7 +13,7 @@ pub struct LineEditorProps {
     /// The line's number, or that of the line above a new one.
     pub number: u32,
     pub is_new: bool,
-    /// What the field contains at first.
+    /// The initial text.
     pub line: String,
     pub onedit: Callback<Editing>,
 }

@@ -81,7 +81,7 @@ pub fn ScriptPanel(props: &ScriptPanelProps) -> Html {
     }
 }
 
-/// The lines, with a field instead of the line that is edited or below the line to add one to.
+/// The lines. A field replaces the edited line, or stands where a line is added.
 fn line_items(
     page: &PageContext,
     script: &ScriptModel,
