@@ -15,7 +15,8 @@ pub struct Recorded {
 }
 
 impl Recorded {
-    /// So many operations of five clients on so many keys, half of them writes, as a cluster really answered them.
+    /// So many operations of five clients on so many keys, half of them writes, as a cluster really
+    /// answered them.
     pub fn new(operations: u64, keys: u32) -> Recorded {
         let settings = Settings { clients: 5, ..Settings::default() };
         let recorder = &mut Recorder::off();

@@ -1,7 +1,7 @@
 //! How fast the cluster is, beside the `raft` crate in the same run: `cargo bench`.
 //!
-//! Each figure is the median of several rounds; the two sides take turns, so that a machine whose speed
-//! drifts changes both alike. Ratios are what to compare between machines.
+//! Each figure is the median of several rounds; the two sides take turns, so that a machine whose
+//! speed drifts changes both alike. Ratios are what to compare between machines.
 
 mod history;
 mod ours;
@@ -26,7 +26,8 @@ fn main() {
         (1, 10, 640, 200)
     };
     println!(
-        "Five servers, 150 to 300 ms election timeout, 50 ms heartbeat; the median of {rounds} rounds.\n"
+        "Five servers, 150 to 300 ms election timeout, 50 ms heartbeat; the median of {rounds} \
+         rounds.\n"
     );
     println!("{:<46}{:>12}{:>12}{:>8}", "", "raftarium", "raft", "ratio");
     let idle = |name: &str, checking: bool| {

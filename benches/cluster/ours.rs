@@ -22,7 +22,8 @@ pub fn idle(seconds: u64, checking: bool) {
     assert!(cluster.world().leader().is_some(), "an idle cluster has a leader");
 }
 
-/// The same as the page does it: with checks, events and reasons recorded, and copies to go back to.
+/// The same as the page does it: with checks, events and reasons recorded, and copies to go back
+/// to.
 pub fn idle_in_a_session(seconds: u64) {
     let mut session = Session::open("").expect("an empty script is one");
     session.run_until(seconds * SECOND);

@@ -72,7 +72,7 @@ fn a_clone_goes_on_like_the_original() {
         let mut clone = original.clone();
         clone.finish(recorder);
         assert_eq!(end(&clone), end(&whole), "cloned after {bites} bites");
-        original.finish_within(Budget { steps: 1_000, ..Budget::UNLIMITED }, recorder);
+        original.finish_within(Budget { steps: 100, ..Budget::UNLIMITED }, recorder);
         if original.finished() {
             assert!(bites > 2, "{bites} bites");
             break;
