@@ -1,4 +1,17 @@
 //! Elections (section 5.2) and which candidates may win them (section 5.4.1).
+//!
+//! **Election Safety**: at most one leader per term. A candidate needs the votes of a majority, any
+//! two majorities share a server, and that server votes once per term. It must remember its vote
+//! through a crash, so the vote is written before it is sent (`persistence`), and that includes the
+//! candidate's vote for itself.
+//!
+//! **Leader Completeness**: a leader has all committed entries. A committed entry is on a majority,
+//! so at least one voter of every election has it, and a voter denies its vote to a candidate whose
+//! log is less up to date than its own. The leader's log is never corrected by others: entries flow
+//! from leaders to followers only.
+//!
+//! **Progress** needs luck: candidates that start at the same time split the vote. Random election
+//! timeouts make that rare (rule `random-timeout`, which the world keeps: this core draws nothing).
 
 use super::effect::{Effect, Effects};
 use super::input::Timer;
