@@ -16,7 +16,7 @@
 //!   index 1 2 3       s2 [1][2]      Counting copies, it would commit the 2 now. But s5's log ends
 //!                     s3 [1][2]      in term 3: if s1 crashes, s5 can win with the votes of s2, s3
 //!                     s4 [1]         and s4, and overwrites the 2.
-//!                     s5 [1][3]      Once the 4 is on a majority, s5 cannot win, and the 2 is safe.
+//!                     s5 [1][3]      Once the 4 is on a majority, s5 cannot win: the 2 is safe.
 //! ```
 //!
 //! So `commit_by_counting` looks at the term of the entry, and a new leader appends a no-op rather
