@@ -80,7 +80,10 @@ fn wander(session: &mut Session, dice: &mut Dice) -> u32 {
                     // Either it says what differs, or that too much happens up to there.
                     let compared = session.compare(known);
                     assert!(
-                        compared.as_ref().err().is_none_or(|said| said.starts_with("stopped at "))
+                        compared
+                            .as_ref()
+                            .err()
+                            .is_none_or(|said| said.starts_with("expected less than "))
                     );
                     session.return_to(known).expect("it is there");
                     branches += 1;

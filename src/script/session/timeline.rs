@@ -173,7 +173,7 @@ impl Timeline {
     pub fn full(&self) -> Option<String> {
         let now = Duration(self.run.world().now_us());
         let is_full = self.checkpoints.is_full();
-        is_full.then(|| format!("stopped at {now}: the cluster takes more than 256 MB"))
+        is_full.then(|| format!("expected a cluster of at most 256 MB, but at {now} it is larger"))
     }
 
     /// Counts the actions that a person did here; replayed ones do not count.
@@ -201,10 +201,12 @@ pub(super) fn too_far(run: &Run, limits: Limits, time_us: Micros) -> String {
     };
     let Budget { steps, work } = Budget::CALL;
     match run.work_is_within(limits) {
-        true => format!("stopped at {now}: more than {steps} events before {until}"),
+        true => format!(
+            "expected less than {steps} events before {until}, but the run stopped at {now}"
+        ),
         false => format!(
-            "stopped at {now}: more than {work} entries, conditions and operations to check \
-             before {until}"
+            "expected less than {work} entries, conditions and operations to check before {until}, \
+             but the run stopped at {now}"
         ),
     }
 }
