@@ -1,7 +1,7 @@
 //! The clock of the page: real time and the speed determine simulated time.
 //!
-//! It is pure: real time is always an argument. A page that was slow or hidden resumes where it was,
-//! and does not catch up in a burst.
+//! It is pure: real time is always an argument. A page that was slow or hidden resumes where it
+//! was, and does not catch up in a burst.
 
 use crate::sim::Micros;
 
