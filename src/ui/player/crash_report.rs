@@ -1,4 +1,6 @@
 //! What the panic screen adds to the error: the script that leads to it.
+//!
+//! The state is global, because the panic hook has no access to the player.
 
 use std::cell::RefCell;
 

@@ -148,8 +148,8 @@ pub fn history(verdict: &Verdict) -> String {
 
 pub const STAGE: &str = "Cluster";
 pub const DISMISS_HINT: &str = "Dismiss the hint";
-pub const HINT_WATCH: &str = "Watch the rings: they are election timers. The server whose timer \
-    fires first asks the others for their votes.";
+pub const HINT_WATCH: &str =
+    "Watch the rings. The server whose election timer fires first asks the others for votes.";
 pub const HINT_ELECTION: &str =
     "No leader sends heartbeats now. The next election timer that fires starts an election.";
 
