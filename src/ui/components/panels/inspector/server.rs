@@ -18,7 +18,9 @@ pub fn details(page: &PageContext, server: &ServerModel, facts: &ServerFacts) ->
             if facts.reasons.is_empty() {
                 <p class="empty">{ text::NO_DECISIONS }</p>
             } else {
-                <ol class="chain">{ for facts.reasons.iter().map(|reason| decision_row(page, reason)) }</ol>
+                <ol class="chain">
+                    { for facts.reasons.iter().map(|reason| decision_row(page, reason)) }
+                </ol>
             }
         </>
     }
