@@ -10,12 +10,15 @@ use wasm_bindgen_futures::spawn_local;
 use super::dom::window;
 use super::messages;
 
+/// Performs the call of the function of that name.
+type CallByName = dyn Fn(&str, Argument) -> Result<JsonValue, String>;
+
 /// An object with functions that scripts can call.
 pub struct Export {
     /// The name of the object, of its events and of its messages.
     pub name: &'static str,
     pub functions: Vec<&'static str>,
-    pub call: Box<dyn Fn(&str, Argument) -> Result<JsonValue, String>>,
+    pub call: Box<CallByName>,
     /// The simulated time that a page hears when it asks whether this one is ready.
     pub now_us: Box<dyn Fn() -> u64>,
 }
