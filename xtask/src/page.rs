@@ -37,8 +37,9 @@ pub fn build_without_trunk(dist: &Path, release: bool) -> Result<()> {
     wasm_bindgen::bind(&wasm, dist, PROGRAM)?;
     for file in linked_files(&source) {
         let from = project::root().join(file);
-        fs::copy(&from, dist.join(file))
-            .with_context(|| format!("cannot copy {}", from.display()))?;
+        let to = dist.join(file);
+        to.parent().map_or(Ok(()), fs::create_dir_all)?;
+        fs::copy(&from, to).with_context(|| format!("cannot copy {}", from.display()))?;
     }
     fs::write(dist.join("index.html"), fill_in(&source))?;
     Ok(())

@@ -29,8 +29,8 @@ pub struct Options {
 }
 
 /// The page's sources. A change in any of them rebuilds the page.
-const WATCHED: [&str; 7] =
-    ["src", "scenarios", "index.html", "boot.js", "style.css", "icon.svg", "Cargo.toml"];
+const WATCHED: [&str; 8] =
+    ["src", "scenarios", "index.html", "boot.js", "style.css", "styles", "icon.svg", "Cargo.toml"];
 
 const WATCH_INTERVAL: Duration = Duration::from_millis(400);
 
@@ -133,7 +133,8 @@ mod tests {
         let files = page::linked_files(&page);
         assert!(files.contains(&"style.css"), "{files:?}");
         for name in files.iter().chain(&WATCHED) {
-            assert!(WATCHED.contains(name), "{name} is not watched");
+            let watched = WATCHED.iter().any(|path| Path::new(name).starts_with(path));
+            assert!(watched, "{name} is not watched");
             assert!(project::root().join(name).exists(), "{name} does not exist");
         }
     }

@@ -12,7 +12,7 @@ use crate::ui::scene::Layout;
 
 use super::{Moment, ms};
 
-/// The stroke of an arc, in pixels; the same as in style.css.
+/// The stroke of an arc, in pixels; the same as in styles/stage.css.
 const STROKE: f64 = 4.0;
 /// The rotation, in degrees, at which a half ring is all in view.
 const WHOLE: f64 = 45.0;

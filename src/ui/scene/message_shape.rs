@@ -45,7 +45,7 @@ impl MessageShape {
         MessageShape::Other,
     ];
 
-    /// The class that style.css and the prototypes know the shape by.
+    /// The class that styles/stage.css and the prototypes know the shape by.
     pub fn class(self) -> &'static str {
         match self {
             MessageShape::VoteRequest => "ask",

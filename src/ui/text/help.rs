@@ -30,7 +30,7 @@ pub const LEGEND: [(MessageShape, &str); 10] = [
 /// A role or condition of a server in the legend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RoleLegend {
-    /// Its class in style.css.
+    /// Its class in styles/stage.css.
     pub class: &'static str,
     pub name: &'static str,
     pub means: &'static str,

@@ -31,6 +31,18 @@ impl Source {
 
 /// All Rust files below a folder of the repository, in order.
 pub fn sources(below: &str) -> Vec<Source> {
+    files(below, "rs")
+}
+
+/// `style.css` and what lies in `styles`.
+pub fn stylesheets() -> Vec<Source> {
+    let mut found = files("styles", "css");
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("style.css"));
+    found.push(Source { name: "style.css".to_owned(), text: text.expect("text") });
+    found
+}
+
+fn files(below: &str, kind: &str) -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();
     let mut folders: Vec<PathBuf> = vec![root.join(below)];
@@ -42,7 +54,7 @@ pub fn sources(below: &str) -> Vec<Source> {
                 if path.file_name().is_some_and(|name| name != "target") {
                     folders.push(path);
                 }
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
+            } else if path.extension().is_some_and(|extension| extension == kind) {
                 let name = path.strip_prefix(root).expect("below the root");
                 let name = name.to_string_lossy().replace('\\', "/");
                 found.push(Source { name, text: fs::read_to_string(&path).expect("text") });

@@ -37,7 +37,7 @@ pub fn MessageIcon(props: &MessageIconProps) -> Html {
     }
 }
 
-/// None for the shapes that are a box around their label, which style.css draws.
+/// None for the shapes that are a box around their label, which styles/stage.css draws.
 fn drawing(shape: MessageShape) -> Option<Html> {
     let drawing = match shape {
         MessageShape::Append | MessageShape::Other => return None,

@@ -7,7 +7,7 @@ use crate::ui::context::PageContext;
 use crate::ui::platform::dom;
 use crate::ui::state::{Action, LogWindow};
 
-/// A column's width in CSS pixels, as in style.css.
+/// A column's width in CSS pixels, as in styles/tables.css.
 const COLUMN_PX: f64 = 60.0;
 /// The width of the column with the servers' names.
 const NAMES_PX: f64 = 44.0;

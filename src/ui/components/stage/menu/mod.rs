@@ -20,7 +20,7 @@ use items::{MenuItem, menu_items};
 mod items;
 mod unavailable;
 
-/// In pixels; the same as in style.css.
+/// In pixels; the same as in styles/stage.css.
 const MENU_WIDTH: f64 = 300.0;
 /// The room that a server's menu usually needs, in pixels. Menus of every height open at the same
 /// place, as long as they fit.
