@@ -158,7 +158,11 @@ impl ClientSession {
         self.last_used = index;
         self.highest = self.highest.max(command.serial);
         self.answered_below = self.answered_below.max(command.answered_below);
-        self.answers.retain(|serial, _| *serial >= self.answered_below);
+        while let Some(oldest) = self.answers.first_entry()
+            && *oldest.key() < self.answered_below
+        {
+            oldest.remove();
+        }
         self.answers.entry(command.serial).or_insert(answer);
     }
 }

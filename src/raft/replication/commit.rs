@@ -50,10 +50,11 @@ impl Node {
         for (index, voter) in held.iter_mut().zip(voters.iter()) {
             *index = self.stable_at(voter);
         }
-        let held = &held[..voters.len()];
+        // In order, the entry that counts `needed` from the end is held by that many voters.
+        let held = &mut held[..voters.len()];
+        held.sort_unstable();
         let needed = Configuration::needed(voters, self.options.rules.on(Rule::Majority));
-        let by_quorum = |index: &&Index| held.iter().filter(|at| at >= index).count() >= needed;
-        held.iter().filter(by_quorum).max().copied()
+        held.len().checked_sub(needed).map(|at| held[at])
     }
 
     /// The index up to which the leader knows a voter's log to match and to be on its disk. The
