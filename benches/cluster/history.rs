@@ -1,22 +1,21 @@
-//! How long it takes to judge the history of five busy clients.
+//! The time to check the history of five busy clients for linearizability.
 
 use std::time::Instant;
 
 use raftarium::check::{Cluster, History, Verdict};
 use raftarium::sim::{Act, Load, Operation, Recorder, SECOND, Settings, Setup};
 
-/// How many commands the clients send a second.
+/// Commands of all clients per second.
 const RATE_PER_S: u32 = 250;
 
-/// What clients asked and were answered, oldest first.
+/// A recorded history, oldest moment first.
 pub struct Recorded {
     /// Each operation, at its invocation without and at its answer with it.
     moments: Vec<(u64, Operation)>,
 }
 
 impl Recorded {
-    /// So many operations of five clients on so many keys, half of them writes, as a cluster really
-    /// answered them.
+    /// Operations of five clients, half of them writes, as a simulated cluster answered them.
     pub fn new(operations: u64, keys: u32) -> Recorded {
         let settings = Settings { clients: 5, ..Settings::default() };
         let recorder = &mut Recorder::off();
@@ -40,13 +39,12 @@ impl Recorded {
         Recorded { moments }
     }
 
-    /// How many operations it has.
     pub fn operations(&self) -> usize {
         self.moments.iter().filter(|(_, operation)| operation.answered.is_none()).count()
     }
 
-    /// Judges it as it would have been while it came about; in milliseconds.
-    pub fn judge_ms(&self) -> f64 {
+    /// Checks it as it would be checked while it happens. In milliseconds.
+    pub fn check_ms(&self) -> f64 {
         let start = Instant::now();
         let mut history = History::default();
         for (_, operation) in &self.moments {

@@ -1,4 +1,4 @@
-//! Raftarium's own side.
+//! Raftarium's side.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use raftarium::sim::{Recorder, SECOND, Setup};
 
 const SERVERS: usize = 5;
 
-/// Simulates an idle cluster for so many seconds, network and timers included.
+/// Simulates an idle cluster, with network and timers.
 pub fn idle(seconds: u64, checking: bool) {
     let recorder = &mut Recorder::off();
     let mut cluster = Cluster::new(&Setup::default(), recorder);
@@ -30,7 +30,7 @@ pub fn idle_in_a_session(seconds: u64) {
     assert!(session.world().leader().is_some(), "an idle cluster has a leader");
 }
 
-/// Takes entries through a cluster, so many at a time, until every server has applied them.
+/// Replicates entries, `batch` at a time, until every server has applied them.
 pub fn replicate(entries: usize, batch: usize) {
     let mut bench = Bench::new();
     bench.input(0, Input::Timer(Timer::Election));

@@ -10,7 +10,7 @@ const SERVERS: u64 = 5;
 /// Ticks a simulated second: a tick is 10 ms.
 const TICKS_PER_S: u64 = 100;
 
-/// Simulates an idle cluster for so many seconds.
+/// Simulates an idle cluster. Messages arrive at once.
 pub fn idle(seconds: u64) {
     let mut bench = Bench::new();
     bench.elect();
@@ -23,7 +23,7 @@ pub fn idle(seconds: u64) {
     assert!(bench.nodes.iter().any(|node| node.raw.raft.state == StateRole::Leader));
 }
 
-/// Takes entries through a cluster, so many at a time, until every server has applied them.
+/// Replicates entries, `batch` at a time, until every server has applied them.
 pub fn replicate(entries: usize, batch: usize) {
     let mut bench = Bench::new();
     bench.elect();
