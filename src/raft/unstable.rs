@@ -67,6 +67,7 @@ impl Unstable {
         self.stable_index
     }
 
+    #[cfg(debug_assertions)]
     pub fn last_write(&self) -> WriteId {
         self.last_write
     }

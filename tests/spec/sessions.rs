@@ -77,7 +77,7 @@ fn replays_alike(seed: u64) -> usize {
         let now_us = session.world().now_us();
         session.seek(now_us).expect("a moment is not far");
         seen.push(stamp(session.world()));
-        // Whoever acted once more at that moment would change how it ends.
+        // One more action at that moment would change how it ends.
         let _ = session.seek(now_us + 1);
     }
     let text = session.text();

@@ -1,5 +1,5 @@
 //! Acts with all servers by name. A recorded act must mean the same servers when it is replayed
-//! after an edit, whoever leads then.
+//! after an edit, even if another server leads then.
 
 use super::{Act, ActError, Ends, Filter, Servers};
 use crate::raft::{ServerId, ServerSet};

@@ -12,7 +12,7 @@ use std::time::Duration;
 /// Enough to start the page and elect a leader.
 const WARM_UP: Duration = Duration::from_secs(5);
 const SPAN_S: u32 = 10;
-/// Each figure is the median of so many pages.
+/// Each figure is the median of this many pages.
 const ROUNDS: usize = 3;
 /// Caches and uncollected garbage may change the memory by this much over the last two of three
 /// minutes.

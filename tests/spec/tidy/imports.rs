@@ -202,7 +202,7 @@ impl<'ast> Visit<'ast> for Reader {
         let exported = !matches!(item.vis, syn::Visibility::Inherited);
         let before_used = self.module.used.len();
         self.follow(&item.tree, &[], exported);
-        // A re-export makes a facade: whoever uses it depends on what it stands for.
+        // A re-export makes a facade: its users depend on what it stands for.
         if exported {
             self.module.used.truncate(before_used);
         }
