@@ -1,4 +1,4 @@
-//! The context that [`App`](super::app) provides to every component: the player and the reducer.
+//! The context that `App` provides to every component: the player and the reducer.
 
 use std::rc::Rc;
 
@@ -46,7 +46,7 @@ impl PageContext {
 /// The context of the page.
 ///
 /// # Panics
-/// In a component outside [`App`](super::app).
+/// In a component outside `App`.
 #[hook]
 pub fn use_page() -> PageContext {
     use_context().expect("App provides the context of the page")
