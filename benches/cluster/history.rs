@@ -49,8 +49,8 @@ impl Recorded {
         let mut history = History::default();
         for (_, operation) in &self.moments {
             match operation.answered {
-                None => history.invoke(operation),
-                Some(_) => assert_eq!(history.respond(operation), None),
+                None => history.invoke(operation, 0),
+                Some(_) => assert_eq!(history.respond(operation, 0), None),
             }
         }
         let elapsed = start.elapsed();

@@ -3,6 +3,7 @@
 use crate::raft::{ClientId, Index, ServerId, ServerSet};
 use crate::sim::{Act, ActError, Changes, EventId, Micros, Operation, Recorder, Setup, World};
 
+use super::evidence::Evidence;
 use super::linearizability::{History, Verdict};
 use super::property::{Property, Violation};
 use super::safety::{Found, Safety};
@@ -129,19 +130,20 @@ impl Cluster {
     /// Takes in the operations that the newest step invoked and answered.
     fn check_history(&mut self, changes: &Changes) {
         let world = &self.world;
+        let event = world.event();
         for &named in changes.invoked() {
             if let Some(operation) = operation(world, named) {
-                self.history.invoke(operation);
+                self.history.invoke(operation, event);
             }
         }
         let mut found = None;
         for &named in changes.answered() {
             if let Some(operation) = operation(world, named) {
-                found = found.or(self.history.respond(operation));
+                found = found.or(self.history.respond(operation, event));
             }
         }
-        if let Some(text) = found {
-            self.report(Property::Linearizability, text);
+        if let Some(unexplained) = found {
+            self.report(Property::Linearizability, Evidence::NoOrder(unexplained));
         }
     }
 
@@ -156,15 +158,16 @@ impl Cluster {
         for id in servers.iter() {
             self.safety.observe(&self.world, changes, id, changed_from(id), &mut found);
         }
-        for (property, text) in found {
-            self.report(property, text);
+        for (property, evidence) in found {
+            self.report(property, evidence);
         }
     }
 
-    fn report(&mut self, property: Property, text: String) {
+    fn report(&mut self, property: Property, evidence: Evidence) {
         if self.violations.iter().all(|known| known.property != property) {
             let (time_us, event) = (self.world.now_us(), self.world.event());
-            self.violations.push(Violation { property, time_us, event, text });
+            let text = evidence.to_string();
+            self.violations.push(Violation { property, time_us, event, text, evidence });
         }
     }
 }

@@ -5,9 +5,11 @@
 //! index and term, and the entry before it did, too, then the logs agree all the way down: the
 //! induction of section 5.3.
 
-use crate::raft::{Command, Index, ServerId, ServerSet, Term};
+use crate::raft::{Entry, Index, ServerId, ServerSet, Term};
 use crate::shared_list::SharedList;
 use crate::sim::{Changes, World};
+
+use super::evidence::{Evidence, Origin};
 
 /// An entry this far beyond all others is not checked: only an injected snapshot can lead there,
 /// and the indexes in between would take memory.
@@ -29,18 +31,19 @@ struct Variants {
 
 #[derive(Clone, Debug)]
 struct Variant {
-    term: Term,
+    entry: Entry,
     /// Unknown if a snapshot replaced the entry before it at once.
     prev_term: Option<Term>,
-    command: Command,
     holders: ServerSet,
+    /// The first of the holders. It may have lost the entry since.
+    origin: Origin,
 }
 
 impl Holdings {
     /// Roughly the number of bytes that it takes in addition to `base`, with which it may share
     /// most of its memory.
     pub fn unshared_bytes(&self, base: &Holdings) -> usize {
-        self.variants.unshared_len(&base.variants) * 96
+        self.variants.unshared_len(&base.variants) * 112
     }
 
     /// Records that a server's log changed from index `from` on; its last index was `before`.
@@ -49,17 +52,18 @@ impl Holdings {
         &mut self,
         world: &World,
         changes: &Changes,
-        server: ServerId,
+        here: Origin,
         from: Index,
         before: Index,
-    ) -> Option<String> {
+    ) -> Option<Evidence> {
+        let server = here.server;
         // After an injected snapshot a log may begin beyond every known entry.
         for index in from..=before.min(self.variants.len() as Index) {
             self.release(server, index);
         }
         let mut mismatch = None;
         for index in world.known_indexes(changes, server, from, Index::MAX) {
-            mismatch = mismatch.or(self.hold(world, changes, server, index));
+            mismatch = mismatch.or(self.hold(world, changes, here, index));
         }
         mismatch
     }
@@ -73,9 +77,10 @@ impl Holdings {
         &mut self,
         world: &World,
         changes: &Changes,
-        server: ServerId,
+        here: Origin,
         index: Index,
-    ) -> Option<String> {
+    ) -> Option<Evidence> {
+        let server = here.server;
         let entry = world.entry(changes, server, index)?;
         let known_prev = world.server(server).node().log().term_at(index - 1);
         let compacted_prev = || world.entry(changes, server, index - 1).map(|entry| entry.term);
@@ -89,41 +94,35 @@ impl Holdings {
         let variants = self.variants.get_mut(index as usize - 1)?;
         let Some(known) = variants.of_term(entry.term) else {
             variants.push(Variant {
-                term: entry.term,
+                entry: entry.clone(),
                 prev_term,
-                command: entry.command.clone(),
                 holders: ServerSet::only(server),
+                origin: here,
             });
             return None;
         };
         known.holders.insert(server);
-        let holders = format!(
-            "{server} and {} hold an entry of index {index} and term {}",
-            known.others(server),
-            entry.term
-        );
-        if known.command != entry.command {
-            return Some(format!(
-                "{holders}, but it is `{}` here and `{}` there",
-                entry.command, known.command
-            ));
+        let there = known.origin;
+        if known.entry.command != entry.command {
+            let (first, second) = ((there, known.entry.clone()), (here, entry.clone()));
+            return Some(Evidence::EntriesDiffer { index, first, second });
         }
-        let (Some(here), Some(there)) = (prev_term, known.prev_term) else {
+        let (Some(prev_here), Some(prev_there)) = (prev_term, known.prev_term) else {
             known.prev_term = known.prev_term.or(prev_term);
             return None;
         };
-        (here != there).then(|| {
-            format!(
-                "{holders}, but the entry before it is of term {here} here and of term {there} \
-                 there"
-            )
+        (prev_here != prev_there).then_some(Evidence::HistoriesDiffer {
+            index,
+            term: entry.term,
+            first: (there, prev_there),
+            second: (here, prev_here),
         })
     }
 }
 
 impl Variants {
     fn of_term(&mut self, term: Term) -> Option<&mut Variant> {
-        self.first.iter_mut().chain(&mut self.others).find(|variant| variant.term == term)
+        self.first.iter_mut().chain(&mut self.others).find(|variant| variant.entry.term == term)
     }
 
     fn push(&mut self, variant: Variant) {
@@ -139,11 +138,5 @@ impl Variants {
         }
         self.first.take_if(|variant| variant.holders.is_empty());
         self.others.retain(|variant| !variant.holders.is_empty());
-    }
-}
-
-impl Variant {
-    fn others(&self, server: ServerId) -> ServerSet {
-        self.holders.difference(ServerSet::only(server))
     }
 }

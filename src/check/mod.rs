@@ -4,14 +4,16 @@
 //! - `cluster`: a world that is checked after every event.
 //! - `safety`: the five safety properties of figure 3; `log_matching` has one of its own.
 //! - `linearizability`: whether an order of the clients' operations explains every answer.
-//! - `property`: the names of the properties, and a violation.
+//! - `property`: the names of the properties, and a violation. `evidence`: what breaks them.
 
 mod cluster;
+mod evidence;
 mod linearizability;
 mod log_matching;
 mod property;
 mod safety;
 
 pub use cluster::Cluster;
+pub use evidence::{AnsweredOperation, Evidence, Instead, Origin, Side, Unexplained};
 pub use linearizability::{History, Verdict};
 pub use property::{Property, Violation};

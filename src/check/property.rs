@@ -4,6 +4,8 @@ use std::fmt;
 
 use crate::sim::{EventId, Micros};
 
+use super::evidence::Evidence;
+
 /// A property that must always hold (figure 3 of the paper; linearizability: section 8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Property {
@@ -85,4 +87,5 @@ pub struct Violation {
     pub event: EventId,
     /// The evidence, in a sentence without a full stop.
     pub text: String,
+    pub evidence: Evidence,
 }

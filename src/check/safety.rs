@@ -3,8 +3,9 @@
 
 use crate::raft::{Entry, Index, Node, Role, ServerId, Term};
 use crate::shared_list::SharedList;
-use crate::sim::{Changes, Server, World};
+use crate::sim::{Changes, EventId, Server, World};
 
+use super::evidence::{Evidence, Instead, Origin};
 use super::log_matching::Holdings;
 use super::property::Property;
 
@@ -13,11 +14,14 @@ use super::property::Property;
 pub(super) struct Safety {
     /// By server.
     seen: Vec<Seen>,
+    /// By server, the event in which it became leader of its present term; 0 before.
+    elected: Vec<EventId>,
     /// The first leader of each term that had one, sorted by term.
-    leaders: Vec<(Term, ServerId)>,
+    leaders: Vec<(Term, Origin)>,
     holdings: Holdings,
     committed: SharedList<Committed>,
-    applied: SharedList<Entry>,
+    /// The entries, by the server that applied each one first.
+    applied: SharedList<(Origin, Entry)>,
 }
 
 /// A server as it was after the last event that touched it.
@@ -48,15 +52,18 @@ struct Committed {
     entry_term: Term,
     /// The term in which it was committed.
     term: Term,
+    /// Who knew that first.
+    origin: Origin,
 }
 
-/// A violated property, and the evidence in words.
-pub(super) type Found = (Property, String);
+/// A violated property, and what breaks it.
+pub(super) type Found = (Property, Evidence);
 
 impl Safety {
     pub fn new(servers: usize) -> Safety {
         Safety {
             seen: vec![Seen::default(); servers],
+            elected: vec![0; servers],
             leaders: Vec::new(),
             holdings: Holdings::default(),
             committed: SharedList::default(),
@@ -69,8 +76,8 @@ impl Safety {
     pub fn unshared_bytes(&self, base: &Safety) -> usize {
         // An applied entry counts with its command.
         self.holdings.unshared_bytes(&base.holdings)
-            + self.committed.unshared_len(&base.committed) * 16
-            + self.applied.unshared_len(&base.applied) * 128
+            + self.committed.unshared_len(&base.committed) * 32
+            + self.applied.unshared_len(&base.applied) * 144
     }
 
     /// Whether the newest event changed anything that a property depends on.
@@ -93,12 +100,14 @@ impl Safety {
         let now = Seen::of(world.server(id));
         let before = std::mem::replace(&mut self.seen[id.slot()], now);
         let leads = now.leads;
+        let here = Origin { server: id, event: world.event() };
         if let Some(from) = changed_from {
-            found.extend(leader_append_only(id, before, leads, from));
-            found.extend(self.log_matching(world, changes, node, from, before));
+            found.extend(self.leader_append_only(here, before, leads, from));
+            found.extend(self.log_matching(world, changes, here, from, before));
         }
         if leads.is_some() && leads != before.leads {
-            found.extend(self.election_safety(node));
+            self.elected[id.slot()] = here.event;
+            found.extend(self.election_safety(node.current_term(), here));
             found.extend(self.leader_completeness(node));
         }
         if node.commit_index() > before.commit_index {
@@ -110,33 +119,52 @@ impl Safety {
     }
 
     /// At most one leader can be elected in a given term.
-    fn election_safety(&mut self, node: &Node) -> Option<Found> {
-        let (id, term) = (node.id(), node.current_term());
+    fn election_safety(&mut self, term: Term, here: Origin) -> Option<Found> {
         let at = self.leaders.partition_point(|(earlier, _)| *earlier < term);
         let first = match self.leaders.get(at) {
             Some((same, first)) if *same == term => *first,
             _ => {
-                self.leaders.insert(at, (term, id));
-                id
+                self.leaders.insert(at, (term, here));
+                here
             }
         };
-        (first != id).then(|| {
-            (
-                Property::ElectionSafety,
-                format!("{first} and {id} have both been elected in term {term}"),
-            )
-        })
+        (first.server != here.server).then_some((
+            Property::ElectionSafety,
+            Evidence::TwoLeaders { term, first, second: here },
+        ))
+    }
+
+    /// A leader never overwrites or deletes entries in its log.
+    fn leader_append_only(
+        &self,
+        changed: Origin,
+        before: Seen,
+        leads: Option<Term>,
+        index: Index,
+    ) -> Option<Found> {
+        let term = leads.filter(|_| leads == before.leads)?;
+        let elected = self.elected_at(changed.server);
+        let last_index = before.last_index;
+        (index <= last_index).then_some((
+            Property::LeaderAppendOnly,
+            Evidence::LogChanged { term, index, last_index, elected, changed },
+        ))
+    }
+
+    /// How that leader came to lead.
+    fn elected_at(&self, server: ServerId) -> Origin {
+        Origin { server, event: self.elected[server.slot()] }
     }
 
     fn log_matching(
         &mut self,
         world: &World,
         changes: &Changes,
-        node: &Node,
+        here: Origin,
         from: Index,
         before: Seen,
     ) -> Option<Found> {
-        let mismatch = self.holdings.update(world, changes, node.id(), from, before.last_index)?;
+        let mismatch = self.holdings.update(world, changes, here, from, before.last_index)?;
         Some((Property::LogMatching, mismatch))
     }
 
@@ -144,7 +172,8 @@ impl Safety {
     fn leader_completeness(&self, leader: &Node) -> Option<Found> {
         let committed = (1..).zip(self.committed.iter());
         let mut due = committed.filter(|(_, committed)| committed.term < leader.current_term());
-        due.find_map(|(index, committed)| incomplete(leader, index, *committed))
+        let origin = self.elected_at(leader.id());
+        due.find_map(|(index, committed)| incomplete(leader, origin, index, *committed))
     }
 
     /// A newly committed entry must be in the logs of all current leaders of higher terms.
@@ -160,11 +189,13 @@ impl Safety {
         for index in before.max(known) + 1..=node.commit_index() {
             let Some(entry) = world.entry(changes, node.id(), index) else { return };
             let entry_term = entry.term;
-            let committed = Committed { entry_term, term: node.current_term() };
+            let origin = Origin { server: node.id(), event: world.event() };
+            let committed = Committed { entry_term, term: node.current_term(), origin };
             self.committed.push(committed);
             for leader in world.leaders().iter().map(|id| world.server(id).node()) {
                 if leader.current_term() > committed.term {
-                    found.extend(incomplete(leader, index, committed));
+                    let origin = self.elected_at(leader.id());
+                    found.extend(incomplete(leader, origin, index, committed));
                 }
             }
         }
@@ -178,6 +209,7 @@ impl Safety {
         node: &Node,
         before: Index,
     ) -> Option<Found> {
+        let here = Origin { server: node.id(), event: world.event() };
         // A restarted server applies from the beginning again.
         let from = if node.last_applied() < before { node.log().first_index() } else { before + 1 };
         for index in world.known_indexes(changes, node.id(), from, node.last_applied()) {
@@ -185,21 +217,14 @@ impl Safety {
             let Some(entry) = world.entry(changes, node.id(), index) else { continue };
             match self.applied.get(index as usize - 1) {
                 None if self.applied.len() as Index + 1 == index => {
-                    self.applied.push(entry.clone())
+                    self.applied.push((here, entry.clone()))
                 }
                 None => {}
-                Some(first) if first == entry => {}
+                Some((_, first)) if first == entry => {}
                 Some(first) => {
-                    let text = format!(
-                        "{} applied `{}` of term {} at index {index}, where `{}` of term {} had \
-                         been applied",
-                        node.id(),
-                        entry.command,
-                        entry.term,
-                        first.command,
-                        first.term
-                    );
-                    return Some((Property::StateMachineSafety, text));
+                    let (first, second) = (first.clone(), (here, entry.clone()));
+                    let evidence = Evidence::AppliedDiffer { index, first, second };
+                    return Some((Property::StateMachineSafety, evidence));
                 }
             }
         }
@@ -207,40 +232,18 @@ impl Safety {
     }
 }
 
-/// A leader never overwrites or deletes entries in its log.
-fn leader_append_only(
-    id: ServerId,
-    before: Seen,
-    leads: Option<Term>,
-    changed_from: Index,
-) -> Option<Found> {
-    let term = leads.filter(|_| leads == before.leads)?;
-    (changed_from <= before.last_index).then(|| {
-        let text = format!(
-            "{id}, the leader of term {term}, changed entry {changed_from} of its log, which went \
-             up to {}",
-            before.last_index
-        );
-        (Property::LeaderAppendOnly, text)
-    })
-}
-
-fn incomplete(leader: &Node, index: Index, committed: Committed) -> Option<Found> {
-    let log = leader.log();
+fn incomplete(node: &Node, leader: Origin, index: Index, committed: Committed) -> Option<Found> {
+    let log = node.log();
     if index < log.first_index() || log.term_at(index) == Some(committed.entry_term) {
         return None;
     }
-    let instead = match log.term_at(index) {
-        Some(term) => format!("holds one of term {term} there"),
-        None => format!("ends at {}", log.last_index()),
+    let evidence = Evidence::EntryMissing {
+        index,
+        terms: (committed.entry_term, committed.term),
+        committed: committed.origin,
+        leader,
+        leader_term: node.current_term(),
+        instead: log.term_at(index).map_or(Instead::End(log.last_index()), Instead::Entry),
     };
-    let text = format!(
-        "entry {index} of term {} was committed in term {}, but the log of {}, the leader of term \
-         {}, {instead}",
-        committed.entry_term,
-        committed.term,
-        leader.id(),
-        leader.current_term()
-    );
-    Some((Property::LeaderCompleteness, text))
+    Some((Property::LeaderCompleteness, evidence))
 }

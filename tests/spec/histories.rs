@@ -72,13 +72,13 @@ impl Sequence {
                         answer_order: 0,
                         invoke_order: order,
                     });
-                    history.invoke(operations.last().expect("just pushed"));
+                    history.invoke(operations.last().expect("just pushed"), 0);
                 }
                 Step::Respond(operation, answer) => {
                     let operation = &mut operations[*operation];
                     operation.answered = Some((time_us, answer.clone()));
                     operation.answer_order = order;
-                    if let Some(text) = history.respond(operation) {
+                    if let Some(text) = history.respond(operation, 0).map(|found| found.text) {
                         return Some((place, text));
                     }
                 }

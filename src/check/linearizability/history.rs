@@ -1,7 +1,8 @@
 //! The clients' history as a whole, and its verdict.
 
+use crate::check::evidence::Unexplained;
 use crate::raft::ClientCommand;
-use crate::sim::Operation;
+use crate::sim::{EventId, Operation};
 
 use super::explain::{describe, explain};
 use super::invocation::{Invocation, Response};
@@ -64,8 +65,8 @@ impl History {
         }
     }
 
-    /// Adds an operation that a client has begun.
-    pub fn invoke(&mut self, operation: &Operation) {
+    /// Adds an operation that a client began in that event.
+    pub fn invoke(&mut self, operation: &Operation, event: EventId) {
         if self.violation.is_some() {
             return;
         }
@@ -75,14 +76,15 @@ impl History {
                 id: operation.invoke_order,
                 command: operation.command.clone(),
                 invoked_us: operation.invoked_us,
+                event,
                 response: Response::Pending,
             });
         }
     }
 
-    /// Adds the response to an operation. Returns the violation if no order explains this response;
-    /// only the first violation is reported.
-    pub fn respond(&mut self, operation: &Operation) -> Option<String> {
+    /// Adds the response to an operation, which the client got in that event. Returns the first one
+    /// that no order explains.
+    pub fn respond(&mut self, operation: &Operation, event: EventId) -> Option<Box<Unexplained>> {
         let Some((time_us, answer)) = &operation.answered else { return None };
         if self.violation.is_some() {
             return None;
@@ -91,10 +93,18 @@ impl History {
         let key = self.key(&operation.command);
         let at = key.find(operation.invoke_order)?;
         let (budget_before, invocations) = (budget, key.invocations.len());
-        match key.respond(at, answer, operation.answer_order, &mut budget) {
+        let mut unexplained = None;
+        match key.respond(at, answer, (operation.answer_order, event), &mut budget) {
             Ok(true) => key.forget(),
             Ok(false) => {
                 let text = explain(&key.invocations, at, *time_us, key.responses_since(at));
+                unexplained = Some(Box::new(Unexplained {
+                    key: key.name.clone(),
+                    operation: key.invocations[at].answered_in(event),
+                    is_read: key.invocations[at].op().is_read(),
+                    write: key.newest_write(),
+                    text: text.clone(),
+                }));
                 self.violation = Some(text);
                 self.keys.clear();
             }
@@ -105,7 +115,7 @@ impl History {
         }
         self.budget = budget;
         self.work += (budget_before - budget + invocations) as u64;
-        self.violation.clone()
+        unexplained
     }
 
     /// How much all responses have cost so far.

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use crate::check::evidence::AnsweredOperation;
 use crate::raft::{Answer, ClientCommand, Op};
-use crate::sim::Micros;
+use crate::sim::{EventId, Micros};
 
 /// An operation from its invocation on.
 #[derive(Clone, Debug)]
@@ -12,6 +13,8 @@ pub(super) struct Invocation {
     pub id: u64,
     pub command: Arc<ClientCommand>,
     pub invoked_us: Micros,
+    /// The event in which it was invoked.
+    pub event: EventId,
     pub response: Response,
 }
 
@@ -38,6 +41,12 @@ pub(super) fn value_written(op: &Op) -> Option<&str> {
 impl Invocation {
     pub fn op(&self) -> &Op {
         &self.command.op
+    }
+
+    /// The operation with its events, if it is answered in that one.
+    pub fn answered_in(&self, event: EventId) -> AnsweredOperation {
+        let ClientCommand { client, serial, .. } = *self.command;
+        AnsweredOperation { client, serial, invoked: self.event, answered: event }
     }
 
     pub fn answer(&self) -> Option<&Answer> {

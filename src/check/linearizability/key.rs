@@ -1,6 +1,8 @@
 //! The operations on one key.
 
-use crate::raft::{Answer, Op};
+use crate::check::evidence::AnsweredOperation;
+use crate::raft::{Answer, ClientCommand, Op};
+use crate::sim::EventId;
 
 use super::invocation::{Invocation, Response};
 use super::linearization::{Linearization, OutOfWork, PastResponse, linearizations_after};
@@ -8,6 +10,9 @@ use super::linearization::{Linearization, OutOfWork, PastResponse, linearization
 /// The most responses on a key that are kept for replay. An operation that is overtaken by more is
 /// undecided.
 const RESPONSES_MAX: usize = 2_000;
+
+/// The number of answered writes that are kept without a look whether they still matter.
+const WRITTEN_MAX: usize = 32;
 
 /// What is kept of the operations on one key.
 #[derive(Clone, Debug)]
@@ -21,6 +26,10 @@ pub(super) struct KeyHistory {
     responses: Vec<PastResponse>,
     /// Responses up to this one were dropped.
     horizon: u64,
+    /// The answered writes that may be what the key holds, oldest first, and maybe some others.
+    written: Vec<AnsweredOperation>,
+    /// The length at which the others are dropped.
+    written_max: usize,
     /// Judging this key would have taken too long: it is ignored.
     pub given_up: bool,
 }
@@ -33,6 +42,8 @@ impl KeyHistory {
             linearizations: vec![Linearization::default()],
             responses: Vec::new(),
             horizon: 0,
+            written: Vec::new(),
+            written_max: WRITTEN_MAX,
             given_up: false,
         }
     }
@@ -47,7 +58,7 @@ impl KeyHistory {
         &mut self,
         at: usize,
         answer: &Answer,
-        order: u64,
+        (order, event): (u64, EventId),
         budget: &mut usize,
     ) -> Result<bool, OutOfWork> {
         let id = self.invocations[at].id;
@@ -67,6 +78,9 @@ impl KeyHistory {
             linearizations_after(&self.invocations, &self.linearizations, id, order, budget)?;
         let before = std::mem::replace(&mut self.linearizations, after);
         self.responses.push(PastResponse { order, target: id, before });
+        if !self.linearizations.is_empty() && !self.invocations[at].changed_nothing() {
+            self.written.push(self.invocations[at].answered_in(event));
+        }
         Ok(!self.linearizations.is_empty())
     }
 
@@ -116,8 +130,25 @@ impl KeyHistory {
         &self.responses[self.first_response_after(self.invocations[at].id)..]
     }
 
+    /// The newest write that has taken effect before the newest response, if it is answered.
+    pub fn newest_write(&self) -> Option<AnsweredOperation> {
+        let writer = self.responses.last()?.before.last()?.writer()?;
+        self.written.iter().find(|write| is_of(writer, write)).copied()
+    }
+
+    fn forget_writes(&mut self) {
+        let before = self.responses.iter().flat_map(|response| &response.before);
+        let writers: Vec<_> =
+            before.chain(&self.linearizations).filter_map(Linearization::writer).collect();
+        self.written.retain(|write| writers.iter().any(|writer| is_of(writer, write)));
+        self.written_max = WRITTEN_MAX.max(2 * self.written.len());
+    }
+
     /// Drops what cannot matter any more.
     pub fn forget(&mut self) {
+        if self.written.len() >= self.written_max {
+            self.forget_writes();
+        }
         let needs_replay =
             |invocation: &&Invocation| invocation.may_need_replay() && invocation.id > self.horizon;
         let oldest = self.invocations.iter().find(needs_replay);
@@ -154,7 +185,12 @@ impl KeyHistory {
     /// Roughly how many bytes a copy takes.
     pub fn approximate_bytes(&self) -> usize {
         let before = self.responses.iter().map(|response| response.before.len()).sum::<usize>();
-        let items = self.invocations.len() + self.linearizations.len() + before;
+        let items =
+            self.invocations.len() + self.linearizations.len() + before + self.written.len();
         64 + (items + self.responses.len()) * 64
     }
+}
+
+fn is_of(command: &ClientCommand, operation: &AnsweredOperation) -> bool {
+    (command.client, command.serial) == (operation.client, operation.serial)
 }

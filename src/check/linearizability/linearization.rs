@@ -45,6 +45,11 @@ pub(super) struct PastResponse {
 pub(super) struct OutOfWork;
 
 impl Linearization {
+    /// The operation that wrote the key last.
+    pub fn writer(&self) -> Option<&Arc<ClientCommand>> {
+        self.writer.as_ref()
+    }
+
     /// The value of the key.
     pub fn value(&self) -> Option<&str> {
         self.writer.as_ref().and_then(|writer| value_written(&writer.op))
