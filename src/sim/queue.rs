@@ -170,6 +170,22 @@ impl Queue {
         recalled
     }
 
+    /// Whether an order that is no message matches.
+    pub fn any(&self, matches: impl Fn(&Due) -> bool) -> bool {
+        let is_match =
+            |scheduled: &_| matches!(scheduled, Some(Scheduled::Other(_, due)) if matches(due));
+        self.slots.iter().any(is_match)
+    }
+
+    /// The time of the latest order that counts; messages always do.
+    pub fn last_us(&self, counts: impl Fn(&Due) -> bool) -> Option<Micros> {
+        let is_counted = |item: &&Reverse<QueueItem>| match &self.slots[item.0.slot] {
+            Some(Scheduled::Other(_, due)) => counts(due),
+            scheduled => scheduled.is_some(),
+        };
+        self.items.iter().filter(is_counted).map(|Reverse(item)| item.time_us).max()
+    }
+
     /// How many orders are due, cancelled ones included.
     pub fn len(&self) -> usize {
         self.items.len()
@@ -177,9 +193,7 @@ impl Queue {
 
     /// Whether any write is pending.
     pub fn has_writes(&self) -> bool {
-        let is_write =
-            |scheduled: &_| matches!(scheduled, Some(Scheduled::Other(_, Due::WriteStable(..))));
-        self.slots.iter().any(is_write)
+        self.any(|due| matches!(due, Due::WriteStable(..)))
     }
 }
 

@@ -150,7 +150,7 @@ impl World {
         }
     }
 
-    fn is_cancelled(&self, due: &Due) -> bool {
+    pub(super) fn is_cancelled(&self, due: &Due) -> bool {
         match *due {
             Due::PauseOver(server, pause) => {
                 let status = &self.servers[server.slot()].status;

@@ -208,6 +208,16 @@ impl World {
         (first != NEVER).then_some(first.0)
     }
 
+    /// The time of the latest of all that is under way, in microseconds: running timers, messages,
+    /// writes, leases, pauses and the clients' timeouts. What the settings of today have slowed
+    /// down is over by then. Held messages have no such time.
+    pub fn last_due_us(&self) -> Micros {
+        let queued = self.queue.last_us(|due| !self.is_cancelled(due));
+        let timers = self.servers.iter().flat_map(|server| server.timers.iter().flatten());
+        let last_us = timers.map(|timer| timer.due_us).chain(queued).max();
+        last_us.unwrap_or(0).max(self.now_us)
+    }
+
     /// Whether no message is in flight (held ones do not count), no write is pending and nothing is
     /// due now.
     pub fn quiet(&self) -> bool {

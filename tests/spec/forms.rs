@@ -167,6 +167,7 @@ const CONDITIONS: &[&str] = &[
     "value \"a key\" = \"none\" on s1",
     "answer = ok|none|not-leader|timeout|failed|expired|3",
     "answer = \"ok\"",
+    "answered",
     "agree",
     "agree SET",
     "safe",

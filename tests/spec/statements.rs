@@ -391,6 +391,7 @@ fn question(dice: &mut Dice) -> Question {
         14 => Question::Safe,
         15 => Question::Violated(dice.one_of(&Property::ALL)),
         16 => Question::Linearizable,
+        17 => Question::Answered,
         _ => Question::Time(dice.one_of(&Comparison::ALL), dice.time()),
     }
 }

@@ -71,6 +71,7 @@ impl<'a> Evaluator<'a> {
             Question::Answer(expected) => self.world().newest_operation().is_some_and(|(_, op)| {
                 op.answered.as_ref().is_some_and(|(_, answer)| answer == expected)
             }),
+            Question::Answered => self.world().clients().iter().all(|client| client.open() == 0),
             Question::Agree(servers) => {
                 let live = self.live(servers.unwrap_or(Servers::All));
                 !live.is_empty() && self.disagreement(live).is_none()

@@ -35,6 +35,7 @@ impl Evaluator<'_> {
             Question::Leader(_) | Question::NoLeader => self.found_leader(),
             Question::Leaders(_) => format!("leaders are {}", self.world().leaders()),
             Question::Answer(_) => self.found_answer(),
+            Question::Answered => self.found_unanswered(),
             Question::Agree(servers) => self.found_disagreement(servers.unwrap_or(Servers::All)),
             Question::Safe => {
                 self.found_violations(|property| property != Property::Linearizability)
@@ -120,6 +121,21 @@ impl Evaluator<'_> {
                 None => format!("{} of {client} has no answer yet", operation.op()),
                 Some((_, answer)) => format!("answer is {answer}"),
             },
+        }
+    }
+
+    /// The oldest open command of each client.
+    fn found_unanswered(&self) -> String {
+        let oldest = self.world().clients().iter().filter_map(|client| {
+            let mut operations = client.operations().iter();
+            let open = operations.find(|operation| operation.answered.is_none())?;
+            Some(format!("{} of {} has no answer", open.op(), client.id()))
+        });
+        let found: Vec<String> = oldest.collect();
+        if found.is_empty() {
+            "every command has been answered".to_owned()
+        } else {
+            found.join(", ")
         }
     }
 

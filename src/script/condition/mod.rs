@@ -52,6 +52,8 @@ pub enum Question {
     },
     /// The answer to the newest client command.
     Answer(Answer),
+    /// Every client command so far has been answered.
+    Answered,
     /// The live servers have the same committed log and the same state.
     Agree(Option<Servers>),
     /// None of the five safety properties has been violated.

@@ -257,6 +257,8 @@ pub const CONDITIONS: &[Usage] = usages! {
         "the value of a key on this server, or on every live one";
     "answer", "= ok|none|VALUE|not-leader|timeout|failed|expired", "expect answer = ok",
         "the answer to the newest client command; failed is a cas that did not match";
+    "answered", "", "expect answered",
+        "every client command so far has been answered";
     "agree", "[SET]", "expect agree",
         "the live servers have the same committed log and state";
     "safe", "", "expect safe",

@@ -110,8 +110,13 @@ impl Condition {
             let servers = cluster.world().servers().iter();
             servers.map(|server| server.node().log().last_index()).max().unwrap_or(0)
         };
+        let operations = || {
+            let clients = cluster.world().clients().iter();
+            clients.map(|client| client.operations().len() as u64).sum::<u64>()
+        };
         let clauses = self.clauses.iter().map(|clause| match clause.question {
             Question::Log(..) | Question::Agree(_) => 8 + longest(),
+            Question::Answered => 8 + operations(),
             _ => 8,
         });
         clauses.sum()

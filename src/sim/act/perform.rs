@@ -184,7 +184,11 @@ impl World {
         if let Setting::Rule { server: Some(server), .. } = setting {
             self.resolve(&Servers::from(*server))?;
         }
+        let clients_wait_for_ever = self.settings.client_timeout_us.is_none();
         self.settings.apply(setting);
+        if clients_wait_for_ever {
+            self.start_client_timeouts();
+        }
         for id in self.server_ids().iter() {
             let options = options_of(&self.settings, id);
             self.servers[id.slot()].node.set_options(options);

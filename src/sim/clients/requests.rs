@@ -67,6 +67,31 @@ impl World {
         }
     }
 
+    /// `client-timeout` is no longer `never`: commands that wait without a timeout get one, or they
+    /// would never be retried.
+    pub(in crate::sim) fn start_client_timeouts(&mut self) {
+        let Some(timeout_us) = self.settings.client_timeout_us else { return };
+        let due_us = self.now_us.saturating_add(timeout_us);
+        let mut waiting = Vec::new();
+        for client in &self.clients {
+            let open = client.operations().iter().filter(|operation| operation.answered.is_none());
+            waiting.extend(open.map(|open| (client.id(), open.serial(), open.attempts)));
+        }
+        for attempt in waiting {
+            let is_timed = self.queue.any(|due| match *due {
+                Due::ClientTimeout(client, serial, attempts)
+                | Due::ClientRetry(client, serial, attempts) => {
+                    (client, serial, attempts) == attempt
+                }
+                _ => false,
+            });
+            if !is_timed {
+                let (client, serial, attempts) = attempt;
+                self.queue.push(due_us, self.event, Due::ClientTimeout(client, serial, attempts));
+            }
+        }
+    }
+
     fn rest(&mut self, client: ClientId, serial: u64) {
         let Some(operation) = self.clients[client.slot()].operation(serial) else { return };
         let due = Due::ClientRetry(client, serial, operation.attempts);

@@ -62,6 +62,7 @@ impl Parser<'_> {
                 self.equals()?;
                 Question::Answer(self.answer()?)
             }
+            "answered" => Question::Answered,
             "agree" => Question::Agree(self.servers_if_any()?),
             "safe" => Question::Safe,
             "violated" => {

@@ -57,6 +57,7 @@ impl Display for Question {
                 write!(f, "answer = {}", Bare(value, &ANSWERS))
             }
             Question::Answer(answer) => write!(f, "answer = {answer}"),
+            Question::Answered => f.write_str("answered"),
             Question::Agree(None) => f.write_str("agree"),
             Question::Agree(Some(servers)) => write!(f, "agree {}", servers),
             Question::Safe => f.write_str("safe"),
