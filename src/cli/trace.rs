@@ -73,11 +73,10 @@ impl Trace {
 
     fn line<'a>(&self, name: &'a str, event: &Event) -> TraceLine<'a> {
         let servers: ServerSet = event.servers();
-        let why = event.whys.iter().map(|(server, why)| TraceReason {
-            server: *server,
-            rule: why.rule(),
-            section: why.section(),
-            text: why.to_string(),
+        let why = event.whys.iter().map(|(server, why)| {
+            let (server, reason) = (*server, why.describe());
+            let (rule, section) = (reason.rule.name(), reason.section);
+            TraceReason { server, rule, section, text: reason.to_string() }
         });
         TraceLine {
             file: self.with_file.then_some(name),

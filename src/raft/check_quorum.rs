@@ -9,10 +9,10 @@ use super::effect::{Effect, Effects};
 use super::input::Timer;
 use super::message::{Body, Message};
 use super::node::Node;
+use super::reason::QuorumWhy;
 use super::role::RoleState;
 use super::rules::Rule;
 use super::types::{ServerId, Term};
-use super::why::Why;
 
 impl Node {
     /// Whether leader stickiness applies to this message: it asks for a vote, and this server leads
@@ -57,7 +57,7 @@ impl Node {
         }
         let voters = configuration.electorate().len();
         let heard = heard.intersection(configuration.electorate()).len();
-        out.why(|| Why::QuorumLost { heard, voters });
+        out.why(|| QuorumWhy::Lost { heard, voters });
         self.step_down(out);
     }
 }

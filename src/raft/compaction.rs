@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use super::effect::Effects;
 use super::node::Node;
+use super::reason::SnapshotWhy;
 use super::snapshot::Snapshot;
-use super::why::Why;
 
 impl Node {
     /// Replaces the log up to the last applied entry by a snapshot of the state machine.
     pub(super) fn compact(&mut self, out: &mut Effects) {
         let (before, last_index) = (self.log.snapshot_index(), self.last_applied);
         let Some(last_term) = self.log.term_at(last_index).filter(|_| last_index > before) else {
-            out.why(|| Why::NothingToCompact { applied: last_index });
+            out.why(|| SnapshotWhy::NothingToCompact { applied: last_index });
             return;
         };
         let configuration = self.configurations.at(last_index);
@@ -21,7 +21,7 @@ impl Node {
         out.compacted(before + 1, self.log.install(Arc::new(snapshot)));
         self.configurations.compact(last_index, configuration);
         self.snapshot_changed();
-        out.why(|| Why::Compacted { last_index, entries: last_index - before });
+        out.why(|| SnapshotWhy::Compacted { last_index, entries: last_index - before });
     }
 
     /// Compacts if `snapshot_every` entries were applied since the last snapshot.

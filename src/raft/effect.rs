@@ -11,9 +11,9 @@ use std::sync::Arc;
 use super::entry::Entry;
 use super::input::{Timer, WriteId};
 use super::message::Message;
+use super::reason::Why;
 use super::snapshot::Snapshot;
 use super::types::{Index, ServerId, Term};
-use super::why::Why;
 
 /// A change of the persistent state (figure 2).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -81,9 +81,9 @@ impl Effects {
     }
 
     /// Takes a closure, so that a run that nobody watches does not pay for reasons.
-    pub(super) fn why(&mut self, why: impl FnOnce() -> Why) {
+    pub(super) fn why<W: Into<Why>>(&mut self, why: impl FnOnce() -> W) {
         if self.explain {
-            self.whys.push(why());
+            self.whys.push(why().into());
         }
     }
 }

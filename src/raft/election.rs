@@ -18,10 +18,10 @@ use super::input::Timer;
 use super::membership::configuration::Configuration;
 use super::message::{Body, Kind};
 use super::node::Node;
+use super::reason::{ElectionWhy, PreVoteWhy, VoteTally, VoteWhy};
 use super::role::RoleState;
 use super::rules::Rule;
 use super::types::{LogId, ServerId, ServerSet};
-use super::why::{VoteTally, Why};
 
 impl Node {
     /// No leader was heard for an election timeout: campaign, or ask for pre-votes first. The timer
@@ -32,7 +32,7 @@ impl Node {
             *heard_leader = false;
         }
         if !self.configurations.may_campaign(self.id, self.commit_index) {
-            out.why(|| Why::NoVoter);
+            out.why(|| ElectionWhy::NoVoter);
         } else if self.options.pre_vote {
             self.ask_for_pre_votes(out);
         } else {
@@ -43,7 +43,7 @@ impl Node {
     /// Becomes a candidate and asks for votes. `transfer`: because the leader asked for it.
     pub(super) fn campaign(&mut self, transfer: bool, out: &mut Effects) {
         self.become_candidate();
-        out.why(|| Why::TimedOut { term: self.current_term, transfer });
+        out.why(|| ElectionWhy::TimedOut { term: self.current_term, transfer });
         let LogId { index: last_index, term: last_term } = self.log.last_id();
         for peer in self.peers().intersection(self.configuration().electorate()).iter() {
             let body = Body::RequestVote { last_index, last_term, transfer };
@@ -74,22 +74,22 @@ impl Node {
         let rules = self.options.rules;
         let term = self.current_term;
         if self.is_leader() {
-            out.why(|| Why::AlreadyVoted { candidate, voted_for: self.id, term });
+            out.why(|| VoteWhy::AlreadyVoted { candidate, voted_for: self.id, term });
             return false;
         }
         if let Some(voted_for) = self.voted_for.filter(|&other| other != candidate)
             && rules.on(Rule::OneVote)
         {
-            out.why(|| Why::AlreadyVoted { candidate, voted_for, term });
+            out.why(|| VoteWhy::AlreadyVoted { candidate, voted_for, term });
             return false;
         }
         let ours = self.log.last_id();
         if !theirs.is_up_to_date_with(ours) && rules.on(Rule::UpToDate) {
-            out.why(|| Why::CandidateLogBehind { candidate, theirs, ours });
+            out.why(|| VoteWhy::CandidateLogBehind { candidate, theirs, ours });
             return false;
         }
         let voted_for = self.voted_for;
-        out.why(|| Why::VoteGranted { candidate, voted_for, theirs, ours });
+        out.why(|| VoteWhy::Granted { candidate, voted_for, theirs, ours });
         true
     }
 
@@ -121,19 +121,19 @@ impl Node {
             let candidate = self.id;
             out.why(|| {
                 let tally = tally();
-                Why::VoteCounted { from, candidate, pre_vote, granted: grants, tally }
+                VoteWhy::Counted { from, candidate, pre_vote, granted: grants, tally }
             });
         }
         if won && pre_vote {
-            out.why(|| Why::PreVoteWon { term: self.current_term + 1, tally: tally() });
+            out.why(|| PreVoteWhy::Won { term: self.current_term + 1, tally: tally() });
             self.campaign(false, out);
         } else if won {
-            out.why(|| Why::Elected { term: self.current_term, tally: tally() });
+            out.why(|| ElectionWhy::Elected { term: self.current_term, tally: tally() });
             self.become_leader(out);
         } else if configuration.is_lost(denied, majority) {
             let term = self.current_term + u64::from(pre_vote);
             let voters = configuration.electorate().len();
-            out.why(|| Why::ElectionLost { term, denied: denied.len(), voters });
+            out.why(|| ElectionWhy::ElectionLost { term, denied: denied.len(), voters });
             self.step_down(out);
         }
     }

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use super::effect::Effects;
 use super::message::{Body, InstallSnapshot, Kind, Received, SnapshotReply};
 use super::node::Node;
+use super::reason::SnapshotWhy;
 use super::snapshot::{PartialSnapshot, Snapshot, SnapshotTransfer};
 use super::state_machine::Store;
 use super::types::ServerId;
-use super::why::Why;
 
 impl Node {
     /// The leader's end: starts a transfer, unless one is under way.
@@ -24,7 +24,7 @@ impl Node {
         }
         let next = progress.next_index;
         progress.send_snapshot(SnapshotTransfer { snapshot, offset: 0, sent_round });
-        out.why(|| Why::SnapshotNeeded { to, next, last_index });
+        out.why(|| SnapshotWhy::Needed { to, next, last_index });
         self.send_chunk(to, out);
     }
 
@@ -57,7 +57,7 @@ impl Node {
             progress.transfer = None;
             progress.replicate();
         } else if round > transfer.sent_round + 1 {
-            out.why(|| Why::ChunkResent { to });
+            out.why(|| SnapshotWhy::ChunkResent { to });
             self.send_chunk(to, out);
         }
     }
@@ -78,7 +78,7 @@ impl Node {
             // Installing it would undo what is applied.
             self.partial_snapshot = None;
             let commit = self.commit_index;
-            out.why(|| Why::SnapshotNotNeeded { last_index, commit });
+            out.why(|| SnapshotWhy::NotNeeded { last_index, commit });
             self.send_durably(from, Body::SnapshotReply(reply), out);
             return;
         }
@@ -99,7 +99,7 @@ impl Node {
             self.install(Snapshot { last_index, last_term, configuration, store }, out);
         } else {
             let items = partial.items.len();
-            out.why(|| Why::ChunkReceived { last_index, items });
+            out.why(|| SnapshotWhy::ChunkReceived { last_index, items });
             reply.received = Received::Items(items);
             self.partial_snapshot = Some(partial);
         }
@@ -124,7 +124,7 @@ impl Node {
         self.snapshot_changed();
         self.commit_index = last_index;
         self.last_applied = last_index;
-        out.why(|| Why::SnapshotInstalled { last_index, discarded });
+        out.why(|| SnapshotWhy::Installed { last_index, discarded });
         self.report_configuration(configuration_before, out);
     }
 
@@ -150,7 +150,7 @@ impl Node {
                     && transfer.offset != items =>
             {
                 transfer.offset = items;
-                out.why(|| Why::ChunkAcknowledged { from, items });
+                out.why(|| SnapshotWhy::ChunkAcknowledged { from, items });
                 self.send_chunk(from, out);
             }
             _ => out.why(|| self.late(Kind::SnapshotReply, self.current_term)),

@@ -79,7 +79,7 @@
 //! 6. `snapshot`, `compaction`, `install` (7).
 //! 7. `membership` (6, D 4), `transfer` (D 3.10).
 //! 8. `rules`: what each rule is for, by what happens without it. `invariants`: what debug builds
-//!    assert after every step. `why`: the reasons.
+//!    assert after every step. `reason`: the reasons.
 //!
 //! Files depend on each other downwards only: state types lie below [`Node`], its `impl` blocks
 //! above.
@@ -135,6 +135,7 @@ mod options;
 mod persistence;
 mod pre_vote;
 mod reads;
+mod reason;
 mod replication;
 mod requests;
 mod role;
@@ -145,9 +146,6 @@ mod step;
 mod transfer;
 mod types;
 mod unstable;
-mod why;
-mod why_rule;
-mod why_text;
 
 pub use effect::{Effect, Effects, HardState, Write};
 pub use entry::{Answer, ClientCommand, Command, Entry, Op};
@@ -158,10 +156,10 @@ pub use membership::configuration::Configuration;
 pub use message::*;
 pub use node::Node;
 pub use options::NodeOptions;
+pub use reason::*;
 pub use replication::progress::{Progress, ProgressState};
 pub use role::Role;
 pub use rules::{Rule, Rules};
 pub use snapshot::{CHUNK_ITEMS_MAX, Snapshot};
 pub use state_machine::{Applied, ClientSession, SESSION_ENTRIES_MAX, Store, StoreItem};
 pub use types::*;
-pub use why::{VoteTally, Why};

@@ -4,15 +4,15 @@
 use super::effect::Effects;
 use super::message::{Body, Kind};
 use super::node::Node;
+use super::reason::PreVoteWhy;
 use super::role::RoleState;
 use super::rules::Rule;
 use super::types::{LogId, ServerId, Term};
-use super::why::Why;
 
 impl Node {
     pub(super) fn ask_for_pre_votes(&mut self, out: &mut Effects) {
         let proposed = self.current_term + 1;
-        out.why(|| Why::PreVoteStarted { proposed });
+        out.why(|| PreVoteWhy::Started { proposed });
         self.become_pre_candidate();
         let LogId { index: last_index, term: last_term } = self.log.last_id();
         for peer in self.peers().intersection(self.configuration().electorate()).iter() {
@@ -36,11 +36,11 @@ impl Node {
         let granted = proposed > self.current_term && log_allows;
         out.why(|| {
             if granted {
-                Why::PreVoteGranted { candidate, proposed, up_to_date }
+                PreVoteWhy::Granted { candidate, proposed, up_to_date }
             } else if log_allows {
-                Why::PreVoteTermOld { candidate, proposed, ours: self.current_term }
+                PreVoteWhy::TermOld { candidate, proposed, ours: self.current_term }
             } else {
-                Why::CandidateLogBehind { candidate, theirs, ours }
+                PreVoteWhy::LogBehind { candidate, theirs, ours }
             }
         });
         self.send_durably(candidate, Body::PreVoteReply { proposed, granted }, out);

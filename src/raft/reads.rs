@@ -22,10 +22,10 @@ use std::sync::Arc;
 use super::effect::{Effect, Effects};
 use super::message::{Body, Reads, Redirect, Request};
 use super::node::Node;
+use super::reason::ReadWhy;
 use super::role::leadership::{Leadership, PendingRead};
 use super::rules::Rule;
 use super::types::Term;
-use super::why::Why;
 
 impl Node {
     /// A read arrives at a leader.
@@ -37,11 +37,11 @@ impl Node {
         let (client, term) = (request.client(), self.current_term);
         if self.commit_index < self.leadership().first_own_index {
             self.leadership_mut().early_reads.push(Arc::clone(request));
-            out.why(|| Why::ReadWaitsForTerm { client, term });
+            out.why(|| ReadWhy::WaitsForTerm { client, term });
             return;
         }
         if request.reads == Reads::Lease && self.holds_lease() {
-            out.why(|| Why::LeaseHeld { client });
+            out.why(|| ReadWhy::LeaseHeld { client });
             self.answer_read(request, true, out);
             return;
         }
@@ -55,7 +55,7 @@ impl Node {
         let leadership = self.leadership_mut();
         let round = leadership.round + 1;
         leadership.reads.push(PendingRead { request, read_index, round });
-        out.why(|| Why::ReadWaitsForQuorum { client, read_index, round });
+        out.why(|| ReadWhy::WaitsForQuorum { client, read_index, round });
         self.start_round(out);
         // A cluster of one confirms at once.
         self.confirm_reads(out);
@@ -101,7 +101,7 @@ impl Node {
     /// Answers from the state machine.
     pub(super) fn answer_read(&self, request: &Request, confirmed: bool, out: &mut Effects) {
         let client = request.client();
-        out.why(|| Why::ReadAnswered { client, applied: self.last_applied, confirmed });
+        out.why(|| ReadWhy::Answered { client, applied: self.last_applied, confirmed });
         let answer = self.store.get(request.command.op.key());
         let body = Body::Reply { serial: request.command.serial, result: Ok(answer) };
         self.send(client, body, out);
@@ -113,7 +113,7 @@ impl Node {
         let waiting = leadership.reads.into_iter().map(|read| read.request);
         for request in waiting.chain(leadership.early_reads) {
             let client = request.client();
-            out.why(|| Why::ReadDropped { client });
+            out.why(|| ReadWhy::Dropped { client });
             let result = Err(Redirect { leader: self.leader() });
             let body = Body::Reply { serial: request.command.serial, result };
             self.send(client, body, out);

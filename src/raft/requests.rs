@@ -7,10 +7,10 @@ use super::effect::Effects;
 use super::entry::{Answer, Command, Entry};
 use super::message::{Body, Reads, Redirect, Request};
 use super::node::Node;
+use super::reason::{RequestWhy, TransferWhy};
 use super::rules::Rule;
 use super::state_machine::Applied;
 use super::types::{Address, ServerId};
-use super::why::Why;
 
 impl Node {
     /// A request arrives, from its client or forwarded by another server.
@@ -42,11 +42,11 @@ impl Node {
             && from.client().is_some()
             && let Some(leader) = leader
         {
-            out.why(|| Why::Forwarded { client, leader });
+            out.why(|| RequestWhy::Forwarded { client, leader });
             self.send(leader, Body::Request(Arc::clone(request)), out);
             return;
         }
-        out.why(|| Why::Redirected { client, leader });
+        out.why(|| RequestWhy::Redirected { client, leader });
         let body = Body::Reply { serial: request.command.serial, result: Err(Redirect { leader }) };
         self.send(client, body, out);
     }
@@ -54,7 +54,7 @@ impl Node {
     /// With new entries all the time, the target of the transfer would never have the whole log.
     fn refuse_during_transfer(&self, request: &Request, to: ServerId, out: &mut Effects) {
         let client = request.client();
-        out.why(|| Why::RefusedDuringTransfer { client, to });
+        out.why(|| TransferWhy::RequestRefused { client, to });
         let result = Err(Redirect { leader: None });
         let body = Body::Reply { serial: request.command.serial, result };
         self.send(client, body, out);
@@ -75,8 +75,8 @@ impl Node {
                 Applied::Answered => None,
             };
             out.why(|| match answer {
-                Some(Answer::Expired) => Why::SessionExpired { client, serial },
-                _ => Why::DuplicateSkipped { client, serial },
+                Some(Answer::Expired) => RequestWhy::SessionExpired { client, serial },
+                _ => RequestWhy::DuplicateSkipped { client, serial },
             });
             if let Some(answer) = answer {
                 self.send(client, Body::Reply { serial, result: Ok(answer) }, out);
@@ -86,7 +86,7 @@ impl Node {
         let command = Command::Client(Arc::clone(command));
         let index = self.append_to_own_log(Entry { term: self.current_term, command });
         self.leadership_mut().awaited.push_back(index);
-        out.why(|| Why::Proposed { client, serial, index });
+        out.why(|| RequestWhy::Proposed { client, serial, index });
         self.send_new_entries(out);
         self.commit_by_counting(out);
     }

@@ -5,8 +5,8 @@ use super::effect::Effects;
 use super::input::{Input, Timer};
 use super::message::{Body, InstallSnapshot, Kind, Message, Received, SnapshotReply};
 use super::node::Node;
+use super::reason::{QuorumWhy, TermWhy};
 use super::types::{Address, LogId, ServerId, Term};
-use super::why::Why;
 
 impl Node {
     /// Handles one input. The effects are appended to `out`, which the caller has emptied.
@@ -63,7 +63,7 @@ impl Node {
         // leader by its term.
         if self.ignores_candidate(message) {
             let (leader, leads) = (self.leader(), self.is_leader());
-            out.why(|| Why::CandidateIgnored { candidate: from, leader, leads });
+            out.why(|| QuorumWhy::CandidateIgnored { candidate: from, leader, leads });
             return;
         }
         if self.ignores_departed(from, message.term, out) {
@@ -120,7 +120,7 @@ impl Node {
     /// (section 5.1).
     fn reject_stale(&mut self, message: &Message, from: ServerId, out: &mut Effects) {
         let (kind, theirs) = (message.kind(), message.term);
-        out.why(|| Why::StaleTermRejected { kind, theirs, ours: self.current_term });
+        out.why(|| TermWhy::StaleTermRejected { kind, theirs, ours: self.current_term });
         match &message.body {
             Body::Append(append) => self.reject_append(from, append.prev_index, append.round, out),
             Body::InstallSnapshot(install) => {
@@ -133,7 +133,7 @@ impl Node {
         }
     }
 
-    pub(super) fn late(&self, kind: Kind, theirs: Term) -> Why {
-        Why::LateReply { kind, theirs, ours: self.current_term }
+    pub(super) fn late(&self, kind: Kind, theirs: Term) -> TermWhy {
+        TermWhy::LateReply { kind, theirs, ours: self.current_term }
     }
 }

@@ -6,20 +6,20 @@ use super::effect::{Effect, Effects};
 use super::input::Timer;
 use super::message::{Body, Kind};
 use super::node::Node;
+use super::reason::TransferWhy;
 use super::role::RoleState;
 use super::types::ServerId;
-use super::why::Why;
 
 impl Node {
     /// Starts a transfer. It replaces one that is under way.
     pub(super) fn transfer(&mut self, to: ServerId, out: &mut Effects) {
         let leads = self.is_leader();
         if !leads || to == self.id || !self.configuration().voters.contains(to) {
-            out.why(|| Why::TransferRefused { to, leads });
+            out.why(|| TransferWhy::Refused { to, leads });
             return;
         }
         self.leadership_mut().transfer_to = Some(to);
-        out.why(|| Why::TransferStarted { to });
+        out.why(|| TransferWhy::Started { to });
         out.list.push(Effect::SetTimer(Timer::Transfer));
         if !self.send_timeout_now_if_ready(to, out) {
             // The replies to this round show which entries were lost on the way to the target.
@@ -36,7 +36,7 @@ impl Node {
             return false;
         }
         leadership.sent_timeout_now = true;
-        out.why(|| Why::TimeoutNowSent { to, last_index });
+        out.why(|| TransferWhy::TimeoutNowSent { to, last_index });
         self.send(to, Body::TimeoutNow, out);
         true
     }
@@ -44,7 +44,7 @@ impl Node {
     /// The target did not win within an election timeout.
     pub(super) fn give_up_transfer(&mut self, out: &mut Effects) {
         if let Some(to) = self.leadership_mut().transfer_to.take() {
-            out.why(|| Why::TransferTimedOut { to });
+            out.why(|| TransferWhy::TimedOut { to });
         }
     }
 

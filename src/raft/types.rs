@@ -1,4 +1,7 @@
 //! The small types that everything else is made of: servers, clients, terms, indices, sets.
+//!
+//! Servers and clients display as in the script language, `s1` and `c1`; with the alternate flag
+//! (`{:#}`) as in prose, `S1` and `C1`.
 
 use std::fmt;
 
@@ -71,7 +74,7 @@ impl ServerId {
 
 impl fmt::Display for ServerId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "s{}", self.0)
+        write!(f, "{}{}", if f.alternate() { 'S' } else { 's' }, self.0)
     }
 }
 
@@ -105,7 +108,7 @@ impl ClientId {
 
 impl fmt::Display for ClientId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "c{}", self.0)
+        write!(f, "{}{}", if f.alternate() { 'C' } else { 'c' }, self.0)
     }
 }
 
@@ -229,8 +232,14 @@ impl fmt::Display for ServerSet {
             return write!(f, "none");
         }
         for (position, server) in self.iter().enumerate() {
-            let comma = if position == 0 { "" } else { "," };
-            write!(f, "{comma}{server}")?;
+            let last = position + 1 == self.len();
+            match (position, f.alternate()) {
+                (0, true) => write!(f, "{server:#}")?,
+                (_, true) if last => write!(f, " and {server:#}")?,
+                (_, true) => write!(f, ", {server:#}")?,
+                (0, false) => write!(f, "{server}")?,
+                (_, false) => write!(f, ",{server}")?,
+            }
         }
         Ok(())
     }
@@ -241,7 +250,7 @@ macro_rules! show_as_display {
     ($($type:ty),*) => {$(
         impl fmt::Debug for $type {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                fmt::Display::fmt(self, f)
+                write!(f, "{self}")
             }
         }
         impl Serialize for $type {

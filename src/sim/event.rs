@@ -1,6 +1,8 @@
 //! What happened: events with their causes and reasons.
 
-use crate::raft::{Address, ClientId, Kind, Message, ServerId, ServerSet, Timer, Why, WriteId};
+use crate::raft::{
+    Address, ClientId, Kind, Message, ServerId, ServerSet, Timer, Topic, Why, WriteId,
+};
 
 use super::act::Act;
 use super::act::describe::capitalize;
@@ -183,6 +185,26 @@ impl Event {
             EventKind::LoadSent(client, serial) => {
                 format!("{client} sends command {serial} of the load")
             }
+        }
+    }
+
+    /// What it is about: the first decision that is not routine, or else what happened.
+    pub fn topic(&self) -> Topic {
+        let mut topics = self.whys.iter().map(|(_, why)| why.topic());
+        let decided = topics.find(|topic| *topic != Topic::Messages);
+        match &self.kind {
+            EventKind::Started | EventKind::Acted(_) | EventKind::PauseOver(_) => Topic::Faults,
+            EventKind::ClientTimedOut(..)
+            | EventKind::ClientRetried(..)
+            | EventKind::LoadSent(..) => Topic::Clients,
+            EventKind::TimerFired(_, Timer::Election) => Topic::Elections,
+            EventKind::Delivered(note) if note.to.client().is_some() => Topic::Clients,
+            EventKind::Delivered(_)
+            | EventKind::Stalled(_)
+            | EventKind::Lost(..)
+            | EventKind::TimerFired(_, Timer::Heartbeat | Timer::Quorum | Timer::Transfer)
+            | EventKind::WriteStable(..)
+            | EventKind::LeaseOver(_) => decided.unwrap_or(Topic::Messages),
         }
     }
 

@@ -5,10 +5,10 @@ use super::configuration::Configuration;
 use crate::raft::effect::Effects;
 use crate::raft::entry::{Command, Entry};
 use crate::raft::node::Node;
+use crate::raft::reason::MembershipWhy;
 use crate::raft::replication::progress::Progress;
 use crate::raft::rules::Rule;
 use crate::raft::types::{Index, ServerId, ServerSet, Term};
-use crate::raft::why::Why;
 
 impl Node {
     /// Starts a change, or gives the reason for not doing it.
@@ -17,12 +17,12 @@ impl Node {
             Ok(configuration) => {
                 let newcomers = configuration.members().difference(self.configuration().members());
                 let index = self.append_configuration(configuration, newcomers);
-                out.why(|| Why::ConfigurationAppended { change, index, configuration });
+                out.why(|| MembershipWhy::Appended { change, index, configuration });
                 newcomers.iter().for_each(|newcomer| self.send_entries(newcomer, out));
                 self.send_new_entries(out);
                 self.commit_by_counting(out);
             }
-            Err(refusal) => out.why(|| Why::ChangeRefused { change, refusal }),
+            Err(refusal) => out.why(|| MembershipWhy::Refused { change, refusal }),
         }
     }
 
@@ -78,11 +78,11 @@ impl Node {
         if configuration.is_joint() {
             let configuration = Configuration { old_voters: ServerSet::EMPTY, ..configuration };
             let index = self.append_configuration(configuration, ServerSet::EMPTY);
-            out.why(|| Why::JointConfigurationLeft { index, configuration });
+            out.why(|| MembershipWhy::JointLeft { index, configuration });
             self.send_new_entries(out);
             self.commit_by_counting(out);
         } else if !configuration.voters.contains(id) {
-            out.why(|| Why::RemovedLeaderStepsDown { index });
+            out.why(|| MembershipWhy::RemovedLeaderStepsDown { index });
             self.send_final_entries(out);
             self.step_down(out);
         }
@@ -114,7 +114,7 @@ impl Node {
             return false;
         }
         leadership.departed.remove(from);
-        out.why(|| Why::RemovedServerIgnored { from, theirs: term, ours });
+        out.why(|| MembershipWhy::RemovedServerIgnored { from, theirs: term, ours });
         true
     }
 
@@ -133,9 +133,9 @@ impl Node {
     pub(in crate::raft) fn report_configuration(&self, before: Index, out: &mut Effects) {
         let (index, configuration) = (self.configurations.index(), *self.configuration());
         if index > before {
-            out.why(|| Why::ConfigurationAdopted { index, configuration });
+            out.why(|| MembershipWhy::Adopted { index, configuration });
         } else if index < before {
-            out.why(|| Why::ConfigurationRolledBack { index: before, configuration });
+            out.why(|| MembershipWhy::RolledBack { index: before, configuration });
         }
     }
 }

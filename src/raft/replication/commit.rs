@@ -5,10 +5,10 @@ use crate::raft::entry::{Answer, Command};
 use crate::raft::membership::configuration::Configuration;
 use crate::raft::message::Body;
 use crate::raft::node::Node;
+use crate::raft::reason::{CommitWhy, RequestWhy};
 use crate::raft::rules::Rule;
 use crate::raft::state_machine::Applied;
 use crate::raft::types::{Index, SERVERS_MAX, ServerId, ServerSet};
-use crate::raft::why::Why;
 
 impl Node {
     /// Raises the leader's commit index to the highest index that a majority holds on disk, if the
@@ -24,7 +24,7 @@ impl Node {
         let term = self.current_term;
         let entry_term = self.log.term_at(index).unwrap_or(0);
         if entry_term != term && self.options.rules.on(Rule::CommitOwnTerm) {
-            out.why(|| Why::OldTermNotCounted { index, entry_term, term });
+            out.why(|| CommitWhy::OldTermNotCounted { index, entry_term, term });
             return;
         }
         self.commit_index = index;
@@ -32,7 +32,7 @@ impl Node {
         let joint = self.configuration().is_joint();
         out.why(|| {
             let copies = voters.iter().filter(|&voter| self.stable_at(voter) >= index).count();
-            Why::Committed { index, copies, voters: voters.len(), joint }
+            CommitWhy::Committed { index, copies, voters: voters.len(), joint }
         });
         self.apply_committed(out);
         self.start_early_reads(out);
@@ -76,7 +76,7 @@ impl Node {
             self.apply_entry(self.last_applied, out);
         }
         if self.last_applied > before {
-            out.why(|| Why::AppliedUpTo { index: self.last_applied });
+            out.why(|| CommitWhy::AppliedUpTo { index: self.last_applied });
             self.compact_if_due(out);
         }
     }
@@ -88,8 +88,8 @@ impl Node {
         let applied = self.store.apply(command, index, self.options.rules.on(Rule::Dedupe));
         match applied {
             Applied::Now(_) => {}
-            Applied::Expired => out.why(|| Why::SessionExpired { client, serial }),
-            _ => out.why(|| Why::DuplicateSkipped { client, serial }),
+            Applied::Expired => out.why(|| RequestWhy::SessionExpired { client, serial }),
+            _ => out.why(|| RequestWhy::DuplicateSkipped { client, serial }),
         }
         let awaited = self.as_leader_mut().is_some_and(|leader| leader.take_awaited(index));
         if !awaited {

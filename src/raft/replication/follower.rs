@@ -4,9 +4,9 @@ use crate::raft::effect::Effects;
 use crate::raft::entry::Entry;
 use crate::raft::message::{Append, AppendOutcome, Body};
 use crate::raft::node::Node;
+use crate::raft::reason::{AppendWhy, CommitWhy};
 use crate::raft::rules::Rule;
 use crate::raft::types::{Index, ServerId, Term};
-use crate::raft::why::Why;
 
 impl Node {
     /// AppendEntries of the current term arrives (step 1, the term, is checked in `step`).
@@ -26,15 +26,15 @@ impl Node {
         if ours != Some(prev_term) && self.options.rules.on(Rule::PrevLogCheck) {
             let last = self.log.last_index();
             out.why(|| match ours {
-                Some(ours) => Why::PrevDiffers { prev: prev_index, theirs: prev_term, ours },
-                None => Why::PrevMissing { prev: prev_index, last },
+                Some(ours) => AppendWhy::PrevDiffers { prev: prev_index, theirs: prev_term, ours },
+                None => AppendWhy::PrevMissing { prev: prev_index, last },
             });
             self.reject_append(from, prev_index, append.round, out);
             return;
         }
         let index = prev_index + entries.len() as Index;
         if entries.is_empty() {
-            out.why(|| Why::LeaderHeard { leader: from, prev: prev_index });
+            out.why(|| AppendWhy::LeaderHeard { leader: from, prev: prev_index });
         }
         let configuration_before = self.configurations.index();
         self.take_entries(prev_index, entries, out);
@@ -89,7 +89,7 @@ impl Node {
                 Some(ours) => {
                     let removed = self.log.last_index() - index + 1;
                     let theirs = entry.term;
-                    out.why(|| Why::Conflict { index, ours, theirs, removed });
+                    out.why(|| AppendWhy::Conflict { index, ours, theirs, removed });
                     self.log.truncate(index);
                 }
                 None => {}
@@ -99,12 +99,12 @@ impl Node {
             let from = index.min(self.log.last_index() + 1);
             self.log.replace_tail(from, &entries[offset..]);
             self.log_changed(from);
-            out.why(|| Why::Appended { from, to: self.log.last_index() });
+            out.why(|| AppendWhy::Appended { from, to: self.log.last_index() });
             return;
         }
         if !entries.is_empty() {
             let last = prev_index + entries.len() as Index;
-            out.why(|| Why::AlreadyPresent { from: first, to: last });
+            out.why(|| AppendWhy::AlreadyPresent { from: first, to: last });
         }
     }
 
@@ -112,7 +112,7 @@ impl Node {
         let last = self.log.last_index();
         if from <= last {
             let removed = last - from + 1;
-            out.why(|| Why::DeletedWithoutConflict { from, removed });
+            out.why(|| AppendWhy::DeletedWithoutConflict { from, removed });
             self.log.truncate(from);
             self.log_changed(from);
         }
@@ -124,7 +124,7 @@ impl Node {
         let index = verified.min(self.log.last_index());
         if index > self.commit_index {
             self.commit_index = index;
-            out.why(|| Why::CommitLearned { index, leader_commit });
+            out.why(|| CommitWhy::Learned { index, leader_commit });
             self.apply_committed(out);
         }
     }

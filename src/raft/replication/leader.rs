@@ -6,14 +6,14 @@ use crate::raft::entry::Entry;
 use crate::raft::input::Timer;
 use crate::raft::message::{Append, AppendOutcome, Body, Kind};
 use crate::raft::node::Node;
+use crate::raft::reason::ReplicationWhy;
 use crate::raft::types::{Index, ServerId, Term};
-use crate::raft::why::Why;
 
 impl Node {
     pub(in crate::raft) fn heartbeat_due(&mut self, out: &mut Effects) {
         out.list.push(Effect::SetTimer(Timer::Heartbeat));
         let followers = self.followers().len();
-        out.why(|| Why::HeartbeatSent { followers, commit: self.commit_index });
+        out.why(|| ReplicationWhy::HeartbeatSent { followers, commit: self.commit_index });
         self.start_round(out);
     }
 
@@ -128,10 +128,14 @@ impl Node {
         let progress = &mut self.leadership_mut()[from];
         let is_news = progress.matched(index, round);
         if progress.resends_lost(round) {
-            out.why(|| Why::Resent { to: from, from: index + 1 });
+            out.why(|| ReplicationWhy::Resent { to: from, from: index + 1 });
         }
         out.why(|| {
-            if is_news { Why::Matched { from, index } } else { Why::NothingNew { from, index } }
+            if is_news {
+                ReplicationWhy::Matched { from, index }
+            } else {
+                ReplicationWhy::NothingNew { from, index }
+            }
         });
         if !is_news && self.needs_nothing(from) {
             return;
@@ -184,7 +188,7 @@ impl Node {
             let acknowledged = progress.match_index;
             progress.match_index = 0;
             let has = hint.conflict_index;
-            out.why(|| Why::AcknowledgedEntriesLost { from, acknowledged, has });
+            out.why(|| ReplicationWhy::AcknowledgedEntriesLost { from, acknowledged, has });
         } else if progress.probing && prev_index != progress.next_index - 1 {
             // A late reply to an earlier probe.
             return;
@@ -193,7 +197,7 @@ impl Node {
         progress.probe(next_index);
         let skipped = prev_index.saturating_sub(next_index - 1);
         let conflict_term = hint.conflict_term;
-        out.why(|| Why::BackedUp { from, next: next_index, skipped, conflict_term });
+        out.why(|| ReplicationWhy::BackedUp { from, next: next_index, skipped, conflict_term });
         self.send_entries(from, out);
     }
 

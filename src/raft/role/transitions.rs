@@ -8,15 +8,15 @@ use crate::raft::entry::{Command, Entry};
 use crate::raft::input::Timer;
 use crate::raft::message::Message;
 use crate::raft::node::Node;
+use crate::raft::reason::{ElectionWhy, ReplicationWhy, TermWhy};
 use crate::raft::rules::Rule;
 use crate::raft::types::{ServerId, ServerSet};
-use crate::raft::why::Why;
 
 impl Node {
     /// Any server starts as a follower, whatever it was before a crash (section 5.2): a leader's
     /// volatile state is lost, and the cluster may have elected another one.
     pub(in crate::raft) fn start(&mut self, out: &mut Effects) {
-        out.why(|| Why::Started {
+        out.why(|| ElectionWhy::Started {
             term: self.current_term,
             voted_for: self.voted_for,
             last_index: self.log.last_index(),
@@ -43,10 +43,10 @@ impl Node {
         let (kind, theirs, ours) = (message.kind(), message.term, self.current_term);
         let is_follower = matches!(self.role, RoleState::Follower { .. });
         if !is_follower && !self.options.rules.on(Rule::StepDown) {
-            out.why(|| Why::HigherTermIgnored { kind, theirs, ours });
+            out.why(|| TermWhy::HigherTermIgnored { kind, theirs, ours });
             return false;
         }
-        out.why(|| Why::HigherTermAdopted { kind, theirs, ours });
+        out.why(|| TermWhy::HigherTermAdopted { kind, theirs, ours });
         // A new term, a new vote.
         self.set_hard_state(message.term, None);
         self.become_follower(None, out);
@@ -59,11 +59,11 @@ impl Node {
     pub(in crate::raft) fn follow(&mut self, leader: ServerId, out: &mut Effects) -> bool {
         match &mut self.role {
             RoleState::Leader(_) => {
-                out.why(|| Why::RivalLeader { leader, term: self.current_term });
+                out.why(|| ElectionWhy::RivalLeader { leader, term: self.current_term });
                 return false;
             }
             RoleState::Candidate { .. } => {
-                out.why(|| Why::LeaderRecognized { leader, term: self.current_term });
+                out.why(|| ElectionWhy::LeaderRecognized { leader, term: self.current_term });
                 self.become_follower(Some(leader), out);
             }
             RoleState::Follower { leader: known, heard_leader } => {
@@ -120,7 +120,7 @@ impl Node {
         if self.options.rules.on(Rule::LeaderNoop) {
             let term = self.current_term;
             let index = self.append_to_own_log(Entry { term, command: Command::Noop });
-            out.why(|| Why::NoopAppended { index, term });
+            out.why(|| ReplicationWhy::NoopAppended { index, term });
         }
         self.start_round(out);
         self.commit_by_counting(out);

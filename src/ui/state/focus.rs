@@ -1,6 +1,6 @@
 //! What the person looks at: the model of the cluster is made for this focus.
 
-use crate::raft::{Index, ServerId};
+use crate::raft::{Index, ServerId, Topic};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Focus {
@@ -21,28 +21,6 @@ pub enum Selection {
     Event(u64),
 }
 
-/// What an event is about, for the filters of the list of events.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Topic {
-    /// Timers, candidates, votes, leaders, terms.
-    Elections,
-    /// Entries appended, committed, applied.
-    Replication,
-    /// Requests and responses.
-    Clients,
-    /// Crashes, cuts, losses: what a person or a script did.
-    Faults,
-    /// Messages sent and delivered that decided nothing new.
-    Messages,
-}
-
-impl Topic {
-    /// In the order of the filters.
-    pub const ALL: [Topic; 5] =
-        [Topic::Elections, Topic::Replication, Topic::Clients, Topic::Faults, Topic::Messages];
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EventFilter {
     /// A bit for each topic.
@@ -54,7 +32,7 @@ pub struct EventFilter {
 impl Default for EventFilter {
     /// All but plain messages, which would bury the rest.
     fn default() -> EventFilter {
-        EventFilter { topics: 0b11111 & !(1 << Topic::Messages as u8), server: None }
+        EventFilter { topics: 0b111111 & !(1 << Topic::Messages as u8), server: None }
     }
 }
 

@@ -6,9 +6,9 @@ use std::rc::Rc;
 
 use yew::Reducible;
 
-use crate::raft::ServerId;
+use crate::raft::{ServerId, Topic};
 
-pub use focus::{EventFilter, Focus, LogWindow, Selection, Topic};
+pub use focus::{EventFilter, Focus, LogWindow, Selection};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UiState {

@@ -9,9 +9,9 @@ pub use session::*;
 pub use travel::*;
 
 use crate::check::Verdict;
-use crate::raft::{ServerId, ServerSet};
+use crate::raft::{ServerId, ServerSet, Topic};
 use crate::sim::Micros;
-use crate::ui::state::{Dialog, Tab, Theme, Topic};
+use crate::ui::state::{Dialog, Tab, Theme};
 
 pub const NAME: &str = "Raftarium";
 
@@ -57,6 +57,7 @@ pub fn topic(topic: Topic) -> &'static str {
     match topic {
         Topic::Elections => "Elections",
         Topic::Replication => "Replication",
+        Topic::Membership => "Membership",
         Topic::Clients => "Clients",
         Topic::Faults => "Faults",
         Topic::Messages => "Messages",

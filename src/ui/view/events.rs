@@ -1,11 +1,11 @@
 //! The log of events: what happened and why, as far as the filters let it through.
 
-use crate::raft::{Address, Kind, Timer};
+use crate::raft::Topic;
 use crate::sim::{Act, Event, EventKind, Journal, Micros, World};
-use crate::ui::state::{EventFilter, Topic};
+use crate::ui::state::EventFilter;
 use crate::ui::text;
 
-use super::reasons::{self, ReasonModel};
+use super::reasons::ReasonModel;
 
 /// The newest events are listed, older ones are not.
 const LISTED_MAX: usize = 120;
@@ -28,7 +28,7 @@ impl EventModel {
             id: event.id,
             time_us: event.time_us,
             title: title(event),
-            topic: topic(event),
+            topic: event.topic(),
             act: matches!(event.kind, EventKind::Acted(_)),
             whys: event.whys.iter().map(|(server, why)| ReasonModel::of(*server, why)).collect(),
         }
@@ -68,27 +68,8 @@ pub(super) fn model(world: &World, journal: &Journal, filter: EventFilter) -> Ev
 }
 
 fn passes(event: &Event, filter: EventFilter) -> bool {
-    filter.shows(topic(event))
+    filter.shows(event.topic())
         && filter.server.is_none_or(|server| event.servers().contains(server))
-}
-
-/// What the event decided, or else what it is.
-fn topic(event: &Event) -> Topic {
-    let decided = event.whys.iter().find_map(|(_, why)| reasons::topic(why));
-    match &event.kind {
-        EventKind::Started | EventKind::Acted(_) | EventKind::PauseOver(_) => Topic::Faults,
-        EventKind::Lost(..) => decided.unwrap_or(Topic::Messages),
-        EventKind::ClientTimedOut(..) | EventKind::ClientRetried(..) | EventKind::LoadSent(..) => {
-            Topic::Clients
-        }
-        EventKind::TimerFired(_, Timer::Election) => Topic::Elections,
-        EventKind::Delivered(note)
-            if matches!((note.kind, note.to), (Kind::Reply, Address::Client(_))) =>
-        {
-            Topic::Clients
-        }
-        _ => decided.unwrap_or(Topic::Messages),
-    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::sim::{Journal, Micros, Server, World};
 use crate::ui::state::Selection;
 
 use super::events::EventModel;
-use super::reasons::{ReasonModel, changes_role, is_routine};
+use super::reasons::ReasonModel;
 
 /// The longest chain of causes that is shown.
 const CHAIN_MAX: usize = 12;
@@ -108,7 +108,7 @@ fn decisions(journal: &Journal, id: ServerId) -> Vec<DecisionModel> {
     let mut role_explained = false;
     for event in journal.events().rev().take(SEARCHED_MAX) {
         for (_, why) in event.whys.iter().rev().filter(|(server, _)| *server == id) {
-            if is_routine(why) && !decisions.is_empty() {
+            if why.is_routine() && !decisions.is_empty() {
                 continue;
             }
             if let (Some(decision), Some(last)) = (decisions.last_mut(), last)
@@ -120,7 +120,7 @@ fn decisions(journal: &Journal, id: ServerId) -> Vec<DecisionModel> {
             if decisions.len() == DECISIONS_MAX {
                 return decisions;
             }
-            let of_role = changes_role(why);
+            let of_role = why.changes_role();
             if decisions.len() + 1 == DECISIONS_MAX && !role_explained && !of_role {
                 continue;
             }

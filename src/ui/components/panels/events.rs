@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::raft::ServerId;
+use crate::raft::{ServerId, Topic};
 use crate::ui::context::{PageContext, use_page};
 use crate::ui::platform::dom;
-use crate::ui::state::{Action, EventFilter, Selection, Topic};
+use crate::ui::state::{Action, EventFilter, Selection};
 use crate::ui::text;
 use crate::ui::view::{EventModel, EventsModel, ReasonModel};
 
@@ -124,6 +124,7 @@ fn topic_class(event: &EventModel) -> &'static str {
         _ if event.act => "act",
         Topic::Elections => "elections",
         Topic::Replication => "replication",
+        Topic::Membership => "membership",
         Topic::Clients => "clients",
         Topic::Faults => "faults",
         Topic::Messages => "messages",

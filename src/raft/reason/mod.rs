@@ -1,0 +1,41 @@
+//! The reason for every decision of a server: a fact with its numbers, the decision, the rule that
+//! demands it, and the section of the paper.
+//!
+//! An area has a file with an enum of its reasons, their data only, and beside the enum one
+//! exhaustive `describe`, which puts them into words. A decision gives its reason with
+//! `out.why(|| VoteWhy::AlreadyVoted { .. })`; the closure runs only if somebody watches.
+//!
+//! What a reason states must be so: of this server, at this moment, whichever rules are off. A
+//! decision that a rule would have prevented names that rule and says that it is off.
+
+mod appending;
+mod check_quorum;
+mod commitment;
+mod elections;
+mod membership;
+mod pre_vote;
+mod reads;
+mod replication;
+mod requests;
+mod snapshots;
+mod terms;
+mod transfer;
+mod votes;
+mod why;
+mod words;
+
+pub use appending::AppendWhy;
+pub use check_quorum::QuorumWhy;
+pub use commitment::CommitWhy;
+pub use elections::ElectionWhy;
+pub use membership::MembershipWhy;
+pub use pre_vote::PreVoteWhy;
+pub use reads::ReadWhy;
+pub use replication::ReplicationWhy;
+pub use requests::RequestWhy;
+pub use snapshots::SnapshotWhy;
+pub use terms::TermWhy;
+pub use transfer::TransferWhy;
+pub use votes::{VoteTally, VoteWhy};
+pub use why::Why;
+pub use words::{Principle, Reason, Topic};

@@ -1,0 +1,107 @@
+//! A reason in words, and what it is about.
+
+use std::fmt;
+
+use crate::raft::rules::Rule;
+
+/// A reason in words. The sentence is "fact -> decision"; its subject is the server that decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// What the server knows, with its numbers.
+    pub fact: String,
+    /// What it does because of that.
+    pub decision: String,
+    pub rule: Principle,
+    /// The section of the paper, or of the dissertation, that demands the decision.
+    pub section: &'static str,
+    pub topic: Topic,
+}
+
+impl Reason {
+    pub(super) fn new(
+        topic: Topic,
+        rule: impl Into<Principle>,
+        section: &'static str,
+        fact: impl Into<String>,
+        decision: impl Into<String>,
+    ) -> Reason {
+        let (fact, decision, rule) = (fact.into(), decision.into(), rule.into());
+        Reason { fact, decision, rule, section, topic }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} -> {}", self.fact, self.decision)
+    }
+}
+
+/// What a decision rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Principle {
+    /// A rule that can be switched off.
+    Rule(Rule),
+    /// Any other rule of Raft, in a few words.
+    Words(&'static str),
+}
+
+impl Principle {
+    /// The name of a rule in the script language, or the words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Principle::Rule(rule) => rule.name(),
+            Principle::Words(words) => words,
+        }
+    }
+}
+
+impl From<Rule> for Principle {
+    fn from(rule: Rule) -> Principle {
+        Principle::Rule(rule)
+    }
+}
+
+impl From<&'static str> for Principle {
+    fn from(words: &'static str) -> Principle {
+        Principle::Words(words)
+    }
+}
+
+/// What a decision or an event is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Topic {
+    /// Timers, candidates, votes, leaders, terms.
+    Elections,
+    /// Entries appended, committed, applied, compacted.
+    Replication,
+    /// Configurations and their changes.
+    Membership,
+    /// Requests and responses.
+    Clients,
+    /// Crashes, cuts, losses: what a person or a script did.
+    Faults,
+    /// Routine: what every heartbeat brings.
+    Messages,
+}
+
+impl Topic {
+    pub const ALL: [Topic; 6] = [
+        Topic::Elections,
+        Topic::Replication,
+        Topic::Membership,
+        Topic::Clients,
+        Topic::Faults,
+        Topic::Messages,
+    ];
+}
+
+/// A count with its noun.
+pub(super) struct Counted(pub u64, pub &'static str, pub &'static str);
+
+impl fmt::Display for Counted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Counted(count, one, many) = *self;
+        write!(f, "{count} {}", if count == 1 { one } else { many })
+    }
+}
