@@ -9,11 +9,8 @@ use crate::raft::{Entry, Index, ServerId, ServerSet, Term};
 use crate::shared_list::SharedList;
 use crate::sim::{Changes, World};
 
+use super::by_index::GAP_MAX;
 use super::evidence::{Evidence, Origin};
-
-/// An entry this far beyond all others is not checked: only an injected snapshot can lead there,
-/// and the indexes in between would take memory.
-const GAP_MAX: Index = 100_000;
 
 /// The entries that servers hold, and have held while any server still does.
 #[derive(Clone, Debug, Default)]

@@ -3,9 +3,11 @@
 //!
 //! - `cluster`: a world that is checked after every event.
 //! - `safety`: the five safety properties of figure 3; `log_matching` has one of its own.
+//! - `by_index`: entries by index, with gaps.
 //! - `linearizability`: whether an order of the clients' operations explains every answer.
 //! - `property`: the names of the properties, and a violation. `evidence`: what breaks them.
 
+mod by_index;
 mod cluster;
 mod evidence;
 mod linearizability;

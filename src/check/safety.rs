@@ -2,9 +2,9 @@
 //! touched.
 
 use crate::raft::{Entry, Index, Node, Role, ServerId, Term};
-use crate::shared_list::SharedList;
 use crate::sim::{Changes, EventId, Server, World};
 
+use super::by_index::ByIndex;
 use super::evidence::{Evidence, Instead, Origin};
 use super::log_matching::Holdings;
 use super::property::Property;
@@ -19,9 +19,9 @@ pub(super) struct Safety {
     /// The first leader of each term that had one, sorted by term.
     leaders: Vec<(Term, Origin)>,
     holdings: Holdings,
-    committed: SharedList<Committed>,
+    committed: ByIndex<Committed>,
     /// The entries, by the server that applied each one first.
-    applied: SharedList<(Origin, Entry)>,
+    applied: ByIndex<(Origin, Entry)>,
 }
 
 /// A server as it was after the last event that touched it.
@@ -66,8 +66,8 @@ impl Safety {
             elected: vec![0; servers],
             leaders: Vec::new(),
             holdings: Holdings::default(),
-            committed: SharedList::default(),
-            applied: SharedList::default(),
+            committed: ByIndex::default(),
+            applied: ByIndex::default(),
         }
     }
 
@@ -170,7 +170,7 @@ impl Safety {
 
     /// Everything committed in lower terms must be in a new leader's log.
     fn leader_completeness(&self, leader: &Node) -> Option<Found> {
-        let committed = (1..).zip(self.committed.iter());
+        let committed = self.committed.iter();
         let mut due = committed.filter(|(_, committed)| committed.term < leader.current_term());
         let origin = self.elected_at(leader.id());
         due.find_map(|(index, committed)| incomplete(leader, origin, index, *committed))
@@ -185,13 +185,16 @@ impl Safety {
         before: Index,
         found: &mut Vec<Found>,
     ) {
-        let known = self.committed.len() as Index;
-        for index in before.max(known) + 1..=node.commit_index() {
-            let Some(entry) = world.entry(changes, node.id(), index) else { return };
+        let from = before.max(self.committed.filled_up_to()) + 1;
+        for index in world.known_indexes(changes, node.id(), from, node.commit_index()) {
+            if self.committed.get(index).is_some() {
+                continue;
+            }
+            let Some(entry) = world.entry(changes, node.id(), index) else { continue };
             let entry_term = entry.term;
             let origin = Origin { server: node.id(), event: world.event() };
             let committed = Committed { entry_term, term: node.current_term(), origin };
-            self.committed.push(committed);
+            self.committed.insert(index, committed);
             for leader in world.leaders().iter().map(|id| world.server(id).node()) {
                 if leader.current_term() > committed.term {
                     let origin = self.elected_at(leader.id());
@@ -215,11 +218,8 @@ impl Safety {
         for index in world.known_indexes(changes, node.id(), from, node.last_applied()) {
             // Entries in a snapshot were applied by another server.
             let Some(entry) = world.entry(changes, node.id(), index) else { continue };
-            match self.applied.get(index as usize - 1) {
-                None if self.applied.len() as Index + 1 == index => {
-                    self.applied.push((here, entry.clone()))
-                }
-                None => {}
+            match self.applied.get(index) {
+                None => self.applied.insert(index, (here, entry.clone())),
                 Some((_, first)) if first == entry => {}
                 Some(first) => {
                     let (first, second) = (first.clone(), (here, entry.clone()));

@@ -193,10 +193,11 @@ impl Node {
         self.options = options;
     }
 
-    /// Sets up a state in which entries are committed already (`given ... commit`).
-    pub fn start_committed(&mut self, commit: Index) {
+    /// Sets up a state in which entries are committed already (`given ... commit`). The effects
+    /// belong to the first step, [`Input::Start`](super::Input::Start), which must follow.
+    pub fn start_committed(&mut self, commit: Index, out: &mut Effects) {
         self.commit_index = commit.min(self.log.last_index());
-        self.apply_committed(&mut Effects::default());
+        self.apply_committed(out);
     }
 
     pub(super) fn is_member(&self, server: ServerId) -> bool {

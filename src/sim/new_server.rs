@@ -1,8 +1,8 @@
 //! Makes a server as it is before time 0: its configuration, its given state and its options.
 
 use crate::raft::{
-    Command, Configuration, Entry, HardState, Log, Node, NodeOptions, Reads, ServerId, ServerSet,
-    Term, Timer,
+    Command, Configuration, Entry, HardState, Index, Log, Node, NodeOptions, Reads, ServerId,
+    ServerSet, Term, Timer,
 };
 
 use super::chance::{Purpose, Stream};
@@ -22,13 +22,11 @@ fn boot(setup: &Setup, id: ServerId) -> Configuration {
 
 pub(super) fn new_server(id: ServerId, setup: &Setup) -> Server {
     let settings = &setup.settings;
-    let given = setup.given.iter().rev().find(|given| given.server == id);
+    let given = given(setup, id);
     let (hard_state, log) = given.map(persistent_state).unwrap_or_default();
     let options = options_of(settings, id);
-    let mut node = Node::new(id, options, boot(setup, id), hard_state, log.clone());
-    node.start_committed(given.map_or(0, |given| given.commit));
     Server {
-        node,
+        node: Node::new(id, options, boot(setup, id), hard_state, log.clone()),
         disk: Disk::holding(hard_state, log),
         status: Status::Running,
         skew_milli: TRUE_CLOCK,
@@ -38,6 +36,15 @@ pub(super) fn new_server(id: ServerId, setup: &Setup) -> Server {
         election_chance: Stream::new(settings.seed, Purpose::ElectionTimeout, id.slot()),
         disk_chance: Stream::new(settings.seed, Purpose::DiskWrite, id.slot()),
     }
+}
+
+fn given(setup: &Setup, id: ServerId) -> Option<&Given> {
+    setup.given.iter().rev().find(|given| given.server == id)
+}
+
+/// The commit index that a server starts with.
+pub(super) fn given_commit(setup: &Setup, id: ServerId) -> Index {
+    given(setup, id).map_or(0, |given| given.commit)
 }
 
 fn persistent_state(given: &Given) -> (HardState, Log) {

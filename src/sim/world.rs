@@ -11,7 +11,7 @@ use super::clients::{Client, Operation};
 use super::event::{EventId, EventKind};
 use super::hash::StableHasher;
 use super::network::{Flight, Network};
-use super::new_server::new_server;
+use super::new_server::{given_commit, new_server};
 use super::queue::{NEVER, Queue};
 use super::server::Server;
 use super::settings::{Settings, Setup};
@@ -31,6 +31,8 @@ pub struct World {
     pub(super) loading: Option<Loading>,
     /// Counts loads and pauses, to tell the orders of earlier ones.
     pub(super) epoch: u64,
+    /// Counts loads: each draws from a stream of its own. See [`Loading`] for the hash.
+    pub(super) loads: u64,
     /// Counts invocations and responses of clients: the order of their history.
     pub(super) history: u64,
     pub(super) newest_operation: Option<(ClientId, u64)>,
@@ -59,6 +61,7 @@ impl World {
             clients: clients.collect(),
             loading: None,
             epoch: 0,
+            loads: 0,
             history: 0,
             newest_operation: None,
             event: 0,
@@ -68,10 +71,20 @@ impl World {
         };
         world.begin_event(changes);
         for server in all.iter() {
-            world.step_server(server, Input::Start, changes);
+            world.start(server, given_commit(setup, server), changes);
         }
         world.end_event(changes, None, || EventKind::Started);
         world
+    }
+
+    /// Starts a server at time 0. Entries that are given as committed are applied in the same step,
+    /// so the checks see them even if the server compacts them at once.
+    fn start(&mut self, id: ServerId, commit: Index, changes: &mut Changes) {
+        self.begin_step(id, changes);
+        let node = &mut self.servers[id.slot()].node;
+        node.start_committed(commit, &mut changes.effects);
+        node.step(Input::Start, &mut changes.effects);
+        self.finish_step(id, changes);
     }
 
     /// In microseconds.
