@@ -60,6 +60,13 @@ impl Stream {
         span.from_us + self.below((span.to_us - span.from_us).saturating_add(1))
     }
 
+    /// A stream for a draw that must not shift later draws of this one. It depends on the newest
+    /// draw of this stream.
+    pub fn aside(&self) -> Stream {
+        let next = self.generator.clone().next_u64();
+        Stream { generator: Pcg32::new(scatter(next), next), drawn: 0 }
+    }
+
     /// True with a probability of `ppm` parts per million.
     #[inline]
     pub fn happens(&mut self, ppm: u32) -> bool {
@@ -100,6 +107,19 @@ mod tests {
         assert_ne!(first(1, 0), first(2, 0));
         assert_ne!(first(1, 0), first(1, 1));
         assert_eq!(first(1, 0), first(1, 0));
+    }
+
+    #[test]
+    fn a_draw_aside_shifts_nothing() {
+        let (mut stream, mut other) = (Stream::new(3, Purpose::LinkDelay, 1), Vec::new());
+        let mut same = stream.clone();
+        for _ in 0..100 {
+            other.push(stream.aside().below(1 << 30));
+            assert_eq!(stream.below(1 << 30), same.below(1 << 30));
+        }
+        other.sort_unstable();
+        other.dedup();
+        assert_eq!(other.len(), 100);
     }
 
     #[test]

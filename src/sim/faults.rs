@@ -3,6 +3,7 @@
 use crate::raft::{Input, Log, Node, ServerId, Timer};
 
 use super::changes::Changes;
+use super::network::Flight;
 use super::queue::Due;
 use super::server::{Status, TRUE_CLOCK};
 use super::time::Micros;
@@ -74,7 +75,7 @@ impl World {
         let now_us = self.now_us;
         let server = &mut self.servers[id.slot()];
         let Status::Paused { stalled, .. } = &mut server.status else { return };
-        let stalled = std::mem::take(stalled);
+        let mut arriving = std::mem::take(stalled);
         server.status = Status::Running;
         for timer in server.timers.iter_mut().flatten() {
             timer.due_us = timer.due_us.max(now_us);
@@ -83,7 +84,17 @@ impl World {
         self.update_first_timer(id);
         changes.touch(id);
         self.step_server(id, Input::Stable(stable), changes);
-        for mut flight in stalled {
+        if self.settings.fifo && !arriving.is_empty() {
+            // Messages that arrive at this very moment come after those that waited.
+            self.work += self.queue.len() as u64;
+            let arrives_now = |flight: &Flight| {
+                flight.loss.is_none()
+                    && flight.due_us == now_us
+                    && flight.message.to.server() == Some(id)
+            };
+            arriving.extend(self.queue.recall(arrives_now));
+        }
+        for mut flight in arriving {
             flight.due_us = now_us;
             self.queue.send(flight);
         }

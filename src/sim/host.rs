@@ -91,6 +91,7 @@ impl World {
         let server = &mut self.servers[id.slot()];
         match effect {
             Effect::Send { message, after } if *after <= server.disk.stable() => {
+                debug_assert!(server.is_running(), "a paused server sends nothing");
                 self.send_on_link(message, self.event);
             }
             Effect::Send { message, after } => {
@@ -105,8 +106,12 @@ impl World {
         }
     }
 
+    /// Sends what waited for the newest write. A paused server sends it when it resumes.
     #[inline(never)]
     fn release_outbox(&mut self, id: ServerId) {
+        if !self.servers[id.slot()].is_running() {
+            return;
+        }
         let stable = self.servers[id.slot()].disk.stable();
         loop {
             let outbox = &mut self.servers[id.slot()].outbox;

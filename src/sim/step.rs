@@ -68,6 +68,8 @@ impl World {
     fn handle_due(&mut self, cause: EventId, due: Due, changes: &mut Changes) {
         match due {
             Due::WriteStable(server, write) => {
+                // A write that has begun goes on while its server is paused: the disk is not
+                // frozen. The server learns of it when it resumes.
                 self.servers[server.slot()].disk.finish_oldest();
                 if self.servers[server.slot()].is_running() {
                     self.step_server(server, Input::Stable(write), changes);
@@ -79,7 +81,8 @@ impl World {
                 self.end_event(changes, Some(cause), || EventKind::PauseOver(server));
             }
             Due::LeaseOver(server, term, round) => {
-                // Time passes for a paused server, too: it must not wake up with a lease.
+                // Time passes for a paused server, too: it must not wake up with a lease. It does
+                // nothing else meanwhile.
                 self.step_server(server, Input::LeaseOver { term, round }, changes);
                 self.end_event(changes, Some(cause), || EventKind::LeaseOver(server));
             }

@@ -185,7 +185,11 @@ impl World {
             self.resolve(&Servers::from(*server))?;
         }
         let clients_wait_for_ever = self.settings.client_timeout_us.is_none();
+        let was_fifo = self.settings.fifo;
         self.settings.apply(setting);
+        if self.settings.fifo && !was_fifo {
+            self.network.start_fifo(self.queue.flights());
+        }
         if clients_wait_for_ever {
             self.start_client_timeouts();
         }

@@ -209,14 +209,16 @@ impl World {
 
     pub(in crate::sim) fn set_load(&mut self, load: Option<Load>) {
         self.epoch += 1;
-        let (epoch, seed) = (self.epoch, self.settings.seed);
+        self.loads += 1;
+        let (epoch, number, seed) = (self.epoch, self.loads, self.settings.seed);
         self.loading =
             load.filter(|load| load.rate_per_s > 0 && !self.clients.is_empty()).map(|load| {
                 Loading {
                     load,
                     epoch,
+                    number,
                     sent: 0,
-                    chance: Stream::new(seed, Purpose::Load, epoch as usize),
+                    chance: Stream::new(seed, Purpose::Load, number as usize),
                 }
             });
         if self.loading.is_some() {

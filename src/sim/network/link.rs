@@ -35,7 +35,8 @@ impl Flight {
 #[derive(Clone, Debug, Hash)]
 pub(in crate::sim) struct Link {
     pub up: bool,
-    /// With `fifo`, the arrival of the newest message: none arrives before it.
+    /// With `fifo`, the arrival of the newest message, or of its second copy: no later message
+    /// arrives before it.
     pub busy_until_us: Micros,
     pub delay: Stream,
     pub loss: Stream,
@@ -103,6 +104,14 @@ impl Network {
     pub fn link_mut(&mut self, from: Address, to: Address) -> &mut Link {
         let at = self.position(from, to);
         &mut self.links[at]
+    }
+
+    /// The links keep the order of their messages from now on, also of those in flight.
+    pub fn start_fifo<'a>(&mut self, in_flight: impl Iterator<Item = &'a Flight>) {
+        for flight in in_flight.filter(|flight| flight.loss.is_none()) {
+            let link = self.link_mut(flight.message.from, flight.message.to);
+            link.busy_until_us = link.busy_until_us.max(flight.due_us);
+        }
     }
 
     pub fn has_cuts(&self) -> bool {

@@ -27,7 +27,15 @@ impl World {
     #[inline(never)]
     fn send_on_imperfect_link(&mut self, message: &mut Message, cause: EventId) {
         let interception = self.network.intercept(message);
-        let (mut loss, mut extra_us, mut twice) = (None, 0, false);
+        let settings = &self.settings;
+        let link = self.network.link_mut(message.from, message.to);
+        // Every message draws the same numbers, whatever an interceptor does with it: to intercept
+        // one message must not change what chance does to the others.
+        let delay_us = link.delay.within(settings.latency);
+        let lost = link.loss.happens(settings.loss_ppm);
+        let twice = link.duplicate.happens(settings.duplicate_ppm);
+        let mut second_delay_us = twice.then(|| link.duplicate.within(settings.latency));
+        let (mut loss, mut extra_us) = (None, 0);
         match interception {
             None => {}
             Some(Interception::Hold) => {
@@ -37,26 +45,22 @@ impl World {
             }
             Some(Interception::Drop) => loss = Some(Loss::Dropped),
             Some(Interception::Delay(by_us)) => extra_us = by_us,
-            Some(Interception::Duplicate) => twice = true,
+            Some(Interception::Duplicate) => {
+                let aside = || link.delay.aside().within(settings.latency);
+                second_delay_us = second_delay_us.or_else(|| Some(aside()));
+            }
         }
-        let settings = &self.settings;
-        let link = self.network.link_mut(message.from, message.to);
-        // Every message draws the same numbers: an interceptor does not shift those of later ones.
-        let delay_us = link.delay.within(settings.latency);
-        let lost = link.loss.happens(settings.loss_ppm);
-        twice |= link.duplicate.happens(settings.duplicate_ppm);
         if !link.up {
             loss = Some(Loss::Cut);
         } else if lost {
             loss = loss.or(Some(Loss::Chance));
         }
-        let second_delay_us = if twice { link.duplicate.within(settings.latency) } else { 0 };
         let mut due_us = self.now_us.saturating_add(delay_us).saturating_add(extra_us);
         if settings.fifo && loss.is_none() {
             due_us = due_us.max(link.busy_until_us);
-            link.busy_until_us = due_us;
+            link.busy_until_us = due_us.saturating_add(second_delay_us.unwrap_or(0));
         }
-        if twice && loss.is_none() {
+        if let Some(second_delay_us) = second_delay_us.filter(|_| loss.is_none()) {
             let again_us = due_us.saturating_add(second_delay_us);
             let copy = self.flight(message.clone(), again_us, None, cause);
             self.queue.send(copy);
