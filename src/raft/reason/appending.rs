@@ -110,6 +110,7 @@ impl AppendWhy {
                     "`conflict-only` is off",
                     format!("deletes {removed} without a conflict, from index {from}"),
                 )
+                .despite(Rule::ConflictOnly)
             }
             AppendWhy::PrevMissing { prev, last } => {
                 let fact = format!("the log ends at {last}, before the previous entry {prev}");

@@ -63,6 +63,7 @@ impl TermWhy {
                     ),
                     "ignores it",
                 )
+                .despite(Rule::StepDown)
             }
             TermWhy::StaleTermRejected { kind, theirs, ours } => Reason::new(
                 topic,

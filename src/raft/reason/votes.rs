@@ -43,13 +43,20 @@ impl VoteWhy {
     pub(super) fn describe(&self) -> Reason {
         let topic = self.topic();
         match *self {
-            VoteWhy::Granted { candidate, voted_for, theirs, ours } => Reason::new(
-                topic,
-                Rule::UpToDate,
-                "section 5.4.1",
-                granted(candidate, voted_for, theirs, ours),
-                format!("votes for {candidate:#}"),
-            ),
+            VoteWhy::Granted { candidate, voted_for, theirs, ours } => {
+                let reason = Reason::new(
+                    topic,
+                    Rule::UpToDate,
+                    "section 5.4.1",
+                    granted(candidate, voted_for, theirs, ours),
+                    format!("votes for {candidate:#}"),
+                );
+                match voted_for {
+                    Some(other) if other != candidate => reason.despite(Rule::OneVote),
+                    _ if !theirs.is_up_to_date_with(ours) => reason.despite(Rule::UpToDate),
+                    _ => reason,
+                }
+            }
             VoteWhy::AlreadyVoted { candidate, voted_for, term } => Reason::new(
                 topic,
                 Rule::OneVote,

@@ -12,6 +12,9 @@ pub struct Reason {
     /// What it does because of that.
     pub decision: String,
     pub rule: Principle,
+    /// The rule is off, and would have prevented the decision. Explanations of violations look for
+    /// such decisions.
+    pub off: bool,
     /// The section of the paper, or of the dissertation, that demands the decision.
     pub section: &'static str,
     pub topic: Topic,
@@ -26,7 +29,12 @@ impl Reason {
         decision: impl Into<String>,
     ) -> Reason {
         let (fact, decision, rule) = (fact.into(), decision.into(), rule.into());
-        Reason { fact, decision, rule, section, topic }
+        Reason { fact, decision, rule, off: false, section, topic }
+    }
+
+    /// The reason for a decision that this rule would have prevented; the rule is off.
+    pub(super) fn despite(self, rule: Rule) -> Reason {
+        Reason { rule: rule.into(), off: true, ..self }
     }
 }
 
