@@ -1,6 +1,7 @@
 //! The native tests, one module per topic.
 
 mod broken;
+mod chance;
 mod command_line;
 mod complete;
 mod console;
