@@ -5,7 +5,7 @@ use std::fmt;
 use super::changes::Kind;
 use super::differences::Differences;
 use super::ours::Ours;
-use super::schedule::{Event, Scene, Schedule, Settings};
+use super::schedule::{Event, Scene, Schedule, Setting, Settings};
 use super::theirs::Theirs;
 use raftarium::raft::{Configuration, Rules, ServerId};
 
@@ -145,6 +145,8 @@ pub struct Seen {
     pub overwritten: u64,
     /// Membership changes, by kind.
     pub changed: [u64; Kind::ALL.len()],
+    /// Settings that changed at running servers, by kind.
+    pub set: [u64; Setting::KINDS.len()],
 }
 
 impl Seen {
@@ -153,6 +155,7 @@ impl Seen {
         self.elections += other.elections;
         self.committed += other.committed;
         self.overwritten += other.overwritten;
+        self.set.iter_mut().zip(other.set).for_each(|(sum, more)| *sum += more);
         self.changed.iter_mut().zip(other.changed).for_each(|(sum, more)| *sum += more);
     }
 
@@ -199,6 +202,11 @@ pub fn run(seed: u64, rules: Rules, differences: &mut Differences) -> Result<See
             }
         }
         seen.steps += 1;
+        if let Event::Set(at, setting) = event {
+            let running = after.iter().enumerate().filter(|(_, picture)| picture.is_some());
+            let concerned = running.filter(|(server, _)| at.is_none_or(|at| at == *server));
+            seen.set[setting.kind()] += u64::from(concerned.count() > 0);
+        }
         if let Event::Change(at, change) = event
             && let (Some(before), Some(after)) = (&pictures[at], &after[at])
             && before.configuration != after.configuration

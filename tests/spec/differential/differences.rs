@@ -20,6 +20,8 @@ pub enum Difference {
     AppendBelowCommit,
     TimeoutNowOnce,
     LossFoundByRejection,
+    HeartbeatFreesRoom,
+    RoomFilledSlowly,
     HeardByReplies,
     RemovedNotInformed,
     RemovedLeaderStays,
@@ -27,7 +29,7 @@ pub enum Difference {
 }
 
 impl Difference {
-    pub const ALL: [Difference; 17] = [
+    pub const ALL: [Difference; 19] = [
         Difference::CommitIsKept,
         Difference::CommitInVotes,
         Difference::CommitInEmptyAppend,
@@ -41,6 +43,8 @@ impl Difference {
         Difference::AppendBelowCommit,
         Difference::TimeoutNowOnce,
         Difference::LossFoundByRejection,
+        Difference::HeartbeatFreesRoom,
+        Difference::RoomFilledSlowly,
         Difference::HeardByReplies,
         Difference::RemovedNotInformed,
         Difference::RemovedLeaderStays,
@@ -111,6 +115,16 @@ impl Difference {
             Difference::LossFoundByRejection => {
                 "The crate learns from a rejection that entries were lost; ours from the reply to \
                  a later heartbeat, one round trip sooner. The test makes the crate send at once."
+            }
+            Difference::HeartbeatFreesRoom => {
+                "With as many messages in flight as allowed, a leader of the crate sends one more \
+                 after a reply to a heartbeat; ours waits for a reply to one of them, or finds \
+                 them lost. The test only notes in the crate that the follower was heard."
+            }
+            Difference::RoomFilledSlowly => {
+                "When more messages may be in flight than before, a leader of the crate sends one \
+                 with each proposal or transfer; ours sends as many as it may, with the next \
+                 proposal or reply. The test makes the crate send, or wait."
             }
             _ => self.why_of_membership(),
         }

@@ -8,11 +8,18 @@
 //! starts only if the leader reaches every server of the old and the new configuration. What
 //! follows it need not reach anybody, so the rest of the schedule runs with larger and smaller
 //! clusters, learners and removed servers.
+//!
+//! In half of the schedules settings change while servers run and while they are down, at all
+//! servers or at one: pre-vote, check-quorum, the size of an AppendEntries, and the number of
+//! messages in flight. The cores share no other setting: the crate has no leases and no rules that
+//! can be off, its election timeout is in ticks, which this suite does not count, and reads are not
+//! compared.
 
 mod applying;
 mod changes;
 mod compare;
 mod differences;
+mod evening;
 mod ours;
 mod schedule;
 mod theirs;
@@ -24,6 +31,7 @@ use raftarium::raft::{Rule, Rules};
 use changes::Kind;
 use compare::{Apart, Seen, run};
 use differences::{Difference, Differences};
+use schedule::Setting;
 
 /// The number of schedules, unless `RAFTARIUM_SCHEDULES` sets another.
 const SCHEDULES: u64 = 20_000;
@@ -69,6 +77,10 @@ fn both_cores_end_each_step_alike() {
         let times = seen.changed[kind as usize];
         println!("{times:>9} {kind:?}");
         assert!(times >= schedules / 40, "{kind:?} happened only {times} times");
+    }
+    for (kind, times) in Setting::KINDS.into_iter().zip(seen.set) {
+        println!("{times:>9} {kind} changed at a running server");
+        assert!(times >= schedules / 4, "{kind} changed only {times} times");
     }
     let early = differences.times(Difference::EarlyChange);
     assert!(early >= schedules / 40, "only {early} changes came too early");

@@ -8,18 +8,19 @@ use raftarium::raft::{
 };
 
 use super::compare::{CHANGE, Core, Picture};
-use super::schedule::{Event, Settings};
+use super::schedule::{Event, Options, Setting, Settings};
 
 /// A cluster of our core.
 pub struct Ours {
     servers: Vec<Server>,
-    options: NodeOptions,
+    rules: Rules,
     configuration: Configuration,
     sent: Vec<(usize, usize, Message)>,
     effects: Effects,
 }
 
 struct Server {
+    options: Options,
     node: Option<Node>,
     hard_state: HardState,
     log: Log,
@@ -28,19 +29,12 @@ struct Server {
 impl Ours {
     pub fn new(settings: &Settings, rules: Rules) -> Ours {
         let configuration = settings.configuration();
-        let options = NodeOptions {
-            rules,
-            pre_vote: settings.pre_vote,
-            check_quorum: settings.check_quorum,
-            max_entries: if settings.singly { 1 } else { usize::MAX },
-            max_inflight: super::theirs::INFLIGHT_MAX,
-            ..NodeOptions::default()
-        };
-        let server =
-            |_| Server { node: None, hard_state: HardState::default(), log: Log::default() };
+        let options = settings.options;
+        let (hard_state, log) = (HardState::default(), Log::default());
+        let server = |_| Server { options, node: None, hard_state, log: log.clone() };
         let servers = (0..settings.servers).map(server).collect();
         let (sent, effects) = (Vec::new(), Effects::default());
-        let mut ours = Ours { servers, options, configuration, sent, effects };
+        let mut ours = Ours { servers, rules, configuration, sent, effects };
         (0..settings.servers).for_each(|at| ours.start(at));
         ours
     }
@@ -49,13 +43,21 @@ impl Ours {
         let server = &mut self.servers[at];
         let node = Node::new(
             ServerId::from_slot(at),
-            self.options,
+            node_options(server.options, self.rules),
             self.configuration,
             server.hard_state,
             server.log.clone(),
         );
         server.node = Some(node);
         self.input(at, Input::Start);
+    }
+
+    fn set(&mut self, at: usize, setting: Setting) {
+        let server = &mut self.servers[at];
+        server.options.set(setting);
+        if let Some(node) = &mut server.node {
+            node.set_options(node_options(server.options, self.rules));
+        }
     }
 
     fn input(&mut self, at: usize, input: Input) {
@@ -100,6 +102,10 @@ impl Core for Ours {
                 self.input(at, Input::Receive(proposal(at, value)));
             }
             Event::Change(at, change) => self.input(at, Input::Change(change)),
+            Event::Set(Some(at), setting) => self.set(at, setting),
+            Event::Set(None, setting) => {
+                (0..self.servers.len()).for_each(|at| self.set(at, setting));
+            }
             Event::Crash(at) => self.servers[at].node = None,
             Event::Restart(at) => self.start(at),
             _ => {}
@@ -135,6 +141,17 @@ impl Core for Ours {
             commit: node.commit_index(),
             configuration: *node.configuration(),
         })
+    }
+}
+
+fn node_options(options: Options, rules: Rules) -> NodeOptions {
+    NodeOptions {
+        rules,
+        pre_vote: options.pre_vote,
+        check_quorum: options.check_quorum,
+        max_entries: if options.singly { 1 } else { usize::MAX },
+        max_inflight: options.inflight,
+        ..NodeOptions::default()
     }
 }
 

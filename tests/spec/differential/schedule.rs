@@ -30,6 +30,8 @@ pub enum Event {
     GiveUpTransfer(usize),
     /// A leader changes the configuration.
     Change(usize, Change),
+    /// A setting of one server changes, or of all.
+    Set(Option<usize>, Setting),
     Crash(usize),
     Restart(usize),
     /// Messages from the first to the second are lost from now on.
@@ -42,14 +44,62 @@ pub enum Event {
     HealAll,
 }
 
-/// The settings of both clusters.
+/// A setting that both cores can change while a server runs, and its new value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    PreVote(bool),
+    CheckQuorum(bool),
+    Singly(bool),
+    Inflight(usize),
+}
+
+impl Setting {
+    pub const KINDS: [&str; 4] = ["pre-vote", "check-quorum", "max-entries", "max-inflight"];
+
+    /// The place among the kinds.
+    pub fn kind(self) -> usize {
+        match self {
+            Setting::PreVote(_) => 0,
+            Setting::CheckQuorum(_) => 1,
+            Setting::Singly(_) => 2,
+            Setting::Inflight(_) => 3,
+        }
+    }
+}
+
+/// The settings of a server, which keeps them through crashes.
 #[derive(Clone, Copy, Debug)]
-pub struct Settings {
-    pub servers: usize,
+pub struct Options {
     pub pre_vote: bool,
     pub check_quorum: bool,
     /// An AppendEntries has at most one entry.
     pub singly: bool,
+    /// The most unanswered AppendEntries with entries per follower.
+    pub inflight: usize,
+}
+
+impl Options {
+    pub fn set(&mut self, setting: Setting) {
+        match setting {
+            Setting::PreVote(on) => self.pre_vote = on,
+            Setting::CheckQuorum(on) => self.check_quorum = on,
+            Setting::Singly(on) => self.singly = on,
+            Setting::Inflight(count) => self.inflight = count,
+        }
+    }
+}
+
+/// The most unanswered AppendEntries with entries per follower; the last is more than a schedule
+/// has proposals.
+const INFLIGHT: [usize; 4] = [1, 2, 256, 256];
+
+/// The settings of both clusters at the start.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    pub servers: usize,
+    pub options: Options,
+    /// Some of the options change during the run, at some of the servers or at all.
+    pub mutable: bool,
     /// The number of voters at the start.
     pub voters: usize,
     /// The number of learners at the start; the other servers are outside the configuration.
@@ -110,6 +160,8 @@ pub struct Schedule {
     changes: usize,
     /// The transfers under way.
     transfers: Vec<bool>,
+    /// Whether each server checks its quorum while it leads.
+    check_quorum: Vec<bool>,
 }
 
 impl Schedule {
@@ -119,9 +171,13 @@ impl Schedule {
         let outside = chance.below(2) * chance.below(servers - 1);
         let settings = Settings {
             servers,
-            pre_vote: chance.below(2) == 0,
-            check_quorum: chance.below(2) == 0,
-            singly: chance.below(2) == 0,
+            options: Options {
+                pre_vote: chance.below(2) == 0,
+                check_quorum: chance.below(2) == 0,
+                singly: chance.below(2) == 0,
+                inflight: INFLIGHT[chance.below(INFLIGHT.len())],
+            },
+            mutable: chance.below(2) == 0,
             voters: servers - outside,
             learners: chance.below(outside + 1),
         };
@@ -137,6 +193,7 @@ impl Schedule {
             proposed: 0,
             changes,
             transfers: vec![false; servers],
+            check_quorum: vec![settings.options.check_quorum; servers],
         }
     }
 
@@ -155,6 +212,14 @@ impl Schedule {
                 self.transfers[from] =
                     voters.is_some_and(|voters| voters.contains(ServerId::from_slot(to)));
             }
+            Event::Set(at, setting) => {
+                // Changes come on top of the other events.
+                self.left += 1;
+                if let Setting::CheckQuorum(on) = setting {
+                    let servers = at.map_or(0..self.settings.servers, |at| at..at + 1);
+                    self.check_quorum[servers].fill(on);
+                }
+            }
             Event::GiveUpTransfer(server) | Event::Crash(server) => self.transfers[server] = false,
             _ => {}
         }
@@ -166,6 +231,17 @@ impl Schedule {
     fn draw_change(&mut self, at: usize, before: &Configuration) -> Option<Change> {
         let servers = self.settings.servers;
         changes::draw(&mut self.chance, servers, before, ServerId::from_slot(at))
+    }
+
+    fn draw_setting(&mut self, at: usize) -> Event {
+        let (kind, on) = (self.chance.below(4), self.chance.below(2) == 0);
+        let setting = match kind {
+            0 => Setting::PreVote(on),
+            1 => Setting::CheckQuorum(on),
+            2 => Setting::Singly(on),
+            _ => Setting::Inflight(INFLIGHT[self.chance.below(INFLIGHT.len())]),
+        };
+        Event::Set((self.chance.below(2) == 0).then_some(at), setting)
     }
 
     fn reaches_all(&self, servers: ServerSet) -> bool {
@@ -198,6 +274,9 @@ impl Schedule {
         {
             self.changes -= 1;
             return Some(Event::Change(leader, change));
+        }
+        if self.settings.mutable && self.chance.below(6) == 0 {
+            return Some(self.draw_setting(at));
         }
         match kind {
             0..22 => {
@@ -237,7 +316,7 @@ impl Schedule {
                 let from = leader?;
                 self.transfers[from].then_some(Event::GiveUpTransfer(from))
             }
-            _ => leader.filter(|_| self.settings.check_quorum).map(Event::Quorum),
+            _ => leader.filter(|&leader| self.check_quorum[leader]).map(Event::Quorum),
         }
     }
 }

@@ -12,22 +12,19 @@ use raftarium::raft::{Change, ServerSet};
 use super::applying;
 use super::compare::{CHANGE, Core, Picture};
 use super::differences::{Difference, Differences};
-use super::schedule::{Event, Settings};
-
-/// More messages in flight than a schedule has proposals.
-pub const INFLIGHT_MAX: usize = 256;
+use super::schedule::{Event, Options, Setting, Settings};
 
 /// A cluster of the crate's core.
 pub struct Theirs<'d> {
-    servers: Vec<Server>,
-    settings: Settings,
+    pub servers: Vec<Server>,
     logger: slog::Logger,
-    sent: Vec<(usize, usize, Message)>,
-    differences: &'d mut Differences,
+    pub sent: Vec<(usize, usize, Message)>,
+    pub differences: &'d mut Differences,
 }
 
-struct Server {
-    raw: Option<RawNode<MemStorage>>,
+pub struct Server {
+    options: Options,
+    pub raw: Option<RawNode<MemStorage>>,
     storage: MemStorage,
     /// Entries committed and not yet applied.
     unapplied: VecDeque<Entry>,
@@ -42,11 +39,11 @@ impl<'d> Theirs<'d> {
         let state: (Vec<u64>, Vec<u64>) = (ids(configuration.voters), ids(configuration.learners));
         let server = |_| {
             let storage = MemStorage::new_with_conf_state(state.clone());
-            Server { raw: None, storage, unapplied: VecDeque::new(), configured: 0 }
+            let unapplied = VecDeque::new();
+            Server { options: settings.options, raw: None, storage, unapplied, configured: 0 }
         };
         let mut theirs = Theirs {
             servers: (0..settings.servers).map(server).collect(),
-            settings: *settings,
             logger: slog::Logger::root(slog::Discard, slog::o!()),
             sent: Vec::new(),
             differences,
@@ -56,12 +53,13 @@ impl<'d> Theirs<'d> {
     }
 
     fn start(&mut self, at: usize) {
+        let options = self.servers[at].options;
         let config = Config {
             id: id_of(at),
-            max_size_per_msg: if self.settings.singly { 0 } else { u64::MAX },
-            max_inflight_msgs: INFLIGHT_MAX,
-            pre_vote: self.settings.pre_vote,
-            check_quorum: self.settings.check_quorum,
+            max_size_per_msg: size_max(options),
+            max_inflight_msgs: options.inflight,
+            pre_vote: options.pre_vote,
+            check_quorum: options.check_quorum,
             skip_bcast_commit: true,
             max_uncommitted_size: u64::MAX,
             ..Config::default()
@@ -76,9 +74,25 @@ impl<'d> Theirs<'d> {
         server.unapplied.clear();
     }
 
+    /// Changes a setting of a server, also while it runs.
+    fn set(&mut self, at: usize, setting: Setting) {
+        self.servers[at].options.set(setting);
+        let options = self.servers[at].options;
+        self.with(at, |raw| {
+            raw.raft.pre_vote = options.pre_vote;
+            raw.raft.set_check_quorum(options.check_quorum);
+            raw.raft.max_msg_size = size_max(options);
+        });
+    }
+
     /// Acts on a running server and handles what it then asks for.
-    fn with(&mut self, at: usize, act: impl FnOnce(&mut RawNode<MemStorage>)) {
+    pub fn with(&mut self, at: usize, act: impl FnOnce(&mut RawNode<MemStorage>)) {
+        let (servers, inflight) = (self.servers.len(), self.servers[at].options.inflight);
         let Some(raw) = &mut self.servers[at].raw else { return };
+        // The crate sets the number for each follower, and newcomers have that of the start.
+        for server in 0..servers {
+            raw.raft.adjust_max_inflight_msgs(id_of(server), inflight);
+        }
         act(raw);
         loop {
             self.apply(at, false);
@@ -138,7 +152,7 @@ impl<'d> Theirs<'d> {
         }
     }
 
-    fn step(&mut self, at: usize, message: Message) {
+    pub fn step(&mut self, at: usize, message: Message) {
         // The crate reports rejected proposals and messages of old terms as errors. Only the state
         // counts.
         self.with(at, |raw| drop(raw.raft.step(message)));
@@ -163,122 +177,6 @@ impl<'d> Theirs<'d> {
         (0..resumed).for_each(|_| self.differences.note(Difference::ProbeWaits));
     }
 
-    /// Prepares a server for a message that it would handle differently. Returns false if the
-    /// message is thereby handled.
-    fn even_out(&mut self, at: usize, message: &mut Message) -> bool {
-        let Some(raw) = &self.servers[at].raw else { return false };
-        let node = &raw.raft;
-        let (ours, theirs) = (node.term, message.term);
-        let sticky = node.check_quorum
-            && node.leader_id != 0
-            && node.election_elapsed < node.election_timeout();
-        let guarded = node.check_quorum || node.pre_vote;
-        match message.get_msg_type() {
-            MessageType::MsgRequestPreVote if sticky && theirs <= ours => {
-                self.differences.note(Difference::ReplyDespiteStickiness);
-                return false;
-            }
-            MessageType::MsgRequestPreVote if sticky => {}
-            MessageType::MsgRequestPreVote if theirs == ours => {
-                self.differences.note(Difference::PreVoteInThisTerm);
-                self.reply_with_term(at, message.from, MessageType::MsgRequestPreVoteResponse);
-                return false;
-            }
-            MessageType::MsgRequestPreVote if theirs > ours + 1 => {
-                self.differences.note(Difference::PreVoteHasNoTerm);
-                let from = slot_of(message.from);
-                // An unexpected reply changes the term and nothing else.
-                let mut carrier = Message::default();
-                carrier.set_msg_type(MessageType::MsgHeartbeatResponse);
-                carrier.from = id_of(from);
-                carrier.term = theirs - 1;
-                self.step(at, carrier);
-            }
-            MessageType::MsgRequestVote if theirs < ours => {
-                self.differences.note(Difference::NoReplyToStaleCandidate);
-                self.reply_with_term(at, message.from, MessageType::MsgRequestVoteResponse);
-                return false;
-            }
-            MessageType::MsgRequestVote
-                if theirs == ours && node.state == StateRole::Leader && node.check_quorum =>
-            {
-                self.differences.note(Difference::HeardByReplies);
-                let from = message.from;
-                self.with(at, |raw| {
-                    if let Some(progress) = raw.raft.mut_prs().get_mut(from) {
-                        progress.recent_active = true;
-                    }
-                });
-            }
-            MessageType::MsgRequestVote
-                if theirs == ours && node.vote == 0 && node.leader_id != 0 =>
-            {
-                self.differences.note(Difference::NoVoteUnderLeader);
-                let leader = node.leader_id;
-                let message = std::mem::take(message);
-                self.with(at, |raw| raw.raft.leader_id = 0);
-                self.step(at, message);
-                self.with(at, |raw| raw.raft.leader_id = leader);
-                return false;
-            }
-            MessageType::MsgAppend | MessageType::MsgHeartbeat if theirs < ours && !guarded => {
-                self.differences.note(Difference::NoReplyToStaleLeader);
-                self.reply_with_term(at, message.from, MessageType::MsgAppendResponse);
-                return false;
-            }
-            MessageType::MsgAppend if theirs >= ours => self.skip_committed(at, message),
-            MessageType::MsgHeartbeatResponse if theirs == ours => {
-                self.resend_lost(at, message.from);
-            }
-            _ => {}
-        }
-        true
-    }
-
-    /// Before a reply to a heartbeat: earlier messages were answered or are lost, so this sends
-    /// lost entries again.
-    fn resend_lost(&mut self, at: usize, to: u64) {
-        let mut lost = false;
-        self.with(at, |raw| {
-            let leads = raw.raft.state == StateRole::Leader;
-            let last = raw.raft.raft_log.last_index();
-            let Some(progress) = raw.raft.mut_prs().get_mut(to) else { return };
-            lost = leads && progress.state == ProgressState::Replicate && progress.matched < last;
-            if lost {
-                progress.become_replicate();
-                for _ in progress.matched..last {
-                    raw.raft.send_append(to);
-                }
-            }
-        });
-        if lost {
-            self.differences.note(Difference::LossFoundByRejection);
-        }
-    }
-
-    /// After a reply to a heartbeat: sends TimeoutNow again.
-    fn repeat_timeout_now(&mut self, at: usize, from: u64) {
-        let Some(raw) = &self.servers[at].raw else { return };
-        let node = &raw.raft;
-        let ready = node.state == StateRole::Leader
-            && node.lead_transferee == Some(from)
-            && node.prs().get(from).is_some_and(|to| to.matched == node.raft_log.last_index());
-        if ready {
-            self.differences.note(Difference::TimeoutNowOnce);
-            self.with(at, |raw| raw.raft.send_timeout_now(from));
-        }
-    }
-
-    /// Where the crate is silent: a rejection that carries only the term.
-    fn reply_with_term(&mut self, at: usize, to: u64, kind: MessageType) {
-        let Some(raw) = &self.servers[at].raw else { return };
-        let mut answer = Message::default();
-        answer.set_msg_type(kind);
-        (answer.from, answer.to) = (id_of(at), to);
-        (answer.term, answer.reject) = (raw.raft.term, true);
-        self.sent.push((at, slot_of(to), answer));
-    }
-
     fn change(&mut self, at: usize, change: Change) {
         let Some(raw) = &self.servers[at].raw else { return };
         if !raw.raft.commit_to_current_term() {
@@ -287,20 +185,6 @@ impl<'d> Theirs<'d> {
         }
         let proposal = applying::proposal(change, &applying::configuration(raw));
         self.with(at, |raw| drop(raw.propose_conf_change(vec![], proposal)));
-    }
-
-    /// Removes the entries from an append that the receiver knows to be committed.
-    fn skip_committed(&mut self, at: usize, message: &mut Message) {
-        let Some(raw) = &self.servers[at].raw else { return };
-        let committed = raw.raft.raft_log.committed;
-        let known = committed.saturating_sub(message.index) as usize;
-        if known > 0 && message.entries.len() > known {
-            self.differences.note(Difference::AppendBelowCommit);
-            message.log_term = message.entries[known - 1].term;
-            let new = message.take_entries().into_vec().split_off(known);
-            message.set_entries(new.into());
-            message.index = committed;
-        }
     }
 }
 
@@ -326,13 +210,30 @@ impl Core for Theirs<'_> {
             }
             Event::GiveUpTransfer(at) => self.with(at, |raw| raw.raft.abort_leader_transfer()),
             Event::Transfer { from, to } => {
-                self.with(from, |raw| raw.transfer_leader(id_of(to)));
+                let late = self.has_room(from, id_of(to));
+                self.with(from, |raw| {
+                    if late {
+                        raw.raft.adjust_max_inflight_msgs(id_of(to), 0);
+                    }
+                    raw.transfer_leader(id_of(to));
+                });
+                if late {
+                    self.differences.note(Difference::RoomFilledSlowly);
+                }
             }
             Event::Propose(at, value) => {
                 let data = value.to_le_bytes().to_vec();
-                self.with(at, |raw| drop(raw.propose(vec![], data)));
+                let mut taken = false;
+                self.with(at, |raw| taken = raw.propose(vec![], data).is_ok());
+                if taken {
+                    self.fill_room(at);
+                }
             }
             Event::Change(at, change) => self.change(at, change),
+            Event::Set(Some(at), setting) => self.set(at, setting),
+            Event::Set(None, setting) => {
+                (0..self.servers.len()).for_each(|at| self.set(at, setting));
+            }
             Event::Crash(at) => self.servers[at].raw = None,
             Event::Restart(at) => self.start(at),
             _ => {}
@@ -407,6 +308,11 @@ impl Core for Theirs<'_> {
             configuration: applying::configuration(raw),
         })
     }
+}
+
+/// In bytes; at 0 each message has one entry.
+fn size_max(options: Options) -> u64 {
+    if options.singly { 0 } else { u64::MAX }
 }
 
 pub fn id_of(slot: usize) -> u64 {
