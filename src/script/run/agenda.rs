@@ -82,12 +82,15 @@ pub(super) struct Trigger {
     pub again: bool,
     /// Whether the condition held when it was last checked.
     pub held: bool,
+    /// Set while the task is due: the condition has become true, and other tasks come first. The
+    /// lowest number is next.
+    pub due: Option<u64>,
 }
 
 impl Trigger {
     /// A condition that holds already counts as becoming true now.
     pub fn new(condition: Condition, task: Task, again: bool) -> Trigger {
-        Trigger { condition, task, again, held: false }
+        Trigger { condition, task, again, held: false, due: None }
     }
 
     pub fn work(&self, cluster: &Cluster) -> u64 {
@@ -100,6 +103,12 @@ impl Trigger {
         let rises = holds && !self.held;
         self.held = holds;
         rises
+    }
+
+    /// The task is no longer due: the condition has become false, and must become true again.
+    pub fn rearm(&mut self) {
+        self.held = false;
+        self.due = None;
     }
 }
 

@@ -1,7 +1,5 @@
 //! Does the tasks that a script has put off, to a moment or until a condition becomes true.
 
-use std::collections::VecDeque;
-
 use crate::script::lang::ast::ScheduledAction;
 use crate::sim::{Duration, Recorder};
 
@@ -13,12 +11,13 @@ use super::flow::not_done;
 const ACTIONS_PER_EVENT_MAX: usize = 1_000;
 
 impl Run {
-    /// Does the tasks that are due.
+    /// Does the tasks that are due, and after each of them what it triggers.
     pub(super) fn do_tasks(&mut self, recorder: &mut Recorder) {
         let now_us = self.world().now_us();
         while self.agenda.first_us().is_some_and(|time_us| time_us <= now_us) {
             if let Some(task) = self.agenda.take() {
                 self.do_task(&task, false, recorder);
+                self.run_triggers(recorder);
             }
         }
     }
@@ -53,12 +52,12 @@ impl Run {
     }
 
     /// Does the tasks of conditions that have become true, in the order in which they have. A task
-    /// can make other conditions true.
+    /// can make other conditions true. It can also make one false whose task is due: that task is
+    /// not done, and its trigger waits until the condition becomes true again.
     pub(super) fn run_triggers(&mut self, recorder: &mut Recorder) {
         let mut actions = 0;
-        let mut due = VecDeque::new();
-        self.collect_triggered(&mut due);
-        while let Some(task) = due.pop_front() {
+        self.collect_triggered();
+        while let Some(task) = self.next_triggered() {
             actions += 1;
             if actions > ACTIONS_PER_EVENT_MAX {
                 let text = format!(
@@ -72,21 +71,39 @@ impl Run {
             if !self.do_task(&task, true, recorder) {
                 return;
             }
-            self.collect_triggered(&mut due);
+            self.collect_triggered();
         }
     }
 
-    /// Collects the tasks of conditions that have become true since they were checked last.
-    fn collect_triggered(&mut self, due: &mut VecDeque<Task>) {
+    /// Notes the triggers whose conditions have become true since they were checked last.
+    fn collect_triggered(&mut self) {
         let cluster = &self.cluster;
-        let condition_work = &mut self.condition_work;
-        self.triggers.retain_mut(|trigger| {
-            *condition_work += trigger.work(cluster);
-            let rises = trigger.rises(cluster);
-            if rises {
-                due.push_back(trigger.task.clone());
+        let mut next_due =
+            self.triggers.iter().filter_map(|trigger| trigger.due).max().map_or(0, |due| due + 1);
+        for trigger in &mut self.triggers {
+            self.condition_work += trigger.work(cluster);
+            if trigger.rises(cluster) && trigger.due.is_none() {
+                trigger.due = Some(next_due);
+                next_due += 1;
             }
-            trigger.again || !rises
-        });
+        }
+    }
+
+    /// The task of the trigger that has been due for longest and whose condition still holds.
+    fn next_triggered(&mut self) -> Option<Task> {
+        loop {
+            let due = self.triggers.iter().enumerate().filter_map(|(at, it)| Some((it.due?, at)));
+            let (_, at) = due.min()?;
+            let trigger = &mut self.triggers[at];
+            self.condition_work += trigger.work(&self.cluster);
+            if !trigger.condition.holds(&self.cluster) {
+                trigger.rearm();
+            } else if trigger.again {
+                trigger.due = None;
+                return Some(trigger.task.clone());
+            } else {
+                return Some(self.triggers.remove(at).task);
+            }
+        }
     }
 }
