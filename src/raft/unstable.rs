@@ -1,6 +1,7 @@
 //! What of a server's persistent state is not on the disk yet, and which messages wait for it.
 
 use std::collections::VecDeque;
+use std::hash::{Hash, Hasher};
 
 use super::effect::{HardState, Write};
 use super::input::WriteId;
@@ -15,7 +16,12 @@ use super::types::{Index, Term};
 ///   (dirty)             -->   (pending)            -->   (up to stable_index)
 ///            end of the step              Input::Stable
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+///
+/// While `persist-log` is off, changes of the log never reach the disk. Once it is on again, later
+/// entries do not either: without the entries before them they have no place in a log, and on the
+/// disk they would stand at other indexes. So a crash loses all of them. Only a change that begins
+/// before the first lost entry, or a snapshot that replaces it, makes the disk whole again.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Unstable {
     /// The log is stable up to here. A leader counts its own copy only up to this index
     /// (dissertation, section 10.2.1); a higher one would commit entries that a crash can lose.
@@ -23,6 +29,18 @@ pub(super) struct Unstable {
     last_write: WriteId,
     pending: VecDeque<PendingWrite>,
     dirty: Dirty,
+    /// From here on the log was never written, since `persist-log` was off.
+    lost_from: Option<Index>,
+}
+
+/// Without `lost_from` if it is `None`: so it changes the hashes of only those runs that use it.
+impl Hash for Unstable {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.stable_index, self.last_write, &self.pending, self.dirty).hash(state);
+        if let Some(from) = self.lost_from {
+            from.hash(state);
+        }
+    }
 }
 
 /// A write that is not stable yet.
@@ -60,6 +78,7 @@ impl Unstable {
             last_write: 0,
             pending: VecDeque::new(),
             dirty: Dirty::default(),
+            lost_from: None,
         }
     }
 
@@ -110,6 +129,9 @@ impl Unstable {
         self.report_change(from);
         self.lower(from - 1);
         self.stable_index = last_index;
+        // A discarded log changes before `from`.
+        let changed_from = self.dirty.changed_from.unwrap_or(from);
+        self.lost_from = earliest(self.lost_from, changed_from);
     }
 
     fn lower(&mut self, up_to: Index) {
@@ -139,14 +161,20 @@ impl Unstable {
         let id = self.last_write;
         let term = hard_state.term;
         let snapshot = dirty.snapshot.then(|| log.snapshot().cloned()).flatten();
-        let tail = dirty.log_from.map(|from| {
-            let from = from.max(log.first_index());
-            (from, log.tail(from).cloned().collect())
-        });
-        let log_up_to = match &tail {
+        let log_up_to = match dirty.log_from {
             Some(_) => Some(log.last_index()),
             None => snapshot.as_ref().map(|snapshot| snapshot.last_index),
         };
+        if let (Some(lost_from), Some(snapshot)) = (&mut self.lost_from, &snapshot) {
+            *lost_from = (*lost_from).max(snapshot.last_index + 1);
+        }
+        let written_from = dirty.log_from.map(|from| from.max(log.first_index()));
+        // The write takes its time even if its entries are lost.
+        let written_from = written_from.filter(|from| self.lost_from.is_none_or(|it| *from <= it));
+        let tail = written_from.map(|from| (from, log.tail(from).cloned().collect()));
+        if tail.is_some() {
+            self.lost_from = None;
+        }
         self.pending.push_back(PendingWrite { id, log_up_to, term });
         Some(Write { id, hard_state: dirty.hard_state.then_some(hard_state), snapshot, tail })
     }

@@ -57,6 +57,7 @@ impl Disk {
             self.log.install(snapshot);
         }
         if let Some((from, entries)) = write.tail {
+            debug_assert!(from <= self.log.last_index() + 1, "a log has no gap");
             self.log.replace_tail(from, &entries);
         }
     }
