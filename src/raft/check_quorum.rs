@@ -19,10 +19,21 @@ impl Node {
     /// or has just heard a leader. Without check-quorum or leases, it applies only to candidates
     /// outside this server's configuration, such as removed servers (end of section 6). It never
     /// applies to a transfer: that is the leader's own wish.
-    pub(super) fn ignores_candidate(&self, message: &Message) -> bool {
-        let asks_for_vote = match message.body {
-            Body::RequestVote { transfer, .. } => !transfer && message.term > self.current_term,
-            Body::PreVote { .. } => true,
+    ///
+    /// Without check-quorum a leader that was cut off leads on, and its followers keep hearing it.
+    /// If they ignored servers that have joined since, the cluster might never elect a leader
+    /// again. They need no clock to tell: see `is_deposed_by`.
+    pub(super) fn ignores_candidate(
+        &self,
+        candidate: ServerId,
+        message: &Message,
+        out: &mut Effects,
+    ) -> bool {
+        let (asks_for_vote, last_term) = match message.body {
+            Body::RequestVote { transfer, last_term, .. } => {
+                (!transfer && message.term > self.current_term, last_term)
+            }
+            Body::PreVote { last_term, .. } => (true, last_term),
             _ => return false,
         };
         let has_leader = match self.role {
@@ -30,9 +41,30 @@ impl Node {
             RoleState::Follower { heard_leader, .. } => heard_leader,
             RoleState::Candidate { .. } => false,
         };
-        let is_stranger = message.from.server().is_some_and(|from| !self.is_member(from));
+        let is_stranger = !self.is_member(candidate);
         let sticky = self.options.check_quorum || self.options.lease || is_stranger;
-        asks_for_vote && has_leader && sticky
+        if !(asks_for_vote && has_leader && sticky) {
+            return false;
+        }
+        if is_stranger && !self.options.check_quorum && self.is_deposed_by(last_term) {
+            let ours = self.current_term;
+            out.why(|| QuorumWhy::StrangerHeard { candidate, last_term, ours });
+            return false;
+        }
+        let (leader, leads) = (self.leader(), self.is_leader());
+        out.why(|| QuorumWhy::CandidateIgnored { candidate, leader, leads });
+        true
+    }
+
+    /// Whether a log that ends in that term proves that the leader of this server's term is stale.
+    /// Only a leader of that term can have created such an entry, so a majority has moved on to a
+    /// newer term.
+    ///
+    /// A stale leader knows every committed change of the configuration but those that leaders of
+    /// newer terms have made. So if it takes a member for a stranger, the candidate that can win
+    /// has this proof in its log. A removed server never has it against a leader that is not stale.
+    fn is_deposed_by(&self, last_term: Term) -> bool {
+        last_term > self.current_term
     }
 
     /// Any message of this term shows a leader that its sender is there and knows no higher term.

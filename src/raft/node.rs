@@ -1,6 +1,7 @@
 //! One server: its state (figure 2), and how others may look at it.
 
 use super::effect::{Effects, HardState};
+use super::input::Timer;
 use super::log::Log;
 use super::membership::configuration::Configuration;
 use super::membership::history::ConfigurationHistory;
@@ -184,13 +185,24 @@ impl Node {
 
     /// Takes effect with the next step.
     pub fn set_options(&mut self, options: NodeOptions) {
-        if options.lease && !self.options.lease {
-            // The rounds sent so far started no lease.
-            if let Some(leadership) = self.as_leader_mut() {
-                leadership.expired_lease_round = leadership.round;
-            }
-        }
+        let begins_leases = options.lease && !self.options.lease;
         self.options = options;
+        if begins_leases {
+            // The rounds sent so far started no lease.
+            self.void_leases();
+        }
+    }
+
+    /// Whether this timer runs in the server's present state, unless it never fires. For a caller
+    /// that changes how long timers run: it starts the ones that were `never`, and stops others.
+    pub fn needs_timer(&self, timer: Timer) -> bool {
+        match (timer, self.as_leader()) {
+            (Timer::Election, leadership) => leadership.is_none(),
+            (_, None) => false,
+            (Timer::Heartbeat, Some(_)) => true,
+            (Timer::Quorum, Some(_)) => self.options.check_quorum,
+            (Timer::Transfer, Some(leadership)) => leadership.transfer_to.is_some(),
+        }
     }
 
     /// Sets up a state in which entries are committed already (`given ... commit`). The effects

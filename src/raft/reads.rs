@@ -15,7 +15,9 @@
 //! when the round reached it. So nobody else can lead for that long from when the round was *sent*.
 //! The core has no clock: [`Effect::StartLease`] asks the world to say when that time is over. The
 //! caller measures it by this server's clock, less what clocks may drift; if they drift further, a
-//! read may be stale.
+//! read may be stale. A lease ends early if an election timeout becomes shorter meanwhile
+//! ([`Node::void_leases`]). And a server that has acknowledged a round keeps ignoring candidates if
+//! a late reply raises its term (`adopt_higher_term`).
 
 use std::sync::Arc;
 
@@ -134,6 +136,17 @@ impl Node {
             && let Some(leadership) = self.as_leader_mut()
         {
             leadership.expired_lease_round = leadership.expired_lease_round.max(round);
+        }
+    }
+
+    /// The rounds sent so far give this leader no lease any more. The caller must say so when it
+    /// shortens an election timeout, or makes this server's clock faster: the voters that
+    /// acknowledged those rounds may stop ignoring candidates before the leases were to end.
+    pub fn void_leases(&mut self) {
+        if self.options.lease
+            && let Some(leadership) = self.as_leader_mut()
+        {
+            leadership.expired_lease_round = leadership.round;
         }
     }
 

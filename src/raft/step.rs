@@ -5,7 +5,7 @@ use super::effect::Effects;
 use super::input::{Input, Timer};
 use super::message::{Body, InstallSnapshot, Kind, Message, Received, SnapshotReply};
 use super::node::Node;
-use super::reason::{QuorumWhy, TermWhy};
+use super::reason::TermWhy;
 use super::types::{Address, LogId, ServerId, Term};
 
 impl Node {
@@ -46,7 +46,9 @@ impl Node {
             (Timer::Election, false) => self.election_timeout(out),
             (Timer::Heartbeat, true) => self.heartbeat_due(out),
             (Timer::Quorum, true) => self.quorum_due(out),
-            (Timer::Transfer, true) => self.give_up_transfer(out),
+            (Timer::Transfer, true) => self.give_up_transfer(false, out),
+            // A leader has no election timer, so a person says that an election timeout is over.
+            (Timer::Election, true) => self.give_up_transfer(true, out),
             // A timer of a role that this server has lost.
             _ => {}
         }
@@ -61,9 +63,7 @@ impl Node {
         let Address::Server(from) = message.from else { return };
         // These two come before the term is looked at: a server that is ignored must not depose a
         // leader by its term.
-        if self.ignores_candidate(message) {
-            let (leader, leads) = (self.leader(), self.is_leader());
-            out.why(|| QuorumWhy::CandidateIgnored { candidate: from, leader, leads });
+        if self.ignores_candidate(from, message, out) {
             return;
         }
         if self.ignores_departed(from, message.term, out) {

@@ -41,10 +41,11 @@ impl Node {
         true
     }
 
-    /// The target did not win within an election timeout.
-    pub(super) fn give_up_transfer(&mut self, out: &mut Effects) {
+    /// The target did not win within an election timeout; `fired`: a person says so.
+    pub(super) fn give_up_transfer(&mut self, fired: bool, out: &mut Effects) {
         if let Some(to) = self.leadership_mut().transfer_to.take() {
-            out.why(|| TransferWhy::TimedOut { to });
+            out.list.push(Effect::StopTimer(Timer::Transfer));
+            out.why(|| TransferWhy::TimedOut { to, fired });
         }
     }
 

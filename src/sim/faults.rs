@@ -110,6 +110,10 @@ impl World {
             let left = u128::from(timer.due_us.saturating_sub(now_us)) * before / after;
             timer.due_us = now_us.saturating_add(Micros::try_from(left).unwrap_or(Micros::MAX));
         }
+        if after > before {
+            // Its leases were measured by the slower clock.
+            server.node.void_leases();
+        }
         self.update_first_timer(id);
     }
 

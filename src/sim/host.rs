@@ -12,7 +12,7 @@ use super::world::World;
 /// How much faster one clock may run than another without a lease being wrong.
 const LEASE_DRIFT_PERCENT: Micros = 10;
 
-const TIMERS: [Timer; Timer::COUNT] =
+pub(super) const TIMERS: [Timer; Timer::COUNT] =
     [Timer::Election, Timer::Heartbeat, Timer::Quorum, Timer::Transfer];
 
 impl World {
@@ -153,6 +153,16 @@ impl World {
             cause,
         });
         self.update_first_timer(id);
+    }
+
+    /// Whether the setting of this timer is not `never`.
+    pub(super) fn has_length(&self, timer: Timer) -> bool {
+        match timer {
+            Timer::Heartbeat => self.settings.heartbeat_us.is_some(),
+            Timer::Election | Timer::Quorum | Timer::Transfer => {
+                self.settings.election_timeout.is_some()
+            }
+        }
     }
 
     /// Call it after every change of a timer, or of whether the server runs.

@@ -1,7 +1,7 @@
 //! Check-quorum and leader stickiness (dissertation, sections 6.2 and 4.2.3).
 
 use super::words::{Reason, Topic};
-use crate::raft::types::ServerId;
+use crate::raft::types::{ServerId, Term};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum QuorumWhy {
@@ -10,6 +10,13 @@ pub enum QuorumWhy {
         candidate: ServerId,
         leader: Option<ServerId>,
         leads: bool,
+    },
+    /// A candidate outside the configuration, whose log proves that the leader of this server's
+    /// term is stale.
+    StrangerHeard {
+        candidate: ServerId,
+        last_term: Term,
+        ours: Term,
     },
     Lost {
         heard: usize,
@@ -37,6 +44,16 @@ impl QuorumWhy {
                     None => "it may have acknowledged a lease before it crashed".to_string(),
                 },
                 format!("ignores {candidate:#}"),
+            ),
+            QuorumWhy::StrangerHeard { candidate, last_term, ours } => Reason::new(
+                topic,
+                "a stale leader does not hold up elections",
+                "dissertation, section 4.2.3",
+                format!(
+                    "{candidate:#} is not in the configuration, but its log ends in term \
+                     {last_term}, so the leader of term {ours} is stale"
+                ),
+                format!("does not ignore {candidate:#}"),
             ),
             QuorumWhy::Lost { heard, voters } => Reason::new(
                 topic,

@@ -17,8 +17,10 @@ pub enum TransferWhy {
         to: ServerId,
         last_index: Index,
     },
+    /// `fired`: a person fired the leader's election timer.
     TimedOut {
         to: ServerId,
+        fired: bool,
     },
     RequestRefused {
         client: ClientId,
@@ -54,8 +56,11 @@ impl TransferWhy {
                 format!("{to:#} has all entries up to {last_index}"),
                 "asks it to campaign at once".to_string(),
             ),
-            TransferWhy::TimedOut { to } => (
-                format!("{to:#} did not become leader within an election timeout"),
+            TransferWhy::TimedOut { to, fired } => (
+                match fired {
+                    true => format!("a timeout was fired, and {to:#} is not the leader yet"),
+                    false => format!("{to:#} did not become leader within an election timeout"),
+                },
                 "takes requests again".to_string(),
             ),
             TransferWhy::RequestRefused { client, to } => (

@@ -49,7 +49,14 @@ impl Node {
         out.why(|| TermWhy::HigherTermAdopted { kind, theirs, ours });
         // A new term, a new vote.
         self.set_hard_state(message.term, None);
+        // A leader may count on a lease that this server has granted by its acknowledgement. A late
+        // reply that brings the higher term must not end that: until the election timer fires, this
+        // server ignores candidates.
+        let heard_leader = self.options.lease && self.hears_leader();
         self.become_follower(None, out);
+        if let RoleState::Follower { heard_leader: heard, .. } = &mut self.role {
+            *heard = heard_leader;
+        }
         true
     }
 

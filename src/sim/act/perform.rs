@@ -1,12 +1,14 @@
 //! Performs acts. All names are resolved before anything changes, so an act that fails changes
 //! nothing.
 
-use crate::raft::{Change, ClientId, Input, Op, Role, ServerId, Timer};
+use crate::raft::{Change, ClientId, Input, Op, ServerId, Timer};
 use crate::sim::changes::Changes;
 use crate::sim::event::{EventId, EventKind, Loss, MessageSummary};
+use crate::sim::host::TIMERS;
 use crate::sim::network::{Flight, Interceptor};
 use crate::sim::new_server::options_of;
 use crate::sim::settings::Setting;
+use crate::sim::time::Span;
 use crate::sim::world::World;
 
 use super::{Act, ActError, Filter, Servers};
@@ -186,7 +188,9 @@ impl World {
         }
         let clients_wait_for_ever = self.settings.client_timeout_us.is_none();
         let was_fifo = self.settings.fifo;
+        let timeout_before = self.settings.election_timeout;
         self.settings.apply(setting);
+        let shorter = is_shorter(self.settings.election_timeout, timeout_before);
         if self.settings.fifo && !was_fifo {
             self.network.start_fifo(self.queue.flights());
         }
@@ -195,7 +199,11 @@ impl World {
         }
         for id in self.server_ids().iter() {
             let options = options_of(&self.settings, id);
-            self.servers[id.slot()].node.set_options(options);
+            let node = &mut self.servers[id.slot()].node;
+            node.set_options(options);
+            if shorter {
+                node.void_leases();
+            }
             self.refit_timers(id);
         }
         Ok(())
@@ -204,19 +212,13 @@ impl World {
     /// Stops a timer that is now `never`, and starts one that no longer is. A running timer keeps
     /// its time.
     fn refit_timers(&mut self, id: ServerId) {
-        let server = &mut self.servers[id.slot()];
-        if !server.is_alive() {
+        if !self.servers[id.slot()].is_alive() {
             return;
         }
-        let leads = server.node.role() == Role::Leader;
-        let elects = self.settings.election_timeout.is_some();
-        let wanted = [
-            (Timer::Election, !leads && elects),
-            (Timer::Heartbeat, leads && self.settings.heartbeat_us.is_some()),
-            (Timer::Quorum, leads && elects && self.settings.check_quorum),
-        ];
-        for (timer, wanted) in wanted {
-            let runs = self.servers[id.slot()].timers[timer as usize].is_some();
+        for timer in TIMERS {
+            let server = &self.servers[id.slot()];
+            let wanted = server.node.needs_timer(timer) && self.has_length(timer);
+            let runs = server.timers[timer as usize].is_some();
             if wanted && !runs {
                 self.set_timer(id, timer);
             } else if !wanted && runs {
@@ -224,5 +226,13 @@ impl World {
                 self.update_first_timer(id);
             }
         }
+    }
+}
+
+/// Whether the shortest election timeout has become shorter. `None`: timers never fire.
+fn is_shorter(now: Option<Span>, before: Option<Span>) -> bool {
+    match (now, before) {
+        (Some(now), Some(before)) => now.from_us < before.from_us,
+        (now, before) => now.is_some() && before.is_none(),
     }
 }
