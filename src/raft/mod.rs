@@ -104,10 +104,15 @@
 //!   removed leader sends its last entries, with the commit index, before it steps down
 //!   (`membership`).
 //! - **Servers that hear a leader ignore candidates outside their configuration**, also without
-//!   check-quorum: the minimum of what the end of section 6 asks for.
+//!   check-quorum: the minimum of what the end of section 6 asks for. They listen to a candidate
+//!   whose log ends in a newer term than theirs: it proves that their leader is stale. The
+//!   dissertation's leader steps down by its clock instead (D 6.2), which is check-quorum here.
+//! - **Pre-vote alone looks at logs only.** D 9.6 also asks that the voter hears no leader; that is
+//!   the second half of check-quorum, whose first half it needs (`pre_vote`).
 //! - **A snapshot travels as items of the state machine**, not as bytes, so that people can see
 //!   what is in a piece.
-//! - **Leases are counted in rounds**, because the core has no clock: [`Effect::StartLease`].
+//! - **Leases are counted in rounds**, because the core has no clock: [`Effect::StartLease`]. They
+//!   outlive neither a shorter election timeout nor a faster clock ([`Node::void_leases`]).
 //!
 //! # Caveats
 //!

@@ -1,5 +1,11 @@
 //! Pre-vote: a server asks whether it could win before it disturbs a leader with a higher term
 //! (dissertation, section 9.6).
+//!
+//! The dissertation names two conditions for a pre-vote: the candidate's log is up to date, and the
+//! voter has heard no leader for an election timeout. Here pre-vote alone asks for the first, as in
+//! etcd. The second is leader stickiness, which comes with check-quorum (or leases) and which
+//! ignores pre-votes as it ignores votes. It must not come without the other half of check-quorum:
+//! after one-way cuts, servers that hear a leader that hears nobody would deny every pre-vote.
 
 use super::effect::Effects;
 use super::message::{Body, Kind};
@@ -36,7 +42,8 @@ impl Node {
         let granted = proposed > self.current_term && log_allows;
         out.why(|| {
             if granted {
-                PreVoteWhy::Granted { candidate, proposed, up_to_date }
+                let leader = self.leader().filter(|_| self.is_leader() || self.hears_leader());
+                PreVoteWhy::Granted { candidate, proposed, up_to_date, leader }
             } else if log_allows {
                 PreVoteWhy::TermOld { candidate, proposed, ours: self.current_term }
             } else {

@@ -7,11 +7,30 @@ use crate::raft::types::{LogId, ServerId, Term};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PreVoteWhy {
-    Started { proposed: Term },
-    Granted { candidate: ServerId, proposed: Term, up_to_date: bool },
-    TermOld { candidate: ServerId, proposed: Term, ours: Term },
-    LogBehind { candidate: ServerId, theirs: LogId, ours: LogId },
-    Won { term: Term, tally: VoteTally },
+    Started {
+        proposed: Term,
+    },
+    Granted {
+        candidate: ServerId,
+        proposed: Term,
+        up_to_date: bool,
+        /// The leader that this server hears, or is.
+        leader: Option<ServerId>,
+    },
+    TermOld {
+        candidate: ServerId,
+        proposed: Term,
+        ours: Term,
+    },
+    LogBehind {
+        candidate: ServerId,
+        theirs: LogId,
+        ours: LogId,
+    },
+    Won {
+        term: Term,
+        tally: VoteTally,
+    },
 }
 
 impl PreVoteWhy {
@@ -30,7 +49,7 @@ impl PreVoteWhy {
                 "no leader was heard within the election timeout, and `pre-vote` is on",
                 format!("asks for pre-votes for term {proposed}"),
             ),
-            PreVoteWhy::Granted { candidate, proposed, up_to_date } => {
+            PreVoteWhy::Granted { candidate, proposed, up_to_date, leader } => {
                 let log = match up_to_date {
                     true => "at least as up to date",
                     false => "behind, but `up-to-date` is off",
@@ -39,7 +58,13 @@ impl PreVoteWhy {
                     topic,
                     principle,
                     section,
-                    format!("{candidate:#}'s log is {log}, and term {proposed} is new"),
+                    match leader {
+                        None => format!("{candidate:#}'s log is {log}, and term {proposed} is new"),
+                        Some(leader) => format!(
+                            "{candidate:#}'s log is {log}, and term {proposed} is new; that \
+                             {leader:#} leads counts only with `check-quorum`"
+                        ),
+                    },
                     format!("would vote for {candidate:#}"),
                 )
             }
