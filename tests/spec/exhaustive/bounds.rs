@@ -5,8 +5,6 @@ use raftarium::raft::{
     ServerSet, Term,
 };
 
-use super::SERVERS;
-
 /// The state in which the search starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Start {
@@ -15,17 +13,44 @@ pub enum Start {
     /// Figure 8 (b) with three servers: s1 has led term 1 and s2 term 2, the entry that each
     /// appended is in no other log, and s1 knows term 2.
     Figure8,
+    /// s1 leads term 1, all voters have its no-op and know that it is committed, and from now on
+    /// no message passes between s1 and the others.
+    CutOff,
 }
 
-/// The membership change that a leader may be asked for, once: of s3.
+/// The membership changes that leaders may be asked for, each once and in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Third {
-    /// It is and stays a voter.
-    Stays,
-    /// It is outside the configuration and becomes a voter.
-    Comes,
-    /// It is a voter, and is removed.
-    Goes,
+pub enum Membership {
+    /// None: all servers are voters.
+    Constant,
+    /// s3 becomes a voter.
+    ThirdJoins,
+    /// s3 is removed.
+    ThirdLeaves,
+    /// s4 takes the place of s3, by joint consensus.
+    FourthReplacesThird,
+    /// s4 and then s5 become voters.
+    FourthAndFifthJoin,
+}
+
+impl Membership {
+    pub fn changes(self) -> Vec<Change> {
+        let [s1, s2, s3, s4, s5] = std::array::from_fn(ServerId::from_slot);
+        match self {
+            Membership::Constant => vec![],
+            Membership::ThirdJoins => vec![Change::Add(s3)],
+            Membership::ThirdLeaves => vec![Change::Remove(s3)],
+            Membership::FourthReplacesThird => {
+                vec![Change::Members([s1, s2, s4].into_iter().collect())]
+            }
+            Membership::FourthAndFifthJoin => vec![Change::Add(s4), Change::Add(s5)],
+        }
+    }
+
+    /// The servers that are voters at the start: the first of all.
+    fn voters(self) -> usize {
+        if self == Membership::ThirdJoins { 2 } else { 3 }
+    }
 }
 
 /// How often each event may happen in one run, in any order, at any server.
@@ -36,13 +61,19 @@ pub struct Bounds {
     pub timeouts: u8,
     /// Heartbeat timers that fire.
     pub beats: u8,
+    /// Quorum timers that fire.
+    pub quorums: u8,
     /// Commands of clients.
     pub commands: u8,
     /// Crashes, each with a restart.
     pub crashes: u8,
+    /// Servers that stop for good.
+    pub stops: u8,
+    /// A server that was cut off at the start is connected again.
+    pub heals: bool,
     /// Logs that are compacted.
     pub compactions: u8,
-    pub third: Third,
+    pub membership: Membership,
     /// Writes take any time; otherwise they are stable at once.
     pub slow_disks: bool,
     /// The most entries in one AppendEntries.
@@ -68,38 +99,28 @@ impl Bounds {
 
     /// The configuration that the cluster starts with.
     pub fn configuration(&self) -> Configuration {
-        let voters = ServerSet::first(SERVERS - usize::from(self.third == Third::Comes));
+        let voters = ServerSet::first(self.membership.voters());
         Configuration { voters, ..Configuration::default() }
     }
 
-    /// The change that a leader may be asked for.
-    pub fn change(&self) -> Option<Change> {
-        let third = ServerId::from_slot(2);
-        match self.third {
-            Third::Stays => None,
-            Third::Comes => Some(Change::Add(third)),
-            Third::Goes => Some(Change::Remove(third)),
+    /// A server's disk at the start.
+    pub fn disk(&self, server: ServerId) -> (HardState, Log) {
+        let mut log = Log::default();
+        if self.start != Start::Figure8 {
+            return (HardState::default(), log);
         }
+        let s2 = ServerId::from_slot(1);
+        let voted_for = (server.slot() > 0).then_some(s2);
+        if server.slot() < 2 {
+            log.push(noop(server.slot() as Term + 1));
+        }
+        (HardState { term: 2, voted_for }, log)
     }
 
-    /// The disks at the start.
-    pub fn disks(&self) -> [(HardState, Log); SERVERS] {
-        let [mut s1, mut s2, mut s3] = <[(HardState, Log); SERVERS]>::default();
-        if self.start == Start::Figure8 {
-            let server = |slot| Some(ServerId::from_slot(slot));
-            s1.0 = HardState { term: 2, voted_for: None };
-            s1.1.push(noop(1));
-            s2.0 = HardState { term: 2, voted_for: server(1) };
-            s2.1.push(noop(2));
-            s3.0 = HardState { term: 2, voted_for: server(1) };
-        }
-        [s1, s2, s3]
-    }
-
-    /// The leaders elected before the start, in terms 1 and 2.
+    /// The leaders that the disks tell of, in terms 1 and 2.
     pub fn elected(&self) -> Vec<ServerId> {
         match self.start {
-            Start::New => Vec::new(),
+            Start::New | Start::CutOff => Vec::new(),
             Start::Figure8 => vec![ServerId::from_slot(0), ServerId::from_slot(1)],
         }
     }

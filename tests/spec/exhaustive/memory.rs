@@ -55,7 +55,7 @@ const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Keys are hashes already.
 #[derive(Default)]
-struct Mixed(u64);
+pub struct Mixed(u64);
 
 impl Hasher for Mixed {
     fn finish(&self) -> u64 {

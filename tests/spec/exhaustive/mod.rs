@@ -1,9 +1,13 @@
 //! An exhaustive search through all states of a small cluster of the core.
 //!
-//! Three nodes form a `stateright` model. The checker tries every order of everything that may
-//! happen: timers fire, clients send commands, servers crash, the configuration changes, logs are
-//! compacted, writes become stable, messages arrive. In every state within the bounds the five
+//! Three to five nodes form a `stateright` model. The checker tries every order of everything that
+//! may happen: timers fire, clients send commands, servers crash, the configuration changes, logs
+//! are compacted, writes become stable, messages arrive. In every state within the bounds the five
 //! properties of figure 3 hold; with a rule off, the search finds how one of them breaks.
+//!
+//! The searches with a leader that is cut off while the membership changes also check that no state
+//! is wedged: once all running servers are connected, a leader can be elected and commits
+//! ([`elections`]).
 //!
 //! - **Messages** form a set that only grows: each may arrive late, out of order, any number of
 //!   times, or never. So loss, reordering and duplication have no bounds. (Replies that every
@@ -18,6 +22,7 @@
 //!   and derived state are left out; see `Server::digested`.
 
 mod bounds;
+mod elections;
 mod history;
 mod memory;
 mod model;
@@ -29,22 +34,22 @@ use std::time::Instant;
 use raftarium::raft::{Body, Rule};
 use stateright::{Checker, CheckerBuilder, HasDiscoveries, Model};
 
-use bounds::{Bounds, Start, Third};
+use bounds::{Bounds, Membership, Start};
 use memory::Outcome;
 use model::Cluster;
-
-/// The number of servers.
-const SERVERS: usize = 3;
 
 /// One election and nothing else, on disks that take no time.
 const LEAST: Bounds = Bounds {
     start: Start::New,
     timeouts: 1,
     beats: 0,
+    quorums: 0,
     commands: 0,
     crashes: 0,
+    stops: 0,
+    heals: false,
     compactions: 0,
-    third: Third::Stays,
+    membership: Membership::Constant,
     slow_disks: false,
     max_entries: 64,
     without: None,
@@ -68,10 +73,14 @@ const SEARCHES: [(&str, Bounds, usize); 9] = [
     ("a crash, slow disks", Bounds { commands: 1, crashes: 1, slow_disks: true, ..LEAST }, 10_000),
     (
         "two elections, s3 is added",
-        Bounds { timeouts: 2, commands: 1, third: Third::Comes, ..LEAST },
+        Bounds { timeouts: 2, commands: 1, membership: Membership::ThirdJoins, ..LEAST },
         240_000,
     ),
-    ("two elections, s3 is removed", Bounds { timeouts: 2, third: Third::Goes, ..LEAST }, 35_000),
+    (
+        "two elections, s3 is removed",
+        Bounds { timeouts: 2, membership: Membership::ThirdLeaves, ..LEAST },
+        35_000,
+    ),
     (
         "two elections, a snapshot",
         Bounds { timeouts: 2, commands: 1, compactions: 1, ..LEAST },
@@ -96,20 +105,20 @@ const COUNTEREXAMPLES: [(Rule, Bounds); 8] = [
     (Rule::CommitOwnTerm, Bounds { start: Start::Figure8, timeouts: 2, max_entries: 1, ..LEAST }),
 ];
 
-fn search(bounds: Bounds) -> CheckerBuilder<Cluster> {
+fn search<const SERVERS: usize>(bounds: Bounds) -> CheckerBuilder<Cluster<SERVERS>> {
     Cluster::new(bounds).checker().finish_when(HasDiscoveries::AnyFailures)
 }
 
 /// Visits all states within the bounds and returns their number.
-fn exhaust(name: &str, bounds: Bounds) -> usize {
+fn exhaust<const SERVERS: usize>(name: &str, bounds: Bounds) -> usize {
     let start = Instant::now();
-    let checker = search(bounds).threads(2).spawn_bfs().join();
+    let checker = search::<SERVERS>(bounds).threads(2).spawn_bfs().join();
     if let Some((promise, path)) = checker.discoveries().into_iter().next() {
         panic!("{name}: \"{promise}\" does not hold:\n{:#?}", path.into_actions());
     }
     assert!(checker.is_done(), "{name}: the search ended before its end");
     let memory = &checker.model().memory;
-    if bounds.third != Third::Stays {
+    if bounds.membership != Membership::Constant {
         let changes = |one: &Outcome| {
             let node = &one.server.node;
             (1..=node.commit_index()).contains(&node.configuration_index())
@@ -132,7 +141,7 @@ fn exhaust(name: &str, bounds: Bounds) -> usize {
 fn the_promises_hold_in_all_states_within_the_bounds() {
     let mut all = 0;
     for (name, bounds, at_least) in SEARCHES {
-        let states = exhaust(name, bounds);
+        let states = exhaust::<3>(name, bounds);
         assert!(states >= at_least, "{name}: only {states} states");
         all += states;
     }
@@ -143,7 +152,7 @@ fn the_promises_hold_in_all_states_within_the_bounds() {
 #[test]
 #[ignore = "takes very long"]
 fn the_promises_hold_within_larger_bounds() {
-    assert!(exhaust("two elections, a crash, two commands", LARGE) > 2_000_000);
+    assert!(exhaust::<3>("two elections, a crash, two commands", LARGE) > 2_000_000);
 }
 
 #[test]
@@ -151,7 +160,7 @@ fn a_missing_rule_has_a_counterexample() {
     for (rule, bounds) in COUNTEREXAMPLES {
         // One thread, so that the counterexample is among the shortest.
         let bounds = Bounds { without: Some(rule), ..bounds };
-        let checker = search(bounds).spawn_bfs().join();
+        let checker = search::<3>(bounds).spawn_bfs().join();
         let found = checker.discoveries().into_iter();
         let mut paths: Vec<_> =
             found.map(|(promise, path)| (promise, path.into_actions())).collect();
@@ -167,10 +176,28 @@ fn a_missing_rule_has_a_counterexample() {
     }
 }
 
+/// s1 leads and is cut off while the others elect a leader and change the membership, so that s1
+/// does not know the new servers.
+const CUT_OFF: Bounds = Bounds { start: Start::CutOff, ..LEAST };
+
+/// Two servers stop, and the new servers are a majority only with s1; or s1 is connected again in
+/// the middle of a change.
+#[test]
+fn a_leader_can_be_elected_after_one_was_cut_off() {
+    let joins =
+        Bounds { membership: Membership::FourthAndFifthJoin, beats: 1, stops: 2, ..CUT_OFF };
+    let replaces = Bounds { membership: Membership::FourthReplacesThird, ..CUT_OFF };
+    let stops = Bounds { timeouts: 2, stops: 2, ..replaces };
+    let heals = Bounds { heals: true, quorums: 1, ..replaces };
+    assert!(exhaust::<5>("cut-off leader, s4 and s5 are added", joins) > 400_000);
+    assert!(exhaust::<4>("cut-off leader, s4 replaces s3", stops) > 200_000);
+    assert!(exhaust::<4>("cut-off leader comes back", heals) > 400_000);
+}
+
 /// With step-down off, a server that ignores newer terms stays behind. That harms progress but no
 /// property.
 #[test]
 fn without_step_down_the_promises_still_hold() {
     let bounds = Bounds { timeouts: 3, without: Some(Rule::StepDown), ..LEAST };
-    assert!(exhaust("without step-down", bounds) > 50_000);
+    assert!(exhaust::<3>("without step-down", bounds) > 50_000);
 }

@@ -1,40 +1,47 @@
-//! The five properties of figure 3, as functions of a state and its history.
+//! The five properties of figure 3, as functions of a state and its history, and that no state is
+//! wedged.
 
 use raftarium::raft::{Node, Role};
 use stateright::Property;
 
+use super::bounds::Start;
 use super::model::{Cluster, State};
 
-pub fn all() -> Vec<Property<Cluster>> {
+pub fn all<const SERVERS: usize>() -> Vec<Property<Cluster<SERVERS>>> {
     vec![
-        Property::always("at most one leader is elected in a term", |_, state: &State| {
+        Property::always("at most one leader is elected in a term", |_, state: &State<SERVERS>| {
             state.history.leaders.iter().all(|leaders| leaders.len() <= 1)
         }),
-        Property::always("a leader never overwrites or deletes entries", |_, state: &State| {
-            !state.history.leader_overwrote
-        }),
+        Property::always(
+            "a leader never overwrites or deletes entries",
+            |_, state: &State<SERVERS>| !state.history.leader_overwrote,
+        ),
         Property::always(
             "logs with an entry of one index and term agree up to it",
-            |_, state: &State| logs_match(state),
+            |_, state: &State<SERVERS>| logs_match(state),
         ),
         Property::always(
             "what was committed is in the logs of later leaders",
-            |_, state: &State| leaders(state).all(|leader| is_complete(state, leader)),
+            |_, state: &State<SERVERS>| leaders(state).all(|leader| is_complete(state, leader)),
         ),
+        Property::always("a leader can be elected and commits", |cluster, state| {
+            // In the other searches nothing keeps servers apart for good.
+            cluster.bounds.start != Start::CutOff || cluster.can_elect(state)
+        }),
         Property::always(
             "no two servers apply different entries at an index",
-            |_, state: &State| !state.history.applied_otherwise && stores_agree(state),
+            |_, state: &State<SERVERS>| !state.history.applied_otherwise && stores_agree(state),
         ),
     ]
 }
 
-fn leaders(state: &State) -> impl Iterator<Item = &Node> {
+fn leaders<const SERVERS: usize>(state: &State<SERVERS>) -> impl Iterator<Item = &Node> {
     state.servers.iter().map(|server| &server.node).filter(|node| node.role() == Role::Leader)
 }
 
-fn logs_match(state: &State) -> bool {
+fn logs_match<const SERVERS: usize>(state: &State<SERVERS>) -> bool {
     let logs = state.servers.each_ref().map(|server| server.node.log());
-    let pairs = [(0, 1), (0, 2), (1, 2)];
+    let pairs = (0..SERVERS).flat_map(|one| (one + 1..SERVERS).map(move |other| (one, other)));
     pairs.into_iter().all(|(one, other)| {
         // Entries that one of them has compacted cannot be compared.
         let first = logs[one].first_index().max(logs[other].first_index());
@@ -46,7 +53,7 @@ fn logs_match(state: &State) -> bool {
 }
 
 /// Entries in a snapshot were not applied one by one, so this compares the resulting states.
-fn stores_agree(state: &State) -> bool {
+fn stores_agree<const SERVERS: usize>(state: &State<SERVERS>) -> bool {
     let nodes = state.servers.each_ref().map(|server| &server.node);
     let installed = nodes.iter().filter(|node| node.log().snapshot_index() > 0);
     installed.into_iter().all(|one| {
@@ -55,7 +62,7 @@ fn stores_agree(state: &State) -> bool {
     })
 }
 
-fn is_complete(state: &State, leader: &Node) -> bool {
+fn is_complete<const SERVERS: usize>(state: &State<SERVERS>, leader: &Node) -> bool {
     let committed = (1..).zip(&state.history.committed);
     let mut due = committed.filter(|(_, committed)| committed.in_term < leader.current_term());
     due.all(|(index, committed)| {

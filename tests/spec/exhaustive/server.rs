@@ -5,10 +5,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use raftarium::raft::{
     Configuration, Effect, Effects, HardState, Input, Log, Message, Node, NodeOptions, Role,
-    ServerId, ServerSet, Write, WriteId,
+    ServerId, ServerSet, Timer, Write, WriteId,
 };
-
-use super::SERVERS;
 
 /// Immutable: each event makes a new one.
 #[derive(Clone, Debug)]
@@ -19,6 +17,13 @@ pub struct Server {
     outbox: VecDeque<(WriteId, Message)>,
     /// The number of heartbeats since it became leader.
     beats: u8,
+    /// All servers of the cluster, also those outside of the configuration.
+    all: ServerSet,
+    /// Its quorum timer runs.
+    pub checks_quorum: bool,
+    /// Its newest step restarted its election timer. Not in the digest: it decides nothing that
+    /// the server does.
+    pub restarted_election_timer: bool,
     /// The hash of all of it, for the states that contain it.
     pub digest: u64,
 }
@@ -33,22 +38,27 @@ struct Disk {
 impl Server {
     pub fn new(
         id: ServerId,
+        all: ServerSet,
         options: NodeOptions,
         configuration: Configuration,
         (hard_state, log): (HardState, Log),
     ) -> Server {
         let disk = Disk { hard_state, log, pending: VecDeque::new() };
-        Server::started(id, options, configuration, disk)
+        let node = Node::new(id, options, configuration, disk.hard_state, disk.log.clone());
+        Server::started(node, all, disk)
     }
 
-    fn started(
-        id: ServerId,
-        options: NodeOptions,
-        configuration: Configuration,
-        disk: Disk,
-    ) -> Server {
-        let node = Node::new(id, options, configuration, disk.hard_state, disk.log.clone());
-        let mut server = Server { node, disk, outbox: VecDeque::new(), beats: 0, digest: 0 };
+    fn started(node: Node, all: ServerSet, disk: Disk) -> Server {
+        let mut server = Server {
+            node,
+            disk,
+            outbox: VecDeque::new(),
+            beats: 0,
+            all,
+            checks_quorum: false,
+            restarted_election_timer: false,
+            digest: 0,
+        };
         let started = server.act(Input::Start, false);
         debug_assert!(started.is_empty(), "a server that starts sends nothing");
         server.digest = server.digested();
@@ -59,13 +69,17 @@ impl Server {
     pub fn restarted(&self) -> Server {
         let disk = Disk { pending: VecDeque::new(), ..self.disk.clone() };
         let node = &self.node;
-        Server::started(node.id(), *node.options(), node.boot_configuration(), disk)
+        let (hard_state, log) = (disk.hard_state, disk.log.clone());
+        let (options, boot) = (*node.options(), node.boot_configuration());
+        let node = Node::new(node.id(), options, boot, hard_state, log);
+        Server::started(node, self.all, disk)
     }
 
     /// Handles an input. Returns the next state and the messages to other servers.
     pub fn after(&self, input: Input, slow_disk: bool) -> (Server, Vec<Message>) {
-        let mut server = self.clone();
-        let beat = matches!(input, Input::Timer(raftarium::raft::Timer::Heartbeat));
+        let mut server = Server { restarted_election_timer: false, ..self.clone() };
+        let beat = matches!(input, Input::Timer(Timer::Heartbeat));
+        server.checks_quorum &= !matches!(input, Input::Timer(Timer::Quorum));
         let sent = server.act(input, slow_disk);
         server.beats = match server.node.role() {
             Role::Leader => server.beats + u8::from(beat),
@@ -93,10 +107,15 @@ impl Server {
         self.node.step(input, &mut effects);
         let mut sent = Vec::new();
         for effect in effects.list {
-            let Effect::Send { message, after } = effect else { continue };
-            if message.to.server().is_none() {
-                continue;
-            }
+            let (message, after) = match effect {
+                Effect::Send { message, after } if message.to.server().is_some() => {
+                    (message, after)
+                }
+                other => {
+                    self.note_timer(&other);
+                    continue;
+                }
+            };
             if after == 0 {
                 sent.push(message);
             } else if self.outbox.iter().all(|(_, waiting)| *waiting != message) {
@@ -112,6 +131,15 @@ impl Server {
             }
         }
         sent
+    }
+
+    fn note_timer(&mut self, effect: &Effect) {
+        match effect {
+            Effect::SetTimer(Timer::Quorum) => self.checks_quorum = true,
+            Effect::StopTimer(Timer::Quorum) => self.checks_quorum = false,
+            Effect::SetTimer(Timer::Election) => self.restarted_election_timer = true,
+            _ => {}
+        }
     }
 
     fn make_stable(&mut self, write: Write, slow_disk: bool) -> Vec<Message> {
@@ -145,11 +173,9 @@ impl Server {
         let node = &self.node;
         (node.id(), node.role(), node.current_term(), node.voted_for()).hash(&mut hasher);
         (node.log(), node.commit_index(), node.stable_index()).hash(&mut hasher);
-        (node.granted(), node.denied(), self.beats).hash(&mut hasher);
-        for slot in 0..SERVERS {
-            node.progress(ServerId::from_slot(slot)).hash(&mut hasher);
-        }
-        if node.configuration().members() != ServerSet::first(SERVERS) {
+        (node.granted(), node.denied(), self.beats, self.checks_quorum).hash(&mut hasher);
+        self.all.iter().for_each(|id| node.progress(id).hash(&mut hasher));
+        if node.configuration().members() != self.all {
             node.hears_leader().hash(&mut hasher);
         }
         (self.disk.hard_state, &self.disk.log).hash(&mut hasher);
