@@ -75,8 +75,8 @@ pub struct Unexplained {
 /// One side of a violation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
-    Elected(Origin),
-    LogChanged(Origin),
+    Elected(Origin, Term),
+    LogChanged(Origin, Index),
     /// An entry came into this log.
     Appended(Origin, Index),
     Committed(Origin, Index),
@@ -88,12 +88,40 @@ impl Side {
     /// The event in which this side came to be.
     pub fn event(&self) -> EventId {
         match self {
-            Side::Elected(origin)
-            | Side::LogChanged(origin)
+            Side::Elected(origin, _)
+            | Side::LogChanged(origin, _)
             | Side::Appended(origin, _)
             | Side::Committed(origin, _)
             | Side::Applied(origin, _) => origin.event,
             Side::Answered(operation) => operation.answered,
+        }
+    }
+
+    /// The server that made it so; `None` of an answer, which a client gets.
+    pub fn server(&self) -> Option<ServerId> {
+        match self {
+            Side::Elected(origin, _)
+            | Side::LogChanged(origin, _)
+            | Side::Appended(origin, _)
+            | Side::Committed(origin, _)
+            | Side::Applied(origin, _) => Some(origin.server),
+            Side::Answered(_) => None,
+        }
+    }
+
+    /// What came to be, as a heading.
+    pub fn title(&self) -> String {
+        match self {
+            Side::Elected(origin, term) => format!("{:#} leads term {term}", origin.server),
+            Side::LogChanged(origin, index) => {
+                format!("{:#} changes its entry {index}", origin.server)
+            }
+            Side::Appended(origin, index) => format!("{:#} appends entry {index}", origin.server),
+            Side::Committed(origin, index) => format!("{:#} commits entry {index}", origin.server),
+            Side::Applied(origin, index) => format!("{:#} applies entry {index}", origin.server),
+            Side::Answered(AnsweredOperation { client, serial, .. }) => {
+                format!("{client:#}'s command {serial} is answered")
+            }
         }
     }
 }
@@ -102,11 +130,11 @@ impl Evidence {
     /// The sides that contradict each other, the earlier one first.
     pub fn sides(&self) -> Vec<Side> {
         match *self {
-            Evidence::TwoLeaders { first, second, .. } => {
-                vec![Side::Elected(first), Side::Elected(second)]
+            Evidence::TwoLeaders { term, first, second } => {
+                vec![Side::Elected(first, term), Side::Elected(second, term)]
             }
-            Evidence::LogChanged { elected, changed, .. } => {
-                vec![Side::Elected(elected), Side::LogChanged(changed)]
+            Evidence::LogChanged { term, index, elected, changed, .. } => {
+                vec![Side::Elected(elected, term), Side::LogChanged(changed, index)]
             }
             Evidence::EntriesDiffer { index, first: (first, _), second: (second, _) } => {
                 vec![Side::Appended(first, index), Side::Appended(second, index)]
@@ -114,8 +142,8 @@ impl Evidence {
             Evidence::HistoriesDiffer { index, first: (first, _), second: (second, _), .. } => {
                 vec![Side::Appended(first, index), Side::Appended(second, index)]
             }
-            Evidence::EntryMissing { index, committed, leader, .. } => {
-                vec![Side::Committed(committed, index), Side::Elected(leader)]
+            Evidence::EntryMissing { index, committed, leader, leader_term, .. } => {
+                vec![Side::Committed(committed, index), Side::Elected(leader, leader_term)]
             }
             Evidence::AppliedDiffer { index, first: (first, _), second: (second, _) } => {
                 vec![Side::Applied(first, index), Side::Applied(second, index)]
@@ -132,24 +160,24 @@ impl Evidence {
         match self {
             Evidence::TwoLeaders { term, .. } => format!("two leaders in term {term}"),
             Evidence::LogChanged { term, index, changed, .. } => {
-                format!("{}, leader of term {term}, changed its entry {index}", changed.server)
+                format!("{:#}, leader of term {term}, changed its entry {index}", changed.server)
             }
             Evidence::EntriesDiffer { index, first: (_, entry), .. } => {
                 format!("two entries of index {index} and term {}", entry.term)
             }
             Evidence::HistoriesDiffer { index, .. } => format!("logs differ before entry {index}"),
             Evidence::EntryMissing { index, leader, leader_term, .. } => format!(
-                "{}, leader of term {leader_term}, lacks the committed entry {index}",
+                "{:#}, leader of term {leader_term}, lacks the committed entry {index}",
                 leader.server
             ),
             Evidence::AppliedDiffer { index, .. } => {
                 format!("two entries applied at index {index}")
             }
             Evidence::NoOrder(found) if found.is_read => {
-                format!("{} read a wrong value of {}", found.operation.client, found.key)
+                format!("{:#} read a wrong value of {}", found.operation.client, found.key)
             }
             Evidence::NoOrder(found) => {
-                format!("the answer to {} fits no order", found.operation.client)
+                format!("the answer to {:#} fits no order", found.operation.client)
             }
         }
     }
@@ -161,29 +189,29 @@ impl fmt::Display for Evidence {
         match self {
             Evidence::TwoLeaders { term, first, second } => {
                 let (first, second) = (first.server, second.server);
-                write!(f, "{first} and {second} have both been elected in term {term}")
+                write!(f, "{first:#} and {second:#} have both been elected in term {term}")
             }
             Evidence::LogChanged { term, index, last_index, changed, .. } => write!(
                 f,
-                "{}, the leader of term {term}, changed entry {index} of its log, which went up \
+                "{:#}, the leader of term {term}, changed entry {index} of its log, which went up \
                  to {last_index}",
                 changed.server
             ),
             Evidence::EntriesDiffer { index, first: (there, old), second: (here, new) } => write!(
                 f,
-                "{} appended `{}` as entry {index} of term {}, where {} had appended `{}`",
+                "{:#} appended `{}` as entry {index} of term {}, where {:#} had appended `{}`",
                 here.server, new.command, new.term, there.server, old.command
             ),
             Evidence::HistoriesDiffer { index, term, first, second } => write!(
                 f,
-                "{} appended entry {index} of term {term} after an entry of term {}, where {} had \
-                 appended it after one of term {}",
+                "{:#} appended entry {index} of term {term} after an entry of term {}, where {:#} \
+                 had appended it after one of term {}",
                 second.0.server, second.1, first.0.server, first.1
             ),
             Evidence::EntryMissing { index, terms, leader, leader_term, instead, .. } => {
                 write!(
                     f,
-                    "entry {index} of term {} was committed in term {}, but the log of {}, the \
+                    "entry {index} of term {} was committed in term {}, but the log of {:#}, the \
                      leader of term {leader_term}, ",
                     terms.0, terms.1, leader.server
                 )?;
@@ -194,7 +222,7 @@ impl fmt::Display for Evidence {
             }
             Evidence::AppliedDiffer { index, first: (_, old), second: (here, new) } => write!(
                 f,
-                "{} applied `{}` of term {} at index {index}, where `{}` of term {} had been \
+                "{:#} applied `{}` of term {} at index {index}, where `{}` of term {} had been \
                  applied",
                 here.server, new.command, new.term, old.command, old.term
             ),

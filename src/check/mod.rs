@@ -5,11 +5,13 @@
 //! - `safety`: the five safety properties of figure 3; `log_matching` has one of its own.
 //! - `by_index`: entries by index, with gaps.
 //! - `linearizability`: whether an order of the clients' operations explains every answer.
+//! - `explanation`: why a property was violated, from the events that led to both sides.
 //! - `property`: the names of the properties, and a violation. `evidence`: what breaks them.
 
 mod by_index;
 mod cluster;
 mod evidence;
+mod explanation;
 mod linearizability;
 mod log_matching;
 mod property;
@@ -17,5 +19,6 @@ mod safety;
 
 pub use cluster::Cluster;
 pub use evidence::{AnsweredOperation, Evidence, Instead, Origin, Side, Unexplained};
+pub use explanation::{Chain, Culprit, Explanation, Step};
 pub use linearizability::{History, Verdict};
 pub use property::{Property, Violation};

@@ -3,6 +3,7 @@
 //! Results go to standard output, problems to standard error.
 
 mod exit_status;
+mod explanation;
 mod fuzz;
 mod link;
 mod progress;

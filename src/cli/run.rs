@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use crate::check::Explanation;
 use crate::script::{Budget, Narration, ParseError, Run, Script, parse};
 use crate::sim::{Duration, Recorder};
 
 use super::exit_status::ExitStatus;
+use super::explanation::{ExplanationReport, print_explanation};
 use super::progress::{ProgressLine, STEPS_PER_LOOK};
 use super::terminal::{print, print_error, print_parse_errors, read};
 use super::trace::Trace;
@@ -121,20 +123,37 @@ fn run_one(source: Source, options: &RunOptions, trace: Option<&mut Trace>) -> E
         }
     }
     progress.clear();
+    let explanations = explain(&run, options.seed);
     match options.format {
-        Format::Text => print_summary(&name, &run, options.hash),
-        Format::Json => print(to_json(&FileReport::new(&name, &run))),
+        Format::Text => print_summary(&name, &run, &explanations, options.hash),
+        Format::Json => print(to_json(&FileReport::new(&name, &run, &explanations))),
     }
     if run.report().ok { ExitStatus::Success } else { ExitStatus::Failure }
 }
 
-fn print_summary(name: &str, run: &Run, with_hash: bool) {
+/// Explains the violations that made the script fail.
+fn explain(run: &Run, seed: Option<u64>) -> Vec<Explanation> {
+    let is_failure = |explanation: &Explanation| {
+        run.failures().iter().any(|failure| failure.property == Some(explanation.property))
+    };
+    if run.failures().iter().all(|failure| failure.property.is_none()) {
+        return Vec::new();
+    }
+    let found = run.cluster().violations().len();
+    let mut explanations = Run::explain(run.script().clone(), seed, found);
+    explanations.retain(is_failure);
+    explanations
+}
+
+fn print_summary(name: &str, run: &Run, explanations: &[Explanation], with_hash: bool) {
     for (_, narration) in run.narration() {
         print(narration_text(narration));
     }
     let report = run.report();
     for failure in &report.failures {
         print_error(format!("{name}:{}: {}", failure.line, failure.text));
+        let explained = |found: &&Explanation| failure.property == Some(found.property);
+        explanations.iter().filter(explained).for_each(print_explanation);
     }
     let world = run.world();
     let (time, expectations) = (Duration(world.now_us()), count_expectations(report.expectations));
@@ -179,6 +198,9 @@ struct FileReport<'a> {
     file: &'a str,
     ok: bool,
     errors: Vec<ErrorReport>,
+    /// Why properties were violated, if that is a failure.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    explanations: Vec<ExplanationReport>,
     #[serde(skip_serializing_if = "Option::is_none")]
     run: Option<RunReport>,
 }
@@ -207,7 +229,7 @@ struct NarrationReport {
 }
 
 impl<'a> FileReport<'a> {
-    fn new(file: &'a str, run: &Run) -> FileReport<'a> {
+    fn new(file: &'a str, run: &Run, explanations: &[Explanation]) -> FileReport<'a> {
         let report = run.report();
         let errors = report.failures.iter().map(|failure| ErrorReport {
             line: failure.line,
@@ -223,7 +245,13 @@ impl<'a> FileReport<'a> {
             time: run.world().now_us(),
             hash: format!("{:016x}", run.world().hash()),
         };
-        FileReport { file, ok: report.ok, errors: errors.collect(), run: Some(outcome) }
+        FileReport {
+            file,
+            ok: report.ok,
+            errors: errors.collect(),
+            explanations: explanations.iter().map(ExplanationReport::of).collect(),
+            run: Some(outcome),
+        }
     }
 }
 
@@ -235,7 +263,13 @@ fn report_unusable(name: &str, errors: &[ParseError], format: Format) {
             column: Some(error.column),
             text: error.message(),
         });
-        print(to_json(&FileReport { file: name, ok: false, errors: errors.collect(), run: None }));
+        print(to_json(&FileReport {
+            file: name,
+            ok: false,
+            errors: errors.collect(),
+            explanations: Vec::new(),
+            run: None,
+        }));
     }
 }
 

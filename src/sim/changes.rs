@@ -84,7 +84,9 @@ impl Changes {
     ) {
         if self.explain {
             let whys = self.reasons.drain(..).collect();
-            self.events.push(Event { id, cause, time_us, kind: kind(), whys });
+            // Messages that were lost with an action changed no server.
+            let touched = if self.events.is_empty() { self.touched } else { ServerSet::EMPTY };
+            self.events.push(Event { id, cause, time_us, kind: kind(), touched, whys });
         }
     }
 

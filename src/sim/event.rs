@@ -21,6 +21,8 @@ pub struct Event {
     /// In microseconds.
     pub time_us: Micros,
     pub kind: EventKind,
+    /// The servers that it may have changed.
+    pub touched: ServerSet,
     /// The decisions of servers, with their reasons, in order.
     pub whys: Vec<(ServerId, Why)>,
 }
@@ -208,9 +210,29 @@ impl Event {
         }
     }
 
+    /// Whether it happened of itself, so that its causes explain nothing more: a person or a
+    /// script acted, or an election timer fired, which nothing had reset.
+    pub fn is_first_cause(&self) -> bool {
+        match self.kind {
+            EventKind::Started
+            | EventKind::Acted(_)
+            | EventKind::TimerFired(_, Timer::Election)
+            | EventKind::LoadSent(..) => true,
+            EventKind::Delivered(_)
+            | EventKind::Stalled(_)
+            | EventKind::Lost(..)
+            | EventKind::TimerFired(_, Timer::Heartbeat | Timer::Quorum | Timer::Transfer)
+            | EventKind::WriteStable(..)
+            | EventKind::PauseOver(_)
+            | EventKind::LeaseOver(_)
+            | EventKind::ClientTimedOut(..)
+            | EventKind::ClientRetried(..) => self.cause.is_none(),
+        }
+    }
+
     /// The servers that it concerns.
     pub fn servers(&self) -> ServerSet {
-        let decided = self.whys.iter().map(|(server, _)| *server);
+        let decided = self.touched.iter();
         let named = match &self.kind {
             EventKind::Delivered(note) | EventKind::Stalled(note) | EventKind::Lost(note, _) => {
                 [note.from.server(), note.to.server()]

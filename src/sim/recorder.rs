@@ -20,7 +20,12 @@ pub struct Recorder {
 impl Recorder {
     /// A recorder that keeps the newest events.
     pub fn on() -> Recorder {
-        Recorder { changes: Changes::new(true), journal: Journal::new(JOURNAL_EVENTS) }
+        Recorder::keeping(JOURNAL_EVENTS)
+    }
+
+    /// A recorder that keeps that many events.
+    pub fn keeping(events: usize) -> Recorder {
+        Recorder { changes: Changes::new(true), journal: Journal::new(events) }
     }
 
     /// A recorder that keeps nothing.
@@ -124,6 +129,7 @@ impl Journal {
 mod tests {
     use super::super::event::EventKind;
     use super::*;
+    use crate::raft::ServerSet;
 
     fn ids(journal: &Journal) -> Vec<EventId> {
         journal.events().map(|event| event.id).collect()
@@ -134,7 +140,8 @@ mod tests {
         let mut recorder = Recorder { journal: Journal::new(6), ..Recorder::on() };
         let happen = |recorder: &mut Recorder, id| {
             let kind = EventKind::Started;
-            recorder.journal.push(Event { id, cause: None, time_us: id, kind, whys: Vec::new() });
+            let (touched, whys) = (ServerSet::EMPTY, Vec::new());
+            recorder.journal.push(Event { id, cause: None, time_us: id, kind, touched, whys });
         };
         (1..=8).for_each(|id| happen(&mut recorder, id));
         recorder.seek(5);

@@ -135,7 +135,7 @@ fn a_stale_read_is_reported_with_the_value_it_should_have_seen() {
     sequence.add(1, get(), read("1"));
     assert_eq!(
         violation(&sequence),
-        "command 3 of c2 (`get x`) is stale: it returned `1` at 5ms, but x already held `2` when \
+        "command 3 of C2 (`get x`) is stale: it returned `1` at 5ms, but x already held `2` when \
          it was sent at 4ms"
     );
 }
@@ -152,8 +152,8 @@ fn a_read_during_a_write_may_see_either_value_but_later_reads_may_not_go_back() 
         sequence.add(1, get(), read("1"));
         assert_eq!(
             violation(&sequence),
-            "command 5 of c2 (`get x`), sent at 7ms and answered `1` at 8ms, fits no order: in \
-             between, x can only have held `2`; also in flight: command 2 of c1 (`set x 2`), not \
+            "command 5 of C2 (`get x`), sent at 7ms and answered `1` at 8ms, fits no order: in \
+             between, x can only have held `2`; also in flight: command 2 of C1 (`set x 2`), not \
              answered yet"
         );
         sequence.steps.truncate(sequence.steps.len() - 2);
@@ -190,7 +190,7 @@ fn a_cas_that_is_applied_twice_fails_the_second_time() {
     sequence.add(0, set("1"), Answer::Ok);
     sequence.add(0, cas("1", "2"), Answer::Failed);
     assert!(
-        violation(&sequence).starts_with("command 2 of c1 (`cas x 1 2`), sent"),
+        violation(&sequence).starts_with("command 2 of C1 (`cas x 1 2`), sent"),
         "{}",
         violation(&sequence)
     );
@@ -204,7 +204,7 @@ fn only_one_of_two_cas_on_the_same_value_can_succeed() {
     sequence.respond(first, Answer::Ok);
     let mut both = sequence.clone();
     both.respond(second, Answer::Ok);
-    assert!(violation(&both).contains("command 3 of c2 (`cas x 1 3`)"), "{}", violation(&both));
+    assert!(violation(&both).contains("command 3 of C2 (`cas x 1 3`)"), "{}", violation(&both));
     sequence.respond(second, Answer::Failed);
     assert_linearizable(&sequence);
     sequence.add(2, get(), read("2"));
@@ -257,7 +257,7 @@ fn a_history_that_takes_too_long_to_judge_is_undecided() {
     sequence.add(8, get(), read("unheard of"));
     let mut history = History::default();
     assert_eq!(sequence.judge(&mut history), None);
-    let from = "command 26 of c9 (`get x`)".to_owned();
+    let from = "command 26 of C9 (`get x`)".to_owned();
     assert_eq!(history.verdict(), Verdict::Undecided { from });
     // Other keys are still judged.
     let mut other = Sequence::default();
@@ -277,6 +277,6 @@ fn a_response_overtaken_by_thousands_of_others_is_undecided() {
     sequence.respond(slow, read("3"));
     let mut history = History::default();
     assert_eq!(sequence.judge(&mut history), None);
-    let from = "command 1 of c1 (`get x`)".to_owned();
+    let from = "command 1 of C1 (`get x`)".to_owned();
     assert_eq!(history.verdict(), Verdict::Undecided { from });
 }

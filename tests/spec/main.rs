@@ -8,6 +8,7 @@ mod console;
 mod dice;
 mod differential;
 mod exhaustive;
+mod explanations;
 mod forms;
 mod fuzz;
 mod histories;

@@ -166,12 +166,12 @@ fn an_answer_that_no_order_explains_halts_run_until() {
     let found = failures(text);
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].starts_with("12: expected no violation, but linearizability was violated at"));
-    assert!(found[0].contains("command 2 of c1 (`get x`)"), "{found:?}");
+    assert!(found[0].contains("command 2 of C1 (`get x`)"), "{found:?}");
     assert!(found[0].contains("x already held `1`"), "{found:?}");
     assert!(failures(&format!("{text}expect violated linearizability\n")).is_empty());
     let denied = failures(&format!("{text}expect linearizable\n"));
     assert!(
-        denied[0].contains("but command 2 of c1 (`get x`) is stale: it returned"),
+        denied[0].contains("but command 2 of C1 (`get x`) is stale: it returned"),
         "{denied:?}"
     );
 }

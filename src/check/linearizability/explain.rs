@@ -18,7 +18,7 @@ pub(super) fn describe(command: &ClientCommand) -> String {
         Op::Delete { key } => format!("delete {key}"),
         Op::Cas { key, old, new } => format!("cas {key} {old} {new}"),
     };
-    format!("command {serial} of {client} (`{line}`)")
+    format!("command {serial} of {client:#} (`{line}`)")
 }
 
 /// Why the response at `time_us` to the operation at `at` fits no order. `responses` are those

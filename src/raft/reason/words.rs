@@ -32,6 +32,14 @@ impl Reason {
         Reason { fact, decision, rule, off: false, section, topic }
     }
 
+    /// The rule that would have prevented the decision, but is off.
+    pub fn broken_rule(&self) -> Option<Rule> {
+        match self.rule {
+            Principle::Rule(rule) if self.off => Some(rule),
+            Principle::Rule(_) | Principle::Words(_) => None,
+        }
+    }
+
     /// The reason for a decision that this rule would have prevented; the rule is off.
     pub(super) fn despite(self, rule: Rule) -> Reason {
         Reason { rule: rule.into(), off: true, ..self }

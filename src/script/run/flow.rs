@@ -198,7 +198,7 @@ impl Run {
     }
 
     pub(super) fn fail(&mut self, line: u32, text: String) {
-        self.failures.push(Failure { line, text });
+        self.failures.push(Failure { line, text, property: None });
     }
 
     /// Ends the script early: without this statement the rest of it makes no sense.
@@ -250,6 +250,7 @@ impl Run {
             .map(|(violation, line)| Failure {
                 line: *line,
                 text: format!("expected no violation, but {}", describe_violation(violation)),
+                property: Some(violation.property),
             });
         self.failures.extend(unnamed.collect::<Vec<_>>());
     }

@@ -8,18 +8,20 @@
 //!
 //! - `advance`: what comes next, and how far to go.
 //! - `flow`: statements, and the script's end. `tasks`: what it has put off.
+//! - `explain`: why a property was violated, from a run that records everything.
 //! - `limits`: how much one call may do.
 
 mod actions;
 mod advance;
 mod agenda;
+mod explain;
 mod flow;
 mod limits;
 mod tasks;
 
 use std::sync::Arc;
 
-use crate::check::Cluster;
+use crate::check::{Cluster, Property};
 use crate::script::lang::ast::{Narration, Script, Statement};
 use crate::sim::{Micros, Recorder, World};
 
@@ -27,6 +29,7 @@ use agenda::{Agenda, Trigger};
 
 pub use actions::RecordedAction;
 pub(super) use actions::{Actions, recorded_actions};
+pub(super) use explain::REPLAY_MAX;
 pub(super) use flow::not_done;
 pub use limits::Budget;
 pub(super) use limits::Limits;
@@ -97,6 +100,8 @@ pub struct Failure {
     pub line: u32,
     /// `expected ..., but ...`
     pub text: String,
+    /// The property that was violated, if that is the failure.
+    pub property: Option<Property>,
 }
 
 /// Why a run came to a halt.

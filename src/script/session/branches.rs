@@ -88,6 +88,7 @@ impl Session {
         self.redo.clear();
         self.adopt(branch.version);
         self.timeline.go_to(branch.left);
+        self.explain_violations();
         self.end_us = branch.end_us;
         Ok(())
     }
@@ -122,6 +123,7 @@ impl Session {
             self.base = base;
         }
         self.timeline.change_actions(actions);
+        self.explain_violations();
     }
 }
 

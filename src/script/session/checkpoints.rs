@@ -98,6 +98,11 @@ impl Checkpoints {
         self.list.iter().map(|checkpoint| &checkpoint.run).rfind(|run| fits(run))
     }
 
+    /// The oldest checkpoint that fits.
+    pub fn oldest(&self, fits: impl Fn(&Run) -> bool) -> Option<&Run> {
+        self.list.iter().map(|checkpoint| &checkpoint.run).find(|run| fits(run))
+    }
+
     /// The newest checkpoint up to that moment that a run with these actions goes through, too.
     pub fn newest_before(&self, actions: &[Arc<RecordedAction>], time_us: Micros) -> Option<&Run> {
         let fits = |checkpoint: &&Checkpoint| {

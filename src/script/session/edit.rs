@@ -87,6 +87,7 @@ impl Session {
         if let Some(text) = self.failed_action() {
             self.adopt(was);
             self.timeline.go_to(here);
+            self.explain_violations();
             self.revision = revision;
             return Err(text);
         }

@@ -155,6 +155,7 @@ impl Session {
             match last_seen(&mut scout, to, until, here) {
                 Some(position) => {
                     self.timeline.go_to(position);
+                    self.explain_violations();
                     return Ok(());
                 }
                 None if looked > LOOK_MAX => return Err(self.nothing_since(to, begin.time_us)),

@@ -5,12 +5,14 @@
 //!   quick. `seek`: to any moment. `jump`: to where something happens.
 //! - `version`: the script that was opened, with recorded actions. `edit`: lines edited, removed,
 //!   undone. `lines`: how far each line has come.
+//! - `explanations`: why properties were violated.
 //! - `branches`: the versions that were left. `differences`: how two runs differ at one moment.
 
 mod branches;
 mod checkpoints;
 mod differences;
 mod edit;
+mod explanations;
 mod jump;
 mod lines;
 mod seek;
@@ -19,7 +21,7 @@ mod version;
 
 use std::sync::Arc;
 
-use crate::check::Cluster;
+use crate::check::{Cluster, Explanation};
 use crate::script::lang::parse::{ParseError, parse};
 use crate::script::run::{Budget, Failure, Halt, Report, Run};
 use crate::sim::{Act, ActError, Journal, Micros, World};
@@ -54,6 +56,8 @@ pub struct Session {
     revision: u64,
     /// The line of the newest `stop` that was reached, and after how many steps.
     stopped: Option<(u32, u64)>,
+    /// One for each violation so far.
+    explanations: Vec<Arc<Explanation>>,
 }
 
 impl Session {
@@ -74,6 +78,7 @@ impl Session {
             end_us: 0,
             revision: 0,
             stopped: None,
+            explanations: Vec::new(),
         })
     }
 
@@ -153,7 +158,7 @@ impl Session {
         let mut report = self.run().report();
         if let Err(text) = finished {
             report.ok = false;
-            report.failures.push(Failure { line: self.run().line(), text });
+            report.failures.push(Failure { line: self.run().line(), text, property: None });
         }
         report
     }
@@ -171,7 +176,9 @@ impl Session {
     /// Goes back to the event before this one, or to this one's own moment if time has passed
     /// since. False: there is nothing before.
     pub fn previous_event(&mut self) -> bool {
-        self.timeline.previous_event()
+        let moved = self.timeline.previous_event();
+        self.explain_violations();
+        moved
     }
 
     /// Why it does not go on any more: it has grown too large.
@@ -213,6 +220,7 @@ impl Session {
             self.revision += 1;
             self.end_us = self.world().now_us();
         }
+        self.explain_violations();
         result
     }
 
@@ -230,6 +238,7 @@ impl Session {
 
     fn note_end(&mut self) {
         self.end_us = self.end_us();
+        self.explain_violations();
     }
 
     /// The most steps between two checkpoints: a seek may have to do that many again.

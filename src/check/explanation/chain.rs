@@ -1,0 +1,178 @@
+//! The decisive events on the way to one side of a violation.
+
+use crate::check::evidence::{Evidence, Side};
+use crate::raft::{AppendWhy, CommitWhy, ElectionWhy, Kind, Reason, Rule, ServerId, VoteWhy, Why};
+use crate::sim::{Act, Event, EventId, EventKind, Journal, Micros};
+
+use super::cone::{Causes, causal_past};
+use super::culprit::Deviation;
+
+/// The most steps of a chain.
+const STEPS_MAX: usize = 9;
+/// The most decisions of a chain that a rule would have prevented, besides those on its way.
+const DEVIATIONS_MAX: usize = 3;
+
+/// How one side of a violation came to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chain {
+    /// What came to be, as in "S1 leads term 2".
+    pub title: String,
+    /// The oldest first.
+    pub steps: Vec<Step>,
+    /// Earlier events were not kept.
+    pub is_cut: bool,
+}
+
+/// An event on the way to a violation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    pub event: EventId,
+    pub time_us: Micros,
+    pub title: String,
+    /// A person or a script acted.
+    pub is_action: bool,
+    /// The decision that led on, and the server that made it.
+    pub reason: Option<(ServerId, Reason)>,
+    /// The rule that would have prevented the decision, but was off.
+    pub broken: Option<Rule>,
+}
+
+/// One chain for each side. What led to both sides stands in the first chain only.
+pub(super) fn chains(
+    evidence: &Evidence,
+    journal: &Journal,
+    deviations: &[Deviation],
+) -> Vec<Chain> {
+    let mut told: Vec<EventId> = Vec::new();
+    let mut chains = Vec::new();
+    for side in evidence.sides() {
+        let (mut waypoints, is_cut) = way_to(side, journal);
+        let past = causal_past(journal, side.event());
+        let is_new = |id: EventId| {
+            past.iter().any(|event| event.id == id)
+                && !told.contains(&id)
+                && waypoints.iter().all(|waypoint| waypoint.event.id != id)
+        };
+        let extra: Vec<&Deviation> =
+            deviations.iter().filter(|deviation| is_new(deviation.event)).collect();
+        for deviation in extra.into_iter().take(DEVIATIONS_MAX) {
+            let lost = lost_memory(journal, deviation.event);
+            let events = lost.into_iter().chain(journal.get(deviation.event));
+            let server = Some(deviation.server);
+            waypoints.extend(events.map(|event| Waypoint { event, server }));
+        }
+        waypoints.sort_by_key(|waypoint| waypoint.event.id);
+        waypoints.dedup_by_key(|waypoint| waypoint.event.id);
+        told.extend(waypoints.iter().map(|waypoint| waypoint.event.id));
+        let steps = waypoints.iter().map(|waypoint| waypoint.step(side)).collect();
+        chains.push(Chain { title: side.title(), steps: shortened(steps), is_cut });
+    }
+    chains
+}
+
+/// An event on the way to one side.
+struct Waypoint<'a> {
+    event: &'a Event,
+    /// The server whose decision led on, if one did.
+    server: Option<ServerId>,
+}
+
+/// The causes of a side that decide something, and the votes of an election.
+fn way_to(side: Side, journal: &Journal) -> (Vec<Waypoint<'_>>, bool) {
+    let causes = Causes::of(journal, side.event());
+    let is_decisive = |waypoint: &Waypoint<'_>| {
+        waypoint.event.id == side.event()
+            || waypoint.event.is_first_cause()
+            || waypoint.event.whys.iter().any(|(_, why)| !why.is_routine())
+    };
+    // What an event brings about begins where its message comes from or its timer runs.
+    let led_on = |effect: &Event| match &effect.kind {
+        EventKind::Delivered(note) => note.from.server(),
+        EventKind::TimerFired(server, _) | EventKind::WriteStable(server, _) => Some(*server),
+        _ => None,
+    };
+    let servers =
+        [side.server()].into_iter().chain(causes.events.iter().map(|event| led_on(event)));
+    let events = causes.events.iter().copied();
+    let way = events.zip(servers).map(|(event, server)| Waypoint { event, server });
+    let mut waypoints: Vec<Waypoint<'_>> = way.filter(is_decisive).collect();
+    if let Side::Elected(origin, term) = side {
+        let cast = |event: &Event| match event.kind {
+            EventKind::Delivered(note)
+                if note.kind == Kind::Vote
+                    && note.verdict == Some(true)
+                    && note.to.server() == Some(origin.server)
+                    && note.term == term =>
+            {
+                Some(Waypoint { event: journal.get(event.cause?)?, server: note.from.server() })
+            }
+            _ => None,
+        };
+        let events = journal.events().take_while(|event| event.id <= origin.event);
+        waypoints.extend(events.filter_map(cast));
+    }
+    (waypoints, causes.is_cut)
+}
+
+/// If a server started in that event, the event in which it lost what it had in memory.
+fn lost_memory(journal: &Journal, id: EventId) -> Option<&Event> {
+    let started = journal.get(id)?;
+    let server = started.whys.iter().find_map(|(server, why)| {
+        matches!(why, Why::Election(ElectionWhy::Started { .. })).then_some(*server)
+    })?;
+    let crashes = |event: &&Event| {
+        matches!(event.kind, EventKind::Acted(Act::Crash(_) | Act::Wipe(_)))
+            && event.touched.contains(server)
+    };
+    let before = journal.events().rev().skip_while(|event| event.id >= id);
+    before.filter(crashes).next()
+}
+
+/// Leaves out steps from the middle that no rule would have prevented.
+fn shortened(mut steps: Vec<Step>) -> Vec<Step> {
+    while steps.len() > STEPS_MAX {
+        let middle = 1..steps.len() - 2;
+        let least = middle.clone().find(|at| steps[*at].broken.is_none() && !steps[*at].is_action);
+        steps.remove(least.unwrap_or(middle.start));
+    }
+    steps
+}
+
+impl Waypoint<'_> {
+    fn step(&self, side: Side) -> Step {
+        let Waypoint { event, server } = self;
+        let deciders = event.whys.iter().rev();
+        let own = deciders.clone().filter(|(by, _)| server.is_none_or(|server| server == *by));
+        let most = own.max_by_key(|(_, why)| weight(why, event, side));
+        let reason = most.map(|(server, why)| (*server, why.describe()));
+        let broken = reason.as_ref().and_then(|(_, reason)| reason.broken_rule());
+        Step {
+            event: event.id,
+            time_us: event.time_us,
+            title: event.title(),
+            is_action: matches!(event.kind, EventKind::Acted(_)),
+            reason,
+            broken,
+        }
+    }
+}
+
+/// How much a decision says about the way to that side.
+fn weight(why: &Why, event: &Event, side: Side) -> u8 {
+    let is_side = event.id == side.event();
+    match (why, side) {
+        (why, _) if why.describe().off => 10,
+        (why, _) if why.is_routine() => 0,
+        (Why::Election(ElectionWhy::Elected { .. }), Side::Elected(..)) if is_side => 9,
+        (Why::Commit(CommitWhy::Committed { .. }), Side::Committed(..)) if is_side => 9,
+        (Why::Commit(CommitWhy::AppliedUpTo { .. }), Side::Applied(..)) if is_side => 9,
+        (Why::Append(_), Side::Appended(..) | Side::LogChanged(..)) if is_side => 9,
+        (Why::Append(AppendWhy::Conflict { .. }), _) => 7,
+        (Why::Vote(VoteWhy::Granted { .. }), _) => 6,
+        (Why::Commit(CommitWhy::Committed { .. }), _) => 6,
+        (why, _) if why.changes_role() => 5,
+        (Why::Append(_) | Why::Read(_) | Why::Request(_) | Why::Membership(_), _) => 4,
+        (Why::Term(_), _) => 1,
+        _ => 2,
+    }
+}
