@@ -32,7 +32,7 @@ impl Cluster {
         };
         let all = cluster.world.server_ids();
         cluster.check_safety(&recorder.changes, all, |_| Some(1));
-        recorder.record();
+        recorder.record(&cluster.world);
         cluster
     }
 
@@ -77,7 +77,7 @@ impl Cluster {
         let happened = self.world.step_within(limit_us, &mut recorder.changes);
         if happened {
             self.check(&recorder.changes);
-            recorder.record();
+            recorder.record(&self.world);
         }
         happened
     }
@@ -106,7 +106,7 @@ impl Cluster {
     ) -> Result<(), ActError> {
         let done = self.world.act(act, cause, &mut recorder.changes);
         self.check(&recorder.changes);
-        recorder.record();
+        recorder.record(&self.world);
         done
     }
 

@@ -7,6 +7,7 @@
 //! - `linearizability`: whether an order of the clients' operations explains every answer.
 //! - `explanation`: why a property was violated, from the events that led to both sides.
 //! - `property`: the names of the properties, and a violation. `evidence`: what breaks them.
+//! - `trace`: what a cluster did, line by line, and the same properties over that alone.
 
 mod by_index;
 mod cluster;
@@ -16,9 +17,11 @@ mod linearizability;
 mod log_matching;
 mod property;
 mod safety;
+mod trace;
 
 pub use cluster::Cluster;
 pub use evidence::{AnsweredOperation, Evidence, Instead, Origin, Side, Unexplained};
 pub use explanation::{Chain, Culprit, Explanation, Step};
 pub use linearizability::{History, Verdict};
 pub use property::{Property, Violation};
+pub use trace::*;

@@ -2,8 +2,10 @@
 //!
 //! Results go to standard output, problems to standard error.
 
+mod check;
 mod exit_status;
 mod explanation;
+mod format;
 mod fuzz;
 mod link;
 mod progress;
@@ -16,13 +18,14 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::{Shell, generate};
 
+pub use check::{Broken, Problem, TraceReader};
 use exit_status::ExitStatus;
 
 #[derive(Debug, Parser)]
 #[command(
     name = "raftarium",
     version,
-    about = "Run Raft clusters from scripts, and search for schedules that break them"
+    about = "Run Raft clusters from scripts, check traces, and search for schedules that break them"
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -32,6 +35,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Subcommands {
     Run(run::RunOptions),
+    Check(check::CheckOptions),
     Fuzz(fuzz::FuzzOptions),
     Link(link::LinkOptions),
     Script(link::ScriptOptions),
@@ -50,6 +54,7 @@ enum Subcommands {
 pub fn main() -> ExitCode {
     let status = match Arguments::parse().subcommand {
         Subcommands::Run(options) => run::run(&options),
+        Subcommands::Check(options) => check::check(&options),
         Subcommands::Fuzz(options) => fuzz::fuzz(&options),
         Subcommands::Link(options) => link::link(&options),
         Subcommands::Script(options) => link::script(&options),

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 
 use crate::check::Explanation;
@@ -11,9 +11,10 @@ use crate::sim::{Duration, Recorder};
 
 use super::exit_status::ExitStatus;
 use super::explanation::{ExplanationReport, print_explanation};
+use super::format::Format;
 use super::progress::{ProgressLine, STEPS_PER_LOOK};
 use super::terminal::{print, print_error, print_parse_errors, read};
-use super::trace::Trace;
+use super::trace::TraceFile;
 
 /// Run scripts and report failed expectations
 ///
@@ -44,12 +45,6 @@ pub(super) struct RunOptions {
     hash: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-}
-
 /// A script and its name in messages.
 struct Source {
     name: String,
@@ -71,15 +66,15 @@ pub(super) fn run(options: &RunOptions) -> ExitStatus {
     for source in sources {
         status = status.max(run_one(source, options, trace.as_mut()));
     }
-    if let Some(Err(error)) = trace.map(Trace::finish) {
+    if let Some(Err(error)) = trace.map(TraceFile::finish) {
         print_error(format!("the trace cannot be written: {error}"));
         return ExitStatus::Unusable;
     }
     status
 }
 
-fn open_trace(path: &Path, files: usize) -> Result<Trace, String> {
-    Trace::create(path, files > 1)
+fn open_trace(path: &Path, files: usize) -> Result<TraceFile, String> {
+    TraceFile::create(path, files > 1)
         .map_err(|error| format!("{}: cannot be written: {error}", path.display()))
 }
 
@@ -99,9 +94,9 @@ fn read_all(options: &RunOptions) -> Option<Vec<Source>> {
     (sources.len() == options.files.len()).then_some(sources)
 }
 
-fn run_one(source: Source, options: &RunOptions, trace: Option<&mut Trace>) -> ExitStatus {
+fn run_one(source: Source, options: &RunOptions, trace: Option<&mut TraceFile>) -> ExitStatus {
     let Source { name, script } = source;
-    let mut recorder = if trace.is_some() { Recorder::on() } else { Recorder::off() };
+    let mut recorder = if trace.is_some() { Recorder::detailed() } else { Recorder::off() };
     let mut run = Run::with_seed(script, options.seed, &mut recorder);
     let mut progress = ProgressLine::new();
     match trace {

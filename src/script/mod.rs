@@ -7,6 +7,7 @@
 //! - `session`: a run with the recorded actions of a person, and time travel through it.
 //! - `console`: single lines, with help and completion.
 //! - `link`: a script and a time as a short text for addresses.
+//! - `trace`: an event as a line that other programs read.
 //!
 //! Nothing here knows the page or a terminal.
 
@@ -16,6 +17,7 @@ mod lang;
 mod link;
 mod run;
 mod session;
+mod trace;
 pub use condition::{Clause, Comparison, Condition, Measure, Question};
 pub use console::{Completion, Completions, HelpTopic, complete, topics};
 pub use lang::ast::*;
@@ -27,3 +29,4 @@ pub use run::{Budget, Failure, Halt, RecordedAction, Report, Run};
 pub use session::{
     Aspect, Branch, Difference, JumpTarget, LineState, Session, TextLine, Timeline, differences,
 };
+pub use trace::trace_line;

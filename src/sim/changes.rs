@@ -2,7 +2,9 @@
 
 use crate::raft::{ClientId, Effects, Entry, Index, ServerId, ServerSet, Why};
 
+use super::details::{EventDetails, SentMessage};
 use super::event::{Event, EventId, EventKind};
+use super::network::Flight;
 use super::time::Micros;
 
 /// What the newest step of a world did.
@@ -12,6 +14,9 @@ use super::time::Micros;
 #[derive(Debug, Default)]
 pub struct Changes {
     pub(super) explain: bool,
+    /// Also keep each message that arrives or is lost.
+    detailed: bool,
+    message: Option<SentMessage>,
     pub(super) effects: Effects,
     reasons: Vec<(ServerId, Why)>,
     touched: ServerSet,
@@ -36,6 +41,11 @@ impl Changes {
     /// With `explain`, steps also give events and reasons. What happens is the same either way.
     pub fn new(explain: bool) -> Changes {
         Changes { explain, ..Changes::default() }
+    }
+
+    /// As `new(true)`; events also carry their messages in full.
+    pub(super) fn detailed() -> Changes {
+        Changes { detailed: true, ..Changes::new(true) }
     }
 
     /// The servers that the step may have changed.
@@ -86,7 +96,19 @@ impl Changes {
             let whys = self.reasons.drain(..).collect();
             // Messages that were lost with an action changed no server.
             let touched = if self.events.is_empty() { self.touched } else { ServerSet::EMPTY };
-            self.events.push(Event { id, cause, time_us, kind: kind(), touched, whys });
+            let message = self.message.take();
+            let details = message.map(|message| {
+                Box::new(EventDetails { message: Some(message), ..EventDetails::default() })
+            });
+            self.events.push(Event { id, cause, time_us, kind: kind(), touched, whys, details });
+        }
+    }
+
+    /// Keeps a message for the event that is about to end.
+    pub(super) fn keep_message(&mut self, flight: &Flight) {
+        if self.detailed {
+            let (message, sent_us) = (flight.message.clone(), flight.sent_us);
+            self.message = Some(SentMessage { message, sent_us });
         }
     }
 
@@ -117,6 +139,14 @@ impl Changes {
 
     pub(super) fn answer(&mut self, client: ClientId, serial: u64) {
         self.answered.push((client, serial));
+    }
+
+    /// Adds to the step's own event, its first one.
+    pub(super) fn add_details(&mut self, details: EventDetails) {
+        if let Some(event) = self.events.first_mut() {
+            let known = event.details.get_or_insert_default();
+            **known = EventDetails { message: known.message.take(), ..details };
+        }
     }
 
     pub(super) fn take_events(&mut self) -> impl Iterator<Item = Event> {

@@ -6,6 +6,7 @@ use crate::raft::{
 
 use super::act::Act;
 use super::act::describe::capitalize;
+use super::details::EventDetails;
 use super::time::Micros;
 
 /// The number of an event, from 1 on.
@@ -25,6 +26,8 @@ pub struct Event {
     pub touched: ServerSet,
     /// The decisions of servers, with their reasons, in order.
     pub whys: Vec<(ServerId, Why)>,
+    /// `None` unless the recorder is [detailed](super::Recorder::detailed).
+    pub details: Option<Box<EventDetails>>,
 }
 
 /// The kind of an event.

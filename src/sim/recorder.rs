@@ -4,6 +4,8 @@ use std::collections::VecDeque;
 
 use super::changes::Changes;
 use super::event::{Event, EventId};
+use super::last_states::LastStates;
+use super::world::World;
 
 /// How many events a journal keeps.
 const JOURNAL_EVENTS: usize = 4000;
@@ -15,6 +17,8 @@ pub struct Recorder {
     /// What the newest step changed.
     pub changes: Changes,
     journal: Journal,
+    /// What the servers were after the newest event, if events get details.
+    last_states: Option<LastStates>,
 }
 
 impl Recorder {
@@ -25,17 +29,29 @@ impl Recorder {
 
     /// A recorder that keeps that many events.
     pub fn keeping(events: usize) -> Recorder {
-        Recorder { changes: Changes::new(true), journal: Journal::new(events) }
+        let journal = Journal::new(events);
+        Recorder { changes: Changes::new(true), journal, last_states: None }
+    }
+
+    /// A recorder that also keeps what each event changed, in full: [`Event::details`]. It must see
+    /// the run from its start and without a jump in time.
+    pub fn detailed() -> Recorder {
+        let last_states = Some(LastStates::default());
+        Recorder { changes: Changes::detailed(), last_states, ..Recorder::on() }
     }
 
     /// A recorder that keeps nothing.
     pub fn off() -> Recorder {
-        Recorder { changes: Changes::new(false), journal: Journal::new(0) }
+        Recorder { changes: Changes::new(false), journal: Journal::new(0), last_states: None }
     }
 
-    /// Keeps the events of the newest step. Call it once after every step.
-    pub fn record(&mut self) {
+    /// Keeps the events of the newest step of `world`. Call it once after every step.
+    pub fn record(&mut self, world: &World) {
         if self.changes.explain {
+            if let Some(last_states) = &mut self.last_states {
+                let details = last_states.details(world, &self.changes);
+                self.changes.add_details(details);
+            }
             for event in self.changes.take_events() {
                 self.journal.push(event);
             }
@@ -140,8 +156,9 @@ mod tests {
         let mut recorder = Recorder { journal: Journal::new(6), ..Recorder::on() };
         let happen = |recorder: &mut Recorder, id| {
             let kind = EventKind::Started;
-            let (touched, whys) = (ServerSet::EMPTY, Vec::new());
-            recorder.journal.push(Event { id, cause: None, time_us: id, kind, touched, whys });
+            let (touched, whys, details) = (ServerSet::EMPTY, Vec::new(), None);
+            let (cause, time_us) = (None, id);
+            recorder.journal.push(Event { id, cause, time_us, kind, touched, whys, details });
         };
         (1..=8).for_each(|id| happen(&mut recorder, id));
         recorder.seek(5);

@@ -104,6 +104,7 @@ impl World {
         if let Some(flight) = self.queue.flight(slot) {
             self.servers[to.slot()].node.receive(&flight.message, &mut changes.effects);
             if changes.explain {
+                changes.keep_message(flight);
                 delivered = Some((flight.cause, MessageSummary::of(flight.id, &flight.message)));
             }
         }
@@ -119,6 +120,9 @@ impl World {
     fn land(&mut self, flight: Flight, changes: &mut Changes) {
         let cause = Some(flight.cause);
         let note = changes.explain.then(|| MessageSummary::of(flight.id, &flight.message));
+        if changes.explain {
+            changes.keep_message(&flight);
+        }
         let noted =
             |kind: fn(MessageSummary) -> EventKind| move || note.map_or(EventKind::Started, kind);
         if let Some(loss) = flight.loss {

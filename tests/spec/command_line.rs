@@ -140,11 +140,11 @@ fn completions_cover_all_subcommands_and_each_has_examples() {
     for shell in ["bash", "zsh", "fish"] {
         let output = folder.run(&["completions", shell]);
         assert_eq!(output.status.code(), Some(0), "{shell}");
-        for word in ["raftarium", "run", "link", "script", "trace"] {
+        for word in ["raftarium", "run", "check", "link", "script", "trace"] {
             assert!(out(&output).contains(word), "{shell}: {word}");
         }
     }
-    for subcommand in ["run", "link", "script", "completions"] {
+    for subcommand in ["run", "check", "link", "script", "completions"] {
         let output = folder.run(&[subcommand, "--help"]);
         assert!(out(&output).contains("Examples:\n  "), "{subcommand}");
     }
@@ -186,7 +186,9 @@ fn the_trace_has_every_event_with_its_cause_and_reasons() {
     let text = fs::read_to_string(folder.0.join("t.jsonl")).expect("a trace");
     let mut last = 0;
     let mut reasons = 0;
-    for line in text.lines() {
+    let mut lines = text.lines();
+    assert_eq!(lines.next(), Some(r#"{"trace":"raft","version":1}"#));
+    for line in lines {
         let event: serde_json::Value = serde_json::from_str(line).expect("JSON");
         let id = event["id"].as_u64().expect("a number");
         assert_eq!(id, last + 1, "no event is left out");

@@ -25,5 +25,7 @@ mod sessions;
 mod statements;
 mod ten_thousand;
 mod tidy;
+#[cfg(feature = "cli")]
+mod traces;
 #[cfg(feature = "page")]
 mod views;

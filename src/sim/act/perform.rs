@@ -43,7 +43,7 @@ impl World {
         cause: Option<EventId>,
         changes: &mut Changes,
     ) -> Result<(), ActError> {
-        let mut lost = Vec::new();
+        let mut lost: Vec<(Flight, Loss)> = Vec::new();
         match act {
             Act::Set(setting) => self.change(setting)?,
             Act::Crash(servers) => self.each(servers, changes, World::crash)?,
@@ -73,11 +73,8 @@ impl World {
                 }
             }
             Act::Discard(next, filter) => {
-                let discarded = self.take_held(*next, filter)?;
-                let loss = |flight: &Flight| {
-                    (MessageSummary::of(flight.id, &flight.message), Loss::Discarded)
-                };
-                lost = discarded.iter().map(loss).collect();
+                let discarded = self.take_held(*next, filter)?.into_iter();
+                lost = discarded.map(|flight| (flight, Loss::Discarded)).collect();
             }
             Act::Inject(inject) => self.inject_message(inject)?,
             Act::Request { op, via, by } => {
@@ -108,10 +105,12 @@ impl World {
     }
 
     /// Each message that the act lost is an event of its own, after it.
-    fn report_losses(&mut self, lost: Vec<(MessageSummary, Loss)>, changes: &mut Changes) {
+    fn report_losses(&mut self, lost: Vec<(Flight, Loss)>, changes: &mut Changes) {
         let cause = self.event;
-        for (note, loss) in lost {
+        for (flight, loss) in lost {
             self.event += 1;
+            changes.keep_message(&flight);
+            let note = MessageSummary::of(flight.id, &flight.message);
             self.end_event(changes, Some(cause), || EventKind::Lost(note, loss));
         }
     }

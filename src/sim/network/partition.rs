@@ -2,10 +2,11 @@
 
 use crate::raft::{Message, ServerSet};
 use crate::sim::act::{ActError, Ends, Servers};
-use crate::sim::event::{Loss, MessageSummary};
+use crate::sim::event::Loss;
 use crate::sim::world::World;
 
 use super::intercept::Addresses;
+use super::link::Flight;
 
 impl World {
     pub(in crate::sim) fn cut_between(
@@ -13,7 +14,7 @@ impl World {
         from: &Ends,
         to: &Ends,
         both: bool,
-    ) -> Result<Vec<(MessageSummary, Loss)>, ActError> {
+    ) -> Result<Vec<(Flight, Loss)>, ActError> {
         let (from, to) = self.resolve_pair(from, to)?;
         let mut lost = self.cut_links(&from, &to);
         if both {
@@ -32,7 +33,7 @@ impl World {
     pub(in crate::sim) fn partition(
         &mut self,
         groups: &[Servers],
-    ) -> Result<Vec<(MessageSummary, Loss)>, ActError> {
+    ) -> Result<Vec<(Flight, Loss)>, ActError> {
         let mut named = ServerSet::EMPTY;
         for group in groups.iter().filter(|group| !matches!(group, Servers::Others)) {
             named = named.union(self.resolve(group)?);
@@ -54,7 +55,7 @@ impl World {
     pub(in crate::sim) fn isolate(
         &mut self,
         servers: &Servers,
-    ) -> Result<Vec<(MessageSummary, Loss)>, ActError> {
+    ) -> Result<Vec<(Flight, Loss)>, ActError> {
         let alone = Addresses::from(self.resolve(servers)?);
         let all = Addresses::from(self.server_ids());
         let mut lost = self.cut_links(&alone, &all);
@@ -67,15 +68,12 @@ impl World {
         &mut self,
         from: &Addresses,
         to: &Addresses,
-    ) -> Vec<(MessageSummary, Loss)> {
+    ) -> Vec<(Flight, Loss)> {
         self.set_links(from, to, false);
         let on_it = |message: &Message| from.contains(message.from) && to.contains(message.to);
         self.work += self.queue.len() as u64;
         let recalled = self.queue.recall(|flight| flight.loss.is_none() && on_it(&flight.message));
-        recalled
-            .iter()
-            .map(|flight| (MessageSummary::of(flight.id, &flight.message), Loss::Cut))
-            .collect()
+        recalled.into_iter().map(|flight| (flight, Loss::Cut)).collect()
     }
 
     pub(in crate::sim) fn set_links(&mut self, from: &Addresses, to: &Addresses, up: bool) {

@@ -1,0 +1,95 @@
+//! Finds what an event changed: compares the servers with what they were after the event before.
+//! So the world itself keeps nothing of it.
+
+use crate::raft::{ClientId, Index, LogId, Role, ServerId};
+
+use super::changes::Changes;
+use super::clients::Operation;
+use super::details::{Activity, EventDetails, ServerChange, ServerState};
+use super::server::Server;
+use super::world::World;
+
+/// A server before the first event: it runs, and its log is empty.
+const NEW: ServerState = ServerState {
+    activity: Activity::Running,
+    role: Role::Follower,
+    term: 0,
+    voted_for: None,
+    last_index: 0,
+    snapshot: LogId { index: 0, term: 0 },
+    commit_index: 0,
+    last_applied: 0,
+};
+
+fn state(server: &Server) -> ServerState {
+    let (node, log) = (server.node(), server.node().log());
+    let activity = match (server.is_alive(), server.is_paused()) {
+        (false, _) => Activity::Crashed,
+        (true, true) => Activity::Paused,
+        (true, false) => Activity::Running,
+    };
+    let index = log.snapshot_index();
+    ServerState {
+        activity,
+        role: node.role(),
+        term: node.current_term(),
+        voted_for: node.voted_for(),
+        last_index: log.last_index(),
+        snapshot: LogId { index, term: log.term_at(index).unwrap_or(0) },
+        commit_index: node.commit_index(),
+        last_applied: node.last_applied(),
+    }
+}
+
+/// The servers after the newest event, by slot.
+#[derive(Clone, Debug, Default)]
+pub(super) struct LastStates(Vec<ServerState>);
+
+impl LastStates {
+    /// The details of the step that has just ended, and remembers its states for the next one.
+    pub fn details(&mut self, world: &World, changes: &Changes) -> EventDetails {
+        // Before the first event, `given` may have put entries into a log.
+        let given_from = self.0.is_empty().then_some(1);
+        self.0.resize(world.servers().len(), NEW);
+        let states = world.servers().iter().zip(&mut self.0);
+        let servers = states.filter_map(|(server, known)| {
+            let after = state(server);
+            let before = std::mem::replace(known, after);
+            change(world, changes, server.id(), (before, after), given_from)
+        });
+        let operations = |named: &[_]| {
+            let known = |&(client, serial): &_| operation(world, client, serial);
+            named.iter().filter_map(known).collect()
+        };
+        EventDetails {
+            message: None,
+            servers: servers.collect(),
+            invoked: operations(changes.invoked()),
+            answered: operations(changes.answered()),
+        }
+    }
+}
+
+fn operation(world: &World, client: ClientId, serial: u64) -> Option<Operation> {
+    world.clients()[client.slot()].operation(serial).cloned()
+}
+
+fn change(
+    world: &World,
+    changes: &Changes,
+    server: ServerId,
+    (before, after): (ServerState, ServerState),
+    given_from: Option<Index>,
+) -> Option<ServerChange> {
+    // A crash may lose a snapshot. Then the entries that it had replaced are back.
+    let restored = after.snapshot.index < before.snapshot.index;
+    let restored_from = restored.then_some(after.snapshot.index + 1);
+    let changed_from = [changes.log_changed_from(server), restored_from, given_from];
+    let from = changed_from.into_iter().flatten().min();
+    let indexes = from.map(|from| world.known_indexes(changes, server, from, Index::MAX));
+    let entry = |index| Some((index, world.entry(changes, server, index)?.clone()));
+    let appended: Vec<_> = indexes.into_iter().flatten().filter_map(entry).collect();
+    let truncated_from = from.filter(|from| *from <= before.last_index);
+    let changed = before != after || truncated_from.is_some() || !appended.is_empty();
+    changed.then_some(ServerChange { server, before, after, truncated_from, appended })
+}
