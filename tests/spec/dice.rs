@@ -56,6 +56,39 @@ impl Dice {
         self.one_of(&[named, Servers::All, Servers::Leader, Servers::Followers, Servers::Others])
     }
 
+    /// Where a statement takes exactly one server.
+    pub fn one_server(&mut self) -> Servers {
+        let named = Servers::from(self.server());
+        self.one_of(&[named, named, Servers::Leader, Servers::Followers])
+    }
+
+    /// Two to four groups without a common server.
+    pub fn groups(&mut self) -> Vec<Servers> {
+        let mut groups = vec![ServerSet::EMPTY; 2 + self.below(3) as usize];
+        for server in ServerSet::first(9).iter() {
+            let at = self.below(groups.len() as u64) as usize;
+            groups[at].insert(server);
+        }
+        let mut groups: Vec<Servers> =
+            groups.into_iter().filter(|group| !group.is_empty()).map(Servers::Named).collect();
+        let at = self.below(groups.len() as u64) as usize;
+        groups[at] = self.one_of(&[groups[at], Servers::Others]);
+        let by_role = vec![Servers::Leader, Servers::Followers];
+        if groups.len() < 2 || self.below(4) == 0 { by_role } else { groups }
+    }
+
+    /// Ends that are joined by a link, as far as names tell.
+    pub fn joined_ends(&mut self) -> (Ends, Ends) {
+        let (from, to) = (self.ends(), self.ends());
+        if from.may_reach(&to) { (from, to) } else { self.joined_ends() }
+    }
+
+    pub fn two_servers(&mut self) -> (ServerId, ServerId) {
+        let (from, by) = (self.below(9), 1 + self.below(8));
+        let server = |slot: u64| ServerId::from_slot((slot % 9) as usize);
+        (server(from), server(from + by))
+    }
+
     pub fn ends(&mut self) -> Ends {
         if self.coin() {
             return Ends::Servers(self.servers());

@@ -55,29 +55,30 @@ const ACTS: &[&str] = &[
     "skew s1 0.1|1|1.5|10",
     "timeout SET",
     "beat SET",
-    "cut SET -> SET",
-    "cut SET <-> SET",
+    "cut SET -> OTHER",
+    "cut SET <-> OTHER",
     "cut c1 <-> s1",
     "cut s1,c2 -> SET",
-    "partition SET \\| SET",
+    "partition s1|s1,s3|leader|followers|others \\| s2",
+    "partition s2 \\| s1|s1,s3|leader|followers|others",
     "partition s1 \\| s2 \\| others",
     "isolate SET",
     "heal",
-    "heal SET <-> SET",
+    "heal SET <-> OTHER",
     "heal c1 <-> s1",
     "drop|hold|duplicate",
     "drop|hold|duplicate next 3",
     "drop|hold|duplicate all",
     "drop|hold|duplicate KIND",
     "drop|hold|duplicate all KIND from SET",
-    "drop|hold|duplicate next 2 KIND from SET to SET",
+    "drop|hold|duplicate next 2 KIND from SET to OTHER",
     "drop|hold|duplicate to SET",
     "delay by 20ms",
-    "delay all KIND from SET to SET by 20ms",
+    "delay all KIND from SET to OTHER by 20ms",
     "release|discard",
     "release|discard next 2",
     "release|discard KIND",
-    "release|discard next 1 KIND from SET to SET",
+    "release|discard next 1 KIND from SET to OTHER",
     "inject pre-vote from s1 to s2 term 3 last 2/1",
     "inject pre-vote-reply from s1 to s2 term 3 granted|rejected",
     "inject request-vote from s1 to s2 term 3 last 2/1",
@@ -90,11 +91,11 @@ const ACTS: &[&str] = &[
     "inject timeout-now from s1 to s2 term 3",
     "set k v",
     "set \"a key\" \"a \\\"value\\\" \\\\\"",
-    "set k v via SET",
+    "set k v via ONE",
     "set k v by c2",
     "set k v via s1 by c2",
     "get k",
-    "get k via SET by c1",
+    "get k via ONE by c1",
     "delete k",
     "delete k via s1 by c1",
     "cas k old new",
@@ -104,11 +105,11 @@ const ACTS: &[&str] = &[
     "load 20/s writes 50%",
     "load 20/s keys 3 writes 0%",
     "load off",
-    "transfer s1",
-    "add s1",
-    "add s1 learner",
-    "remove s1",
-    "promote s1",
+    "transfer ONE",
+    "add ONE",
+    "add ONE learner",
+    "remove ONE",
+    "promote ONE",
     "members SET",
     "snapshot SET",
 ];
@@ -177,6 +178,9 @@ const CONDITIONS: &[&str] = &[
 ];
 
 const SETS: [&str; 6] = ["s1", "s1,s3", "all", "leader", "followers", "others"];
+/// The other end of a link to each of these.
+const OTHERS: [&str; 6] = ["others", "s3,s4", "leader", "all", "s2", "s1"];
+const ONE: [&str; 3] = ["s1", "leader", "followers"];
 
 /// Every line of a form: each alternative and each placeholder in all its ways, one at a time.
 fn lines(form: &str) -> Vec<String> {
@@ -184,6 +188,8 @@ fn lines(form: &str) -> Vec<String> {
     for word in form.split(' ') {
         let choices: Vec<String> = match word {
             "SET" => SETS.map(str::to_owned).to_vec(),
+            "OTHER" => OTHERS.map(str::to_owned).to_vec(),
+            "ONE" => ONE.map(str::to_owned).to_vec(),
             "KIND" => Kind::ALL.map(|kind| kind.name().to_owned()).to_vec(),
             "PROPERTY" => Property::ALL.map(|property| property.name().to_owned()).to_vec(),
             "COND" => CONDITIONS.iter().flat_map(|form| lines_of_one(form)).collect(),

@@ -264,17 +264,20 @@ fn act(dice: &mut Dice) -> Act {
         5 => Act::Skew(servers, 100 + dice.below(9_901) as u32),
         6 => Act::Timeout(servers),
         7 => Act::Beat(servers),
-        8 => Act::Cut { from: dice.ends(), to: dice.ends(), both: dice.coin() },
-        9 => Act::Partition([vec![servers], dice.some(3, Dice::servers)].concat()),
+        8 => {
+            let (from, to) = dice.joined_ends();
+            Act::Cut { from, to, both: dice.coin() }
+        }
+        9 => Act::Partition(dice.groups()),
         10 => Act::Isolate(servers),
-        11 => Act::Heal(dice.maybe(|dice| (dice.ends(), dice.ends()))),
+        11 => Act::Heal(dice.maybe(Dice::joined_ends)),
         12..=15 => Act::Intercept(interception(dice), count(dice), filter(dice)),
         16 => Act::Release(dice.maybe(some_times), filter(dice)),
         17 => Act::Discard(dice.maybe(some_times), filter(dice)),
         18..=19 => Act::Inject(Box::new(inject(dice))),
         20..=21 => Act::Request {
             op: op(dice),
-            via: dice.maybe(Dice::servers),
+            via: dice.maybe(Dice::one_server),
             by: dice.maybe(Dice::client),
         },
         22 => Act::Load(dice.maybe(|dice| Load {
@@ -282,10 +285,10 @@ fn act(dice: &mut Dice) -> Act {
             keys: 1 + dice.below(100_000) as u32,
             writes_percent: dice.below(101) as u8,
         })),
-        23 => Act::Transfer(servers),
-        24 => Act::Add { server: servers, learner: dice.coin() },
-        25 => Act::Remove(servers),
-        26 => Act::Promote(servers),
+        23 => Act::Transfer(dice.one_server()),
+        24 => Act::Add { server: dice.one_server(), learner: dice.coin() },
+        25 => Act::Remove(dice.one_server()),
+        26 => Act::Promote(dice.one_server()),
         27 => Act::Members(servers),
         _ => Act::Snapshot(servers),
     }
@@ -305,11 +308,9 @@ fn count(dice: &mut Dice) -> Count {
 }
 
 fn filter(dice: &mut Dice) -> Filter {
-    Filter {
-        kind: dice.maybe(|dice| dice.one_of(&Kind::ALL)),
-        from: dice.maybe(Dice::ends),
-        to: dice.maybe(Dice::ends),
-    }
+    let kind = dice.maybe(|dice| dice.one_of(&Kind::ALL));
+    let (from, to) = dice.joined_ends();
+    Filter { kind, from: dice.maybe(|_| from), to: dice.maybe(|_| to) }
 }
 
 fn inject(dice: &mut Dice) -> Inject {
@@ -317,10 +318,11 @@ fn inject(dice: &mut Dice) -> Inject {
     let has = |kinds: &[Kind]| kinds.contains(&kind);
     let position = |dice: &mut Dice| (dice.index(), dice.index());
     use Kind::{Append, AppendReply, InstallSnapshot, PreVote, PreVoteReply, RequestVote};
+    let (from, to) = dice.two_servers();
     Inject {
         kind,
-        from: dice.server(),
-        to: dice.server(),
+        from,
+        to,
         term: dice.maybe(Dice::index),
         prev: if has(&[Append, AppendReply]) { dice.maybe(position) } else { None },
         entries: match has(&[Append]) && dice.coin() {
@@ -407,7 +409,10 @@ fn narration(dice: &mut Dice) -> Narration {
         }
         3 => Narration::Point(match dice.below(5) {
             0 => Target::Server(dice.server()),
-            1 => Target::Link(dice.server(), dice.server()),
+            1 => {
+                let (from, to) = dice.two_servers();
+                Target::Link(from, to)
+            }
             2 => Target::Log(dice.server()),
             3 => Target::Timeline,
             _ => Target::Console,

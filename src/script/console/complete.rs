@@ -2,11 +2,11 @@
 //! parser says which words fit, the tables behind `help` say what they mean.
 
 use crate::check::Property;
-use crate::raft::{Rule, ServerId};
+use crate::raft::{CLIENTS_MAX, Rule, SERVERS_MAX, ServerId};
 use crate::sim::World;
 
 use super::help::topics;
-use crate::script::lang::parse::{nearest, offers_at};
+use crate::script::lang::parse::{nearest, offers_at, parse_statement};
 use crate::script::lang::words::{CONDITIONS, CONSOLE_WORDS, Group, SETS, USAGES, Usage};
 
 /// The most keys that are suggested.
@@ -62,7 +62,23 @@ pub fn complete(line: &str, world: &World) -> Completions {
         Some(usage) => format!("{}: here {wanted}", usage.form()),
         None => String::new(),
     };
-    candidates.for_word(found.at, word, hint)
+    let mut completions = candidates.for_word(found.at, word, hint);
+    if console.is_none() {
+        drop_refused(line, &mut completions);
+    }
+    completions
+}
+
+/// Drops what the parser accepts by its kind but refuses beside the words before it: `s1` after
+/// `cut s1 ->`, for example.
+fn drop_refused(line: &str, completions: &mut Completions) {
+    let before = &line[..completions.from];
+    let column = before.chars().count() as u32 + 1;
+    completions.options.retain(|option| {
+        let typed = format!("{before}{}", option.text);
+        let refused = parse_statement(&typed, SERVERS_MAX, CLIENTS_MAX).err();
+        refused.is_none_or(|error| error.column > column || before.trim().is_empty())
+    });
 }
 
 struct Candidates<'a> {

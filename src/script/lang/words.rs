@@ -119,7 +119,7 @@ pub const USAGES: &[Usage] = usages! {
         "resumes paused servers";
     "wipe", "SET", "wipe s3",
         "crashes servers and erases their disks";
-    "skew", "SERVER X", "skew s3 1.5",
+    "skew", "SET X", "skew s3 1.5",
         "makes a clock run X times as fast, 0.1 to 10";
     "timeout", "SET", "timeout s2",
         "fires election timers now";
@@ -168,7 +168,7 @@ pub const USAGES: &[Usage] = usages! {
         "makes a learner a voter";
     "members", "SET", "members s1,s2,s3",
         "makes these the voters, by joint consensus";
-    "snapshot", "SERVER", "snapshot leader",
+    "snapshot", "SET", "snapshot leader",
         "compacts its log now";
     Flow:
     "run", "D", "run 500ms",

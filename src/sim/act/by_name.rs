@@ -87,35 +87,34 @@ impl World {
 
     fn pair(&self, from: &Ends, to: &Ends) -> Result<Option<(Ends, Ends)>, ActError> {
         let (from, to) = self.resolve_pair(from, to)?;
-        Ok(ends(from).zip(ends(to)))
+        // One server that is alone in its group has no link.
+        Ok(if from.reaches(&to) { ends(from).zip(ends(to)) } else { None })
     }
 
     /// A partition without its empty groups. If one group remains, its links are healed.
     fn groups(&self, groups: &[Servers]) -> Result<Option<Act>, ActError> {
-        let mut named = ServerSet::EMPTY;
-        for group in groups.iter().filter(|group| !matches!(group, Servers::Others)) {
-            named = named.union(self.resolve(group)?);
-        }
-        let mut sets = Vec::new();
-        for group in groups {
-            let set = self.resolve_others(group, named)?;
-            if !set.is_empty() {
-                sets.push(Servers::Named(set));
-            }
-        }
+        let sets = self.resolve_groups(groups)?.into_iter().filter(|set| !set.is_empty());
+        let sets: Vec<ServerSet> = sets.collect();
         Ok(match sets.as_slice() {
             [] => None,
+            // A server has no link to itself.
+            [alone] if alone.len() == 1 => None,
             [alone] => {
-                let alone = Ends::Servers(*alone);
+                let alone = Ends::Servers(Servers::Named(*alone));
                 Some(Act::Heal(Some((alone.clone(), alone))))
             }
-            _ => Some(Act::Partition(sets)),
+            _ => Some(Act::Partition(sets.into_iter().map(Servers::Named).collect())),
         })
     }
 
     /// A filter by name; `None` if no message can match.
     fn filter(&self, filter: &Filter) -> Result<Option<Filter>, ActError> {
         let found = self.resolve_filter(filter)?;
+        if let (Some(from), Some(to)) = (&found.from, &found.to)
+            && !from.reaches(to)
+        {
+            return Ok(None);
+        }
         let (from, to) = (found.from.map(ends), found.to.map(ends));
         let is_for_nobody = from == Some(None) || to == Some(None);
         let by_name = Filter { kind: filter.kind, from: from.flatten(), to: to.flatten() };

@@ -12,6 +12,9 @@ impl World {
     pub(in crate::sim) fn inject_message(&mut self, inject: &Inject) -> Result<(), ActError> {
         self.resolve(&Servers::from(inject.from))?;
         self.resolve(&Servers::from(inject.to))?;
+        if inject.from == inject.to {
+            return Err(ActError::ToItself(inject.to));
+        }
         let sender = &self.servers[inject.from.slot()].node;
         let term = inject.term.unwrap_or(sender.current_term());
         let body = match inject.kind {

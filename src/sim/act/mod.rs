@@ -8,6 +8,7 @@ mod perform;
 mod resolve;
 
 use crate::raft::{ClientId, Index, Kind, Op, ServerId, ServerSet, Term};
+use crate::sim::network::Addresses;
 use crate::sim::settings::Setting;
 use crate::sim::time::Micros;
 
@@ -36,6 +37,24 @@ pub enum Ends {
     Servers(Servers),
     /// Servers and clients by name, as in `c1,s2`.
     Mixed(ServerSet, Vec<ClientId>),
+}
+
+impl Ends {
+    /// Whether a link may lead from these to those. A server has no link to itself, and clients
+    /// have none to each other. Servers by role are known only when the act is performed.
+    pub fn may_reach(&self, to: &Ends) -> bool {
+        let named = |ends: &Ends| match ends {
+            Ends::Servers(Servers::Named(servers)) => Some(Addresses::from(*servers)),
+            Ends::Mixed(servers, clients) => {
+                Some(Addresses { servers: *servers, clients: clients.clone() })
+            }
+            Ends::Servers(_) => None,
+        };
+        match (named(self), named(to)) {
+            (Some(from), Some(to)) => from.reaches(&to),
+            _ => *self != Ends::Servers(Servers::Leader) || self != to,
+        }
+    }
 }
 
 /// Selects messages. A field that is `None` matches all.
@@ -81,7 +100,7 @@ pub enum Count {
 pub struct Inject {
     /// Not a client's request or its reply.
     pub kind: Kind,
-    /// The server that seems to have sent it.
+    /// The server that seems to have sent it; another than the receiver.
     pub from: ServerId,
     pub to: ServerId,
     /// By default the sender's current term.
@@ -184,8 +203,14 @@ pub enum ActError {
     NoLeader,
     NoSuchServer(ServerId),
     NoSuchClient(ClientId),
-    /// A single server is needed; this is the number of servers given.
-    NotOneServer(usize),
+    /// A single server is needed, and these are meant.
+    NotOneServer(ServerSet),
+    /// A server is in two groups of a partition.
+    InTwoGroups(ServerSet),
+    /// A link or a message from a server to itself.
+    ToItself(ServerId),
+    /// A link or a message from a client to a client.
+    BetweenClients,
     /// The setting is possible only at the head of a script.
     NotLive,
     CannotInject(Kind),
@@ -201,8 +226,23 @@ impl std::fmt::Display for ActError {
             ActError::NoSuchClient(client) => {
                 write!(f, "there is no {client} in this cluster (see `clients`)")
             }
-            ActError::NotOneServer(count) => {
-                write!(f, "one server is needed here, and {count} are meant")
+            ActError::NotOneServer(meant) if meant.is_empty() => {
+                f.write_str("one server is needed here, and there is none")
+            }
+            ActError::NotOneServer(meant) => {
+                write!(f, "one server is needed here, and {} are meant: {meant}", meant.len())
+            }
+            ActError::InTwoGroups(servers) => {
+                write!(
+                    f,
+                    "{servers} would be in two groups; a server is in one group of a partition"
+                )
+            }
+            ActError::ToItself(server) => {
+                write!(f, "both ends are {server}, and a server has no link to itself")
+            }
+            ActError::BetweenClients => {
+                f.write_str("both ends are clients, and clients have no links to each other")
             }
             ActError::NotLive => {
                 f.write_str("this setting stands at the head of a script, before time 0")

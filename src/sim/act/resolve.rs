@@ -41,7 +41,7 @@ impl World {
         let meant = self.resolve(servers)?;
         match (meant.len(), meant.iter().next()) {
             (1, Some(server)) => Ok(server),
-            (count, _) => Err(ActError::NotOneServer(count)),
+            _ => Err(ActError::NotOneServer(meant)),
         }
     }
 
@@ -67,9 +67,32 @@ impl World {
             let to = self.resolve_ends(to, ServerSet::EMPTY)?;
             return Ok((self.resolve_ends(from, to.servers)?, to));
         }
-        let from = self.resolve_ends(from, ServerSet::EMPTY)?;
-        let to = self.resolve_ends(to, from.servers)?;
-        Ok((from, to))
+        let found_from = self.resolve_ends(from, ServerSet::EMPTY)?;
+        let found_to = self.resolve_ends(to, found_from.servers)?;
+        check_reach((from, &found_from), (to, &found_to))?;
+        Ok((found_from, found_to))
+    }
+
+    /// The groups of a partition.
+    pub(in crate::sim) fn resolve_groups(
+        &self,
+        groups: &[Servers],
+    ) -> Result<Vec<ServerSet>, ActError> {
+        let mut named = ServerSet::EMPTY;
+        let others = groups.iter().filter(|group| matches!(group, Servers::Others)).count();
+        for group in groups.iter().filter(|group| !matches!(group, Servers::Others)) {
+            let group = self.resolve(group)?;
+            let twice = named.intersection(group);
+            if !twice.is_empty() {
+                return Err(ActError::InTwoGroups(twice));
+            }
+            named = named.union(group);
+        }
+        let rest = self.server_ids().difference(named);
+        if others > 1 && !rest.is_empty() {
+            return Err(ActError::InTwoGroups(rest));
+        }
+        groups.iter().map(|group| self.resolve_others(group, named)).collect()
     }
 
     pub(in crate::sim) fn resolve_ends(
@@ -101,6 +124,29 @@ impl World {
         let from =
             filter.from.as_ref().map(|ends| self.resolve_ends(ends, named_to)).transpose()?;
         let to = filter.to.as_ref().map(|ends| self.resolve_ends(ends, named_from)).transpose()?;
+        if let (Some(from), Some(to)) =
+            (filter.from.as_ref().zip(from.as_ref()), filter.to.as_ref().zip(to.as_ref()))
+        {
+            check_reach(from, to)?;
+        }
         Ok(MessageMatch { kind: filter.kind, from, to })
+    }
+}
+
+/// Fails if both ends are the same server, or clients: there is no such link. The same group at both
+/// ends, as in `cut followers <-> followers`, may have one server only; then nothing changes.
+fn check_reach(
+    (from, found_from): (&Ends, &Addresses),
+    (to, found_to): (&Ends, &Addresses),
+) -> Result<(), ActError> {
+    let is_group =
+        matches!(from, Ends::Servers(Servers::All | Servers::Followers | Servers::Others));
+    let is_empty = found_from.is_empty() || found_to.is_empty();
+    if is_empty || is_group && from == to || found_from.reaches(found_to) {
+        return Ok(());
+    }
+    match found_from.servers.iter().next() {
+        Some(server) => Err(ActError::ToItself(server)),
+        None => Err(ActError::BetweenClients),
     }
 }

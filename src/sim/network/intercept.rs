@@ -46,6 +46,18 @@ impl Addresses {
         servers.chain(self.clients.iter().copied().map(Address::from))
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.servers.is_empty() && self.clients.is_empty()
+    }
+
+    /// Whether any link leads from these to those.
+    pub fn reaches(&self, to: &Addresses) -> bool {
+        let is_link = |from: Address, to: Address| {
+            from != to && (from.server().is_some() || to.server().is_some())
+        };
+        self.iter().any(|from| to.iter().any(|to| is_link(from, to)))
+    }
+
     fn is_within(&self, other: &Addresses) -> bool {
         self.iter().all(|address| other.contains(address))
     }

@@ -1,6 +1,6 @@
 //! Cuts, partitions and healing.
 
-use crate::raft::{Message, ServerSet};
+use crate::raft::Message;
 use crate::sim::act::{ActError, Ends, Servers};
 use crate::sim::event::Loss;
 use crate::sim::world::World;
@@ -34,14 +34,8 @@ impl World {
         &mut self,
         groups: &[Servers],
     ) -> Result<Vec<(Flight, Loss)>, ActError> {
-        let mut named = ServerSet::EMPTY;
-        for group in groups.iter().filter(|group| !matches!(group, Servers::Others)) {
-            named = named.union(self.resolve(group)?);
-        }
-        let sets: Vec<Addresses> = groups
-            .iter()
-            .map(|group| Ok(Addresses::from(self.resolve_others(group, named)?)))
-            .collect::<Result<_, ActError>>()?;
+        let groups = self.resolve_groups(groups)?;
+        let sets: Vec<Addresses> = groups.into_iter().map(Addresses::from).collect();
         let mut lost = Vec::new();
         for (place, group) in sets.iter().enumerate() {
             self.set_links(group, group, true);

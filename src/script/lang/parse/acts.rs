@@ -18,7 +18,7 @@ const LOAD_WRITES_PERCENT: u8 = 50;
 type ForServers = fn(Servers) -> Act;
 
 /// Actions whose only argument is a set of servers.
-const FOR_SERVERS: [(&str, ForServers); 12] = [
+const FOR_SERVERS: [(&str, ForServers); 9] = [
     ("crash", Act::Crash),
     ("restart", Act::Restart),
     ("resume", Act::Resume),
@@ -26,18 +26,21 @@ const FOR_SERVERS: [(&str, ForServers); 12] = [
     ("timeout", Act::Timeout),
     ("beat", Act::Beat),
     ("isolate", Act::Isolate),
-    ("transfer", Act::Transfer),
-    ("remove", Act::Remove),
-    ("promote", Act::Promote),
     ("members", Act::Members),
     ("snapshot", Act::Snapshot),
 ];
+/// Actions whose only argument is one server.
+const FOR_ONE_SERVER: [(&str, ForServers); 3] =
+    [("transfer", Act::Transfer), ("remove", Act::Remove), ("promote", Act::Promote)];
 
 impl Parser<'_> {
     /// The action that begins with `verb`; `None` if there is none.
     pub fn act(&mut self, verb: &str) -> Parsed<Option<Act>> {
         if let Some((_, act)) = FOR_SERVERS.iter().find(|(name, _)| *name == verb) {
             return Ok(Some(act(self.servers()?)));
+        }
+        if let Some((_, act)) = FOR_ONE_SERVER.iter().find(|(name, _)| *name == verb) {
+            return Ok(Some(act(self.one_server()?)));
         }
         Ok(Some(match verb {
             "pause" | "suspend" => {
@@ -59,7 +62,10 @@ impl Parser<'_> {
             "inject" => Act::Inject(Box::new(self.inject()?)),
             "set" | "get" | "delete" | "cas" => self.request(verb)?,
             "load" => self.load()?,
-            "add" => Act::Add { server: self.servers()?, learner: self.cursor.keyword("learner") },
+            "add" => {
+                let server = self.one_server()?;
+                Act::Add { server, learner: self.cursor.keyword("learner") }
+            }
             _ => return Ok(None),
         }))
     }
@@ -71,16 +77,18 @@ impl Parser<'_> {
         if !both {
             self.cursor.require("->")?;
         }
-        Ok(Act::Cut { from, to: self.ends()?, both })
+        let to = self.far_ends(&from)?;
+        Ok(Act::Cut { from, to, both })
     }
 
     /// `SET | SET [| SET]`
     fn partition(&mut self) -> Parsed<Act> {
-        let mut groups = vec![self.servers()?];
+        let mut groups = Vec::new();
+        self.partition_group(&mut groups)?;
         self.cursor.require("|")?;
-        groups.push(self.servers()?);
+        self.partition_group(&mut groups)?;
         while self.cursor.keyword("|") {
-            groups.push(self.servers()?);
+            self.partition_group(&mut groups)?;
         }
         Ok(Act::Partition(groups))
     }
@@ -92,7 +100,8 @@ impl Parser<'_> {
         }
         let from = self.ends()?;
         self.cursor.require("<->")?;
-        Ok(Act::Heal(Some((from, self.ends()?))))
+        let to = self.far_ends(&from)?;
+        Ok(Act::Heal(Some((from, to))))
     }
 
     /// `[next N|all] [KIND] [from SET] [to SET]`, for `delay` with `by D`
@@ -133,7 +142,7 @@ impl Parser<'_> {
         let (mut via, mut by) = (None, None);
         loop {
             if via.is_none() && self.cursor.keyword("via") {
-                via = Some(self.servers()?);
+                via = Some(self.one_server()?);
             } else if by.is_none() && self.cursor.keyword("by") {
                 by = Some(self.client()?);
             } else {
@@ -178,7 +187,7 @@ impl Parser<'_> {
         self.cursor.require("from")?;
         let from = self.server()?;
         self.cursor.require("to")?;
-        let to = self.server()?;
+        let to = self.other_server(from)?;
         let mut fields = Fields::default();
         while self.field(kind, &mut fields)? {}
         Ok(Inject {

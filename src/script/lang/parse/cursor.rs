@@ -146,7 +146,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The byte at which the next word begins.
-    fn start(&self) -> usize {
+    pub fn start(&self) -> usize {
         let rest = &self.text[self.at..];
         self.at + (rest.len() - rest.trim_start().len())
     }
@@ -247,6 +247,16 @@ impl<'a> Cursor<'a> {
     /// The error that something else was expected instead of this word.
     pub fn wrong(&self, word: &Word<'_>, expected: impl Into<String>) -> Box<ParseError> {
         self.error_at(word.at, expected.into(), quoted(&word.text))
+    }
+
+    /// The error that something else was expected instead of everything since that byte.
+    pub fn wrong_since(&self, at: usize, expected: impl Into<String>) -> Box<ParseError> {
+        self.wrong_at(at, expected, self.text[at..self.at].trim_end())
+    }
+
+    /// The error that something else was expected instead of the text at that byte.
+    pub fn wrong_at(&self, at: usize, expected: impl Into<String>, found: &str) -> Box<ParseError> {
+        self.error_at(at, expected.into(), quoted(found))
     }
 
     /// The error that a number is out of bounds.

@@ -15,8 +15,8 @@ mod settings;
 mod spelling;
 mod statements;
 
-use crate::raft::{Address, ServerSet};
-use crate::sim::Settings;
+use crate::raft::{Address, ServerId, ServerSet};
+use crate::sim::{Setting, Settings};
 
 use super::ast::{Line, Script, Statement};
 use cursor::{Cursor, Parsed};
@@ -34,13 +34,16 @@ struct Parser<'a> {
     cursor: Cursor<'a>,
     /// The servers and clients that the line names, each with the byte of its first mention.
     mentions: Vec<(Address, usize)>,
+    /// All names of servers so far, each with its byte.
+    names: Vec<(ServerId, usize)>,
     /// The words that may follow the part of the statement that is being parsed.
     follows: &'static [&'static str],
 }
 
 impl<'a> Parser<'a> {
     fn new(number: u32, text: &'a str) -> Parsed<Parser<'a>> {
-        Ok(Parser { cursor: Cursor::new(number, text)?, mentions: Vec::new(), follows: &[] })
+        let cursor = Cursor::new(number, text)?;
+        Ok(Parser { cursor, mentions: Vec::new(), names: Vec::new(), follows: &[] })
     }
 
     fn allowed_only_by_hand(&self) -> Box<ParseError> {
@@ -160,6 +163,8 @@ struct ScriptParser {
     /// The end of the head: its number of lines, and the line number of the statement that ends it.
     head: Option<(usize, u32)>,
     settings: Settings,
+    /// The lines of `servers`, `seed` and `clients`.
+    fixed: Vec<(&'static str, u32)>,
     /// Whether `servers` or `clients` does not parse: names cannot be checked then.
     is_size_unknown: bool,
     given: ServerSet,
@@ -221,7 +226,10 @@ impl ScriptParser {
 
     fn check_head(&mut self, statement: &Statement, parser: &Parser<'_>) -> Parsed<()> {
         match statement {
-            Statement::Set(setting) => self.settings.apply(setting),
+            Statement::Set(setting) => {
+                self.check_given_once(setting, parser)?;
+                self.settings.apply(setting);
+            }
             Statement::Given(given) if self.given.contains(given.server) => {
                 let expected = format!("no second `given` for {}", given.server);
                 return Err(parser.cursor.wrong_statement(expected));
@@ -237,6 +245,23 @@ impl ScriptParser {
         }
         let expected = format!("{both} either under `joining` or under `learners`");
         Err(parser.cursor.wrong_statement(expected))
+    }
+
+    /// Fails at the second `servers`, `seed` or `clients`: they hold for the whole run, so one of
+    /// the two would have no effect.
+    fn check_given_once(&mut self, setting: &Setting, parser: &Parser<'_>) -> Parsed<()> {
+        let verb = match setting {
+            Setting::Servers(_) => "servers",
+            Setting::Seed(_) => "seed",
+            Setting::Clients(_) => "clients",
+            _ => return Ok(()),
+        };
+        if let Some((_, line)) = self.fixed.iter().find(|(known, _)| *known == verb) {
+            let expected = format!("no second `{verb}`, only the one in line {line}");
+            return Err(parser.cursor.wrong_statement(expected));
+        }
+        self.fixed.push((verb, parser.cursor.line()));
+        Ok(())
     }
 
     fn fail(&mut self, text: &str, error: ParseError) {

@@ -21,6 +21,7 @@ const GROUP_NAMES: [&str; 4] = ["all", "leader", "followers", "others"];
 
 const SERVER: &str = "a server, `s1` to `s9`";
 const SERVER_LIST: &str = "servers such as `s1,s3`";
+const ONE_SERVER: &str = "a single server such as `s1` or `leader`";
 const SERVERS: &str = "servers such as `s1,s3`, `all`, `leader`, `followers` or `others`";
 const ENDS: &str =
     "servers or clients such as `s1,s3`, `c1`, `all`, `leader`, `followers` or `others`";
@@ -31,6 +32,72 @@ impl<'a> Parser<'a> {
         self.cursor.catch("", &SERVER_NAMES);
         let word = self.word(SERVER)?;
         self.server_in(&word, SERVER)
+    }
+
+    /// A single server by name or by role.
+    pub fn one_server(&mut self) -> Parsed<Servers> {
+        let at = self.cursor.start();
+        match self.group() {
+            Some(group @ (Servers::Leader | Servers::Followers)) => return Ok(group),
+            Some(_) => return Err(self.cursor.wrong_since(at, ONE_SERVER)),
+            None => self.check_name(ONE_SERVER, false, &["leader", "followers"])?,
+        }
+        let (servers, _) = self.names(ONE_SERVER, false)?;
+        if servers.len() == 1 {
+            return Ok(Servers::Named(servers));
+        }
+        Err(self.cursor.wrong_since(at, ONE_SERVER))
+    }
+
+    /// The next group of a partition, after these.
+    pub fn partition_group(&mut self, groups: &mut Vec<Servers>) -> Parsed<()> {
+        const ONE_GROUP: &str = "each server in one group only";
+        let at = self.cursor.start();
+        let first_name = self.names.len();
+        let group = self.servers()?;
+        let is_taken = |server: ServerId| {
+            groups.iter().any(|group| matches!(group, Servers::Named(set) if set.contains(server)))
+        };
+        let taken = self.names[first_name..].iter().find(|(server, _)| is_taken(*server));
+        if let Some((server, at)) = taken {
+            return Err(self.cursor.wrong_at(*at, ONE_GROUP, &server.to_string()));
+        }
+        let is_again = !matches!(group, Servers::Named(_)) && groups.contains(&group);
+        let has_all = group == Servers::All || groups.contains(&Servers::All);
+        if is_again || has_all && !groups.is_empty() {
+            let mut error = self.cursor.wrong_since(at, ONE_GROUP);
+            let meant = group == Servers::All && !groups.contains(&Servers::Others);
+            error.suggestion = meant.then(|| "others".to_owned());
+            return Err(error);
+        }
+        groups.push(group);
+        Ok(())
+    }
+
+    /// The ends that links from `from` lead to. Fails if there can be no such link.
+    pub fn far_ends(&mut self, from: &Ends) -> Parsed<Ends> {
+        let at = self.cursor.start();
+        let to = self.ends()?;
+        if from.may_reach(&to) {
+            return Ok(to);
+        }
+        let expected = match from {
+            Ends::Mixed(servers, _) if servers.is_empty() => {
+                "a server at one end, since clients have no links to each other".to_owned()
+            }
+            _ => format!("a server other than {from}"),
+        };
+        Err(self.cursor.wrong_since(at, expected))
+    }
+
+    /// The server at the other end of a link.
+    pub fn other_server(&mut self, from: ServerId) -> Parsed<ServerId> {
+        let at = self.cursor.start();
+        let to = self.server()?;
+        if to != from {
+            return Ok(to);
+        }
+        Err(self.cursor.wrong_since(at, format!("a server other than {from}")))
     }
 
     /// A single client by name.
@@ -146,6 +213,7 @@ impl<'a> Parser<'a> {
     fn server_in(&mut self, word: &Word<'_>, expected: &str) -> Parsed<ServerId> {
         if let Some(server) = server_named(&word.text).filter(|_| !word.quoted) {
             self.mention(server.into(), word.at);
+            self.names.push((server, word.at));
             return Ok(server);
         }
         let mut error = self.cursor.wrong(word, expected);
@@ -163,12 +231,20 @@ impl<'a> Parser<'a> {
             {
                 filter.kind = Some(kind);
             } else if filter.from.is_none() && self.cursor.keyword("from") {
-                filter.from = Some(self.ends()?);
+                filter.from = Some(self.filter_ends(&filter.to)?);
             } else if filter.to.is_none() && self.cursor.keyword("to") {
-                filter.to = Some(self.ends()?);
+                filter.to = Some(self.filter_ends(&filter.from)?);
             } else {
                 return Ok(filter);
             }
+        }
+    }
+
+    /// One end of a filter; the other one may stand before it.
+    fn filter_ends(&mut self, other: &Option<Ends>) -> Parsed<Ends> {
+        match other {
+            Some(other) => self.far_ends(other),
+            None => self.ends(),
         }
     }
 

@@ -184,7 +184,8 @@ impl Parser<'_> {
     /// `SERVER|link A B|log SERVER|timeline|console`
     fn target(&mut self) -> Parsed<Target> {
         if self.cursor.keyword("link") {
-            return Ok(Target::Link(self.server()?, self.server()?));
+            let from = self.server()?;
+            return Ok(Target::Link(from, self.other_server(from)?));
         }
         if self.cursor.keyword("log") {
             return Ok(Target::Log(self.server()?));
