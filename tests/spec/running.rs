@@ -289,6 +289,42 @@ fn a_statement_that_fails_ends_the_script_and_names_the_line() {
 }
 
 #[test]
+fn an_action_that_its_roles_make_impossible_ends_the_script() {
+    let led = "servers 3\nelection-timeout never\ntimeout s1\nsettle\n";
+    let cases = [
+        ("cut leader -> s1", "both ends are s1, and a server has no link to itself"),
+        ("cut s1 <-> leader", "both ends are s1, and a server has no link to itself"),
+        ("heal leader <-> s1", "both ends are s1, and a server has no link to itself"),
+        (
+            "hold all append from leader to s1",
+            "both ends are s1, and a server has no link to itself",
+        ),
+        (
+            "partition leader | s1,s2 | s3",
+            "s1 would be in two groups; a server is in one group of a partition",
+        ),
+        (
+            "partition s2 | followers",
+            "s2 would be in two groups; a server is in one group of a partition",
+        ),
+        ("transfer followers", "one server is needed here, and 2 are meant: s2,s3"),
+        ("set x 1 via followers", "one server is needed here, and 2 are meant: s2,s3"),
+    ];
+    for (line, because) in cases {
+        let found = failures(&format!("{led}{line}\nexpect not safe\n"));
+        assert_eq!(found, [format!("5: expected to do `{line}`, but {because}")]);
+    }
+    let alone = failures(&format!("{led}crash s2,s3\nremove followers\nexpect not safe\n"));
+    let because = "one server is needed here, and there is none";
+    assert_eq!(alone, [format!("6: expected to do `remove followers`, but {because}")]);
+    // A group that happens to have one server, or none, changes nothing.
+    let small = "cut followers <-> followers\ndrop from all to all\ncrash s2\n\
+                 cut followers <-> followers\ntransfer followers\ncrash s3\n\
+                 partition leader | followers\n";
+    assert_eq!(failures(&format!("{led}{small}")), [""; 0]);
+}
+
+#[test]
 fn an_unexpected_violation_fails_the_script() {
     let split = "servers 3\nelection-timeout never\nheartbeat never\nlatency 1ms\n\
                  rule one-vote off\nrule leader-noop off\n\

@@ -8,7 +8,6 @@ mod perform;
 mod resolve;
 
 use crate::raft::{ClientId, Index, Kind, Op, ServerId, ServerSet, Term};
-use crate::sim::network::Addresses;
 use crate::sim::settings::Setting;
 use crate::sim::time::Micros;
 
@@ -37,24 +36,6 @@ pub enum Ends {
     Servers(Servers),
     /// Servers and clients by name, as in `c1,s2`.
     Mixed(ServerSet, Vec<ClientId>),
-}
-
-impl Ends {
-    /// Whether a link may lead from these to those. A server has no link to itself, and clients
-    /// have none to each other. Servers by role are known only when the act is performed.
-    pub fn may_reach(&self, to: &Ends) -> bool {
-        let named = |ends: &Ends| match ends {
-            Ends::Servers(Servers::Named(servers)) => Some(Addresses::from(*servers)),
-            Ends::Mixed(servers, clients) => {
-                Some(Addresses { servers: *servers, clients: clients.clone() })
-            }
-            Ends::Servers(_) => None,
-        };
-        match (named(self), named(to)) {
-            (Some(from), Some(to)) => from.reaches(&to),
-            _ => *self != Ends::Servers(Servers::Leader) || self != to,
-        }
-    }
 }
 
 /// Selects messages. A field that is `None` matches all.

@@ -133,8 +133,26 @@ impl World {
     }
 }
 
-/// Fails if both ends are the same server, or clients: there is no such link. The same group at both
-/// ends, as in `cut followers <-> followers`, may have one server only; then nothing changes.
+impl Ends {
+    /// Whether a link may lead from these to those. A server has no link to itself, and clients
+    /// have none to each other. Servers by role are known only when the act is performed.
+    pub fn may_reach(&self, to: &Ends) -> bool {
+        let named = |ends: &Ends| match ends {
+            Ends::Servers(Servers::Named(servers)) => Some(Addresses::from(*servers)),
+            Ends::Mixed(servers, clients) => {
+                Some(Addresses { servers: *servers, clients: clients.clone() })
+            }
+            Ends::Servers(_) => None,
+        };
+        match (named(self), named(to)) {
+            (Some(from), Some(to)) => from.reaches(&to),
+            _ => *self != Ends::Servers(Servers::Leader) || self != to,
+        }
+    }
+}
+
+/// Fails if both ends are the same server, or clients: there is no such link. The same group at
+/// both ends, as in `cut followers <-> followers`, may have one server only; then nothing changes.
 fn check_reach(
     (from, found_from): (&Ends, &Addresses),
     (to, found_to): (&Ends, &Addresses),
