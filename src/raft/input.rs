@@ -39,10 +39,12 @@ pub enum Timer {
     Quorum,
     /// A leader gives up a transfer of leadership (dissertation, section 3.10).
     Transfer,
+    /// A leader checks that new servers make progress (dissertation, section 4.2.1).
+    CatchUp,
 }
 
 impl Timer {
-    pub const COUNT: usize = 4;
+    pub const COUNT: usize = 5;
 }
 
 /// The number of a write, from 1 on; 0 means "before all writes".

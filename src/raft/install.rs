@@ -150,6 +150,7 @@ impl Node {
                     && transfer.offset != items =>
             {
                 transfer.offset = items;
+                self.note_progress(from);
                 out.why(|| SnapshotWhy::ChunkAcknowledged { from, items });
                 self.send_chunk(from, out);
             }

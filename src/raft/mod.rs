@@ -107,6 +107,8 @@
 //!   check-quorum: the minimum of what the end of section 6 asks for. They listen to a candidate
 //!   whose log ends in a newer term than theirs: it proves that their leader is stale. The
 //!   dissertation's leader steps down by its clock instead (D 6.2), which is check-quorum here.
+//! - **A new voter counts at once** (section 6) unless the option `catch_up` is on. Then it catches
+//!   up first (D 4.2.1), and the first round that is short enough ends that, not always the tenth.
 //! - **Pre-vote alone looks at logs only.** D 9.6 also asks that the voter hears no leader; that is
 //!   the second half of check-quorum, whose first half it needs (`pre_vote`).
 //! - **A snapshot travels as items of the state machine**, not as bytes, so that people can see
@@ -128,6 +130,7 @@ mod compaction;
 mod effect;
 mod election;
 mod entry;
+mod hashed_if_set;
 mod input;
 mod install;
 #[cfg(debug_assertions)]
@@ -154,6 +157,7 @@ mod unstable;
 
 pub use effect::{Effect, Effects, HardState, Write};
 pub use entry::{Answer, ClientCommand, Command, Entry, Op};
+pub use hashed_if_set::HashedIfSet;
 pub use input::{Input, Timer, WriteId};
 pub use log::Log;
 pub use membership::change::{Change, Refusal};

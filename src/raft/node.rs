@@ -202,6 +202,7 @@ impl Node {
             (Timer::Heartbeat, Some(_)) => true,
             (Timer::Quorum, Some(_)) => self.options.check_quorum,
             (Timer::Transfer, Some(leadership)) => leadership.transfer_to.is_some(),
+            (Timer::CatchUp, Some(leadership)) => leadership.catch_up.is_some(),
         }
     }
 
@@ -223,12 +224,14 @@ impl Node {
         peers
     }
 
-    /// The servers that a leader sends entries to: its peers, and removed servers that may not know
-    /// of their removal. Empty if this server does not lead.
+    /// The servers that a leader sends entries to: its peers, removed servers that may not know of
+    /// their removal, and new servers that catch up. Empty if this server does not lead.
     pub(super) fn followers(&self) -> ServerSet {
-        match self.as_leader() {
-            Some(leadership) => self.peers().union(leadership.departed.servers()),
-            None => ServerSet::EMPTY,
+        let Some(leadership) = self.as_leader() else { return ServerSet::EMPTY };
+        let followers = self.peers().union(leadership.departed.servers());
+        match *leadership.catch_up {
+            Some(catch_up) => followers.union(catch_up.servers),
+            None => followers,
         }
     }
 

@@ -1,5 +1,6 @@
 //! How a server is set up. Options may change while it runs.
 
+use super::hashed_if_set::HashedIfSet;
 use super::rules::Rules;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -15,6 +16,8 @@ pub struct NodeOptions {
     /// while servers that heard the leader ignore candidates, so this implies that half of
     /// `check_quorum`.
     pub lease: bool,
+    /// A new server catches up before it gets a vote (dissertation, section 4.2.1).
+    pub catch_up: HashedIfSet<bool>,
     /// Compact the log after this many applied entries; `None` means never.
     pub snapshot_every: Option<u64>,
     /// The most entries in one AppendEntries.
@@ -30,6 +33,7 @@ impl Default for NodeOptions {
             pre_vote: false,
             check_quorum: false,
             lease: false,
+            catch_up: HashedIfSet(false),
             snapshot_every: None,
             max_entries: 64,
             max_inflight: 1,

@@ -47,8 +47,12 @@ impl Node {
             (Timer::Heartbeat, true) => self.heartbeat_due(out),
             (Timer::Quorum, true) => self.quorum_due(out),
             (Timer::Transfer, true) => self.give_up_transfer(false, out),
+            (Timer::CatchUp, true) => self.catch_up_timed_out(false, out),
             // A leader has no election timer, so a person says that an election timeout is over.
-            (Timer::Election, true) => self.give_up_transfer(true, out),
+            (Timer::Election, true) => {
+                self.give_up_transfer(true, out);
+                self.catch_up_timed_out(true, out);
+            }
             // A timer of a role that this server has lost.
             _ => {}
         }

@@ -6,7 +6,7 @@ use super::effect::{Effect, Effects};
 use super::input::Timer;
 use super::message::{Body, Kind};
 use super::node::Node;
-use super::reason::TransferWhy;
+use super::reason::{CatchUpEnd, TransferWhy};
 use super::role::RoleState;
 use super::types::ServerId;
 
@@ -18,6 +18,7 @@ impl Node {
             out.why(|| TransferWhy::Refused { to, leads });
             return;
         }
+        self.abandon_catch_up(CatchUpEnd::Transfer(to), out);
         self.leadership_mut().transfer_to = Some(to);
         out.why(|| TransferWhy::Started { to });
         out.list.push(Effect::SetTimer(Timer::Transfer));

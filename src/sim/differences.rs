@@ -6,7 +6,7 @@ use super::settings::{Setting, Settings};
 
 impl Settings {
     /// All settings except the rules, in the order of the manual.
-    fn spelled(&self) -> [Setting; 19] {
+    fn spelled(&self) -> [Setting; 20] {
         [
             Setting::Servers(self.servers),
             Setting::Seed(self.seed),
@@ -24,6 +24,7 @@ impl Settings {
             Setting::Reads(self.reads),
             Setting::PreVote(self.pre_vote),
             Setting::CheckQuorum(self.check_quorum),
+            Setting::CatchUp(*self.catch_up),
             Setting::SnapshotEvery(self.snapshot_every),
             Setting::MaxEntries(self.max_entries),
             Setting::MaxInflight(self.max_inflight),

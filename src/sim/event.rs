@@ -176,6 +176,9 @@ impl Event {
             EventKind::TimerFired(server, Timer::Transfer) => {
                 format!("{server}'s leadership transfer times out")
             }
+            EventKind::TimerFired(server, Timer::CatchUp) => {
+                format!("{server} checks that new servers catch up")
+            }
             EventKind::WriteStable(server, _) => format!("{server}'s write is stable"),
             EventKind::PauseOver(server) => format!("{server}'s pause ends"),
             EventKind::LeaseOver(server) => {
@@ -207,7 +210,10 @@ impl Event {
             EventKind::Delivered(_)
             | EventKind::Stalled(_)
             | EventKind::Lost(..)
-            | EventKind::TimerFired(_, Timer::Heartbeat | Timer::Quorum | Timer::Transfer)
+            | EventKind::TimerFired(
+                _,
+                Timer::Heartbeat | Timer::Quorum | Timer::Transfer | Timer::CatchUp,
+            )
             | EventKind::WriteStable(..)
             | EventKind::LeaseOver(_) => decided.unwrap_or(Topic::Messages),
         }
@@ -224,7 +230,10 @@ impl Event {
             EventKind::Delivered(_)
             | EventKind::Stalled(_)
             | EventKind::Lost(..)
-            | EventKind::TimerFired(_, Timer::Heartbeat | Timer::Quorum | Timer::Transfer)
+            | EventKind::TimerFired(
+                _,
+                Timer::Heartbeat | Timer::Quorum | Timer::Transfer | Timer::CatchUp,
+            )
             | EventKind::WriteStable(..)
             | EventKind::PauseOver(_)
             | EventKind::LeaseOver(_)

@@ -5,7 +5,7 @@ use crate::raft::{Input, Log, Node, ServerId, Timer};
 use super::changes::Changes;
 use super::network::Flight;
 use super::queue::Due;
-use super::server::{Status, TRUE_CLOCK};
+use super::server::{RunningTimers, Status, TRUE_CLOCK};
 use super::time::Micros;
 use super::world::World;
 
@@ -17,7 +17,7 @@ impl World {
         }
         server.status = Status::Crashed;
         server.outbox.clear();
-        server.timers = [None; Timer::COUNT];
+        server.timers = RunningTimers::default();
         server.disk.crash();
         server.disk_busy_until_us = 0;
         self.restore_from_disk(id, changes);

@@ -13,7 +13,7 @@ use super::world::World;
 const LEASE_DRIFT_PERCENT: Micros = 10;
 
 pub(super) const TIMERS: [Timer; Timer::COUNT] =
-    [Timer::Election, Timer::Heartbeat, Timer::Quorum, Timer::Transfer];
+    [Timer::Election, Timer::Heartbeat, Timer::Quorum, Timer::Transfer, Timer::CatchUp];
 
 impl World {
     /// Feeds a server, and carries out its effects.
@@ -138,7 +138,7 @@ impl World {
         let server = &mut self.servers[id.slot()];
         let own_us = match timer {
             Timer::Heartbeat => self.settings.heartbeat_us,
-            Timer::Election | Timer::Quorum | Timer::Transfer => {
+            Timer::Election | Timer::Quorum | Timer::Transfer | Timer::CatchUp => {
                 self.settings.election_timeout.map(|span| {
                     let random = server.node.options().rules.on(Rule::RandomTimeout);
                     if random { server.election_chance.within(span) } else { span.from_us }
@@ -159,7 +159,7 @@ impl World {
     pub(super) fn has_length(&self, timer: Timer) -> bool {
         match timer {
             Timer::Heartbeat => self.settings.heartbeat_us.is_some(),
-            Timer::Election | Timer::Quorum | Timer::Transfer => {
+            Timer::Election | Timer::Quorum | Timer::Transfer | Timer::CatchUp => {
                 self.settings.election_timeout.is_some()
             }
         }

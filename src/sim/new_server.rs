@@ -2,12 +2,12 @@
 
 use crate::raft::{
     Command, Configuration, Entry, HardState, Index, Log, Node, NodeOptions, Reads, ServerId,
-    ServerSet, Term, Timer,
+    ServerSet, Term,
 };
 
 use super::chance::{Purpose, Stream};
 use super::disk::Disk;
-use super::server::{Server, Status, TRUE_CLOCK};
+use super::server::{RunningTimers, Server, Status, TRUE_CLOCK};
 use super::settings::{Given, Settings, Setup};
 
 /// The configuration that a server starts with; empty if it has yet to join.
@@ -30,7 +30,7 @@ pub(super) fn new_server(id: ServerId, setup: &Setup) -> Server {
         disk: Disk::holding(hard_state, log),
         status: Status::Running,
         skew_milli: TRUE_CLOCK,
-        timers: [None; Timer::COUNT],
+        timers: RunningTimers::default(),
         outbox: Default::default(),
         disk_busy_until_us: 0,
         election_chance: Stream::new(settings.seed, Purpose::ElectionTimeout, id.slot()),
@@ -63,6 +63,7 @@ pub(super) fn options_of(settings: &Settings, id: ServerId) -> NodeOptions {
         pre_vote: settings.pre_vote,
         check_quorum: settings.check_quorum,
         lease: settings.reads == Reads::Lease,
+        catch_up: settings.catch_up,
         snapshot_every: settings.snapshot_every,
         max_entries: settings.max_entries,
         max_inflight: settings.max_inflight,

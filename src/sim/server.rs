@@ -1,8 +1,10 @@
 //! A server as the world sees it: a node, its disk, its timers and whether it runs.
 
 use std::collections::VecDeque;
+use std::hash::{Hash, Hasher};
+use std::ops::{Deref, DerefMut};
 
-use crate::raft::{Message, Node, ServerId, Timer, WriteId};
+use crate::raft::{HashedIfSet, Message, Node, ServerId, Timer, WriteId};
 
 use super::chance::Stream;
 use super::disk::Disk;
@@ -19,7 +21,7 @@ pub struct Server {
     pub(super) disk: Disk,
     pub(super) status: Status,
     pub(super) skew_milli: u32,
-    pub(super) timers: [Option<RunningTimer>; Timer::COUNT],
+    pub(super) timers: RunningTimers,
     /// Messages that wait for a write, in order.
     pub(super) outbox: VecDeque<(WriteId, Message)>,
     /// When the newest write becomes stable.
@@ -50,6 +52,33 @@ pub struct RunningTimer {
     pub due_us: Micros,
     pub(super) sequence: u64,
     pub(super) cause: EventId,
+}
+
+/// The timers that run, by [`Timer`].
+#[derive(Clone, Debug, Default)]
+pub(super) struct RunningTimers([Option<RunningTimer>; Timer::COUNT]);
+
+impl Hash for RunningTimers {
+    /// The catch-up timer came last and counts only while it runs: a run without it keeps its hash.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let (catch_up, others) = (self[Timer::CatchUp as usize], &self[..Timer::CatchUp as usize]);
+        others.hash(state);
+        HashedIfSet(catch_up).hash(state);
+    }
+}
+
+impl Deref for RunningTimers {
+    type Target = [Option<RunningTimer>; Timer::COUNT];
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl DerefMut for RunningTimers {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.0
+    }
 }
 
 impl Server {

@@ -1,6 +1,6 @@
 //! The settings of a cluster, and its state before time 0.
 
-use crate::raft::{Index, Reads, Rule, Rules, SERVERS_MAX, ServerId, ServerSet, Term};
+use crate::raft::{HashedIfSet, Index, Reads, Rule, Rules, SERVERS_MAX, ServerId, ServerSet, Term};
 
 use super::time::{MS, Micros, SECOND, Span};
 
@@ -105,6 +105,8 @@ pub enum Setting {
     PreVote(bool),
     /// Whether a leader that hears no majority steps down (dissertation, section 6.2).
     CheckQuorum(bool),
+    /// Whether a new server catches up before it gets a vote (dissertation, section 4.2.1).
+    CatchUp(bool),
     /// Compact after this many applied entries; `None`: never.
     SnapshotEvery(Option<u64>),
     /// The most entries in one AppendEntries.
@@ -164,6 +166,8 @@ pub struct Settings {
     pub pre_vote: bool,
     /// Whether a leader that hears no majority steps down (dissertation, section 6.2).
     pub check_quorum: bool,
+    /// Whether a new server catches up before it gets a vote (dissertation, section 4.2.1).
+    pub catch_up: HashedIfSet<bool>,
     /// Compact after this many applied entries; `None`: never.
     pub snapshot_every: Option<u64>,
     /// The most entries in one AppendEntries.
@@ -194,6 +198,7 @@ impl Default for Settings {
             reads: Reads::default(),
             pre_vote: false,
             check_quorum: false,
+            catch_up: HashedIfSet(false),
             snapshot_every: None,
             max_entries: 64,
             max_inflight: 1,
@@ -222,6 +227,7 @@ impl Settings {
             Setting::Reads(reads) => self.reads = reads,
             Setting::PreVote(on) => self.pre_vote = on,
             Setting::CheckQuorum(on) => self.check_quorum = on,
+            Setting::CatchUp(on) => self.catch_up = HashedIfSet(on),
             Setting::SnapshotEvery(count) => self.snapshot_every = count,
             Setting::MaxEntries(count) => self.max_entries = count.max(1),
             Setting::MaxInflight(count) => self.max_inflight = count.max(1),

@@ -50,6 +50,9 @@ pub fn script_of(settings: &Settings, spare: usize) -> String {
         on(settings.check_quorum),
         settings.reads.name(),
     ));
+    if *settings.catch_up {
+        script.push_str("catch-up on\n");
+    }
     let spare =
         ServerSet::first(settings.servers + spare).difference(ServerSet::first(settings.servers));
     if !spare.is_empty() {

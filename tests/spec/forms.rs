@@ -37,6 +37,7 @@ const SETTINGS: &[&str] = &[
     "reads local|leader|log|lease|read-index",
     "pre-vote on|off",
     "check-quorum on|off",
+    "catch-up on|off",
     "snapshot-every 1|100|off",
     "max-entries 1|64",
     "max-inflight 1|8",

@@ -227,7 +227,7 @@ fn action(dice: &mut Dice) -> ScheduledAction {
 }
 
 fn setting(dice: &mut Dice) -> Setting {
-    match dice.below(18) {
+    match dice.below(19) {
         0 => Setting::ElectionTimeout(dice.maybe(Dice::span)),
         1 => Setting::Heartbeat(dice.maybe(Dice::time)),
         2 => Setting::Latency(dice.span()),
@@ -249,6 +249,7 @@ fn setting(dice: &mut Dice) -> Setting {
             on: dice.coin(),
             server: dice.maybe(Dice::server),
         },
+        17 => Setting::CatchUp(dice.coin()),
         _ => Setting::Preset(dice.one_of(&Preset::ALL)),
     }
 }

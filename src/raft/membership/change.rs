@@ -48,6 +48,13 @@ pub enum Refusal {
     NotALearner(ServerId),
     /// Without voters no decision would be possible, not even to undo the change.
     NoVoters,
+    /// An earlier change waits until these servers have caught up.
+    CatchingUp(ServerSet),
+    /// These servers received nothing for an election timeout, or a person fired the leader's
+    /// election timer (`true`) and they had received nothing since it was set.
+    NoProgress(ServerSet, bool),
+    /// These servers needed more than an election timeout for each of that number of rounds.
+    TooSlow(ServerSet, u32),
 }
 
 impl fmt::Display for Refusal {
@@ -64,6 +71,19 @@ impl fmt::Display for Refusal {
             Refusal::NothingChanges => f.write_str("the configuration is already so"),
             Refusal::NotALearner(server) => write!(f, "{server} is not a learner"),
             Refusal::NoVoters => f.write_str("no voter would be left"),
+            Refusal::CatchingUp(servers) => {
+                write!(f, "an earlier change waits for {servers:#} to catch up")
+            }
+            Refusal::NoProgress(servers, false) => {
+                write!(f, "{servers:#} received nothing for an election timeout")
+            }
+            Refusal::NoProgress(servers, true) => {
+                write!(f, "a timeout was fired, and {servers:#} had received nothing new")
+            }
+            Refusal::TooSlow(servers, rounds) => write!(
+                f,
+                "{servers:#} took more than an election timeout for each of {rounds} rounds"
+            ),
         }
     }
 }

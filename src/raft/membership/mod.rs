@@ -14,10 +14,13 @@
 //!   committed, the new one.
 //!
 //! Learners receive entries and do not vote, so that a new server catches up before its vote is
-//! needed (dissertation, section 4.2.1).
+//! needed (dissertation, section 4.2.1). With the option `catch_up`, the leader sees to that itself
+//! ([`catch_up`]); without it, a new voter counts as soon as the change is appended.
 
+pub(super) mod catch_up;
 pub(super) mod change;
 pub(super) mod configuration;
 pub(super) mod departed;
 pub(super) mod history;
 mod reconfiguration;
+mod rounds;

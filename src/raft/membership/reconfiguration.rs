@@ -5,7 +5,7 @@ use super::configuration::Configuration;
 use crate::raft::effect::Effects;
 use crate::raft::entry::{Command, Entry};
 use crate::raft::node::Node;
-use crate::raft::reason::MembershipWhy;
+use crate::raft::reason::{CatchUpEnd, MembershipWhy};
 use crate::raft::replication::progress::Progress;
 use crate::raft::rules::Rule;
 use crate::raft::types::{Index, ServerId, ServerSet, Term};
@@ -13,17 +13,41 @@ use crate::raft::types::{Index, ServerId, ServerSet, Term};
 impl Node {
     /// Starts a change, or gives the reason for not doing it.
     pub(in crate::raft) fn change(&mut self, change: Change, out: &mut Effects) {
-        match self.may_change().and_then(|()| self.configuration().changed(change)) {
+        if let Change::Remove(server) = change
+            && self.catching_up().contains(server)
+        {
+            self.abandon_catch_up(CatchUpEnd::Removed(server), out);
+            if !self.is_member(server) {
+                return;
+            }
+        }
+        let before = *self.configuration();
+        match self.may_change().and_then(|()| before.changed(change)) {
             Ok(configuration) => {
-                let newcomers = configuration.members().difference(self.configuration().members());
-                let index = self.append_configuration(configuration, newcomers);
-                out.why(|| MembershipWhy::Appended { change, index, configuration });
-                newcomers.iter().for_each(|newcomer| self.send_entries(newcomer, out));
-                self.send_new_entries(out);
-                self.commit_by_counting(out);
+                let new_voters = configuration.voters.difference(before.voters);
+                if *self.options.catch_up && !new_voters.is_empty() {
+                    self.start_catch_up(change, new_voters, out);
+                } else {
+                    self.make_change(change, ServerSet::EMPTY, out);
+                }
             }
             Err(refusal) => out.why(|| MembershipWhy::Refused { change, refusal }),
         }
+    }
+
+    /// Appends the changed configuration. The servers that have caught up keep their progress.
+    pub(super) fn make_change(&mut self, change: Change, caught_up: ServerSet, out: &mut Effects) {
+        let before = *self.configuration();
+        let configuration = match before.changed(change) {
+            Ok(configuration) => configuration,
+            Err(refusal) => return out.why(|| MembershipWhy::Refused { change, refusal }),
+        };
+        let newcomers = configuration.members().difference(before.members()).difference(caught_up);
+        let index = self.append_configuration(configuration, newcomers);
+        out.why(|| MembershipWhy::Appended { change, index, configuration });
+        newcomers.iter().for_each(|newcomer| self.send_entries(newcomer, out));
+        self.send_new_entries(out);
+        self.commit_by_counting(out);
     }
 
     /// One change at a time, each starting from a committed configuration: only then do the old and
@@ -33,6 +57,9 @@ impl Node {
         let Some(leadership) = self.as_leader() else { return Err(Refusal::NotLeading) };
         if let Some(to) = leadership.transfer_to {
             return Err(Refusal::Transferring(to));
+        }
+        if let Some(catch_up) = *leadership.catch_up {
+            return Err(Refusal::CatchingUp(catch_up.servers));
         }
         if self.commit_index < leadership.first_own_index
             && self.options.rules.on(Rule::ConfigAfterCommit)

@@ -87,7 +87,15 @@ impl MembershipWhy {
                 "steps down".to_string(),
             ),
         };
-        Reason::new(self.topic(), principle, "section 6", fact, decision)
+        Reason::new(self.topic(), principle, self.section(), fact, decision)
+    }
+
+    fn section(&self) -> &'static str {
+        let waited = matches!(
+            self,
+            MembershipWhy::Refused { refusal: Refusal::NoProgress(..) | Refusal::TooSlow(..), .. }
+        );
+        if waited { "dissertation, section 4.2.1" } else { "section 6" }
     }
 }
 
@@ -99,6 +107,8 @@ fn rule_of(refusal: Refusal) -> Principle {
         | Refusal::Pending(_)
         | Refusal::NothingChanges
         | Refusal::NotALearner(_)
-        | Refusal::NoVoters => "one change at a time".into(),
+        | Refusal::NoVoters
+        | Refusal::CatchingUp(_) => "one change at a time".into(),
+        Refusal::NoProgress(..) | Refusal::TooSlow(..) => "new servers catch up first".into(),
     }
 }

@@ -9,6 +9,7 @@
 //! decision that a rule would have prevented names that rule and says that it is off.
 
 mod appending;
+mod catch_up;
 mod check_quorum;
 mod commitment;
 mod elections;
@@ -25,6 +26,7 @@ mod why;
 mod words;
 
 pub use appending::AppendWhy;
+pub use catch_up::{CatchUpEnd, CatchUpWhy};
 pub use check_quorum::QuorumWhy;
 pub use commitment::CommitWhy;
 pub use elections::ElectionWhy;

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::appending::AppendWhy;
+use super::catch_up::CatchUpWhy;
 use super::check_quorum::QuorumWhy;
 use super::commitment::CommitWhy;
 use super::elections::ElectionWhy;
@@ -62,6 +63,7 @@ areas! {
     Request(RequestWhy),
     Read(ReadWhy),
     Membership(MembershipWhy),
+    CatchUp(CatchUpWhy),
     Snapshot(SnapshotWhy),
 }
 
@@ -89,6 +91,7 @@ impl Why {
             | Why::Request(_)
             | Why::Read(_)
             | Why::Membership(_)
+            | Why::CatchUp(_)
             | Why::Snapshot(_) => false,
         }
     }

@@ -145,7 +145,9 @@ impl Node {
         self.track_departed(from, index, round);
         self.send_timeout_now_if_ready(from, out);
         if is_news {
+            self.note_progress(from);
             self.commit_by_counting(out);
+            self.continue_catch_up(out);
         }
     }
 
@@ -159,6 +161,7 @@ impl Node {
             && progress.transfer.is_none()
             && leadership.transfer_to.is_none()
             && leadership.departed.servers().is_empty()
+            && leadership.catch_up.is_none()
     }
 
     /// The logs differ at `prev_index`: the leader goes back, by the follower's hint past a whole
@@ -177,7 +180,8 @@ impl Node {
             // The snapshot replaces the follower's log, so the conflict does not matter.
             return;
         }
-        if prev_index <= progress.match_index {
+        let has_lost = prev_index <= progress.match_index;
+        if has_lost {
             if round <= progress.match_round {
                 // A late reply, from before the follower acknowledged that index.
                 return;
@@ -198,6 +202,9 @@ impl Node {
         let skipped = prev_index.saturating_sub(next_index - 1);
         let conflict_term = hint.conflict_term;
         out.why(|| ReplicationWhy::BackedUp { from, next: next_index, skipped, conflict_term });
+        if !has_lost {
+            self.note_progress(from);
+        }
         self.send_entries(from, out);
     }
 

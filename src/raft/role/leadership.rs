@@ -4,6 +4,8 @@ use std::collections::VecDeque;
 use std::ops::{Index as IndexBy, IndexMut};
 use std::sync::Arc;
 
+use crate::raft::hashed_if_set::HashedIfSet;
+use crate::raft::membership::catch_up::CatchUp;
 use crate::raft::membership::departed::Departed;
 use crate::raft::message::Request;
 use crate::raft::replication::progress::Progress;
@@ -25,6 +27,8 @@ pub struct Leadership {
     /// The leases of rounds up to this one are over.
     pub expired_lease_round: u64,
     pub departed: Departed,
+    /// The change that waits until its new voters have the log.
+    pub catch_up: HashedIfSet<Option<CatchUp>>,
     /// The index of the first entry of this leader's own term. A commit index below it says
     /// nothing about what earlier leaders have committed (section 8).
     pub first_own_index: Index,
@@ -56,6 +60,7 @@ impl Leadership {
             sent_timeout_now: false,
             expired_lease_round: 0,
             departed: Departed::default(),
+            catch_up: HashedIfSet(None),
             first_own_index: next_index,
             awaited: VecDeque::new(),
             reads: Vec::new(),

@@ -6,9 +6,10 @@ use super::leadership::Leadership;
 use crate::raft::effect::{Effect, Effects};
 use crate::raft::entry::{Command, Entry};
 use crate::raft::input::Timer;
+use crate::raft::membership::catch_up::CatchUp;
 use crate::raft::message::Message;
 use crate::raft::node::Node;
-use crate::raft::reason::{ElectionWhy, ReplicationWhy, TermWhy};
+use crate::raft::reason::{CatchUpEnd, CatchUpWhy, ElectionWhy, ReplicationWhy, TermWhy};
 use crate::raft::rules::Rule;
 use crate::raft::types::{ServerId, ServerSet};
 
@@ -92,8 +93,12 @@ impl Node {
         let heard_leader = leader.is_some();
         let follower = RoleState::Follower { leader, heard_leader };
         if let RoleState::Leader(leadership) = std::mem::replace(&mut self.role, follower) {
-            for timer in [Timer::Heartbeat, Timer::Quorum, Timer::Transfer] {
+            for timer in [Timer::Heartbeat, Timer::Quorum, Timer::Transfer, Timer::CatchUp] {
                 out.list.push(Effect::StopTimer(timer));
+            }
+            if let Some(CatchUp { change, servers, .. }) = *leadership.catch_up {
+                let end = CatchUpEnd::SteppedDown;
+                out.why(|| CatchUpWhy::Abandoned { change, servers, end });
             }
             out.list.push(Effect::SetTimer(Timer::Election));
             self.drop_reads(*leadership, out);

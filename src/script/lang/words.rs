@@ -96,6 +96,8 @@ pub const USAGES: &[Usage] = usages! {
         "whether a server asks if it could win before it campaigns";
     "check-quorum", "on|off", "check-quorum on",
         "whether a leader that hears no majority steps down";
+    "catch-up", "on|off", "catch-up on",
+        "whether a new server catches up before it gets a vote";
     "snapshot-every", "N|off", "snapshot-every 100",
         "how many entries a server applies between snapshots";
     "max-entries", "N", "max-entries 10",

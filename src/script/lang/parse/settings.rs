@@ -33,6 +33,7 @@ impl Parser<'_> {
             "reads" => Setting::Reads(self.choice(&Reads::ALL, Reads::name, "")?),
             "pre-vote" => Setting::PreVote(self.switch()?),
             "check-quorum" => Setting::CheckQuorum(self.switch()?),
+            "catch-up" => Setting::CatchUp(self.switch()?),
             "snapshot-every" => Setting::SnapshotEvery(match self.cursor.keyword("off") {
                 true => None,
                 false => Some(self.number(1, NUMBER_MAX)?),

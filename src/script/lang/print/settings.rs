@@ -23,6 +23,7 @@ pub(super) fn write(f: &mut Formatter<'_>, setting: &Setting) -> Result {
         Setting::Reads(reads) => write!(f, "reads {}", reads.name()),
         Setting::PreVote(on) => write!(f, "pre-vote {}", switch(*on)),
         Setting::CheckQuorum(on) => write!(f, "check-quorum {}", switch(*on)),
+        Setting::CatchUp(on) => write!(f, "catch-up {}", switch(*on)),
         Setting::SnapshotEvery(Some(count)) => write!(f, "snapshot-every {count}"),
         Setting::SnapshotEvery(None) => f.write_str("snapshot-every off"),
         Setting::MaxEntries(count) => write!(f, "max-entries {count}"),

@@ -52,10 +52,12 @@ fn preset_button(settings: &Settings, preset: Preset, onset: &Callback<Setting>)
 
 fn election_buttons(settings: &Settings, onset: &Callback<Setting>) -> Html {
     let (pre_vote, check_quorum) = (settings.pre_vote, settings.check_quorum);
+    let catch_up = *settings.catch_up;
     html! {
         <>
             { toggle("pre-vote", pre_vote, Setting::PreVote(!pre_vote), onset) }
             { toggle("check-quorum", check_quorum, Setting::CheckQuorum(!check_quorum), onset) }
+            { toggle("catch-up", catch_up, Setting::CatchUp(!catch_up), onset) }
         </>
     }
 }

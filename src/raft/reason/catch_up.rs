@@ -1,0 +1,66 @@
+//! New servers catch up before they get a vote (dissertation, section 4.2.1).
+
+use super::words::{Reason, Topic};
+use crate::raft::membership::change::Change;
+use crate::raft::types::{Index, ServerId, ServerSet};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CatchUpWhy {
+    /// The leader brings these servers up to date before it makes the change.
+    Started { change: Change, servers: ServerSet, goal: Index },
+    /// They have the entries of this round, which took too long. The next round goes up to `goal`.
+    RoundDone { servers: ServerSet, round: u32, goal: Index },
+    /// They have the entries of a round that took less than an election timeout.
+    Done { servers: ServerSet, round: u32, goal: Index },
+    /// The change that waits for them is given up.
+    Abandoned { change: Change, servers: ServerSet, end: CatchUpEnd },
+}
+
+/// Why a change that waits for new servers is given up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CatchUpEnd {
+    /// This server is to be removed.
+    Removed(ServerId),
+    /// Leadership is to be transferred to this server.
+    Transfer(ServerId),
+    /// The leader steps down.
+    SteppedDown,
+}
+
+impl CatchUpWhy {
+    pub(super) fn topic(&self) -> Topic {
+        Topic::Membership
+    }
+
+    pub(super) fn describe(&self) -> Reason {
+        let (fact, decision) = match *self {
+            CatchUpWhy::Started { change, servers, goal } => (
+                format!("`{change}`, and `catch-up` is on"),
+                format!("first replicates the log up to {goal} to {servers:#}: round 1"),
+            ),
+            CatchUpWhy::RoundDone { servers, round, goal } => (
+                format!("round {round} for {servers:#} took more than an election timeout"),
+                format!("starts round {} with the log up to {goal}", round + 1),
+            ),
+            CatchUpWhy::Done { servers, round, goal } => (
+                format!(
+                    "within an election timeout, round {round} has brought the log up to {goal} \
+                     to {servers:#}"
+                ),
+                "makes the change".to_string(),
+            ),
+            CatchUpWhy::Abandoned { change, servers, end } => (
+                match end {
+                    CatchUpEnd::Removed(server) => format!("{server:#} is to be removed"),
+                    CatchUpEnd::Transfer(to) => {
+                        format!("leadership is to be transferred to {to:#}")
+                    }
+                    CatchUpEnd::SteppedDown => "not the leader any more".to_string(),
+                },
+                format!("gives up `{change}`, which waited for {servers:#}"),
+            ),
+        };
+        let section = "dissertation, section 4.2.1";
+        Reason::new(self.topic(), "new servers catch up first", section, fact, decision)
+    }
+}
