@@ -125,6 +125,7 @@ fn timer_of(timer: Timer) -> TraceTimer {
         Timer::Heartbeat => TraceTimer::Heartbeat,
         Timer::Quorum => TraceTimer::Quorum,
         Timer::Transfer => TraceTimer::Transfer,
+        Timer::CatchUp => TraceTimer::CatchUp,
     }
 }
 

@@ -143,6 +143,7 @@ pub enum TraceTimer {
     Heartbeat,
     Quorum,
     Transfer,
+    CatchUp,
 }
 
 /// What changed at one server: each field is its value after the event.
