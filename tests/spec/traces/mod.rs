@@ -3,6 +3,7 @@
 mod checks;
 mod damaged;
 mod schema;
+mod stories;
 
 use std::fs;
 use std::path::{Path, PathBuf};
