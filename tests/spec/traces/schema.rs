@@ -142,3 +142,40 @@ fn schema_and_reader_agree() {
         assert!(schema.check(&line.to_string(), schema.event).is_err(), "{line}");
     }
 }
+
+/// The manual names every field of the schema, and its examples are valid.
+#[test]
+fn the_manual_describes_the_schema() {
+    let manual = fs::read_to_string(root("docs/trace.md")).expect("the manual");
+    let text = fs::read_to_string(root("docs/trace.schema.json")).expect("the schema");
+    let schema: Value = serde_json::from_str(&text).expect("JSON");
+    let mut fields = 0;
+    for (definition, content) in schema["$defs"].as_object().expect("definitions") {
+        let Some(properties) = content["properties"].as_object() else { continue };
+        for name in properties.keys() {
+            fields += 1;
+            let quoted = [format!("`{name}`"), format!("\"{name}\"")];
+            assert!(quoted.iter().any(|name| manual.contains(name)), "{definition}.{name}");
+        }
+        let kinds = content["properties"]["kind"]["enum"].as_array();
+        for kind in kinds.into_iter().flatten().filter_map(Value::as_str) {
+            assert!(manual.contains(&format!("| `{kind}` |")), "{definition}: {kind}");
+        }
+    }
+    assert!(fields > 80, "only {fields} fields");
+
+    let schema = Schema::read();
+    let (mut examples, mut trace) = (0, String::new());
+    for block in manual.split("```json\n").skip(1) {
+        for line in block.split("```").next().unwrap_or_default().lines() {
+            let kind = if line.contains("\"trace\"") { schema.header } else { schema.event };
+            schema.check(line, kind).unwrap_or_else(|error| panic!("{error}"));
+            examples += 1;
+            if line.contains("node-") || line.contains("\"trace\"") {
+                trace += &format!("{line}\n");
+            }
+        }
+    }
+    assert_eq!(examples, 6);
+    assert_eq!(check(&trace), Ok(None));
+}
