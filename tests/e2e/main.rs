@@ -18,4 +18,5 @@ mod opening;
 mod screenshot;
 mod scripts;
 mod session;
+mod stage;
 mod time_travel;

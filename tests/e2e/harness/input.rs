@@ -25,6 +25,26 @@ impl Method for Mouse {
     type ReturnObject = Value;
 }
 
+/// `Input.dispatchTouchEvent`: what a finger does on the glass.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Touch {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    touch_points: Vec<TouchPoint>,
+}
+
+#[derive(Debug, Serialize)]
+struct TouchPoint {
+    x: f64,
+    y: f64,
+}
+
+impl Method for Touch {
+    const NAME: &'static str = "Input.dispatchTouchEvent";
+    type ReturnObject = Value;
+}
+
 impl Page {
     /// Presses a key by its name (`Tab`, `Enter`, `ArrowLeft`, `a`).
     pub fn press(&self, key: &str) {
@@ -91,6 +111,23 @@ impl Page {
             let button = if kind == "mouseMoved" && buttons == 0 { "none" } else { "left" };
             self.call(Mouse { kind, x, y, button, buttons, click_count: 1 });
         }
+    }
+
+    /// Puts a finger down at one point, moves it to another in small steps, and lifts it there. The
+    /// browser decides, as on a phone, whether the gesture scrolls the page.
+    pub fn swipe(&self, from: (f64, f64), to: (f64, f64)) {
+        const STEPS: u32 = 12;
+        let finger = |kind: &'static str, points: &[(f64, f64)]| {
+            let touch_points = points.iter().map(|&(x, y)| TouchPoint { x, y }).collect();
+            self.call(Touch { kind, touch_points });
+        };
+        finger("touchStart", &[from]);
+        for step in 1..=STEPS {
+            let share = f64::from(step) / f64::from(STEPS);
+            let at = |from: f64, to: f64| from + (to - from) * share;
+            finger("touchMove", &[(at(from.0, to.0), at(from.1, to.1))]);
+        }
+        finger("touchEnd", &[]);
     }
 
     /// Presses Tab until the condition holds of the focused element `e`.
