@@ -41,6 +41,8 @@ const CALLS: [(&str, Call); 11] = [
     }),
     ("speed", |player, speed| {
         player.set_speed(speed_of(&speed)?);
+        // A host that asks for a speed gets that speed all the time.
+        player.set_adaptive(false);
         nothing(Ok(()))
     }),
 ];

@@ -10,7 +10,7 @@ use super::components::header::Header;
 use super::components::panels::{
     LogsPanel, ServersPanel, SessionBanner, TabbedPanels, ViolationBanner,
 };
-use super::components::stage::Stage;
+use super::components::stage::{LatestLine, Stage};
 use super::player::ticks;
 use super::state::{Hint, UiState};
 use super::view::{ClusterModel, LinkState};
@@ -23,9 +23,9 @@ pub struct PageLayoutProps {
 
 #[component]
 pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
-    // A violation is more important than the hint.
-    let hint = if cluster.violations.is_empty() { ui.hint } else { Hint::Gone };
     let healthy = cluster.links.iter().all(|link| link.state == LinkState::Up);
+    // A violation and a partition are more important than the hint, and it is not true of them.
+    let hint = if cluster.violations.is_empty() && healthy { ui.hint } else { Hint::Gone };
     let parted = cluster.branches.others.iter().filter_map(|branch| branch.diverged_us);
     let violated = cluster.violations.iter().map(|violation| violation.time_us);
     html! {
@@ -46,9 +46,9 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
                         menu={ui.menu}
                         {hint}
                     />
+                    <LatestLine latest={&cluster.latest} />
                     <Controls
-                        playing={cluster.playing}
-                        speed={cluster.speed}
+                        pace={cluster.pace}
                         {healthy}
                         branch_ticks={ticks(parted)}
                         violation_ticks={ticks(violated)}

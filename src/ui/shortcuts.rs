@@ -6,7 +6,8 @@ use super::context::PageContext;
 use super::platform::dom::{self, KeyboardEvent};
 use super::platform::listen::on_key;
 use super::player::{speed_at_stop, stop_near};
-use super::state::{Action, Dialog, UiState};
+use super::state::{Action, Dialog, Menu, UiState};
+use crate::raft::ServerId;
 
 #[hook]
 pub fn use_shortcuts(page: &PageContext, ui: &UiState) {
@@ -33,10 +34,16 @@ fn handle(event: &KeyboardEvent, page: &PageContext, single: bool) {
         return;
     }
     if !single {
+        // HTML buttons have the browser's own Space.
+        match (key.as_str(), focused_menu()) {
+            (" ", Some(menu)) => page.dispatch(Action::OpenMenu(menu)),
+            _ => return,
+        }
+        event.prevent_default();
         return;
     }
     match key.as_str() {
-        " " if dom::on_a_control() => return,
+        // Whatever has the focus: Enter presses it.
         " " => page.player.toggle(),
         "." => page.player.step(),
         "," => page.player.previous_event(),
@@ -49,6 +56,18 @@ fn handle(event: &KeyboardEvent, page: &PageContext, single: bool) {
         _ => return,
     }
     event.prevent_default();
+}
+
+/// The menu of the server or link that has the focus.
+fn focused_menu() -> Option<Menu> {
+    let focused = dom::focused()?;
+    let id = |number: &str| number.parse().ok().and_then(ServerId::new);
+    if let Some(number) = focused.get_attribute("data-server") {
+        return Some(Menu::Server(id(&number)?));
+    }
+    let link = focused.get_attribute("data-link")?;
+    let (a, b) = link.split_once('-')?;
+    Some(Menu::Link(id(a)?, id(b)?))
 }
 
 fn is_server(key: &str) -> bool {

@@ -121,8 +121,10 @@ impl MessageAnimations {
     fn add(&mut self, flight: &Flight, held: bool, moment: &Moment<'_>, layout: &Layout) {
         let shape = MessageShape::of(&flight.message);
         let Some(element) = self.element(shape) else { return };
-        set_label(&element, &message_label(&flight.message));
+        let label = message_label(&flight.message);
+        set_label(&element, &label);
         let (start, end) = layout.path(flight.message.from, flight.message.to);
+        set_heading(&element, shape.edge(&label, start.heading(end)), start.heading(end));
         // At the right edge the label stands on the left, or the edge would cut it off.
         let at_edge = start.x.max(end.x) > layout.width - LABEL_PX;
         let _ = element.class_list().toggle_with_force("mirrored", at_edge);
@@ -219,5 +221,12 @@ fn animate(drawn: &MovingMessage, moment: &Moment<'_>) -> Animation {
 fn set_label(element: &Element, text: &str) {
     if let Ok(Some(tag)) = element.query_selector(".tag") {
         tag.set_text_content(Some(text));
+    }
+}
+
+/// Places the arrowhead at the edge of the shape, in the direction of travel.
+fn set_heading(element: &Element, edge: f64, degrees: f64) {
+    if let Ok(Some(head)) = element.query_selector(".heading") {
+        set_style(&head, "transform", &format!("rotate({degrees:.0}deg) translateX({edge:.0}px)"));
     }
 }

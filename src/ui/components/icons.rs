@@ -28,6 +28,8 @@ pub enum Shape {
     NextEvent,
     JumpBack,
     JumpAhead,
+    Skip,
+    Adaptive,
 }
 
 impl Shape {
@@ -40,6 +42,9 @@ impl Shape {
             Self::NextEvent => "M1 1L9 6L1 11ZM10.5 1H13V11H10.5Z",
             Self::JumpBack => "M5.5 1.5L1 6L5.5 10.5M10.5 1.5L6 6L10.5 10.5",
             Self::JumpAhead => "M1.5 1.5L6 6L1.5 10.5M6.5 1.5L11 6L6.5 10.5",
+            Self::Skip => "M1 2V10L6 6ZM6 2V10L11 6ZM11.5 1H13.5V11H11.5Z",
+            // Heartbeats close together, then far apart.
+            Self::Adaptive => "M1 3V9M3 3V9M5 3V9M8.5 1V11M13 3V9",
         }
     }
 }
@@ -56,10 +61,12 @@ pub struct IconProps {
 #[component]
 pub fn Icon(props: &IconProps) -> Html {
     let (view_box, width) = match props.shape {
-        Shape::PreviousEvent | Shape::NextEvent => ("0 0 14 12", "14"),
+        Shape::PreviousEvent | Shape::NextEvent | Shape::Skip | Shape::Adaptive => {
+            ("0 0 14 12", "14")
+        }
         _ => ("0 0 12 12", props.size),
     };
-    let is_line = matches!(props.shape, Shape::JumpBack | Shape::JumpAhead);
+    let is_line = matches!(props.shape, Shape::JumpBack | Shape::JumpAhead | Shape::Adaptive);
     html! {
         <svg viewBox={view_box} {width} height={props.size} aria-hidden="true">
             <path class={is_line.then_some("line")} d={props.shape.path()} />

@@ -125,15 +125,6 @@ pub fn typing() -> bool {
     focused().is_some_and(typed)
 }
 
-/// Whether the space bar activates the focused element.
-pub fn on_a_control() -> bool {
-    let pressed = |element: Element| {
-        matches!(element.tag_name().as_str(), "BUTTON" | "A" | "SUMMARY")
-            || element.get_attribute("role").is_some()
-    };
-    focused().is_some_and(pressed)
-}
-
 /// The target of an event, if it is such an element.
 pub fn target<T: JsCast>(event: &Event) -> Option<T> {
     event.target()?.dyn_into().ok()

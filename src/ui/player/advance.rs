@@ -9,7 +9,6 @@ use super::{PageEvent, Player};
 use crate::ui::platform::clock::{Alarm, now_ms};
 use crate::ui::platform::{dom, panic};
 use crate::ui::text;
-use crate::ui::view::ClusterModel;
 
 impl Player {
     /// Changes how time passes, from now on.
@@ -69,14 +68,20 @@ impl Player {
         }
         self.catch_up();
         let now = now_ms();
-        let due = {
+        let (stage_due, whole_due) = {
             let mut played = self.played.borrow_mut();
-            played.show_motion_if_changed(now);
+            let stage_due = played.stage_is_due();
+            if stage_due {
+                played.stale = true;
+                played.show_motion(now);
+            }
             played.show_clock(now, false);
-            played.stale && now - played.model_ms >= MODEL_MS
+            (stage_due, played.stale && now - played.model_ms >= MODEL_MS)
         };
-        if due {
+        if whole_due {
             self.redraw();
+        } else if stage_due {
+            self.report_model(false);
         }
         self.check_violations();
         self.set_alarm();
@@ -115,25 +120,27 @@ impl Player {
         }
     }
 
-    /// Makes a new model, and reports it where it differs.
+    /// Makes a whole new model, and reports it where it differs.
     pub(super) fn redraw(&self) {
         self.save(false);
+        self.report_model(true);
+    }
+
+    /// Roles, terms, votes and logs change in the frame in which the message that causes it
+    /// arrives; the panels beside them may follow later.
+    fn report_model(&self, whole: bool) {
         let (model, has_other_leader) = {
             let mut played = self.played.borrow_mut();
-            played.stale = false;
-            played.model_ms = now_ms();
-            let mut model = ClusterModel::of(&played.session, &played.focus, Some(&played.model));
-            model.playing = played.playback.playing();
-            model.speed = played.playback.speed();
-            if model == *played.model {
-                return;
-            }
-            let has_other_leader = model.leader != played.model.leader;
-            played.model = model.into();
-            (played.model.clone(), has_other_leader)
+            let leader = played.model.leader;
+            let Some(model) = played.remodel(now_ms(), whole) else { return };
+            let has_other_leader = model.leader != leader;
+            (model, has_other_leader)
         };
         if has_other_leader {
             self.notify(PageEvent::Leader);
+            if model.pace.playing && model.leader.is_some() {
+                self.announce(model.latest.sentence.clone());
+            }
         }
         if let Some(listeners) = self.listeners.get() {
             listeners.model.emit(model);
@@ -158,6 +165,8 @@ impl Player {
             return;
         }
         self.save(true);
+        // The style sheets stop their animations, too.
+        dom::set_root_attribute("data-hidden", &dom::hidden().to_string());
         {
             let mut played = self.played.borrow_mut();
             let (now, at_us) = (now_ms(), played.now_us());

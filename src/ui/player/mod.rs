@@ -4,10 +4,12 @@
 //! and makes a new model at most six times a second. Nothing happens before [`Player::begin`], so
 //! it can be built without a browser.
 
+mod adaptive_pace;
 mod advance;
 mod controls;
 pub mod crash_report;
 mod editing;
+mod hint_progress;
 mod opening;
 mod playback;
 mod played_session;
@@ -186,12 +188,14 @@ impl Player {
     pub fn act(&self, act: Act) -> bool {
         self.catch_up();
         let (title, branches) = (act.title(), self.branch_count());
+        let progress = self.hint_progress();
         crash_report::set_attempt(&act_line(&act));
         let done = self.played.borrow_mut().session.act(&act);
         crash_report::set_attempt("");
         match done {
             Ok(()) => {
                 self.settle_clock();
+                self.report_hint_progress(&progress);
                 self.notify(PageEvent::Act);
                 if !self.pace().0 {
                     self.announce(title);
@@ -210,10 +214,12 @@ impl Player {
     pub fn exec(&self, line: &str) -> Result<String, String> {
         self.catch_up();
         let branches = self.branch_count();
+        let progress = self.hint_progress();
         crash_report::set_attempt(line);
         let answer = self.played.borrow_mut().session.exec(line);
         crash_report::set_attempt("");
         self.settle_clock();
+        self.report_hint_progress(&progress);
         self.report_new_branch(branches);
         answer
     }

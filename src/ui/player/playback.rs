@@ -3,7 +3,10 @@
 //! It is pure: real time is always an argument. A page that was slow or hidden resumes where it
 //! was, and does not catch up in a burst.
 
-use crate::sim::Micros;
+use crate::sim::{Micros, World};
+use crate::ui::view::PaceModel;
+
+use super::adaptive_pace;
 
 /// The slowest speed: a hundredth of real time.
 pub const SPEED_MIN: f64 = 0.01;
@@ -52,20 +55,26 @@ pub fn clamp_speed(speed: f64) -> f64 {
     if speed.is_nan() { 1.0 } else { speed.clamp(SPEED_MIN, SPEED_MAX) }
 }
 
-/// A speed as people say it: `1/25`, `0.8`, `1`, `2.5`.
+/// A speed as people say it: `25× slower`, `1.25× slower`, `real time`, `2.5× faster`.
 pub fn speed_words(speed: f64) -> String {
-    let inverse = 1.0 / speed;
-    if speed <= 0.5 && (inverse - inverse.round_ties_even()).abs() < 0.005 {
-        return format!("1/{}", inverse.round_ties_even());
+    let rounded = |times: f64| {
+        let digits = if times < 9.5 { 100.0 } else { 1.0 };
+        (times * digits).round_ties_even() / digits
+    };
+    match (rounded(1.0 / speed), rounded(speed)) {
+        (slower, _) if slower > 1.0 => format!("{slower}× slower"),
+        (_, faster) if faster > 1.0 => format!("{faster}× faster"),
+        _ => "real time".to_string(),
     }
-    ((speed * 100.0).round_ties_even() / 100.0).to_string()
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Playback {
     playing: bool,
-    /// Simulated microseconds a real microsecond.
+    /// The chosen speed: simulated microseconds a real microsecond.
     speed: f64,
+    /// The factor by which the adaptive pace changes the speed now; `None` while it is off.
+    adaptive: Option<f64>,
     /// The moment of real time, in milliseconds, at which `anchor_us` was now.
     anchor_ms: f64,
     anchor_us: Micros,
@@ -73,16 +82,48 @@ pub struct Playback {
 
 impl Playback {
     pub fn paused_at(at_us: Micros, speed: f64) -> Playback {
-        Playback { playing: false, speed: clamp_speed(speed), anchor_ms: 0.0, anchor_us: at_us }
+        let speed = clamp_speed(speed);
+        let adaptive = Some(adaptive_pace::ROUTINE);
+        Playback { playing: false, speed, adaptive, anchor_ms: 0.0, anchor_us: at_us }
+    }
+
+    /// Paused at that moment, at the same speed.
+    pub fn restarted_at(&self, at_us: Micros) -> Playback {
+        let adaptive = self.adaptive.map(|_| adaptive_pace::ROUTINE);
+        Playback { adaptive, ..Playback::paused_at(at_us, self.speed) }
     }
 
     pub fn playing(&self) -> bool {
         self.playing
     }
 
-    /// Simulated time per real time.
+    /// The chosen speed: simulated time per real time.
     pub fn speed(&self) -> f64 {
         self.speed
+    }
+
+    /// The speed at this moment.
+    pub fn pace(&self) -> f64 {
+        clamp_speed(self.speed * self.adaptive.unwrap_or(1.0))
+    }
+
+    pub fn model(&self) -> PaceModel {
+        let (playing, speed) = (self.playing, self.speed);
+        PaceModel { playing, speed, adaptive: self.adaptive.is_some(), now: self.pace() }
+    }
+
+    /// From now on at a pace that suits the world, if the pace is adaptive. Call it only when
+    /// simulated time has just been reached: the new pace counts from there.
+    pub fn adapt(&mut self, world: &World) {
+        if let Some(factor) = &mut self.adaptive {
+            *factor = adaptive_pace::factor(world);
+        }
+    }
+
+    /// Makes the pace adaptive, or the same all the time.
+    pub fn set_adaptive(&mut self, now_ms: f64, at_us: Micros, on: bool) {
+        self.adaptive = on.then_some(adaptive_pace::ROUTINE);
+        self.reached(now_ms, at_us);
     }
 
     /// Where simulated time should be now, at most a short leap after the last anchor.
@@ -91,7 +132,7 @@ impl Playback {
             return self.anchor_us;
         }
         let passed_ms = (now_ms - self.anchor_ms).clamp(0.0, LEAP_MS_MAX);
-        self.anchor_us + (passed_ms * 1000.0 * self.speed).round_ties_even() as Micros
+        self.anchor_us + (passed_ms * 1000.0 * self.pace()).round_ties_even() as Micros
     }
 
     /// Sets the anchor: where simulated time is now.
@@ -118,13 +159,14 @@ impl Playback {
     /// The real milliseconds until that moment of simulated time; `None` while paused.
     pub fn real_ms_until(&self, now_ms: f64, at_us: Micros) -> Option<f64> {
         let left_us = at_us.saturating_sub(self.target_us(now_ms));
-        self.playing.then(|| left_us as f64 / 1000.0 / self.speed)
+        self.playing.then(|| left_us as f64 / 1000.0 / self.pace())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::script::Session;
 
     #[test]
     fn the_slider_is_a_log_scale_from_a_hundredth_to_ten() {
@@ -145,10 +187,10 @@ mod tests {
         let count = words.len();
         words.dedup();
         assert_eq!(words.len(), count);
-        assert_eq!(speed_words(SPEED_AT_START), "1/25");
-        assert_eq!(speed_words(0.05), "1/20");
-        assert_eq!(speed_words(0.8), "0.8");
-        assert_eq!(speed_words(10.0), "10");
+        assert_eq!(speed_words(SPEED_AT_START), "25× slower");
+        assert_eq!(speed_words(0.8), "1.25× slower");
+        assert_eq!(speed_words(1.0), "real time");
+        assert_eq!(speed_words(10.0), "10× faster");
     }
 
     #[test]
@@ -158,9 +200,16 @@ mod tests {
         assert_eq!(clamp_speed(f64::NAN), 1.0);
     }
 
+    /// Paused at that moment, without an adaptive pace.
+    fn steady(at_us: Micros, speed: f64) -> Playback {
+        let mut playback = Playback::paused_at(at_us, speed);
+        playback.set_adaptive(0.0, at_us, false);
+        playback
+    }
+
     #[test]
     fn time_passes_only_while_playing_and_at_the_speed() {
-        let mut playback = Playback::paused_at(5_000, 0.05);
+        let mut playback = steady(5_000, 0.05);
         assert_eq!(playback.target_us(9_999.0), 5_000);
         assert_eq!(playback.real_ms_until(9_999.0, 6_000), None);
         playback.play(1_000.0, 5_000);
@@ -172,17 +221,33 @@ mod tests {
 
     #[test]
     fn a_page_that_slept_does_not_catch_up() {
-        let mut playback = Playback::paused_at(0, 1.0);
+        let mut playback = steady(0, 1.0);
         playback.play(0.0, 0);
         assert_eq!(playback.target_us(60_000.0), 250_000);
     }
 
     #[test]
     fn a_new_speed_counts_from_now_on() {
-        let mut playback = Playback::paused_at(0, 1.0);
+        let mut playback = steady(0, 1.0);
         playback.play(0.0, 0);
         let now_us = playback.target_us(100.0);
         playback.set_speed(100.0, now_us, 0.1);
         assert_eq!(playback.target_us(200.0), 110_000);
+    }
+
+    #[test]
+    fn an_adaptive_pace_changes_the_speed_now_and_not_the_chosen_one() {
+        let session = Session::open("latency 15ms..25ms\nelection-timeout never\n");
+        let mut session = session.expect("a script");
+        let mut playback = Playback::paused_at(0, 0.04);
+        playback.adapt(session.world());
+        assert!(playback.pace() > playback.speed());
+        session.exec("timeout s1").expect("a timer");
+        playback.adapt(session.world());
+        assert!(playback.pace() < playback.speed());
+        assert_eq!(playback.speed(), 0.04);
+        playback.set_adaptive(0.0, 0, false);
+        playback.adapt(session.world());
+        assert_eq!(playback.pace(), 0.04);
     }
 }

@@ -44,8 +44,10 @@ pub(super) struct PlayedSession {
     pub focus: Focus,
     pub model: Rc<ClusterModel>,
     pub model_ms: f64,
-    /// Whether something happened since the last model.
+    /// Whether something happened since the last whole model.
     pub stale: bool,
+    /// Whether time has only passed since the last model: it did not jump.
+    continues: bool,
     seen_event: u64,
     pub seen_violations: usize,
 }
@@ -53,10 +55,10 @@ pub(super) struct PlayedSession {
 impl PlayedSession {
     pub fn new(session: Session) -> PlayedSession {
         let at_us = session.cluster().world().now_us();
-        let mut model = ClusterModel::of(&session, &Focus::default(), None);
-        model.speed = SPEED_AT_START;
+        let playback = Playback::paused_at(at_us, SPEED_AT_START);
+        let model = ClusterModel::of(&session, &Focus::default(), playback.model());
         PlayedSession {
-            playback: Playback::paused_at(at_us, SPEED_AT_START),
+            playback,
             animations: None,
             clock: None,
             slider: None,
@@ -67,6 +69,7 @@ impl PlayedSession {
             model: Rc::new(model),
             model_ms: 0.0,
             stale: false,
+            continues: false,
             seen_event: 0,
             seen_violations: 0,
             session,
@@ -78,7 +81,8 @@ impl PlayedSession {
         self.session = session;
         self.seen_event = 0;
         self.seen_violations = 0;
-        self.playback = Playback::paused_at(self.now_us(), self.playback.speed());
+        self.playback = self.playback.restarted_at(self.now_us());
+        self.continues = false;
         let mut model = (*self.model).clone();
         model.generation += 1;
         self.model = Rc::new(model);
@@ -87,6 +91,7 @@ impl PlayedSession {
     /// After a change of the session: violations that it no longer has are news when they come
     /// back, and nothing that moved on the stage goes on moving.
     pub fn resync(&mut self) {
+        self.continues = false;
         self.seen_violations = self.seen_violations.min(self.session.cluster().violations().len());
         if let Some(animations) = &mut self.animations {
             animations.clear_messages();
@@ -101,7 +106,7 @@ impl PlayedSession {
     pub fn pace(&self, real_ms: f64) -> Pace {
         Pace {
             playing: self.playback.playing() && !dom::hidden(),
-            speed: self.playback.speed(),
+            speed: self.playback.pace(),
             now_ms: self.playback.target_us(real_ms) as f64 / 1000.0,
             real_ms,
         }
@@ -111,16 +116,34 @@ impl PlayedSession {
         let halt = self.session.run_until_within(self.playback.target_us(now), Budget::FRAME);
         let at_us = self.now_us();
         self.playback.reached(now, at_us);
+        self.playback.adapt(self.session.world());
         halt
     }
 
-    pub fn show_motion_if_changed(&mut self, now: f64) {
-        let newest = self.session.cluster().world().event();
-        if newest != self.seen_event {
-            self.seen_event = newest;
-            self.stale = true;
-            self.show_motion(now);
+    /// Makes a new model: a whole one, or only the stage and the logs. None if nothing differs.
+    pub fn remodel(&mut self, now: f64, whole: bool) -> Option<Rc<ClusterModel>> {
+        let pace = self.playback.model();
+        let (before, session, focus) = (&self.model, &self.session, &self.focus);
+        let model = if whole {
+            self.stale = false;
+            self.model_ms = now;
+            before.refreshed(session, focus, pace, self.continues)
+        } else {
+            before.with_stage_of(session, focus, pace, self.continues)
+        };
+        self.continues = true;
+        if model == **before {
+            return None;
         }
+        self.model = model.into();
+        Some(self.model.clone())
+    }
+
+    /// Whether something happened since the stage was drawn, or something on it disappears.
+    pub fn stage_is_due(&self) -> bool {
+        let world = self.session.world();
+        let is_over = |until_us: Micros| until_us <= world.now_us();
+        world.event() != self.seen_event || self.model.lingers_until_us().is_some_and(is_over)
     }
 
     pub fn show_motion(&mut self, now: f64) {
@@ -159,9 +182,13 @@ impl PlayedSession {
         if !self.playback.playing() {
             return None;
         }
+        let lingers_us = self.model.lingers_until_us();
         let event = self
             .session
             .next_due_us()
+            .into_iter()
+            .chain(lingers_us)
+            .min()
             .and_then(|due_us| self.playback.real_ms_until(now, due_us))
             .map_or(CLOCK_MS, |ms| ms.max(WAKE_MS));
         let model = if self.stale { (self.model_ms + MODEL_MS - now).max(0.0) } else { CLOCK_MS };

@@ -102,14 +102,31 @@ impl Layout {
         (!left.is_empty() && !right.is_empty()).then_some((left, right))
     }
 
+    /// Where the label of a side of a partition stands: towards the middle of the ring from its
+    /// servers.
+    pub fn side_label(&self, side: ServerSet) -> Point {
+        let count = side.len().max(1) as f64;
+        let sum = side
+            .iter()
+            .map(|id| self.server(id))
+            .fold((0.0, 0.0), |(x, y), at| (x + at.x, y + at.y));
+        let middle = Point { x: sum.0 / count, y: sum.1 / count };
+        let inward = self.timer_radius() + 16.0;
+        let length = middle.distance(self.center);
+        if side.len() > 2 || length < 1.0 {
+            return middle;
+        }
+        middle.towards(self.center, (inward / length).min(0.8))
+    }
+
     /// Positions for a candidate's ballots, on the side of the server that faces outwards.
     pub fn ballots(&self, server: ServerId, count: usize) -> Vec<Point> {
         let middle = self.server(server);
         let outward =
             if count > 0 && self.servers.len() > 1 { self.center.heading(middle) } else { 90.0 };
-        let step = 24.0_f64.min(150.0 / count.max(1) as f64);
+        let step = 26.0_f64.min(200.0 / count.max(1) as f64);
         let first = outward - step * (count.saturating_sub(1)) as f64 / 2.0;
-        let radius = self.timer_radius() + 11.0;
+        let radius = self.timer_radius() + 13.0;
         (0..count).map(|ballot| middle.offset(first + step * ballot as f64, radius)).collect()
     }
 }

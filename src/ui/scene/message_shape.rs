@@ -5,19 +5,19 @@ use crate::raft::{Body, Kind, Message};
 /// The shape of a message, which tells its kind and its verdict without colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MessageShape {
-    /// RequestVote or PreVote: a diamond with a question mark.
+    /// RequestVote or PreVote: a hollow diamond with a question mark.
     VoteRequest,
-    /// A granted vote: a diamond with a tick.
+    /// A granted vote: a filled diamond with a tick.
     VoteGranted,
-    /// A denied vote: a diamond with a cross.
+    /// A denied vote: a hollow diamond with a dashed rim and a cross.
     VoteDenied,
     /// AppendEntries with entries: a box with the command or the number of entries.
     Append,
     /// AppendEntries without entries: a ring.
     Heartbeat,
-    /// Accepted entries: a disc with a tick.
+    /// Accepted entries: a filled disc with a tick.
     AppendAccepted,
-    /// Rejected entries: a disc with a cross.
+    /// Rejected entries: a hollow disc with a dashed rim and a cross.
     AppendRejected,
     /// A client's request: a triangle that points up.
     ClientRequest,
@@ -59,6 +59,22 @@ impl MessageShape {
             MessageShape::ClientAnswer => "answer-yes",
             MessageShape::ClientRefusal => "answer-no",
             MessageShape::Other => "other",
+        }
+    }
+
+    /// From the middle of a message with that label to its edge, in that direction in degrees, in
+    /// pixels; the same as in styles/stage.css.
+    pub fn edge(self, label: &str, degrees: f64) -> f64 {
+        match self {
+            MessageShape::Append | MessageShape::Other => {
+                let letters = if label.is_empty() { 3 } else { label.chars().count() };
+                let half_width = 6.0 + 3.1 * letters as f64;
+                let (sin, cos) = degrees.to_radians().sin_cos();
+                (half_width / cos.abs().max(0.01)).min(10.0 / sin.abs().max(0.01))
+            }
+            MessageShape::Heartbeat => 8.0,
+            MessageShape::AppendAccepted | MessageShape::AppendRejected => 10.0,
+            _ => 11.0,
         }
     }
 

@@ -170,6 +170,7 @@ pub enum Action {
     SetShortcuts(bool),
     LeaderCrashed,
     CommandSent,
+    Partitioned,
     DismissHint,
     Notice(String),
     ClearNotice,
@@ -214,6 +215,7 @@ impl UiState {
             Action::SetShortcuts(on) => ui.shortcuts = on,
             Action::LeaderCrashed => ui.advance_hint(Hint::CrashTheLeader, Hint::SendACommand),
             Action::CommandSent => ui.advance_hint(Hint::SendACommand, Hint::Gone),
+            Action::Partitioned => ui.hint = Hint::Gone,
             Action::DismissHint => ui.hint = Hint::Gone,
             Action::Notice(text) => ui.notice = Some(text),
             Action::ClearNotice => ui.notice = None,
@@ -223,6 +225,7 @@ impl UiState {
                 ui.menu = None;
                 ui.notice = None;
                 ui.banner = None;
+                ui.hint = Hint::Gone;
             }
             Action::ShowBanner(banner) => ui.banner = Some(banner),
             Action::DismissBanner => ui.banner = None,

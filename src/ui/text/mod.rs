@@ -88,16 +88,20 @@ pub const PLAY: &str = "Play";
 pub const PAUSE: &str = "Pause";
 pub const NEXT_EVENT: &str = "Next event";
 pub const NOTHING_NEXT: &str = "No events are pending. Click a server or send a command.";
+/// A skip found nothing that matters.
+pub fn only_heartbeats(until_us: Micros) -> String {
+    format!("Only heartbeats up to {}. Click a server or send a command.", moment(until_us))
+}
+
+pub const SKIP: &str = "Skip to the next thing that matters";
 pub const SPEED: &str = "Speed";
+pub const ADAPTIVE: &str = "Adaptive pace";
+pub const ADAPTIVE_MEANS: &str =
+    "Adaptive pace: slower while votes and new entries fly, quicker through idle heartbeats";
 pub const HEAL: &str = "Heal";
 pub const NOTHING_CUT: &str = "No link is cut";
 pub const DRAW_HINT: &str =
     "Drag a line across the ring to partition the cluster. Click a server or a link to act on it.";
-
-/// The speed for screen readers: `1/25 of real time`.
-pub fn speed_spoken(words: &str) -> String {
-    if words == "1" { "real time".to_string() } else { format!("{words} of real time") }
-}
 
 /// Why an act is not possible.
 pub fn cannot(reason: &str) -> String {
@@ -162,6 +166,38 @@ pub fn hint_command(leader: ServerId) -> String {
     format!("{} leads now. Send it a command under Clients, or draw a partition.", server(leader))
 }
 
+/// `S4 votes for S3`.
+pub fn vote(voter: ServerId, candidate: ServerId, granted: bool, pre_vote: bool) -> String {
+    let verb = match (pre_vote, granted) {
+        (false, true) => "votes for",
+        (false, false) => "rejects",
+        (true, true) => "would vote for",
+        (true, false) => "would not vote for",
+    };
+    format!("{} {verb} {}", server(voter), server(candidate))
+}
+
+/// Parts per million as a percentage: `5 %`.
+pub fn percent(ppm: u32) -> String {
+    format!("{} %", f64::from(ppm) / 10_000.0)
+}
+
+/// A clock's speed in thousandths, beside its server: `×1.5`.
+pub fn clock(milli: u32) -> String {
+    format!("×{}", f64::from(milli) / 1000.0)
+}
+
+/// The same for screen readers.
+pub fn clock_spoken(milli: u32) -> String {
+    format!("its clock runs at {} times the true speed", f64::from(milli) / 1000.0)
+}
+
+/// How much of the voters a side of a partition has: `3 of 5: a majority`.
+pub fn side(voters: usize, of: usize, majority: bool) -> String {
+    let verdict = if majority { "a majority" } else { "no majority" };
+    format!("{voters} of {of}: {verdict}")
+}
+
 // The panels.
 
 pub const WHY_EMPTY: &str =
@@ -174,6 +210,9 @@ pub const OPERATIONS_EMPTY: &str =
 pub const STORES_EMPTY: &str =
     "The state machines are empty. A committed set command writes a key on every server.";
 pub const LOGS_EMPTY: &str = "Empty until the first leader appends its no-op.";
+pub const TRUNCATED: &str = "deleted: it conflicted with the leader's log";
+pub const COMMIT_FORGOTTEN: &str = "committed and on disk; a crash forgets the commit index";
+pub const COMMIT_UNKNOWN_HERE: &str = "committed, which this server does not know yet";
 pub const COMPACTED: &str = "compacted: the snapshot replaces this entry";
 pub const COMMAND_EXPECTED: &str =
     "A command is set K V, get K, delete K or cas K OLD NEW. The console accepts all other lines.";

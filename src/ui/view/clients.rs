@@ -44,6 +44,18 @@ pub struct ClientModel {
     pub pending: usize,
 }
 
+impl ClientModel {
+    /// The server that its oldest open operation waits for, or else the leader that it knows; and
+    /// whether it waits.
+    pub fn talks_to(&self) -> Option<(ServerId, bool)> {
+        let open = |operation: &&OperationModel| operation.outcome == OperationOutcome::Pending;
+        match self.operations.iter().rev().find(open).and_then(|operation| operation.target) {
+            Some(server) => Some((server, true)),
+            None => self.leader.map(|leader| (leader, false)),
+        }
+    }
+}
+
 pub(super) fn models(world: &World) -> Vec<ClientModel> {
     world.clients().iter().map(client).collect()
 }

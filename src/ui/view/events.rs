@@ -48,7 +48,7 @@ pub struct EventsModel {
 }
 
 /// The title, with servers and clients named as on the stage. A request keeps its own words.
-fn title(event: &Event) -> String {
+pub(super) fn title(event: &Event) -> String {
     match &event.kind {
         EventKind::Acted(Act::Request { .. }) => event.title(),
         _ => text::with_names(&event.title()),

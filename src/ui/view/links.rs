@@ -2,7 +2,7 @@
 
 use crate::raft::ServerId;
 use crate::sim::World;
-use crate::ui::text::server;
+use crate::ui::text::{percent, server};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkState {
@@ -33,23 +33,31 @@ pub struct LinkModel {
     pub a: ServerId,
     pub b: ServerId,
     pub state: LinkState,
+    /// The number of messages in a million that it loses by chance.
+    pub loss_ppm: u32,
 }
 
 impl LinkModel {
     /// The name of its button: `Link S1 to S2, up`.
     pub fn button_name(&self) -> String {
         let (a, b) = (server(self.a), server(self.b));
-        match self.state {
-            LinkState::Up => format!("Link {a} to {b}, up"),
-            LinkState::CutForward => format!("Link {a} to {b}, cut from {a} to {b}"),
-            LinkState::CutBackward => format!("Link {a} to {b}, cut from {b} to {a}"),
-            LinkState::Cut => format!("Link {a} to {b}, cut"),
-        }
+        let state = match self.state {
+            LinkState::Up => "up".to_string(),
+            LinkState::CutForward => format!("cut from {a} to {b}"),
+            LinkState::CutBackward => format!("cut from {b} to {a}"),
+            LinkState::Cut => "cut".to_string(),
+        };
+        let loss = match self.loss_ppm {
+            0 => String::new(),
+            loss_ppm => format!(", loses {}", percent(loss_ppm)),
+        };
+        format!("Link {a} to {b}, {state}{loss}")
     }
 }
 
 pub(super) fn models(world: &World) -> Vec<LinkModel> {
     let servers: Vec<ServerId> = world.server_ids().iter().collect();
+    let loss_ppm = world.settings().loss_ppm;
     let mut links = Vec::new();
     for (slot, &a) in servers.iter().enumerate() {
         for &b in &servers[slot + 1..] {
@@ -60,7 +68,7 @@ pub(super) fn models(world: &World) -> Vec<LinkModel> {
                 (true, false) => LinkState::CutBackward,
                 (false, false) => LinkState::Cut,
             };
-            links.push(LinkModel { a, b, state });
+            links.push(LinkModel { a, b, state, loss_ppm });
         }
     }
     links

@@ -2,15 +2,35 @@
 //! more than a short one.
 
 use crate::raft::{Index, Node, ServerId, Term};
-use crate::sim::World;
+use crate::sim::{Micros, World};
 use crate::ui::state::LogWindow;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogCell {
     pub term: Term,
     pub command: String,
+    pub knowledge: CommitKnowledge,
+}
+
+/// Whether an entry is committed, and whether its server knows that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommitKnowledge {
     /// This server knows that the entry is committed.
-    pub committed: bool,
+    Known,
+    /// Another server knows it. After a crash a server has forgotten its commit index.
+    Elsewhere,
+    /// No running server knows that it is committed.
+    Nobody,
+}
+
+/// An entry that was just removed from the end of a log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TruncatedEntry {
+    /// Until when it stays in view, in simulated time.
+    pub until_us: Micros,
+    pub index: Index,
+    pub term: Term,
+    pub command: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +42,8 @@ pub struct LogRow {
     pub leads: bool,
     /// One for each column; none if the log has no such entry.
     pub cells: Vec<Option<LogCell>>,
+    /// Entries in view that a leader's entries have just replaced.
+    pub truncated: Vec<TruncatedEntry>,
     /// The last index that the snapshot replaces.
     pub snapshot: Index,
     /// The leader's next index for this server.
@@ -73,18 +95,56 @@ fn row(
         server: id,
         crashed: !server.is_alive(),
         leads: leader == Some(id),
-        cells: (first..first + count as Index).map(|index| cell(node, index)).collect(),
+        cells: (first..first + count as Index).map(|index| cell(world, node, index)).collect(),
+        truncated: Vec::new(),
         snapshot: node.log().snapshot_index(),
         next_index: progress.map(|progress| progress.next_index),
         match_index: progress.map(|progress| progress.match_index),
     }
 }
 
-fn cell(node: &Node, index: Index) -> Option<LogCell> {
+fn cell(world: &World, node: &Node, index: Index) -> Option<LogCell> {
     let entry = node.log().entry(index)?;
-    Some(LogCell {
-        term: entry.term,
-        command: entry.command.to_string(),
-        committed: index <= node.commit_index(),
+    let knowledge = if index <= node.commit_index() {
+        CommitKnowledge::Known
+    } else if is_committed_elsewhere(world, index, entry.term) {
+        CommitKnowledge::Elsewhere
+    } else {
+        CommitKnowledge::Nobody
+    };
+    Some(LogCell { term: entry.term, command: entry.command.to_string(), knowledge })
+}
+
+/// Whether a server knows that an entry of that index and term is committed.
+fn is_committed_elsewhere(world: &World, index: Index, term: Term) -> bool {
+    world.servers().iter().any(|server| {
+        let node = server.node();
+        index <= node.commit_index() && node.log().term_at(index) == Some(term)
     })
+}
+
+/// Notes the entries of `before` that `now` no longer has, unless they were compacted. They stay
+/// for `linger_us`.
+pub(super) fn note_truncated(
+    now: &mut LogsModel,
+    before: &LogsModel,
+    now_us: Micros,
+    linger_us: Micros,
+) {
+    let until_us = now_us + linger_us;
+    for row in &mut now.rows {
+        let Some(old) = before.rows.iter().find(|old| old.server == row.server) else { continue };
+        let lingers = |entry: &&TruncatedEntry| (now_us + 1..=until_us).contains(&entry.until_us);
+        row.truncated.extend(old.truncated.iter().filter(lingers).cloned());
+        for (index, cell) in (before.first..).zip(&old.cells) {
+            let Some(cell) = cell.as_ref().filter(|_| index > row.snapshot) else { continue };
+            let Some(place) = index.checked_sub(now.first) else { continue };
+            let Some(new) = row.cells.get(place as usize) else { continue };
+            if new.as_ref().is_none_or(|new| new.term != cell.term) {
+                let (term, command) = (cell.term, cell.command.clone());
+                row.truncated.retain(|entry| entry.index != index);
+                row.truncated.push(TruncatedEntry { until_us, index, term, command });
+            }
+        }
+    }
 }

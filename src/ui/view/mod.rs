@@ -1,17 +1,20 @@
 //! What the page draws of a run, as plain values that are cheap to compare.
 //!
-//! [`ClusterModel::of`] is a pure function of the session and the [`Focus`]. A part that did not
-//! change keeps its `Rc`, so that a component with that part among its properties does not render.
+//! A model is made of the session, the [`Focus`] and, for what stays a moment longer than it is so,
+//! the model before. A part that did not change keeps its `Rc`, so that a component with that part
+//! among its properties does not render.
 
 mod branches;
 mod clients;
 mod events;
 mod inspector;
+mod latest;
 mod links;
 mod logs;
 mod reasons;
 mod script;
 mod servers;
+mod sides;
 mod stores;
 mod violations;
 
@@ -20,7 +23,7 @@ use std::rc::Rc;
 use crate::check::Verdict;
 use crate::raft::ServerId;
 use crate::script::Session;
-use crate::sim::Settings;
+use crate::sim::{Micros, Settings};
 
 use crate::ui::state::Focus;
 
@@ -28,11 +31,13 @@ pub use branches::{BranchModel, BranchesModel};
 pub use clients::{ClientModel, OperationModel, OperationOutcome};
 pub use events::{EventModel, EventsModel};
 pub use inspector::{DecisionModel, Inspector, ServerFacts};
+pub use latest::{LatestModel, matters};
 pub use links::{LinkModel, LinkState};
-pub use logs::{LogCell, LogRow, LogsModel};
+pub use logs::{CommitKnowledge, LogCell, LogRow, LogsModel, TruncatedEntry};
 pub use reasons::ReasonModel;
 pub use script::{ScriptModel, ScriptText};
 pub use servers::{Membership, ServerCondition, ServerModel};
+pub use sides::SideModel;
 pub use stores::{StoreCell, StoreRow, StoresModel};
 pub use violations::ViolationModel;
 
@@ -41,15 +46,17 @@ pub use violations::ViolationModel;
 pub struct ClusterModel {
     /// The number of sessions that were opened before.
     pub generation: u64,
-    pub playing: bool,
-    /// Simulated time per real time.
-    pub speed: f64,
+    pub pace: PaceModel,
     /// The running leader with the highest term.
     pub leader: Option<ServerId>,
     pub servers: Rc<Vec<ServerModel>>,
     /// Each pair of servers once.
     pub links: Rc<Vec<LinkModel>>,
+    /// The sides of a partition; empty without one.
+    pub sides: Rc<Vec<SideModel>>,
     pub clients: Rc<Vec<ClientModel>>,
+    /// What happened last.
+    pub latest: Rc<LatestModel>,
     pub logs: Rc<LogsModel>,
     /// The state machines.
     pub stores: Rc<StoresModel>,
@@ -65,33 +72,121 @@ pub struct ClusterModel {
     pub settings: Rc<Settings>,
 }
 
+/// How time passes on the page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PaceModel {
+    pub playing: bool,
+    /// The chosen speed: simulated time per real time.
+    pub speed: f64,
+    /// Whether the page is slower while votes and new entries fly, and faster otherwise.
+    pub adaptive: bool,
+    /// The speed at this moment.
+    pub now: f64,
+}
+
+impl PaceModel {
+    /// Simulated time that passes in that real time, in microseconds, at the speed of this moment.
+    fn span_us(&self, real_ms: f64) -> Micros {
+        (real_ms * 1000.0 * self.now) as Micros
+    }
+}
+
+/// How long the ballots of a new leader stay, in real milliseconds.
+const BALLOTS_MS: f64 = 700.0;
+/// How long truncated entries stay, struck through, in real milliseconds.
+const TRUNCATED_MS: f64 = 1000.0;
+
 impl ClusterModel {
-    /// The model of the session now. It shares with `before` every part that did not change.
-    pub fn of(session: &Session, focus: &Focus, before: Option<&ClusterModel>) -> ClusterModel {
-        let (cluster, world) = (session.cluster(), session.world());
-        let generation = before.map_or(0, |old| old.generation);
-        let script = || script::model(session, generation, before.map(|old| &*old.script));
-        let script = if focus.script_open { script() } else { ScriptModel::default() };
-        let events = events::model(world, session.journal(), focus.filter);
-        let inspector = inspector::model(world, session.journal(), focus.selection);
+    /// The model of the session now.
+    pub fn of(session: &Session, focus: &Focus, pace: PaceModel) -> ClusterModel {
+        let world = session.world();
+        let script = match focus.script_open {
+            true => script::model(session, 0, None),
+            false => ScriptModel::default(),
+        };
         ClusterModel {
-            generation,
-            playing: before.is_some_and(|old| old.playing),
-            speed: before.map_or(1.0, |old| old.speed),
+            generation: 0,
+            pace,
             leader: world.leader(),
-            servers: share(servers::models(world), before.map(|old| &old.servers)),
-            links: share(links::models(world), before.map(|old| &old.links)),
-            clients: share(clients::models(world), before.map(|old| &old.clients)),
-            logs: share(logs::model(world, focus.logs), before.map(|old| &old.logs)),
-            stores: share(stores::model(world), before.map(|old| &old.stores)),
-            events: share(events, before.map(|old| &old.events)),
-            inspector: share(inspector, before.map(|old| &old.inspector)),
-            violations: share(violations::models(cluster), before.map(|old| &old.violations)),
-            script: share(script, before.map(|old| &old.script)),
-            branches: share(branches::model(session), before.map(|old| &old.branches)),
-            verdict: share(cluster.verdict(), before.map(|old| &old.verdict)),
-            settings: share(world.settings().clone(), before.map(|old| &old.settings)),
+            servers: Rc::new(servers::models(world, session.journal(), pace.span_us(BALLOTS_MS))),
+            links: Rc::new(links::models(world)),
+            sides: Rc::new(sides::models(world)),
+            clients: Rc::new(clients::models(world)),
+            latest: Rc::new(latest::model(session.journal(), pace.playing, None)),
+            logs: Rc::new(logs::model(world, focus.logs)),
+            stores: Rc::new(stores::model(world)),
+            events: Rc::new(events::model(world, session.journal(), focus.filter)),
+            inspector: Rc::new(inspector::model(world, session.journal(), focus.selection)),
+            violations: Rc::new(violations::models(session.cluster())),
+            script: Rc::new(script),
+            branches: Rc::new(branches::model(session)),
+            verdict: Rc::new(session.cluster().verdict()),
+            settings: Rc::new(world.settings().clone()),
         }
+    }
+
+    /// The stage and the logs as they are now, and everything else as it was. `continues`: time
+    /// passed since this model, rather than jumped.
+    pub fn with_stage_of(
+        &self,
+        session: &Session,
+        focus: &Focus,
+        pace: PaceModel,
+        continues: bool,
+    ) -> ClusterModel {
+        let (world, journal) = (session.world(), session.journal());
+        let servers = servers::models(world, journal, pace.span_us(BALLOTS_MS));
+        let latest = latest::model(journal, pace.playing, continues.then_some(&self.latest));
+        let mut logs = logs::model(world, focus.logs);
+        if continues {
+            let now_us = world.now_us();
+            logs::note_truncated(&mut logs, &self.logs, now_us, pace.span_us(TRUNCATED_MS));
+        }
+        ClusterModel {
+            pace,
+            leader: world.leader(),
+            servers: share(servers, &self.servers),
+            links: share(links::models(world), &self.links),
+            sides: share(sides::models(world), &self.sides),
+            clients: share(clients::models(world), &self.clients),
+            latest: share(latest, &self.latest),
+            logs: share(logs, &self.logs),
+            ..self.clone()
+        }
+    }
+
+    /// The whole model now. It shares with this one every part that did not change.
+    pub fn refreshed(
+        &self,
+        session: &Session,
+        focus: &Focus,
+        pace: PaceModel,
+        continues: bool,
+    ) -> ClusterModel {
+        let (cluster, world, journal) = (session.cluster(), session.world(), session.journal());
+        let script = match focus.script_open {
+            true => script::model(session, self.generation, Some(&*self.script)),
+            false => ScriptModel::default(),
+        };
+        let inspector = inspector::model(world, journal, focus.selection);
+        ClusterModel {
+            stores: share(stores::model(world), &self.stores),
+            events: share(events::model(world, journal, focus.filter), &self.events),
+            inspector: share(inspector, &self.inspector),
+            violations: share(violations::models(cluster), &self.violations),
+            script: share(script, &self.script),
+            branches: share(branches::model(session), &self.branches),
+            verdict: share(cluster.verdict(), &self.verdict),
+            settings: share(world.settings().clone(), &self.settings),
+            ..self.with_stage_of(session, focus, pace, continues)
+        }
+    }
+
+    /// The next moment at which something that lingers disappears, in simulated time.
+    pub fn lingers_until_us(&self) -> Option<Micros> {
+        let ballots = self.servers.iter().filter_map(|server| server.ballots_until_us);
+        let truncated = self.logs.rows.iter().flat_map(|row| &row.truncated);
+        ballots.chain(truncated.map(|entry| entry.until_us)).min()
     }
 
     pub fn server(&self, id: ServerId) -> Option<&ServerModel> {
@@ -100,9 +195,6 @@ impl ClusterModel {
 }
 
 /// The old value if nothing changed: properties are then equal at the cost of one pointer.
-fn share<T: PartialEq>(new: T, old: Option<&Rc<T>>) -> Rc<T> {
-    match old {
-        Some(old) if **old == new => old.clone(),
-        _ => Rc::new(new),
-    }
+fn share<T: PartialEq>(new: T, old: &Rc<T>) -> Rc<T> {
+    if **old == new { old.clone() } else { Rc::new(new) }
 }

@@ -1,8 +1,11 @@
 //! The servers: what the stage, the names of their buttons and the table show.
 
-use crate::raft::{Index, Role, ServerId, ServerSet, Term};
-use crate::sim::{Server, World};
+use crate::raft::{ElectionWhy, Index, Kind, Role, ServerId, ServerSet, Term, Why};
+use crate::sim::{Event, EventKind, Journal, Micros, Server, World};
 use crate::ui::text;
+
+/// The speed of a true clock, in thousandths.
+const TRUE_CLOCK: u32 = 1000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ServerCondition {
@@ -35,10 +38,16 @@ pub struct ServerModel {
     pub voters: ServerSet,
     /// By the leader's configuration, or by its own if there is no leader.
     pub membership: Membership,
-    /// The servers that granted it their votes.
+    /// The servers that granted it their votes. A new leader keeps them for a moment.
     pub granted: ServerSet,
     /// The servers that denied it their votes.
     pub rejected: ServerSet,
+    /// Until when the ballots of a new leader stay, in simulated time.
+    pub ballots_until_us: Option<Micros>,
+    /// It leads, but another leader has a higher term.
+    pub outdated: bool,
+    /// The speed of its clock in thousandths, if the clock is skewed.
+    pub clock_milli: Option<u32>,
     pub last_index: Index,
     pub commit: Index,
     pub applied: Index,
@@ -62,6 +71,12 @@ impl ServerModel {
         matches!(self.role, Role::Candidate | Role::PreCandidate)
     }
 
+    /// Whether its ballots are shown: while it campaigns, and for a moment after it was elected.
+    pub fn shows_ballots(&self) -> bool {
+        let counts = self.campaigns() || self.ballots_until_us.is_some();
+        counts && self.condition != ServerCondition::Crashed && self.voters.len() > 1
+    }
+
     /// Whether it runs and leads.
     pub fn leads(&self) -> bool {
         self.condition == ServerCondition::Running && self.role == Role::Leader
@@ -82,11 +97,17 @@ impl ServerModel {
             }
             _ => {}
         }
+        if self.outdated {
+            name.push_str(", outdated");
+        }
         if self.isolated {
             name.push_str(", isolated");
         }
         if self.membership == Membership::Outside {
             name.push_str(", outside the cluster");
+        }
+        if let Some(milli) = self.clock_milli {
+            name.push_str(&format!(", {}", text::clock_spoken(milli)));
         }
         name
     }
@@ -101,8 +122,84 @@ fn votes(granted: usize, voters: usize) -> String {
     }
 }
 
-pub(super) fn models(world: &World) -> Vec<ServerModel> {
-    world.server_ids().iter().map(|id| server(world, world.server(id))).collect()
+/// `linger_us`: how long the ballots of a new leader stay, in simulated time.
+pub(super) fn models(world: &World, journal: &Journal, linger_us: Micros) -> Vec<ServerModel> {
+    let newest_term = world.leader().map(|id| world.server(id).node().current_term());
+    let since_us = world.now_us().saturating_sub(linger_us);
+    let model = |id: ServerId| {
+        let mut model = server(world, world.server(id));
+        model.outdated = model.leads() && newest_term.is_some_and(|term| term > model.term);
+        if model.leads()
+            && let Some(ballots) = winning_ballots(journal, id, model.term, since_us)
+        {
+            model.granted = ballots.granted;
+            model.rejected = ballots.rejected;
+            model.ballots_until_us = Some(ballots.counted_us + linger_us);
+        }
+        model
+    };
+    world.server_ids().iter().map(model).collect()
+}
+
+/// The ballots with which a leader won.
+struct WinningBallots {
+    granted: ServerSet,
+    rejected: ServerSet,
+    /// When the last one was counted.
+    counted_us: Micros,
+}
+
+/// The ballots of a leader that was elected after `since_us`, from the votes that reached it.
+fn winning_ballots(
+    journal: &Journal,
+    leader: ServerId,
+    term: Term,
+    since_us: Micros,
+) -> Option<WinningBallots> {
+    let mut recent = journal.events().rev().take_while(|event| event.time_us > since_us);
+    let elected = recent.find(|event| elects(event, leader, term))?;
+    let mut ballots = WinningBallots {
+        granted: ServerSet::only(leader),
+        rejected: ServerSet::EMPTY,
+        counted_us: elected.time_us,
+    };
+    for event in journal.events().rev().skip_while(|event| event.id > elected.id) {
+        match &event.kind {
+            EventKind::Delivered(note)
+                if note.kind == Kind::Vote && note.to == leader.into() && note.term == term =>
+            {
+                let Some(voter) = note.from.server() else { continue };
+                match note.verdict {
+                    Some(true) => ballots.granted.insert(voter),
+                    _ => ballots.rejected.insert(voter),
+                }
+            }
+            EventKind::TimerFired(..) if begins_campaign(event, leader, term) => break,
+            _ => {}
+        }
+    }
+    Some(ballots)
+}
+
+fn elects(event: &Event, leader: ServerId, elected_term: Term) -> bool {
+    decides(event, leader, |why| match *why {
+        ElectionWhy::Elected { term, .. } => term == elected_term,
+        _ => false,
+    })
+}
+
+fn begins_campaign(event: &Event, candidate: ServerId, campaign_term: Term) -> bool {
+    decides(event, candidate, |why| match *why {
+        ElectionWhy::TimedOut { term, .. } => term == campaign_term,
+        _ => false,
+    })
+}
+
+fn decides(event: &Event, server: ServerId, is_it: impl Fn(&ElectionWhy) -> bool) -> bool {
+    event.whys.iter().any(|(decider, why)| match why {
+        Why::Election(why) => *decider == server && is_it(why),
+        _ => false,
+    })
 }
 
 fn server(world: &World, server: &Server) -> ServerModel {
@@ -123,6 +220,9 @@ fn server(world: &World, server: &Server) -> ServerModel {
         membership: membership(world, server),
         granted: node.granted(),
         rejected: node.denied(),
+        ballots_until_us: None,
+        outdated: false,
+        clock_milli: Some(server.skew_milli()).filter(|milli| *milli != TRUE_CLOCK),
         last_index: node.log().last_index(),
         commit: node.commit_index(),
         applied: node.last_applied(),

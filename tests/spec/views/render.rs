@@ -14,7 +14,7 @@ use raftarium::ui::context::PageContext;
 use raftarium::ui::page_layout::PageLayout;
 use raftarium::ui::player::Player;
 use raftarium::ui::state::UiState;
-use raftarium::ui::view::{ClusterModel, LinkState};
+use raftarium::ui::view::{ClusterModel, LinkState, PaceModel};
 use tokio::runtime::Builder;
 use tokio::task::LocalSet;
 use yew::prelude::*;
@@ -59,8 +59,7 @@ fn view_of(part: Part, ui: &UiState, cluster: &Rc<ClusterModel>) -> Html {
         },
         Part::Controls => html! {
             <Controls
-                playing={cluster.playing}
-                speed={cluster.speed}
+                pace={cluster.pace}
                 healthy={cluster.links.iter().all(|link| link.state == LinkState::Up)}
                 branch_ticks=""
                 violation_ticks=""
@@ -86,8 +85,8 @@ fn view_of(part: Part, ui: &UiState, cluster: &Rc<ClusterModel>) -> Html {
 
 /// The parts of the page for that session and state.
 pub fn render(parts: &[Part], session: Session, ui: UiState, playing: bool) -> String {
-    let mut cluster = ClusterModel::of(&session, &ui.focus, None);
-    (cluster.playing, cluster.speed) = (playing, 0.04);
+    let pace = PaceModel { playing, speed: 0.04, adaptive: true, now: 0.064 };
+    let cluster = ClusterModel::of(&session, &ui.focus, pace);
     let page = PageContext::new(Player::new(session), Callback::noop());
     let props = ViewProps { page, parts: parts.to_vec(), ui, cluster: Rc::new(cluster) };
     let renderer = yew::LocalServerRenderer::<View>::with_props(props).hydratable(false);

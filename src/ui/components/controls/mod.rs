@@ -14,6 +14,7 @@ use crate::ui::platform::dom;
 use crate::ui::player::MOMENT;
 use crate::ui::state::{Action, Dialog};
 use crate::ui::text;
+use crate::ui::view::PaceModel;
 
 use jump_form::{FIELD, JumpChoice};
 use speed_slider::speed_slider;
@@ -21,9 +22,7 @@ use time_row::TimeRow;
 
 #[derive(PartialEq, Properties)]
 pub struct ControlsProps {
-    pub playing: bool,
-    /// Simulated time per unit of real time.
-    pub speed: f64,
+    pub pace: PaceModel,
     /// Whether no link is cut.
     pub healthy: bool,
     /// Where other branches part, as an SVG path over the time slider's track.
@@ -50,7 +49,7 @@ pub fn Controls(props: &ControlsProps) -> Html {
     let partition = page.on_click(Action::Open(Dialog::Partition));
     html! {
         <div class="controls" role="group" aria-label="Time and links">
-            { play_buttons(&page, props.playing) }
+            { play_buttons(&page, props.pace.playing) }
             <span
                 class="clock"
                 ref={clock}
@@ -60,7 +59,7 @@ pub fn Controls(props: &ControlsProps) -> Html {
                 title="Go to another moment"
                 onclick={choose_moment}
             />
-            { speed_slider(&page, props.speed) }
+            { speed_slider(&page, props.pace) }
             <span class="gap" />
             <button type="button" onclick={partition}>{ text::dialog(Dialog::Partition) }</button>
             { heal_button(&page, props.healthy) }
@@ -95,6 +94,7 @@ fn play_buttons(page: &PageContext, playing: bool) -> Html {
     let previous = page.callback(|page, _: MouseEvent| page.player.previous_event());
     let toggle = page.callback(|page, _: MouseEvent| page.player.toggle());
     let next = page.callback(|page, _: MouseEvent| page.player.step());
+    let skip = page.callback(|page, _: MouseEvent| page.player.skip());
     html! {
         <>
             <button
@@ -121,6 +121,15 @@ fn play_buttons(page: &PageContext, playing: bool) -> Html {
                 onclick={next}
             >
                 <Icon shape={Shape::NextEvent} />
+            </button>
+            <button
+                type="button"
+                class="icon"
+                aria-label={text::SKIP}
+                title={text::SKIP}
+                onclick={skip}
+            >
+                <Icon shape={Shape::Skip} />
             </button>
         </>
     }

@@ -1,11 +1,11 @@
-//! The clients at the edges of the stage.
+//! The clients at the edges of the stage, each joined to the server that it talks to.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
 use crate::raft::Address;
-use crate::ui::scene::{CLIENT_HALF, Layout};
+use crate::ui::scene::{CLIENT_HALF, Layout, line_path};
 use crate::ui::view::ClientModel;
 
 #[derive(Clone, PartialEq, Properties)]
@@ -16,7 +16,20 @@ pub struct ClientsProps {
 
 #[component]
 pub fn Clients(props: &ClientsProps) -> Html {
-    props.clients.iter().map(|client| pill(client, &props.layout)).collect()
+    html! {
+        <>
+            { for props.clients.iter().filter_map(|client| line(client, &props.layout)) }
+            { for props.clients.iter().map(|client| pill(client, &props.layout)) }
+        </>
+    }
+}
+
+/// To the server that it waits for, or that it would ask next.
+fn line(client: &ClientModel, layout: &Layout) -> Option<Html> {
+    let (server, waits) = client.talks_to()?;
+    let (start, end) = layout.path(client.id.into(), server.into());
+    let class = classes!("talks-to", waits.then_some("waits"));
+    Some(html! { <path key={format!("line {}", client.id)} {class} d={line_path(start, end)} /> })
 }
 
 fn pill(client: &ClientModel, layout: &Layout) -> Html {

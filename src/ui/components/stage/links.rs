@@ -11,7 +11,7 @@ use crate::ui::scene::{Layout, line_path};
 use crate::ui::state::{Action, Menu};
 use crate::ui::view::{LinkModel, LinkState};
 
-use super::press_key::on_enter_or_space;
+use super::press_key::on_enter;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct LinesProps {
@@ -37,6 +37,7 @@ fn line(link: &LinkModel, layout: &Layout) -> Html {
         LinkState::CutForward | LinkState::CutBackward => "line half-cut",
     };
     let d = line_path(layout.server(link.a), layout.server(link.b));
+    let class = classes!(class, (link.loss_ppm > 0).then_some("lossy"));
     html! { <path key={format!("line {}", name(link))} {class} {d} /> }
 }
 
@@ -132,7 +133,7 @@ fn button(
             data-link={name(link)}
             data-link-place={place.to_string()}
             onclick={open.reform(|_: MouseEvent| ())}
-            onkeydown={on_enter_or_space(open)}
+            onkeydown={on_enter(open)}
         >
             <path class="reach" d={d.clone()} />
             <path class="glow" {d} />

@@ -8,7 +8,7 @@ const DIAMOND: &str = "M0 -11.5L11.5 0L0 11.5L-11.5 0Z";
 const TRIANGLE_UP: &str = "M0 -9.5L9.5 7.5H-9.5Z";
 const TRIANGLE_DOWN: &str = "M0 9.5L-9.5 -7.5H9.5Z";
 const TICK: &str = "M-4 .4L-1.2 3.4L4.4 -3.2";
-const CROSS: &str = "M-3.4 -3.4L3.4 3.4M3.4 -3.4L-3.4 3.4";
+const CROSS: &str = "M-3.8 -3.8L3.8 3.8M3.8 -3.8L-3.8 3.8";
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct MessageIconProps {
@@ -75,6 +75,7 @@ pub fn MessagePrototypes() -> Html {
         html! {
             <div key={shape.class()} class={classes!("flight", shape.class())}>
                 <MessageIcon {shape} label="" />
+                <i class="heading" />
             </div>
         }
     };

@@ -11,6 +11,7 @@ use crate::ui::state::{Hint, Menu, Selection};
 use crate::ui::text;
 use crate::ui::view::ClusterModel;
 
+use ballots::Supports;
 use clients::Clients;
 use element_size::use_element_size;
 use hint::HintCard;
@@ -18,18 +19,23 @@ use links::{Lines, Links};
 use menu::OpenMenu;
 use message_icon::MessagePrototypes;
 use partition_line::PartitionLine;
-use servers::Servers;
+use servers::{Pulses, Servers};
+use sides::{SideLabels, Sides};
 
 mod ballots;
 mod clients;
 mod element_size;
 mod hint;
+mod latest_line;
 mod links;
 mod menu;
 pub(in crate::ui) mod message_icon;
 mod partition_line;
 mod press_key;
 mod servers;
+mod sides;
+
+pub use latest_line::LatestLine;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct StageProps {
@@ -72,8 +78,12 @@ pub fn Stage(props: &StageProps) -> Html {
                     </pattern>
                 </defs>
                 <PartitionLine layout={layout.clone()} />
+                <Sides sides={&cluster.sides} layout={layout.clone()} />
                 <Lines {links} layout={layout.clone()} />
                 <Clients clients={&cluster.clients} layout={layout.clone()} />
+                <Supports {servers} layout={layout.clone()} />
+                <SideLabels sides={&cluster.sides} layout={layout.clone()} />
+                <Pulses latest={&cluster.latest} layout={layout.clone()} />
                 <Servers {servers} layout={layout.clone()} {selected} menu={server_menu} />
                 <Links {links} layout={layout.clone()} menu={link_menu} />
             </svg>
@@ -81,7 +91,7 @@ pub fn Stage(props: &StageProps) -> Html {
             <div class="prototypes" hidden=true aria-hidden="true" ref={prototypes}>
                 <MessagePrototypes />
             </div>
-            <HintCard hint={props.hint} leader={cluster.leader} />
+            <HintCard hint={props.hint} leader={cluster.leader} servers={servers.len()} />
             if let Some(menu) = props.menu {
                 <OpenMenu {menu} {cluster} {layout} />
             }

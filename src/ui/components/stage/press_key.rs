@@ -1,10 +1,11 @@
-//! The keys that press a button, for SVG groups that are buttons.
+//! The key that presses a button, for SVG groups that are buttons.
 
 use yew::prelude::*;
 
-pub fn on_enter_or_space(press: Callback<()>) -> Callback<KeyboardEvent> {
+/// Space plays or pauses; `ui::shortcuts` lets it press the button where single keys are off.
+pub fn on_enter(press: Callback<()>) -> Callback<KeyboardEvent> {
     Callback::from(move |event: KeyboardEvent| {
-        if matches!(event.key().as_str(), "Enter" | " ") {
+        if event.key() == "Enter" {
             event.prevent_default();
             event.stop_propagation();
             press.emit(());

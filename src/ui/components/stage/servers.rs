@@ -8,13 +8,13 @@ use yew::prelude::*;
 use crate::raft::{Role, ServerId};
 use crate::ui::context::use_page;
 use crate::ui::platform::dom;
-use crate::ui::scene::Layout;
+use crate::ui::scene::{Layout, Point};
 use crate::ui::state::{Action, Menu};
 use crate::ui::text;
-use crate::ui::view::{Membership, ServerCondition, ServerModel};
+use crate::ui::view::{LatestModel, Membership, ServerCondition, ServerModel};
 
 use super::ballots::ballots;
-use super::press_key::on_enter_or_space;
+use super::press_key::on_enter;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct ServersProps {
@@ -87,6 +87,7 @@ fn ServerButton(props: &ServerButtonProps) -> Html {
         server.state(),
         props.selected.then_some("selected"),
         isolated.then_some("isolated"),
+        server.outdated.then_some("outdated"),
         (server.membership == Membership::Outside).then_some("outside"),
     );
     html! {
@@ -102,7 +103,7 @@ fn ServerButton(props: &ServerButtonProps) -> Html {
                 aria-expanded={props.expanded.to_string()}
                 data-server={server.id.number().to_string()}
                 onclick={open.reform(|_: MouseEvent| ())}
-                onkeydown={on_enter_or_space(open)}
+                onkeydown={on_enter(open)}
             >
                 <circle class="halo" r={format!("{:.1}", layout.timer_radius() + 6.0)} />
                 if server.condition == ServerCondition::Running {
@@ -114,6 +115,29 @@ fn ServerButton(props: &ServerButtonProps) -> Html {
             </g>
         </>
     }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct PulsesProps {
+    pub latest: Rc<LatestModel>,
+    pub layout: Rc<Layout>,
+}
+
+/// A ring around each server of the last event, which widens once and fades.
+#[component]
+pub fn Pulses(PulsesProps { latest, layout }: &PulsesProps) -> Html {
+    let pulse = |id: ServerId| {
+        let Point { x, y } = layout.server(id);
+        html! {
+            <circle
+                key={format!("{} {id}", latest.event)}
+                cx={format!("{x:.1}")}
+                cy={format!("{y:.1}")}
+                r={format!("{:.1}", layout.timer_radius() + 6.0)}
+            />
+        }
+    };
+    html! { <g class="pulses" aria-hidden="true">{ for latest.servers.iter().map(pulse) }</g> }
 }
 
 /// A notch on the timer's ring that points to the leader that the server follows.
@@ -131,20 +155,32 @@ fn leader_notch(server: &ServerModel, layout: &Layout) -> Html {
     }
 }
 
-/// The role as a glyph and a letter, the name, the term.
+/// The role as a glyph and a letter, the name, the term, and what is unusual.
 fn face(server: &ServerModel, radius: f64) -> Html {
     /// The radius for which the positions below are made.
     const RADIUS: f64 = 34.0;
+    let unusual = match (server.outdated, server.clock_milli) {
+        (true, _) => Some("outdated".to_string()),
+        (false, milli) => milli.map(text::clock),
+    };
+    // Above the middle, to make room.
+    let up = if unusual.is_some() { 4 } else { 0 };
     html! {
         <g class="face" transform={format!("scale({:.3})", radius / RADIUS)}>
-            { glyph(server) }
-            <text class="name" y="5">{ text::server(server.id) }</text>
-            <text class="term" y="20">{ format!("term {}", server.term) }</text>
+            { glyph(server, -up) }
+            <text class="name" y={(5 - up).to_string()}>{ text::server(server.id) }</text>
+            <text class="term" y={(20 - 2 * up).to_string()}>
+                { if server.outdated { "leads " } else { "" } }
+                { format!("term {}", server.term) }
+            </text>
+            if let Some(unusual) = unusual {
+                <text class="unusual" y="23">{ unusual }</text>
+            }
         </g>
     }
 }
 
-fn glyph(server: &ServerModel) -> Html {
+fn glyph(server: &ServerModel, y: i32) -> Html {
     let (path, letter) = match (server.condition, server.role) {
         (ServerCondition::Crashed, _) => ("M-5 -21L5 -11M5 -21L-5 -11", ""),
         (ServerCondition::Paused, _) => ("M-4 -21V-11M4 -21V-11", ""),
@@ -154,11 +190,23 @@ fn glyph(server: &ServerModel) -> Html {
         (_, Role::Learner) => ("M-13 -20H-3M-13 -16H-3M-13 -12H-7", "N"),
         (_, Role::Follower) => ("", "F"),
     };
+    if server.shows_ballots() && server.condition == ServerCondition::Running {
+        // The count takes the letter's place.
+        let votes = format!("{} of {}", server.granted.len(), server.voters.len());
+        return html! {
+            <>
+                <path class="glyph" d={path} transform={format!("translate(-11 {y})")} />
+                <text class="letter" x="10" y={(y - 12).to_string()}>{ votes }</text>
+            </>
+        };
+    }
     let letter_x = if path.is_empty() { "0" } else { "8" };
     html! {
         <>
-            <path class="glyph" d={path} />
-            <text class="letter" x={letter_x} y="-11.5">{ letter }</text>
+            <path class="glyph" d={path} transform={format!("translate(0 {y})")} />
+            <text class="letter" x={letter_x} y={(f64::from(y) - 11.5).to_string()}>
+                { letter }
+            </text>
         </>
     }
 }

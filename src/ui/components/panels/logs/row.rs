@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::raft::Index;
 use crate::ui::palette::term_tint;
 use crate::ui::text;
-use crate::ui::view::{LogCell, LogRow};
+use crate::ui::view::{CommitKnowledge, LogCell, LogRow};
 
 #[derive(PartialEq, Properties)]
 pub struct LogTableRowProps {
@@ -30,9 +30,11 @@ pub fn LogTableRow(props: &LogTableRowProps) -> Html {
 }
 
 fn entry_cell(row: &LogRow, index: Index, cell: &LogCell) -> Html {
-    let (state, known, spoken) = match cell.committed {
-        true => ("committed", "committed", ", committed"),
-        false => ("open", "not known to be committed", ", not committed"),
+    let (state, known) = match cell.knowledge {
+        CommitKnowledge::Known => ("committed", "committed"),
+        CommitKnowledge::Elsewhere if row.crashed => ("forgotten", text::COMMIT_FORGOTTEN),
+        CommitKnowledge::Elsewhere => ("forgotten", text::COMMIT_UNKNOWN_HERE),
+        CommitKnowledge::Nobody => ("open", "not known to be committed"),
     };
     let title = format!("entry {index}, term {}, {}, {known}", cell.term, cell.command);
     html! {
@@ -44,7 +46,8 @@ fn entry_cell(row: &LogRow, index: Index, cell: &LogCell) -> Html {
         >
             <b>{ cell.term }</b>
             <span class="command">{ &cell.command }</span>
-            <span class="spoken">{ spoken }</span>
+            <span class="spoken">{ format!(", {known}") }</span>
+            { truncated(row, index) }
             { markers(row, index) }
         </td>
     }
@@ -59,8 +62,22 @@ fn empty_cell(row: &LogRow, index: Index) -> Html {
             title={is_compacted.then_some(text::COMPACTED)}
             aria-colindex={(index + 1).to_string()}
         >
+            { truncated(row, index) }
             { markers(row, index) }
         </td>
+    }
+}
+
+/// The entry that was just removed there: it is struck through and fades.
+fn truncated(row: &LogRow, index: Index) -> Html {
+    let Some(entry) = row.truncated.iter().find(|entry| entry.index == index) else {
+        return Html::default();
+    };
+    html! {
+        <s class={classes!("truncated", term_tint(entry.term))} title={text::TRUNCATED}>
+            <b>{ entry.term }</b>
+            <span class="command">{ &entry.command }</span>
+        </s>
     }
 }
 

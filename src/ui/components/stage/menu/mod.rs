@@ -5,8 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::raft::ServerId;
-use crate::sim::{Act, Servers};
+use crate::sim::Act;
 use crate::ui::context::use_page;
 use crate::ui::platform::dom;
 use crate::ui::platform::listen::on_press_outside;
@@ -49,13 +48,9 @@ pub fn OpenMenu(props: &OpenMenuProps) -> Html {
         let (root, close) = (root.clone(), close.clone());
         Callback::from(move |event: KeyboardEvent| handle_key(&event, &root, &close))
     };
-    let leader = props.cluster.leader;
     let choose = page.callback(move |page, act: Act| {
         close.emit(());
-        let crashes_leader = leader.is_some_and(|leader| crashes(&act, leader));
-        if page.player.act(act) && crashes_leader {
-            page.dispatch(Action::LeaderCrashed);
-        }
+        page.player.act(act);
     });
     let items = menu_items(props.menu, &props.cluster);
     html! {
@@ -105,10 +100,6 @@ fn button(item: MenuItem, choose: Callback<Act>) -> Html {
             }
         </button>
     }
-}
-
-fn crashes(act: &Act, server: ServerId) -> bool {
-    matches!(act, Act::Crash(Servers::Named(set)) if set.contains(server))
 }
 
 fn title(menu: Menu) -> String {
