@@ -115,7 +115,8 @@ fn help_lists_every_word_and_every_example_parses() {
             let is_known = answer.as_ref().err().is_none_or(|error| !error.contains("expected"));
             assert!(is_known, "{example}: {answer:?}");
         } else {
-            let script = format!("clients 2\n{example}\n");
+            let clients = if example.starts_with("clients") { "" } else { "clients 2\n" };
+            let script = format!("{clients}{example}\n");
             parse(&script).unwrap_or_else(|errors| panic!("{example}: {}", errors[0]));
         }
     }

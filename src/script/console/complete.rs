@@ -69,15 +69,19 @@ pub fn complete(line: &str, world: &World) -> Completions {
     completions
 }
 
-/// Drops what the parser accepts by its kind but refuses beside the words before it: `s1` after
-/// `cut s1 ->`, for example.
+/// Drops the servers that the parser refuses beside those before them: `s1` after `cut s1 ->`, for
+/// example.
 fn drop_refused(line: &str, completions: &mut Completions) {
     let before = &line[..completions.from];
     let column = before.chars().count() as u32 + 1;
     completions.options.retain(|option| {
+        let is_name = option.text.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
+        if !is_name && SETS.iter().all(|set| set.verb != option.text) {
+            return true;
+        }
         let typed = format!("{before}{}", option.text);
         let refused = parse_statement(&typed, SERVERS_MAX, CLIENTS_MAX).err();
-        refused.is_none_or(|error| error.column > column || before.trim().is_empty())
+        refused.is_none_or(|error| error.column > column)
     });
 }
 
