@@ -41,6 +41,10 @@ impl TraceFile {
         let newest = self.newest;
         let new = journal.events().rev().take_while(|event| event.id > newest).count();
         for event in journal.events().skip(journal.events().len() - new) {
+            if event.id != self.newest + 1 {
+                let text = format!("event {} is no longer recorded", self.newest + 1);
+                self.error.get_or_insert(io::Error::other(text));
+            }
             self.write(&trace_line(event, file));
             self.newest = event.id;
         }

@@ -9,6 +9,8 @@ use super::world::World;
 
 /// How many events a journal keeps.
 const JOURNAL_EVENTS: usize = 4000;
+/// A trace is written step by step, and a cut may lose thousands of messages in one step.
+const DETAILED_EVENTS: usize = 50_000;
 
 /// Everything that lets time pass takes a recorder. What happens is the same whether it is on or
 /// off; off, no event and no reason is ever made.
@@ -37,7 +39,7 @@ impl Recorder {
     /// the run from its start and without a jump in time.
     pub fn detailed() -> Recorder {
         let last_states = Some(LastStates::default());
-        Recorder { changes: Changes::detailed(), last_states, ..Recorder::on() }
+        Recorder { changes: Changes::detailed(), last_states, ..Recorder::keeping(DETAILED_EVENTS) }
     }
 
     /// A recorder that keeps nothing.

@@ -161,6 +161,10 @@ fn the_manual_describes_the_schema() {
         for kind in kinds.into_iter().flatten().filter_map(Value::as_str) {
             assert!(manual.contains(&format!("| `{kind}` |")), "{definition}: {kind}");
         }
+        let values = properties.values().filter_map(|property| property["enum"].as_array());
+        for value in values.flatten().filter_map(Value::as_str) {
+            assert!(manual.contains(&format!("`{value}`")), "{definition}: {value}");
+        }
     }
     assert!(fields > 80, "only {fields} fields");
 
