@@ -1,5 +1,4 @@
-//! `raftarium fuzz`: searches for a schedule that violates a property, and writes it as a short
-//! script.
+//! `raftarium fuzz`: searches for a schedule that does harm, and writes it as a short script.
 
 use std::fs;
 use std::io::{self, IsTerminal, Write};
@@ -13,11 +12,10 @@ use std::time::{Duration as Time, Instant};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 
-use crate::check::Violation;
-use crate::lab::{Preserve, Search, Shrunk, Tally, record, shrink};
+use crate::lab::{Harm, Preserve, Search, Shrunk, Tally, record, shrink};
 use crate::raft::Rule;
 use crate::script::parse;
-use crate::sim::{Duration, Setup};
+use crate::sim::Setup;
 
 use super::exit_status::ExitStatus;
 use super::terminal::{print, print_error, read};
@@ -25,15 +23,17 @@ use super::terminal::{print, print_error, read};
 /// How often a long search reports its progress.
 const PROGRESS_EVERY: Time = Time::from_secs(1);
 
-/// Search random schedules for a violated property, and write a script that replays it
+/// Search random schedules for harm, and write a script that replays it
 ///
 /// A schedule crashes and pauses servers, cuts links, delays, holds and loses messages, skews
-/// clocks, changes the membership, and sends client commands, all drawn from its seed. The schedule
-/// of the lowest seed that violates a property is shrunk to a short script; `raftarium run` replays
-/// it.
+/// clocks, changes settings and the membership, and sends client commands, all drawn from its seed.
+/// Then the cluster is made whole and left alone for ten election timeouts. Harm is a violated
+/// property, or a whole cluster left alone that has no leader or leaves a command without an
+/// answer. The schedule of the lowest seed that does harm is shrunk to a short script; `raftarium
+/// run` replays it.
 ///
-/// Exit status: 0 if no violation was found, 1 if one was found, 2 if FILE does not parse or an
-/// option is invalid.
+/// Exit status: 0 if no harm was found, 1 if some was found, 2 if FILE does not parse or an option
+/// is invalid.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   raftarium fuzz
@@ -106,7 +106,7 @@ pub(super) fn fuzz(options: &FuzzOptions) -> ExitStatus {
         Some(seed) => write_script(&search, seed, options.out.as_deref()),
         None => {
             let (first, last) = (search.seeds.start(), search.seeds.end());
-            print(format!("no violation found in seeds {first}..{last}"));
+            print(format!("no harm found in seeds {first}..{last}"));
             ExitStatus::Success
         }
     }
@@ -171,12 +171,10 @@ fn run_search(search: &Search) -> (Option<u64>, String) {
     (found, summary)
 }
 
-/// Writes the violation of a seed as a script.
+/// Writes the harm of a seed as a script.
 fn write_script(search: &Search, seed: u64, out: Option<&Path>) -> ExitStatus {
-    let Some((recording, violation)) = record(&search.schedule(seed)) else {
-        print_error(format!(
-            "seed {seed} violates a property, but no script replays it; please report this"
-        ));
+    let Some((recording, harm)) = record(&search.schedule(seed)) else {
+        print_error(format!("seed {seed} does harm, but no script replays it; please report this"));
         return ExitStatus::Failure;
     };
     let acts = recording.acts.len();
@@ -185,11 +183,10 @@ fn write_script(search: &Search, seed: u64, out: Option<&Path>) -> ExitStatus {
         None => Preserve::RulesOff(search.off.clone()),
     };
     let shrunk = shrink(recording, &preserve);
-    let comments = comments(search, seed, &violation, acts, &shrunk);
+    let comments = comments(search, seed, &harm, acts, &shrunk);
     let script = shrunk.recording.script(&comments).to_string();
     print_error(format!(
-        "{}: shrunk to {} of {acts} actions in {} runs",
-        describe(seed, &violation),
+        "seed {seed} {harm}: shrunk to {} of {acts} actions in {} runs",
         shrunk.recording.acts.len(),
         shrunk.runs
     ));
@@ -210,19 +207,8 @@ fn write_script(search: &Search, seed: u64, out: Option<&Path>) -> ExitStatus {
     }
 }
 
-fn describe(seed: u64, violation: &Violation) -> String {
-    let Violation { property, time_us, .. } = violation;
-    format!("seed {seed} violates {property} at {}", Duration(*time_us))
-}
-
 /// The comments at the top of the script.
-fn comments(
-    search: &Search,
-    seed: u64,
-    violation: &Violation,
-    acts: usize,
-    shrunk: &Shrunk,
-) -> Vec<String> {
+fn comments(search: &Search, seed: u64, harm: &Harm, acts: usize, shrunk: &Shrunk) -> Vec<String> {
     let off: Vec<&str> = search.off.iter().map(|rule| rule.name()).collect();
     let off = match off.as_slice() {
         [] => "every rule on".to_owned(),
@@ -230,9 +216,9 @@ fn comments(
     };
     let left = shrunk.recording.acts.len();
     let mut comments = vec![
-        format!("Found by `raftarium fuzz`, {off}: {}.", describe(seed, violation)),
-        format!("Shrunk to {left} of the {acts} actions of that schedule. The violation now:"),
+        format!("Found by `raftarium fuzz`, {off}: seed {seed} {harm}."),
+        format!("Shrunk to {left} of the {acts} actions of that schedule. Now:"),
     ];
-    comments.extend(shrunk.violation.iter().map(|violation| violation.text.replace('\n', " ")));
+    comments.extend(shrunk.harm.iter().map(|harm| harm.text.replace('\n', " ")));
     comments
 }

@@ -1,26 +1,28 @@
-//! A schedule that violates a property, as a script that replays the violation.
+//! A schedule that does harm, as a script that replays it.
 //!
 //! Actions are recorded with the names of their servers (`World::named`): `leader` or `others`
 //! could mean other servers once the lines around are removed. Actions that change nothing are left
 //! out.
 
-use crate::check::{Property, Violation};
-use crate::script::{
-    Clause, Condition, Halt, Line, Question, Run, ScheduledAction, Script, Statement, parse,
-};
-use crate::sim::{Act, EventId, Micros, Recorder, Setup};
+use crate::script::{Condition, Halt, Line, Run, ScheduledAction, Script, Statement, parse};
+use crate::sim::{Act, EventId, MS, Micros, Recorder, Setup};
 
+use super::harm::{Harm, Symptom};
+use super::liveness::{judge, verdict_due_us};
 use super::schedule::Schedule;
 
-/// A cluster, and the actions on it until a property is violated.
+/// The times at which recordings of liveness end are multiples of this.
+const END_UNIT_US: Micros = 100 * MS;
+
+/// A cluster, and the actions on it until it does harm.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recording {
     pub setup: Setup,
     /// Sorted by time. They name servers and clients: no `leader`, no `others`.
     pub acts: Vec<(Micros, Act)>,
-    /// The time of the violation, in microseconds.
+    /// When the harm is found, in microseconds.
     pub until_us: Micros,
-    pub property: Property,
+    pub symptom: Symptom,
     /// Whether the script advances by `run` from action to action, instead of `at` for each. Only
     /// with `run` do events that an action makes due at once happen before the next action at the
     /// same time.
@@ -28,33 +30,33 @@ pub struct Recording {
 }
 
 pub(super) struct Replay {
-    /// The violation, if the recording's property was the first to be violated.
-    pub violation: Option<Violation>,
+    /// The harm, if it has the recording's symptom. A violation must be the first one.
+    pub harm: Option<Harm>,
     pub events: EventId,
 }
 
-/// Runs a schedule and records it up to its first violation. `None` if there is none, or if no
+/// Runs a schedule and records it up to the harm that it does. `None` if it does none, or if no
 /// script replays it.
-pub fn record(schedule: &Schedule) -> Option<(Recording, Violation)> {
+pub fn record(schedule: &Schedule) -> Option<(Recording, Harm)> {
     let mut acts = Vec::new();
     let report = schedule.run_observed(&mut |world, act| {
         if let Ok(Some(act)) = world.named(act) {
             acts.push((world.now_us(), act));
         }
     });
-    let violation = report.violations.into_iter().next()?;
-    acts.retain(|(time_us, _)| *time_us <= violation.time_us);
+    let harm = report.harm?;
+    acts.retain(|(time_us, _)| *time_us <= harm.time_us);
     let mut recording = Recording {
         setup: schedule.setup.clone(),
         acts,
-        until_us: violation.time_us,
-        property: violation.property,
+        until_us: harm.time_us,
+        symptom: harm.symptom,
         in_steps: false,
     };
     if !recording.holds() {
         recording.in_steps = true;
     }
-    recording.holds().then_some((recording, violation))
+    recording.holds().then_some((recording, harm))
 }
 
 impl Recording {
@@ -76,8 +78,7 @@ impl Recording {
         self.body().into_iter().for_each(|statement| {
             push(statement);
         });
-        let clause = Clause { negated: false, question: Question::Violated(self.property) };
-        push(Statement::Expect(Condition { clauses: vec![clause] }));
+        push(Statement::Expect(Condition { clauses: vec![self.symptom.clause()] }));
         Script { lines, head_len }
     }
 
@@ -125,21 +126,36 @@ impl Recording {
         })
     }
 
-    /// Runs the script up to its first violation. It is printed and parsed first, so that what is
-    /// found can be written down.
+    /// Runs the script up to its harm. It is printed and parsed first, so that what is found can be
+    /// written down.
     pub(super) fn replay(&self) -> Replay {
-        let nothing = Replay { violation: None, events: 0 };
+        let nothing = Replay { harm: None, events: 0 };
         let Ok(script) = parse(&self.script(&[]).to_string()) else { return nothing };
-        let recorder = &mut Recorder::off();
-        let mut run = Run::new(script, recorder);
+        let mut run = Run::new(script, &mut Recorder::off());
+        let harm = match self.symptom {
+            Symptom::Violates(_) => self.first_violation(&mut run),
+            Symptom::NoLeader | Symptom::Unanswered => self.verdict_on_liveness(&mut run),
+        };
+        let harm = harm.filter(|harm| harm.symptom == self.symptom && run.failures().is_empty());
+        Replay { harm, events: run.world().event() }
+    }
+
+    fn first_violation(&self, run: &mut Run) -> Option<Harm> {
         // A property may already be violated at time 0.
         let violated = !run.cluster().violations().is_empty()
-            || run.run_until(self.until_us, recorder) == Halt::Violation;
-        let first = run.cluster().violations().first();
-        let violation = first
-            .filter(|first| violated && first.property == self.property)
-            .filter(|_| run.failures().is_empty())
-            .cloned();
-        Replay { violation, events: run.world().event() }
+            || run.run_until(self.until_us, &mut Recorder::off()) == Halt::Violation;
+        run.cluster().violations().first().filter(|_| violated).map(Harm::from)
+    }
+
+    /// Leaves the cluster alone after the last action.
+    fn verdict_on_liveness(&self, run: &mut Run) -> Option<Harm> {
+        let recorder = &mut Recorder::off();
+        let alone_from_us = self.acts.last().map_or(0, |(time_us, _)| *time_us);
+        let mut reach = |run: &mut Run, time_us| run.run_until(time_us, recorder) == Halt::Reached;
+        if !reach(run, alone_from_us) {
+            return None;
+        }
+        let due_us = verdict_due_us(run.world())?.next_multiple_of(END_UNIT_US);
+        reach(run, due_us).then(|| judge(run.world(), alone_from_us))?
     }
 }

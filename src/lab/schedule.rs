@@ -1,23 +1,18 @@
-//! A schedule of faults and commands, run with all checks on.
-//!
-//! A schedule first draws the kind of cluster (few or many losses, slow or instant disks, ...) and
-//! which parts of Raft it uses. Schedules that each lack some faults and features find more than
-//! schedules that all have everything (swarm testing).
+//! A schedule of faults and commands, run with all checks on, and judged.
 
 use crate::check::{Cluster, Verdict, Violation};
 use crate::raft::{Op, Rule};
-use crate::sim::{
-    Act, EventId, Filter, MS, Micros, Recorder, SECOND, Servers, Setting, Setup, World,
-};
+use crate::sim::{Act, EventId, Micros, Recorder, SECOND, Setting, Setup, World};
 
+use super::excuses::Excuses;
 use super::generate::Generator;
+use super::harm::Harm;
+use super::liveness::{judge, restoring, verdict_due_us};
 
 /// How long faults are injected.
-const FAULTS_US: Micros = 3 * SECOND;
-/// How long the healed cluster then has to elect a leader and to agree.
-const RECOVERY_US: Micros = 5 * SECOND;
-/// The longest time between two actions.
-const GAP_US_MAX: Micros = 60 * MS;
+pub(super) const FAULTS_US: Micros = 3 * SECOND;
+/// How long the cluster then has to agree, once it has passed the verdict on its liveness.
+const AGREEMENT_US: Micros = 2 * SECOND;
 
 /// The most operations that a client may have pending, so that the history can be judged.
 const PENDING_MAX: usize = 4;
@@ -31,14 +26,20 @@ pub struct Schedule {
     pub setup: Setup,
     /// Sorted by time.
     pub acts: Vec<(Micros, Act)>,
+    /// The command that the cluster must answer once it is whole and left alone.
+    probe: Option<Act>,
 }
 
 /// What happened when a schedule ran.
 #[derive(Clone, Debug)]
 pub struct ScheduleReport {
+    /// The first harm that the schedule does not excuse.
+    pub harm: Option<Harm>,
     /// All properties that were violated, including linearizability.
     pub violations: Vec<Violation>,
-    /// Whether the healed cluster had a leader, and all its servers the same log and state.
+    /// Whether its liveness was judged: the cluster could be made whole.
+    pub judged: bool,
+    /// Whether the cluster had a leader at the end, and all its servers the same log and state.
     pub recovered: bool,
     pub events: u64,
     /// Whether it was abandoned after too many events.
@@ -50,37 +51,62 @@ pub struct ScheduleReport {
 }
 
 impl Schedule {
-    /// The schedule of a seed, with these rules off.
+    /// The schedule of a seed, with these rules off. It is sound: with no rule off, any harm is a
+    /// bug.
     pub fn new(seed: u64, off: &[Rule]) -> Schedule {
-        let mut generator = Generator::new(seed);
-        let setup = generator.setup(seed);
-        Schedule::draw(generator, setup, off)
+        let mut generator = Generator::new(seed, false);
+        let (mut setup, acts) = generator.schedule(seed, off);
+        for &rule in off {
+            setup.settings.apply(&Setting::Rule { rule, on: false, server: None });
+        }
+        Schedule::drawn(generator, setup, acts)
+    }
+
+    /// The schedule of a seed that also does what excuses harm: turns rules off and on, wipes
+    /// disks, reads stale values, and lets clocks drift under leases.
+    pub fn wild(seed: u64) -> Schedule {
+        let mut generator = Generator::new(seed, true);
+        let (setup, acts) = generator.schedule(seed, &[]);
+        Schedule::drawn(generator, setup, acts)
     }
 
     /// The schedule of a seed on a given cluster, of which only the seed is replaced.
     pub fn on_cluster(cluster: &Setup, seed: u64, off: &[Rule]) -> Schedule {
-        let mut generator = Generator::new(seed);
+        let mut generator = Generator::new(seed, false);
         let mut setup = cluster.clone();
         setup.settings.seed = seed;
-        generator.use_cluster(&setup);
-        Schedule::draw(generator, setup, off)
-    }
-
-    fn draw(mut generator: Generator, mut setup: Setup, off: &[Rule]) -> Schedule {
         for &rule in off {
             setup.settings.apply(&Setting::Rule { rule, on: false, server: None });
         }
-        let mut acts = Vec::new();
-        let mut now_us = 0;
-        while now_us < FAULTS_US {
-            now_us += generator.below(GAP_US_MAX) + 1;
-            generator.add_acts(now_us, &mut acts);
-        }
-        acts.sort_by_key(|(time_us, _)| *time_us);
-        Schedule { setup, acts }
+        let (setup, acts) = generator.schedule_on(setup);
+        Schedule::drawn(generator, setup, acts)
     }
 
-    /// Runs the faults, then the recovery. Stops at the first violation.
+    fn drawn(mut generator: Generator, setup: Setup, acts: Vec<(Micros, Act)>) -> Schedule {
+        let probe = (setup.settings.clients > 0).then(|| generator.probe());
+        Schedule { setup, acts, probe }
+    }
+
+    /// What the schedule excuses; a sound one excuses nothing.
+    pub fn excuses(&self) -> Excuses {
+        Excuses::of(&self.setup, &self.acts)
+    }
+
+    /// Turns on again the rules that its actions may have left off.
+    fn rules_to_restore(&self) -> Vec<Setting> {
+        let mut restored = Vec::new();
+        for (_, act) in &self.acts {
+            if let Act::Set(Setting::Rule { rule, on: false, .. }) = act {
+                let on = Setting::Rule { rule: *rule, on: true, server: None };
+                if !restored.contains(&on) {
+                    restored.push(on);
+                }
+            }
+        }
+        restored
+    }
+
+    /// Runs the faults, makes the cluster whole and leaves it alone. Stops at the first harm.
     pub fn run(&self) -> ScheduleReport {
         self.run_observed(&mut |_, _| {})
     }
@@ -89,7 +115,9 @@ impl Schedule {
     pub fn run_observed(&self, observe: &mut dyn FnMut(&World, &Act)) -> ScheduleReport {
         let mut recorder = Recorder::off();
         let cluster = Cluster::new(&self.setup, &mut recorder);
-        let mut running = RunningSchedule { cluster, recorder, observe };
+        let excuses = self.excuses();
+        let mut running =
+            RunningSchedule { cluster, recorder, excuses, harm: None, judged: false, observe };
         let completed = running.run(self);
         running.report(completed)
     }
@@ -98,11 +126,14 @@ impl Schedule {
 struct RunningSchedule<'a> {
     cluster: Cluster,
     recorder: Recorder,
+    excuses: Excuses,
+    harm: Option<Harm>,
+    judged: bool,
     observe: &'a mut dyn FnMut(&World, &Act),
 }
 
 impl RunningSchedule<'_> {
-    /// False: a violation or the limit of events stopped it.
+    /// False: harm or the limit of events stopped it.
     fn run(&mut self, schedule: &Schedule) -> bool {
         for (time_us, act) in &schedule.acts {
             if !self.run_until(*time_us) {
@@ -112,43 +143,77 @@ impl RunningSchedule<'_> {
                 self.act(act);
             }
         }
-        if !self.run_until(FAULTS_US) {
+        self.run_until(FAULTS_US) && self.leave_alone(schedule) && self.agree()
+    }
+
+    /// Makes the cluster whole, asks it something, and judges its liveness.
+    fn leave_alone(&mut self, schedule: &Schedule) -> bool {
+        for rule in schedule.rules_to_restore() {
+            self.act(&Act::Set(rule));
+        }
+        restoring(self.cluster.world()).iter().for_each(|act| self.act(act));
+        match (&schedule.probe, self.excuses.silent_leaders) {
+            (Some(_), true) => self.act(&write()),
+            (Some(probe), false) => self.act(probe),
+            (None, _) => {}
+        }
+        let alone_from_us = self.cluster.world().now_us();
+        let Some(due_us) = verdict_due_us(self.cluster.world()) else { return true };
+        if !self.run_until(due_us) {
             return false;
         }
-        recovery().iter().for_each(|act| self.act(act));
-        if !self.run_until(FAULTS_US + RECOVERY_US / 2) {
-            return false;
+        self.judged = true;
+        if !self.excuses.damage {
+            self.harm = judge(self.cluster.world(), alone_from_us);
         }
-        // Without no-ops a new leader commits old entries only together with a new one.
-        let op = Op::Set { key: "end".to_owned(), value: "1".to_owned() };
-        self.act(&Act::Request { op, via: None, by: None });
-        self.run_until(FAULTS_US + RECOVERY_US)
+        self.harm.is_none()
+    }
+
+    /// Gives the servers time to agree. A new leader without a no-op commits old entries only
+    /// together with a new one.
+    fn agree(&mut self) -> bool {
+        self.act(&write());
+        let now_us = self.cluster.world().now_us();
+        self.run_until(now_us + AGREEMENT_US)
     }
 
     fn act(&mut self, act: &Act) {
         (self.observe)(self.cluster.world(), act);
         // An action on the leader fails while there is none; the schedule goes on.
         let _ = self.cluster.act(act, None, &mut self.recorder);
+        self.note_violation();
     }
 
     fn run_until(&mut self, time_us: Micros) -> bool {
-        let may_continue = |cluster: &Cluster| {
-            cluster.violations().is_empty() && cluster.world().event() < EVENTS_MAX
-        };
-        while may_continue(&self.cluster)
+        while self.may_continue()
             && self.cluster.world().next_event_us().is_some_and(|next_us| next_us <= time_us)
         {
             self.cluster.step(&mut self.recorder);
+            self.note_violation();
         }
         self.cluster.advance_clock(time_us);
-        may_continue(&self.cluster)
+        self.may_continue()
+    }
+
+    fn may_continue(&self) -> bool {
+        self.harm.is_none() && self.cluster.world().event() < EVENTS_MAX
+    }
+
+    fn note_violation(&mut self) {
+        if self.harm.is_none() {
+            let mut violations = self.cluster.violations().iter();
+            let counts = |violation: &&Violation| !self.excuses.covers(violation.property);
+            self.harm = violations.find(counts).map(Harm::from);
+        }
     }
 
     fn report(self, completed: bool) -> ScheduleReport {
-        let RunningSchedule { cluster, .. } = self;
+        let RunningSchedule { cluster, harm, judged, .. } = self;
         let clients = cluster.world().clients().iter();
         let answered = clients.map(|client| client.operations().len() - client.open()).sum();
         ScheduleReport {
+            harm,
+            judged,
             violations: cluster.violations().to_vec(),
             recovered: completed && has_recovered(&cluster),
             events: cluster.world().event(),
@@ -165,21 +230,9 @@ fn exceeds_pending(cluster: &Cluster, act: &Act) -> bool {
     cluster.world().clients().get(by.slot()).is_some_and(|client| client.open() >= PENDING_MAX)
 }
 
-/// The actions that end all faults.
-fn recovery() -> [Act; 9] {
-    let all = Servers::All;
-    [
-        Act::Load(None),
-        Act::Release(None, Filter::default()),
-        Act::Set(Setting::Loss(0)),
-        Act::Set(Setting::Duplicate(0)),
-        Act::Heal(None),
-        Act::Restart(all),
-        Act::Resume(all),
-        Act::Skew(all, 1000),
-        // At two entries a round trip, a long log would catch up too late.
-        Act::Set(Setting::MaxEntries(64)),
-    ]
+fn write() -> Act {
+    let op = Op::Set { key: "end".to_owned(), value: "1".to_owned() };
+    Act::Request { op, via: None, by: None }
 }
 
 /// Whether there is a leader, and all members of its configuration have its log and state. Removed

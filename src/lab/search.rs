@@ -1,4 +1,4 @@
-//! Runs many schedules on many threads, for the first that violates a property.
+//! Runs many schedules on many threads, for the first that does harm.
 
 use std::ops::RangeInclusive;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -51,7 +51,7 @@ impl Search {
         }
     }
 
-    /// The lowest seed whose schedule violates a property. It does not depend on the number of
+    /// The lowest seed whose schedule does harm. It does not depend on the number of
     /// threads.
     pub fn run(&self, threads: usize, tally: &Tally) -> Option<u64> {
         let next = AtomicU64::new(0);
@@ -80,7 +80,7 @@ impl Search {
             tally.schedules.fetch_add(1, Ordering::Relaxed);
             tally.events.fetch_add(report.events, Ordering::Relaxed);
             tally.abandoned.fetch_add(u64::from(report.abandoned), Ordering::Relaxed);
-            if !report.violations.is_empty() {
+            if report.harm.is_some() {
                 found.fetch_min(offset, Ordering::Relaxed);
                 return;
             }

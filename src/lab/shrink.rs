@@ -1,4 +1,4 @@
-//! Makes a recording smaller while it still violates the same property.
+//! Makes a recording smaller while it still does the same harm.
 //!
 //! Zeller's delta debugging over the actions, then over everything else that makes a script long or
 //! hard to read: settings, servers, times. Every candidate is written as text, parsed and run like
@@ -8,10 +8,10 @@
 use std::iter;
 use std::ops::RangeInclusive;
 
-use crate::check::Violation;
 use crate::raft::Rule;
-use crate::sim::{EventId, Micros};
+use crate::sim::{EventId, Micros, SECOND};
 
+use super::harm::{Harm, Symptom};
 use super::recording::Recording;
 
 /// The most recordings that are tried. The first seed may use half of them, the next half of the
@@ -19,6 +19,8 @@ use super::recording::Recording;
 const RUNS_MAX: u32 = 12_000;
 /// The most events in all of them, split in the same way.
 const EVENTS_MAX: EventId = 16_000_000;
+/// Later than any verdict on liveness.
+const UNTIL_US_MAX: Micros = 10_000 * SECOND;
 /// Other seeds that are tried for the same actions, and the most that are shrunk.
 const SEEDS: RangeInclusive<u64> = 1..=12;
 const SEEDS_SHRUNK_MAX: u32 = 4;
@@ -35,14 +37,14 @@ pub enum Preserve {
 #[derive(Clone, Debug)]
 pub struct Shrunk {
     pub recording: Recording,
-    /// The violation in that recording.
-    pub violation: Option<Violation>,
+    /// The harm that this recording does.
+    pub harm: Option<Harm>,
     /// The number of recordings tried.
     pub runs: u32,
 }
 
 /// Shrinks a recording as far as the limits allow. How far that is depends on chance, so the same
-/// actions with other seeds are shrunk too, if they violate the property, and the smallest result
+/// actions with other seeds are shrunk too, if they do the same harm, and the smallest result
 /// wins.
 pub fn shrink(recording: Recording, preserve: &Preserve) -> Shrunk {
     let mut best = recording.clone();
@@ -74,7 +76,7 @@ pub fn shrink(recording: Recording, preserve: &Preserve) -> Shrunk {
             break;
         }
     }
-    Shrunk { violation: best.replay().violation, recording: best, runs: RUNS_MAX - runs_left }
+    Shrunk { harm: best.replay().harm, recording: best, runs: RUNS_MAX - runs_left }
 }
 
 /// By actions, then lines, then simulated time.
@@ -86,7 +88,7 @@ fn size(recording: &Recording) -> (usize, usize, Micros) {
 pub(super) struct Shrinker {
     /// The smallest so far.
     pub best: Recording,
-    /// The time of the original violation. A later one does not count.
+    /// When the original violates its property. A later violation does not count.
     limit_us: Micros,
     runs_left: u32,
     events_left: EventId,
@@ -113,17 +115,21 @@ impl Shrinker {
         }
     }
 
-    /// Makes a recording the best one if it violates the property.
+    /// Makes a recording the best one if it does the same harm.
     fn accept(&mut self, mut candidate: Recording) -> bool {
         if self.runs_left == 0 || self.events_left == 0 {
             return false;
         }
         self.runs_left -= 1;
+        if !matches!(candidate.symptom, Symptom::Violates(_)) {
+            // The verdict comes when it is due, not when the original ended.
+            candidate.until_us = UNTIL_US_MAX;
+        }
         let replay = candidate.replay();
         self.events_left = self.events_left.saturating_sub(replay.events);
-        let Some(Violation { time_us: violated_us, .. }) = replay.violation else { return false };
-        candidate.until_us = violated_us;
-        candidate.acts.retain(|(time_us, _)| *time_us <= violated_us);
+        let Some(Harm { time_us: found_us, .. }) = replay.harm else { return false };
+        candidate.until_us = found_us;
+        candidate.acts.retain(|(time_us, _)| *time_us <= found_us);
         let holds = candidate.holds();
         if holds {
             self.best = candidate;
@@ -131,7 +137,7 @@ impl Shrinker {
         holds
     }
 
-    /// Tries a change to the best recording. The violation must not come later than in the best
+    /// Tries a change to the best recording. A violation must not come later than in the best
     /// one.
     pub fn change(&mut self, change: impl FnOnce(&mut Recording)) -> bool {
         let mut candidate = self.best.clone();
@@ -139,7 +145,7 @@ impl Shrinker {
         candidate != self.best && self.accept(candidate)
     }
 
-    /// Like [`Shrinker::change`], but the violation may come as late as in the original.
+    /// Like [`Shrinker::change`], but a violation may come as late as in the original.
     pub fn change_leniently(&mut self, change: impl FnOnce(&mut Recording)) -> bool {
         let limit_us = self.limit_us;
         self.change(|recording| {

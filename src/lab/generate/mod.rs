@@ -1,0 +1,169 @@
+//! Draws schedules from seeds: a cluster, and faults, commands and changes with their times.
+//!
+//! - `chaos` draws any action at any time. Each schedule lacks some kinds of actions and features
+//!   of Raft, which finds more than schedules that all have everything (swarm testing). It puts
+//!   together `cluster`, `faults`, `messages`, `members`, `requests` and `live_settings`, each
+//!   named after what it draws.
+//! - `lease_reads` draws leaders that are cut off while election timeouts change.
+//! - `short_leaderships` draws leaders that crash before their entries reach all.
+//! - `rival_changes` draws two leaders at once, each of which makes a membership change.
+//!
+//! **Soundness.** A sound schedule does nothing that excuses harm: with all rules on, whatever it
+//! finds is a bug. So a sound schedule
+//! - keeps all rules on, except for those that the search turns off from the beginning;
+//! - wipes no disk: Raft relies on stable storage;
+//! - reads in no mode that promises nothing (`local`, `leader`);
+//! - keeps clocks within the drift that leases allow, and fires no election timer, if it ever reads
+//!   under a lease: a timer that a person fires is a clock that runs ahead.
+//!
+//! Everything else may happen, also what stops a cluster for a while: `never`, timeouts shorter
+//! than a round trip, a loss of 100 %. `liveness` restores sane settings before it judges. Wild
+//! schedules do the rest, too; `excuses` says what they excuse.
+
+mod chaos;
+mod cluster;
+mod faults;
+mod lease_reads;
+mod live_settings;
+mod members;
+mod messages;
+mod requests;
+mod rival_changes;
+mod short_leaderships;
+
+use rand_pcg::Pcg32;
+use rand_pcg::rand_core::Rng;
+
+use crate::raft::{Rule, ServerId, ServerSet};
+use crate::sim::{Act, Micros, Servers, Setup};
+
+/// The random stream of schedules.
+const STREAM: u64 = 0xC0FF_EE01;
+
+/// A generator that knows how a rule is broken. What it draws may hit or miss.
+#[derive(Clone, Copy)]
+enum Pattern {
+    LeaseReads,
+    RivalChanges,
+    ShortLeaderships,
+}
+
+impl Pattern {
+    const ALL: [Pattern; 3] =
+        [Pattern::LeaseReads, Pattern::RivalChanges, Pattern::ShortLeaderships];
+
+    /// The pattern that breaks a rule; chaos finds the harm of the others soon enough.
+    fn of(rule: Rule) -> Option<Pattern> {
+        match rule {
+            Rule::CommitOwnTerm => Some(Pattern::ShortLeaderships),
+            Rule::ConfigAfterCommit => Some(Pattern::RivalChanges),
+            _ => None,
+        }
+    }
+}
+
+/// A random generator, and what it has drawn for the whole schedule.
+pub(super) struct Generator {
+    random: Pcg32,
+    /// Whether the schedule may do what excuses harm.
+    wild: bool,
+    servers: usize,
+    clients: usize,
+    features: Features,
+    /// The rules that a wild schedule turns off and on.
+    rules: Vec<Rule>,
+    /// How many values have been written. Each is new, so that a read shows which write it saw.
+    values: u64,
+}
+
+/// Which kinds of actions a schedule has.
+#[derive(Clone, Copy, Debug, Default)]
+struct Features {
+    /// The configuration changes.
+    membership: bool,
+    /// Servers take snapshots when they are asked.
+    snapshots: bool,
+    /// Live settings change.
+    live_settings: bool,
+    /// Some reads may be answered under a lease.
+    leases: bool,
+    /// Clocks and timers stay within the bounds that leases rely on.
+    bounded_clocks: bool,
+    /// Servers lose their disks.
+    wipes: bool,
+}
+
+/// A cluster and the actions on it, sorted by time.
+pub(super) type Drawn = (Setup, Vec<(Micros, Act)>);
+
+impl Generator {
+    /// `wild`: the schedule need not be sound.
+    pub fn new(seed: u64, wild: bool) -> Generator {
+        Generator {
+            random: Pcg32::new(seed, STREAM),
+            wild,
+            servers: 0,
+            clients: 0,
+            features: Features::default(),
+            rules: Vec::new(),
+            values: 0,
+        }
+    }
+
+    /// Draws a schedule. With all rules on, some have a known pattern, which must do no harm then.
+    /// Half of those that search without a rule have the pattern of that rule, if there is one.
+    pub fn schedule(&mut self, seed: u64, off: &[Rule]) -> Drawn {
+        let known: Vec<Pattern> = off.iter().filter_map(|rule| Pattern::of(*rule)).collect();
+        let pattern = match (off.is_empty(), known.is_empty()) {
+            (true, _) => self.one_in(3).then(|| self.pick(&Pattern::ALL)),
+            (false, true) => None,
+            (false, false) => self.one_in(2).then(|| self.pick(&known)),
+        };
+        match pattern {
+            Some(Pattern::LeaseReads) => self.lease_reads(seed),
+            Some(Pattern::RivalChanges) => self.rival_changes(seed),
+            Some(Pattern::ShortLeaderships) => self.short_leaderships(seed),
+            None => {
+                let setup = self.cluster(seed);
+                let acts = self.chaos();
+                (setup, acts)
+            }
+        }
+    }
+
+    /// As [`Generator::schedule`], on a given cluster.
+    pub fn schedule_on(&mut self, setup: Setup) -> Drawn {
+        self.use_cluster(&setup);
+        let acts = self.chaos();
+        (setup, acts)
+    }
+
+    fn below(&mut self, count: u64) -> u64 {
+        (u64::from(self.random.next_u32()) * count) >> 32
+    }
+
+    fn one_in(&mut self, count: u64) -> bool {
+        self.below(count) == 0
+    }
+
+    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+        from[self.below(from.len() as u64) as usize]
+    }
+
+    fn server(&mut self) -> ServerId {
+        ServerId::from_slot(self.below(self.servers as u64) as usize)
+    }
+
+    fn some_servers(&mut self) -> Servers {
+        match self.below(4) {
+            0 => Servers::Leader,
+            1 => Servers::Named(self.half()),
+            _ => self.server().into(),
+        }
+    }
+
+    /// About half of the servers.
+    fn half(&mut self) -> ServerSet {
+        (0..self.servers).map(ServerId::from_slot).filter(|_| self.one_in(2)).collect()
+    }
+}

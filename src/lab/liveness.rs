@@ -1,0 +1,162 @@
+//! Liveness as a verdict: a cluster that is whole and left alone has a leader and answers every
+//! command.
+//!
+//! Raft promises progress only under conditions (section 5.6), so the verdict is passed only if
+//! they hold; otherwise a run says nothing about liveness:
+//!
+//! - The cluster is whole: every server runs by a true clock, every link is up, and no message is
+//!   held, dropped, delayed or duplicated. There is no load, which would always have commands on
+//!   their way.
+//! - The timing requirement holds: no timeout is `never`; a round trip with its writes is short
+//!   beside the shortest election timeout, beside the range that timeouts are drawn from (else
+//!   votes split for long) and beside the clients' timeouts; the heartbeat comes in time; clients
+//!   retry; a message carries enough entries for a follower to catch up.
+//! - Nobody acts for [`TIMEOUTS`] election timeouts. They begin when everything that was under way
+//!   at the last action is over: a timer that was set under `preset fastapi-raft` may run for
+//!   seconds.
+//!
+//! Wiped disks are not seen here: a cluster that has lost what it promised to keep need not go on.
+//! Generators that wipe servers must not pass the verdict (see `excuses`).
+
+use crate::raft::Role;
+use crate::script::act_line;
+use crate::sim::{Act, Duration, Filter, MS, Micros, Servers, Setting, Settings, Span, World};
+
+use super::harm::{Harm, Symptom};
+
+/// How many election timeouts a cluster is left alone, each of the longest.
+pub const TIMEOUTS: u64 = 10;
+/// The fewest entries per message with which a follower catches up in time.
+const ENTRIES_MIN: usize = 64;
+/// The shortest sane election timeout. A client rests for 50 ms between attempts, so ten shorter
+/// timeouts would leave it no time to find the leader.
+const TIMEOUT_US_MIN: Micros = 100 * MS;
+/// How many round trips, writes included, the election timeouts and their range must take.
+const TRIPS_MIN: Micros = 5;
+
+/// The actions that make a cluster whole; none if it is. A setting that is good enough stays.
+pub fn restoring(world: &World) -> Vec<Act> {
+    let all = Servers::All;
+    let faults = [
+        Act::Load(None),
+        Act::Release(None, Filter::default()),
+        Act::Heal(None),
+        Act::Restart(all),
+        Act::Resume(all),
+        Act::Skew(all, 1000),
+    ];
+    let lasting = faults.into_iter().filter(|act| world.named(act).is_ok_and(|act| act.is_some()));
+    lasting.chain(sane_settings(world.settings()).into_iter().map(Act::Set)).collect()
+}
+
+/// The settings that must change until the timing requirement holds.
+fn sane_settings(settings: &Settings) -> Vec<Setting> {
+    let mut sane = settings.clone();
+    let mut changes = Vec::new();
+    let mut change = |sane: &mut Settings, setting: Setting| {
+        sane.apply(&setting);
+        changes.push(setting);
+    };
+    if sane.loss_ppm > 0 {
+        change(&mut sane, Setting::Loss(0));
+    }
+    if sane.duplicate_ppm > 0 {
+        change(&mut sane, Setting::Duplicate(0));
+    }
+    if sane.latency.to_us > 15 * MS {
+        change(&mut sane, Setting::Latency(Span::new(MS, 5 * MS)));
+    }
+    if sane.disk.to_us > 5 * MS {
+        change(&mut sane, Setting::Disk(Span::new(0, 0)));
+    }
+    if !elects_in_time(&sane) {
+        change(&mut sane, Setting::ElectionTimeout(Some(Span::new(150 * MS, 300 * MS))));
+        change(&mut sane, Setting::Heartbeat(Some(50 * MS)));
+    }
+    if !elects_in_time(&sane) {
+        change(&mut sane, Setting::Latency(Span::new(MS, 5 * MS)));
+        change(&mut sane, Setting::Disk(Span::new(0, 0)));
+    }
+    if !sane.retry {
+        change(&mut sane, Setting::Retry(true));
+    }
+    if !retries_in_time(&sane) {
+        let timeout_us = sane.election_timeout.map_or(400 * MS, |timeout| 2 * timeout.to_us);
+        change(&mut sane, Setting::ClientTimeout(Some(timeout_us)));
+    }
+    if sane.max_entries < ENTRIES_MIN {
+        change(&mut sane, Setting::MaxEntries(ENTRIES_MIN));
+    }
+    changes
+}
+
+/// The time of a round trip with a write at both ends, in microseconds.
+fn round_trip_us(settings: &Settings) -> Micros {
+    2 * settings.latency.to_us.saturating_add(settings.disk.to_us)
+}
+
+/// broadcastTime << electionTimeout (section 5.6), with a range that separates candidates.
+fn elects_in_time(settings: &Settings) -> bool {
+    let (Some(timeout), Some(heartbeat_us)) = (settings.election_timeout, settings.heartbeat_us)
+    else {
+        return false;
+    };
+    let trips_us = round_trip_us(settings).saturating_mul(TRIPS_MIN);
+    timeout.from_us >= TIMEOUT_US_MIN
+        && trips_us <= timeout.from_us
+        && trips_us <= timeout.to_us - timeout.from_us
+        && heartbeat_us.saturating_add(round_trip_us(settings)) <= timeout.from_us
+}
+
+/// A client that asks a wrong server must have the time for some more attempts.
+fn retries_in_time(settings: &Settings) -> bool {
+    let (Some(timeout), Some(client_us)) = (settings.election_timeout, settings.client_timeout_us)
+    else {
+        return false;
+    };
+    client_us >= 2 * round_trip_us(settings) && client_us <= 4 * timeout.to_us
+}
+
+/// When the verdict may be passed if nobody acts from now on, in microseconds. `None`: the cluster
+/// is not whole.
+pub(super) fn verdict_due_us(world: &World) -> Option<Micros> {
+    let timeout = world.settings().election_timeout?;
+    let alone_us = timeout.to_us.saturating_mul(TIMEOUTS);
+    restoring(world).is_empty().then(|| world.last_due_us().saturating_add(alone_us))
+}
+
+/// The verdict on a cluster that was left alone until now, see [`verdict_due_us`].
+pub(super) fn judge(world: &World, alone_from_us: Micros) -> Option<Harm> {
+    let since = Duration(alone_from_us);
+    let (symptom, found) = if world.leaders().is_empty() {
+        let candidates = world
+            .servers()
+            .iter()
+            .filter(|server| matches!(server.node().role(), Role::Candidate | Role::PreCandidate));
+        let term = world.servers().iter().map(|server| server.node().current_term()).max();
+        let (candidates, term) = (candidates.count(), term.unwrap_or(0));
+        (Symptom::NoLeader, format!("no server leads in term {term}, {candidates} campaign"))
+    } else {
+        (Symptom::Unanswered, unanswered(world)?)
+    };
+    let text = format!("{found}, although all servers are alive and connected since {since}");
+    Some(Harm { symptom, time_us: world.now_us(), text })
+}
+
+/// The oldest command without an answer, and how many there are.
+fn unanswered(world: &World) -> Option<String> {
+    let open = world.clients().iter().flat_map(|client| {
+        let operations = client.operations().iter();
+        operations.filter(|operation| operation.answered.is_none()).map(|open| (client.id(), open))
+    });
+    let count = open.clone().count();
+    let (client, oldest) = open.min_by_key(|(_, operation)| operation.invoke_order)?;
+    let sent = Duration(oldest.invoked_us);
+    let op = oldest.op().clone();
+    let line = act_line(&Act::Request { op, via: None, by: None });
+    let which = format!("command {} of {client:#} (`{line}`), sent at {sent},", oldest.serial());
+    Some(match count - 1 {
+        0 => format!("{which} has no answer"),
+        others => format!("{which} and {others} more have no answer"),
+    })
+}
