@@ -9,7 +9,7 @@ use super::effect::{Effect, Effects};
 use super::input::Timer;
 use super::message::{Body, Message};
 use super::node::Node;
-use super::reason::QuorumWhy;
+use super::reason::{QuorumWhy, Stickiness, StickyLeader, VoterCount};
 use super::role::RoleState;
 use super::rules::Rule;
 use super::types::{ServerId, Term};
@@ -51,8 +51,7 @@ impl Node {
             out.why(|| QuorumWhy::StrangerHeard { candidate, last_term, ours });
             return false;
         }
-        let (leader, leads) = (self.leader(), self.is_leader());
-        out.why(|| QuorumWhy::CandidateIgnored { candidate, leader, leads });
+        out.why(|| self.candidate_ignored(candidate));
         true
     }
 
@@ -65,6 +64,23 @@ impl Node {
     /// has this proof in its log. A removed server never has it against a leader that is not stale.
     fn is_deposed_by(&self, last_term: Term) -> bool {
         last_term > self.current_term
+    }
+
+    /// The reason for ignoring a candidate (see [`Node::ignores_candidate`]).
+    fn candidate_ignored(&self, candidate: ServerId) -> QuorumWhy {
+        let leader = match self.role {
+            RoleState::Leader(_) => StickyLeader::Itself(self.current_term),
+            RoleState::Follower { leader: Some(leader), .. } => StickyLeader::Heard(leader),
+            RoleState::Follower { leader: None, .. } | RoleState::Candidate { .. } => {
+                StickyLeader::LeaseAcknowledged
+            }
+        };
+        let demand = match self.options.check_quorum {
+            true => Stickiness::CheckQuorum,
+            false if self.options.lease => Stickiness::Lease,
+            false => Stickiness::Stranger,
+        };
+        QuorumWhy::CandidateIgnored { candidate, leader, demand }
     }
 
     /// Any message of this term shows a leader that its sender is there and knows no higher term.
@@ -83,13 +99,15 @@ impl Node {
         let (peers, configuration) = (self.peers(), *self.configuration());
         let mut heard = self.leadership_mut().take_heard(peers);
         heard.insert(id);
+        let tally = || VoterCount::of(&configuration, heard, majority);
         if configuration.is_quorum(heard, majority) {
+            if !majority && tally().needs_rule_off() {
+                out.why(|| QuorumWhy::Kept { heard: tally() });
+            }
             out.list.push(Effect::SetTimer(Timer::Quorum));
             return;
         }
-        let voters = configuration.electorate().len();
-        let heard = heard.intersection(configuration.electorate()).len();
-        out.why(|| QuorumWhy::Lost { heard, voters });
+        out.why(|| QuorumWhy::Lost { heard: tally() });
         self.step_down(out);
     }
 }

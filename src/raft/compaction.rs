@@ -21,7 +21,7 @@ impl Node {
         out.compacted(before + 1, self.log.install(Arc::new(snapshot)));
         self.configurations.compact(last_index, configuration);
         self.snapshot_changed();
-        out.why(|| SnapshotWhy::Compacted { last_index, entries: last_index - before });
+        out.why(|| SnapshotWhy::Compacted { first: before + 1, last: last_index });
     }
 
     /// Compacts if `snapshot_every` entries were applied since the last snapshot.

@@ -86,4 +86,11 @@ impl Effects {
             self.whys.push(why().into());
         }
     }
+
+    /// As `why`, for a decision that has a reason of its own only at times.
+    pub(super) fn why_if<W: Into<Why>>(&mut self, why: impl FnOnce() -> Option<W>) {
+        if self.explain {
+            self.whys.extend(why().map(Into::into));
+        }
+    }
 }

@@ -15,18 +15,24 @@
 
 use super::effect::{Effect, Effects};
 use super::input::Timer;
-use super::membership::configuration::Configuration;
-use super::message::{Body, Kind};
+use super::message::Body;
 use super::node::Node;
-use super::reason::{ElectionWhy, PreVoteWhy, VoteTally, VoteWhy};
+use super::reason::{CampaignCause, ElectionWhy, PreVoteWhy, VoteTally, VoteWhy, VoterCount};
 use super::role::RoleState;
 use super::rules::Rule;
-use super::types::{LogId, ServerId, ServerSet};
+use super::types::{LogId, ServerId};
 
 impl Node {
     /// No leader was heard for an election timeout: campaign, or ask for pre-votes first. The timer
     /// starts again, so that a split vote is followed by another election (section 5.2).
-    pub(super) fn election_timeout(&mut self, out: &mut Effects) {
+    ///
+    /// `fired`: by a person, before its time.
+    pub(super) fn election_timeout(&mut self, fired: bool, out: &mut Effects) {
+        let cause = match self.role {
+            _ if fired => CampaignCause::Fired,
+            RoleState::Candidate { .. } => CampaignCause::NoResult,
+            RoleState::Follower { .. } | RoleState::Leader(_) => CampaignCause::NoLeader,
+        };
         out.list.push(Effect::SetTimer(Timer::Election));
         if let RoleState::Follower { heard_leader, .. } = &mut self.role {
             *heard_leader = false;
@@ -34,16 +40,20 @@ impl Node {
         if !self.configurations.may_campaign(self.id, self.commit_index) {
             out.why(|| ElectionWhy::NoVoter);
         } else if self.options.pre_vote {
-            self.ask_for_pre_votes(out);
+            self.ask_for_pre_votes(cause, out);
         } else {
-            self.campaign(false, out);
+            self.campaign(cause, out);
         }
     }
 
-    /// Becomes a candidate and asks for votes. `transfer`: because the leader asked for it.
-    pub(super) fn campaign(&mut self, transfer: bool, out: &mut Effects) {
+    /// Becomes a candidate and asks for votes.
+    pub(super) fn campaign(&mut self, cause: CampaignCause, out: &mut Effects) {
+        let transfer = matches!(cause, CampaignCause::Transfer(_));
         self.become_candidate();
-        out.why(|| ElectionWhy::TimedOut { term: self.current_term, transfer });
+        // After a pre-vote, the timer was started when the pre-vote began.
+        let fixed_timeout =
+            cause != CampaignCause::PreVoteWon && !self.options.rules.on(Rule::RandomTimeout);
+        out.why(|| ElectionWhy::Campaigned { term: self.current_term, cause, fixed_timeout });
         let LogId { index: last_index, term: last_term } = self.log.last_id();
         for peer in self.peers().intersection(self.configuration().electorate()).iter() {
             let body = Body::RequestVote { last_index, last_term, transfer };
@@ -51,6 +61,7 @@ impl Node {
         }
         // Its own vote counts once it is stable (`became_stable`); if votes are not written, now.
         if !self.options.rules.on(Rule::PersistVote) {
+            out.why(|| VoteWhy::SentUnwritten { candidate: self.id, own: true });
             self.count_vote(self.id, true, out);
         }
     }
@@ -61,6 +72,9 @@ impl Node {
         if granted {
             if self.voted_for != Some(candidate) {
                 self.set_hard_state(self.current_term, Some(candidate));
+                if !self.options.rules.on(Rule::PersistVote) {
+                    out.why(|| VoteWhy::SentUnwritten { candidate, own: false });
+                }
             }
             // Gives the candidate time to win. Only for a granted vote: a server whose log wins
             // must not be kept from campaigning by candidates that cannot win.
@@ -74,7 +88,7 @@ impl Node {
         let rules = self.options.rules;
         let term = self.current_term;
         if self.is_leader() {
-            out.why(|| VoteWhy::AlreadyVoted { candidate, voted_for: self.id, term });
+            out.why(|| VoteWhy::LeadsTerm { candidate, term });
             return false;
         }
         if let Some(voted_for) = self.voted_for.filter(|&other| other != candidate)
@@ -96,7 +110,8 @@ impl Node {
     /// A vote of the current term arrives.
     pub(super) fn vote_received(&mut self, from: ServerId, granted: bool, out: &mut Effects) {
         if !matches!(self.role, RoleState::Candidate { pre_vote: false, .. }) {
-            out.why(|| self.late(Kind::Vote, self.current_term));
+            let (term, role) = (self.current_term, self.role());
+            out.why(|| VoteWhy::NotCounted { from, term, role });
             return;
         }
         self.count_vote(from, granted, out);
@@ -116,45 +131,25 @@ impl Node {
         let configuration = *self.configuration();
         let majority = self.options.rules.on(Rule::Majority);
         let won = configuration.is_quorum(granted, majority);
-        let tally = || tally(&configuration, granted, pre_vote, won, majority);
+        let votes = |servers| VoterCount::of(&configuration, servers, majority);
+        let tally = || VoteTally { votes: votes(granted), pre_vote, won };
         if from != self.id {
             let candidate = self.id;
             out.why(|| {
                 let tally = tally();
-                VoteWhy::Counted { from, candidate, pre_vote, granted: grants, tally }
+                VoteWhy::Counted { from, candidate, granted: grants, tally }
             });
         }
         if won && pre_vote {
             out.why(|| PreVoteWhy::Won { term: self.current_term + 1, tally: tally() });
-            self.campaign(false, out);
+            self.campaign(CampaignCause::PreVoteWon, out);
         } else if won {
             out.why(|| ElectionWhy::Elected { term: self.current_term, tally: tally() });
             self.become_leader(out);
         } else if configuration.is_lost(denied, majority) {
             let term = self.current_term + u64::from(pre_vote);
-            let voters = configuration.electorate().len();
-            out.why(|| ElectionWhy::ElectionLost { term, denied: denied.len(), voters });
+            out.why(|| ElectionWhy::ElectionLost { term, denied: votes(denied), pre_vote });
             self.step_down(out);
         }
-    }
-}
-
-fn tally(
-    configuration: &Configuration,
-    granted: ServerSet,
-    pre_vote: bool,
-    won: bool,
-    majority: bool,
-) -> VoteTally {
-    let voters = configuration.electorate();
-    let needed = configuration.groups().map(|group| Configuration::needed(group, majority));
-    VoteTally {
-        have: granted.intersection(voters).len() as u8,
-        needed: needed.max().unwrap_or(0) as u8,
-        voters: voters.len() as u8,
-        joint: configuration.is_joint(),
-        won,
-        pre_vote,
-        majority,
     }
 }

@@ -11,6 +11,8 @@ pub enum Input {
     Start,
     Receive(Message),
     Timer(Timer),
+    /// As `Timer`, but a person fires it before its time. Only the reasons differ.
+    Fired(Timer),
     /// Transfer leadership to this server (dissertation, section 3.10).
     Transfer(ServerId),
     /// Compact the log (section 7).

@@ -4,9 +4,10 @@
 use std::sync::Arc;
 
 use super::effect::Effects;
-use super::message::{Body, InstallSnapshot, Kind, Received, SnapshotReply};
+use super::message::{Body, InstallSnapshot, Received, SnapshotReply};
 use super::node::Node;
-use super::reason::SnapshotWhy;
+use super::reason::{AppendWhy, MembershipWhy, SnapshotWhy};
+use super::rules::Rule;
 use super::snapshot::{PartialSnapshot, Snapshot, SnapshotTransfer};
 use super::state_machine::Store;
 use super::types::ServerId;
@@ -110,7 +111,7 @@ impl Node {
     /// otherwise the whole log conflicts with it and is discarded.
     fn install(&mut self, snapshot: Snapshot, out: &mut Effects) {
         let (last_index, last_term) = (snapshot.last_index, snapshot.last_term);
-        let (first, configuration_before) = (self.log.first_index(), self.configurations.index());
+        let (first, configuration_before) = (self.log.first_index(), *self.configuration());
         let configuration = snapshot.configuration;
         let matches = self.log.term_at(last_index) == Some(last_term);
         let discarded = if matches { 0 } else { self.log.last_index().saturating_sub(first - 1) };
@@ -125,7 +126,13 @@ impl Node {
         self.commit_index = last_index;
         self.last_applied = last_index;
         out.why(|| SnapshotWhy::Installed { last_index, discarded });
-        self.report_configuration(configuration_before, out);
+        if !self.options.rules.on(Rule::PersistLog) {
+            out.why(|| AppendWhy::AcknowledgedUnwritten { index: last_index });
+        }
+        let configuration = *self.configuration();
+        if configuration != configuration_before {
+            out.why(|| MembershipWhy::AdoptedFromSnapshot { last_index, configuration });
+        }
     }
 
     /// The leader's end: a reply to InstallSnapshot of the current term arrives.
@@ -137,7 +144,7 @@ impl Node {
     ) {
         // Empty if this server does not lead.
         if !self.followers().contains(from) {
-            out.why(|| self.late(Kind::SnapshotReply, self.current_term));
+            out.why(|| self.not_a_follower(from));
             return;
         }
         let progress = &mut self.leadership_mut()[from];
@@ -154,7 +161,10 @@ impl Node {
                 out.why(|| SnapshotWhy::ChunkAcknowledged { from, items });
                 self.send_chunk(from, out);
             }
-            _ => out.why(|| self.late(Kind::SnapshotReply, self.current_term)),
+            _ => {
+                let term = self.current_term;
+                out.why(|| SnapshotWhy::LateReply { from, term });
+            }
         }
         self.confirm_reads(out);
     }

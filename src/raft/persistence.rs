@@ -12,6 +12,7 @@ use super::entry::{Command, Entry};
 use super::input::WriteId;
 use super::message::{Body, Message};
 use super::node::Node;
+use super::reason::ReplicationWhy;
 use super::role::RoleState;
 use super::rules::Rule;
 use super::types::{Address, Index, ServerId, Term};
@@ -45,6 +46,13 @@ impl Node {
         let index = self.log.push(entry);
         self.log_changed(index);
         index
+    }
+
+    /// Gives the reason if a leader's own copy of that entry, just appended, counts unwritten.
+    pub(super) fn explain_own_copy(&self, index: Index, out: &mut Effects) {
+        if !self.options.rules.on(Rule::PersistLog) {
+            out.why(|| ReplicationWhy::OwnCopyUnwritten { index });
+        }
     }
 
     /// To be called after every change of the log from `from` on.

@@ -8,17 +8,18 @@
 //! after one-way cuts, servers that hear a leader that hears nobody would deny every pre-vote.
 
 use super::effect::Effects;
-use super::message::{Body, Kind};
+use super::message::Body;
 use super::node::Node;
-use super::reason::PreVoteWhy;
+use super::reason::{CampaignCause, PreVoteWhy};
 use super::role::RoleState;
 use super::rules::Rule;
 use super::types::{LogId, ServerId, Term};
 
 impl Node {
-    pub(super) fn ask_for_pre_votes(&mut self, out: &mut Effects) {
+    pub(super) fn ask_for_pre_votes(&mut self, cause: CampaignCause, out: &mut Effects) {
         let proposed = self.current_term + 1;
-        out.why(|| PreVoteWhy::Started { proposed });
+        let fixed_timeout = !self.options.rules.on(Rule::RandomTimeout);
+        out.why(|| PreVoteWhy::Started { proposed, cause, fixed_timeout });
         self.become_pre_candidate();
         let LogId { index: last_index, term: last_term } = self.log.last_id();
         for peer in self.peers().intersection(self.configuration().electorate()).iter() {
@@ -37,13 +38,12 @@ impl Node {
         out: &mut Effects,
     ) {
         let ours = self.log.last_id();
-        let up_to_date = theirs.is_up_to_date_with(ours);
-        let log_allows = up_to_date || !self.options.rules.on(Rule::UpToDate);
+        let log_allows = theirs.is_up_to_date_with(ours) || !self.options.rules.on(Rule::UpToDate);
         let granted = proposed > self.current_term && log_allows;
         out.why(|| {
             if granted {
                 let leader = self.leader().filter(|_| self.is_leader() || self.hears_leader());
-                PreVoteWhy::Granted { candidate, proposed, up_to_date, leader }
+                PreVoteWhy::Granted { candidate, proposed, theirs, ours, leader }
             } else if log_allows {
                 PreVoteWhy::TermOld { candidate, proposed, ours: self.current_term }
             } else {
@@ -62,7 +62,7 @@ impl Node {
     ) {
         let asks = matches!(self.role, RoleState::Candidate { pre_vote: true, .. });
         if !asks || proposed != self.current_term + 1 {
-            out.why(|| self.late(Kind::PreVoteReply, proposed));
+            out.why(|| PreVoteWhy::NotCounted { from, proposed });
             return;
         }
         self.count_vote(from, granted, out);

@@ -24,27 +24,34 @@ use std::sync::Arc;
 use super::effect::{Effect, Effects};
 use super::message::{Body, Reads, Redirect, Request};
 use super::node::Node;
-use super::reason::ReadWhy;
+use super::reason::{ReadGround, ReadWhy, VoterCount};
 use super::role::leadership::{Leadership, PendingRead};
 use super::rules::Rule;
-use super::types::Term;
+use super::types::{ServerSet, Term};
 
 impl Node {
     /// A read arrives at a leader.
     pub(super) fn read(&mut self, request: &Arc<Request>, out: &mut Effects) {
-        if request.reads == Reads::Leader || !self.options.rules.on(Rule::ReadQuorum) {
-            self.answer_read(request, false, out);
+        if request.reads == Reads::Leader {
+            self.answer_read(request, || ReadGround::Leader, out);
+            return;
+        }
+        if !self.options.rules.on(Rule::ReadQuorum) {
+            self.answer_read(request, || self.ground_without_asking(request.reads), out);
             return;
         }
         let (client, term) = (request.client(), self.current_term);
         if self.commit_index < self.leadership().first_own_index {
             self.leadership_mut().early_reads.push(Arc::clone(request));
-            out.why(|| ReadWhy::WaitsForTerm { client, term });
+            out.why(|| {
+                let no_noop = self.log.last_index() < self.leadership().first_own_index
+                    && !self.options.rules.on(Rule::LeaderNoop);
+                ReadWhy::WaitsForTerm { client, term, no_noop }
+            });
             return;
         }
         if request.reads == Reads::Lease && self.holds_lease() {
-            out.why(|| ReadWhy::LeaseHeld { client });
-            self.answer_read(request, true, out);
+            self.answer_read(request, || ReadGround::Lease(self.lease_tally()), out);
             return;
         }
         self.confirm_read(Arc::clone(request), out);
@@ -83,27 +90,59 @@ impl Node {
         let round = self.confirmed_round(leadership);
         for read in self.leadership_mut().take_reads(round) {
             debug_assert!(self.last_applied >= read.read_index, "a leader applies what it commits");
-            self.answer_read(&read.request, true, out);
+            self.answer_read(&read.request, || self.ground_of_round(read.round), out);
         }
     }
 
     /// The highest round of a waiting read that a majority has confirmed, this server included.
     fn confirmed_round(&self, leadership: &Leadership) -> u64 {
         let majority = self.options.rules.on(Rule::Majority);
-        let peers = self.peers();
         let confirmed = |&round: &u64| {
-            let mut servers = leadership.acknowledged(peers, round);
-            servers.insert(self.id);
-            self.configuration().is_quorum(servers, majority)
+            self.configuration().is_quorum(self.confirmed(leadership, round), majority)
         };
         let rounds = leadership.reads.iter().map(|read| read.round);
         rounds.take_while(confirmed).last().unwrap_or(0)
     }
 
+    /// The servers that have replied to this round or a later one, this server included.
+    fn confirmed(&self, leadership: &Leadership, round: u64) -> ServerSet {
+        let mut servers = leadership.acknowledged(self.peers(), round);
+        servers.insert(self.id);
+        servers
+    }
+
+    fn ground_of_round(&self, round: u64) -> ReadGround {
+        let servers = self.confirmed(self.leadership(), round);
+        let majority = self.options.rules.on(Rule::Majority);
+        let confirmed = VoterCount::of(self.configuration(), servers, majority);
+        ReadGround::Confirmed { round, confirmed }
+    }
+
+    /// With `read-quorum` off the leader does not ask. It has a reason all the same if the rule
+    /// would not make it ask either: it holds a lease, or is the only voter.
+    fn ground_without_asking(&self, reads: Reads) -> ReadGround {
+        let knows_commits = self.commit_index >= self.leadership().first_own_index;
+        let alone = VoterCount::of(self.configuration(), ServerSet::only(self.id), true);
+        match knows_commits {
+            true if reads == Reads::Lease && self.holds_lease() => {
+                ReadGround::Lease(self.lease_tally())
+            }
+            true if alone.is_quorum() => {
+                ReadGround::Confirmed { round: self.leadership().round, confirmed: alone }
+            }
+            _ => ReadGround::Unconfirmed,
+        }
+    }
+
     /// Answers from the state machine.
-    pub(super) fn answer_read(&self, request: &Request, confirmed: bool, out: &mut Effects) {
+    pub(super) fn answer_read(
+        &self,
+        request: &Request,
+        ground: impl FnOnce() -> ReadGround,
+        out: &mut Effects,
+    ) {
         let client = request.client();
-        out.why(|| ReadWhy::Answered { client, applied: self.last_applied, confirmed });
+        out.why(|| ReadWhy::Answered { client, applied: self.last_applied, ground: ground() });
         let answer = self.store.get(request.command.op.key());
         let body = Body::Reply { serial: request.command.serial, result: Ok(answer) };
         self.send(client, body, out);
@@ -157,10 +196,15 @@ impl Node {
         if !self.options.lease || leadership.sent_timeout_now {
             return false;
         }
-        let valid_from = leadership.expired_lease_round + 1;
-        let mut servers = leadership.acknowledged(self.peers(), valid_from);
-        servers.insert(self.id);
+        let servers = self.confirmed(leadership, leadership.expired_lease_round + 1);
         // A real majority, even with `majority` off.
         self.configuration().is_quorum(servers, true)
+    }
+
+    /// The servers that have replied to a round whose lease is not over.
+    fn lease_tally(&self) -> VoterCount {
+        let leadership = self.leadership();
+        let servers = self.confirmed(leadership, leadership.expired_lease_round + 1);
+        VoterCount::of(self.configuration(), servers, true)
     }
 }

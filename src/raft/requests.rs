@@ -7,17 +7,17 @@ use super::effect::Effects;
 use super::entry::{Answer, Command, Entry};
 use super::message::{Body, Reads, Redirect, Request};
 use super::node::Node;
-use super::reason::{RequestWhy, TransferWhy};
+use super::reason::{ReadGround, RequestWhy, SessionWhy, TransferWhy, Why};
 use super::rules::Rule;
 use super::state_machine::Applied;
-use super::types::{Address, ServerId};
+use super::types::{Address, ClientId, Index, ServerId};
 
 impl Node {
     /// A request arrives, from its client or forwarded by another server.
     pub(super) fn request(&mut self, request: &Arc<Request>, from: Address, out: &mut Effects) {
         let is_read = request.command.op.is_read();
         if is_read && request.reads == Reads::Local {
-            self.answer_read(request, false, out);
+            self.answer_read(request, || ReadGround::Local, out);
             return;
         }
         let Some(leadership) = self.as_leader() else {
@@ -75,8 +75,9 @@ impl Node {
                 Applied::Answered => None,
             };
             out.why(|| match answer {
-                Some(Answer::Expired) => RequestWhy::SessionExpired { client, serial },
-                _ => RequestWhy::DuplicateSkipped { client, serial },
+                Some(Answer::Expired) => SessionWhy::RetryRefused { client, serial },
+                Some(_) => SessionWhy::RetryAnswered { client, serial },
+                None => SessionWhy::RetryIgnored { client, serial },
             });
             if let Some(answer) = answer {
                 self.send(client, Body::Reply { serial, result: Ok(answer) }, out);
@@ -86,8 +87,20 @@ impl Node {
         let command = Command::Client(Arc::clone(command));
         let index = self.append_to_own_log(Entry { term: self.current_term, command });
         self.leadership_mut().awaited.push_back(index);
-        out.why(|| RequestWhy::Proposed { client, serial, index });
+        out.why(|| self.proposed(client, serial, index));
+        self.explain_own_copy(index, out);
         self.send_new_entries(out);
         self.commit_by_counting(out);
+    }
+    /// With `dedupe` off, a retry of a command that is applied already is appended all the same.
+    fn proposed(&self, client: ClientId, serial: u64, index: Index) -> Why {
+        let applied = match self.options.rules.on(Rule::Dedupe) {
+            true => None,
+            false => self.entry_of(client, serial, self.last_applied + 1),
+        };
+        match applied {
+            Some(applied) => SessionWhy::AppendedAgain { client, serial, applied, index }.into(),
+            None => RequestWhy::Proposed { client, serial, index }.into(),
+        }
     }
 }

@@ -3,10 +3,10 @@
 
 use super::effect::Effects;
 use super::input::{Input, Timer};
-use super::message::{Body, InstallSnapshot, Kind, Message, Received, SnapshotReply};
+use super::message::{Body, InstallSnapshot, Message, Received, SnapshotReply};
 use super::node::Node;
 use super::reason::TermWhy;
-use super::types::{Address, LogId, ServerId, Term};
+use super::types::{Address, LogId, ServerId};
 
 impl Node {
     /// Handles one input. The effects are appended to `out`, which the caller has emptied.
@@ -18,7 +18,8 @@ impl Node {
         match input {
             Input::Start => self.start(out),
             Input::Receive(message) => return self.receive(&message, out),
-            Input::Timer(timer) => self.timer_fired(timer, out),
+            Input::Timer(timer) => self.timer_fired(timer, false, out),
+            Input::Fired(timer) => self.timer_fired(timer, true, out),
             Input::Transfer(to) => self.transfer(to, out),
             Input::Compact => self.compact(out),
             Input::LeaseOver { term, round } => self.lease_over(term, round),
@@ -41,13 +42,14 @@ impl Node {
         self.assert_invariants(&before, out);
     }
 
-    fn timer_fired(&mut self, timer: Timer, out: &mut Effects) {
+    /// `fired`: by a person, before its time.
+    fn timer_fired(&mut self, timer: Timer, fired: bool, out: &mut Effects) {
         match (timer, self.is_leader()) {
-            (Timer::Election, false) => self.election_timeout(out),
-            (Timer::Heartbeat, true) => self.heartbeat_due(out),
+            (Timer::Election, false) => self.election_timeout(fired, out),
+            (Timer::Heartbeat, true) => self.heartbeat_due(fired, out),
             (Timer::Quorum, true) => self.quorum_due(out),
-            (Timer::Transfer, true) => self.give_up_transfer(false, out),
-            (Timer::CatchUp, true) => self.catch_up_timed_out(false, out),
+            (Timer::Transfer, true) => self.give_up_transfer(fired, out),
+            (Timer::CatchUp, true) => self.catch_up_timed_out(fired, out),
             // A leader has no election timer, so a person says that an election timeout is over.
             (Timer::Election, true) => {
                 self.give_up_transfer(true, out);
@@ -95,7 +97,8 @@ impl Node {
             | Body::TimeoutNow
                 if stale =>
             {
-                out.why(|| self.late(message.kind(), message.term));
+                let (kind, theirs, ours) = (message.kind(), message.term, self.current_term);
+                out.why(|| TermWhy::LateReply { kind, theirs, ours });
             }
             &Body::PreVote { proposed, last_index, last_term } => {
                 let theirs = LogId { index: last_index, term: last_term };
@@ -135,9 +138,5 @@ impl Node {
             }
             _ => self.send_durably(from, Body::Vote { granted: false }, out),
         }
-    }
-
-    pub(super) fn late(&self, kind: Kind, theirs: Term) -> TermWhy {
-        TermWhy::LateReply { kind, theirs, ours: self.current_term }
     }
 }

@@ -4,18 +4,25 @@
 
 use super::effect::{Effect, Effects};
 use super::input::Timer;
-use super::message::{Body, Kind};
+use super::message::Body;
 use super::node::Node;
-use super::reason::{CatchUpEnd, TransferWhy};
+use super::reason::{CampaignCause, CatchUpEnd, TransferWhy};
 use super::role::RoleState;
 use super::types::ServerId;
 
 impl Node {
     /// Starts a transfer. It replaces one that is under way.
     pub(super) fn transfer(&mut self, to: ServerId, out: &mut Effects) {
-        let leads = self.is_leader();
-        if !leads || to == self.id || !self.configuration().voters.contains(to) {
-            out.why(|| TransferWhy::Refused { to, leads });
+        let refusal = match self.is_leader() {
+            false => Some(TransferWhy::NotLeading { to }),
+            true if to == self.id => Some(TransferWhy::LeadsAlready),
+            true => {
+                let votes = self.configuration().voters.contains(to);
+                (!votes).then_some(TransferWhy::NoVoter { to })
+            }
+        };
+        if let Some(refusal) = refusal {
+            out.why(|| refusal);
             return;
         }
         self.abandon_catch_up(CatchUpEnd::Transfer(to), out);
@@ -46,7 +53,8 @@ impl Node {
     pub(super) fn give_up_transfer(&mut self, fired: bool, out: &mut Effects) {
         if let Some(to) = self.leadership_mut().transfer_to.take() {
             out.list.push(Effect::StopTimer(Timer::Transfer));
-            out.why(|| TransferWhy::TimedOut { to, fired });
+            let term = self.current_term;
+            out.why(|| TransferWhy::GivenUp { to, term, fired });
         }
     }
 
@@ -55,11 +63,15 @@ impl Node {
     pub(super) fn campaign_for_transfer(&mut self, from: ServerId, out: &mut Effects) {
         let follows =
             matches!(self.role, RoleState::Follower { leader, .. } if leader == Some(from));
-        if !follows || !self.configuration().electorate().contains(self.id) {
-            out.why(|| self.late(Kind::TimeoutNow, self.current_term));
+        if !follows {
+            out.why(|| TransferWhy::NotItsFollower { from, role: self.role() });
+            return;
+        }
+        if !self.configuration().electorate().contains(self.id) {
+            out.why(|| TransferWhy::TargetNoVoter { from });
             return;
         }
         out.list.push(Effect::SetTimer(Timer::Election));
-        self.campaign(true, out);
+        self.campaign(CampaignCause::Transfer(from), out);
     }
 }

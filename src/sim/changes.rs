@@ -1,6 +1,6 @@
 //! What one step of the world changed: for the recorder and for the checks.
 
-use crate::raft::{ClientId, Effects, Entry, Index, ServerId, ServerSet, Why};
+use crate::raft::{ClientId, Effects, Entry, Index, ServerId, ServerSet, StoppedWhy, Why};
 
 use super::details::{EventDetails, SentMessage};
 use super::event::{Event, EventId, EventKind};
@@ -114,6 +114,13 @@ impl Changes {
 
     pub(super) fn touch(&mut self, server: ServerId) {
         self.touched.insert(server);
+    }
+
+    /// The reason of a server that does nothing, because it does not run.
+    pub(super) fn stopped(&mut self, server: ServerId, why: impl FnOnce() -> StoppedWhy) {
+        if self.explain {
+            self.reasons.push((server, why().into()));
+        }
     }
 
     /// Takes over the reasons that a server gave in its newest step.

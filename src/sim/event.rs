@@ -149,49 +149,49 @@ impl Event {
             EventKind::Started => "The cluster starts".to_owned(),
             EventKind::Acted(act) => act.title(),
             EventKind::Delivered(note) => {
-                format!("{} from {} reaches {}", capitalize(note.name()), note.from, note.to)
+                format!("{} from {:#} reaches {:#}", capitalize(note.name()), note.from, note.to)
             }
             EventKind::Stalled(note) => format!(
-                "{} from {} waits at {}, which is paused",
+                "{} from {:#} waits at {:#}, which is paused",
                 capitalize(note.name()),
                 note.from,
                 note.to
             ),
             EventKind::Lost(note, loss) => format!(
-                "{} from {} to {} is lost: {}",
+                "{} from {:#} to {:#} is lost: {}",
                 capitalize(note.name()),
                 note.from,
                 note.to,
                 loss.reason()
             ),
             EventKind::TimerFired(server, Timer::Election) => {
-                format!("{server}'s election timeout fires")
+                format!("{server:#}'s election timeout fires")
             }
             EventKind::TimerFired(server, Timer::Heartbeat) => {
-                format!("{server}'s heartbeat is due")
+                format!("{server:#}'s heartbeat is due")
             }
             EventKind::TimerFired(server, Timer::Quorum) => {
-                format!("{server} checks that it still hears a majority")
+                format!("{server:#} checks that it still hears a majority")
             }
             EventKind::TimerFired(server, Timer::Transfer) => {
-                format!("{server}'s leadership transfer times out")
+                format!("{server:#}'s leadership transfer times out")
             }
             EventKind::TimerFired(server, Timer::CatchUp) => {
-                format!("{server} checks that new servers catch up")
+                format!("{server:#} checks that new servers catch up")
             }
-            EventKind::WriteStable(server, _) => format!("{server}'s write is stable"),
-            EventKind::PauseOver(server) => format!("{server}'s pause ends"),
+            EventKind::WriteStable(server, _) => format!("{server:#}'s write is stable"),
+            EventKind::PauseOver(server) => format!("{server:#}'s pause ends"),
             EventKind::LeaseOver(server) => {
-                format!("{server}'s read lease expires")
+                format!("{server:#}'s read lease expires")
             }
             EventKind::ClientTimedOut(client, serial) => {
-                format!("{client} times out on command {serial}")
+                format!("{client:#} times out on command {serial}")
             }
             EventKind::ClientRetried(client, serial) => {
-                format!("{client} retries command {serial}")
+                format!("{client:#} retries command {serial}")
             }
             EventKind::LoadSent(client, serial) => {
-                format!("{client} sends command {serial} of the load")
+                format!("{client:#} sends command {serial} of the load")
             }
         }
     }

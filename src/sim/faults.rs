@@ -1,6 +1,6 @@
 //! Faults of servers: crash, wipe, pause and a clock that runs too fast or too slow.
 
-use crate::raft::{Input, Log, Node, ServerId, Timer};
+use crate::raft::{Ignored, Input, Log, Node, ServerId, StoppedWhy, Timer};
 
 use super::changes::Changes;
 use super::network::Flight;
@@ -117,16 +117,29 @@ impl World {
         self.update_first_timer(id);
     }
 
-    pub(super) fn compact(&mut self, id: ServerId, changes: &mut Changes) {
-        if self.servers[id.slot()].is_running() {
-            self.step_server(id, Input::Compact, changes);
+    /// A person or a script asks something of a server. A server that does not run ignores it.
+    pub(super) fn ask_server(
+        &mut self,
+        id: ServerId,
+        input: Input,
+        ignored: Ignored,
+        changes: &mut Changes,
+    ) {
+        let server = &self.servers[id.slot()];
+        if server.is_running() {
+            self.step_server(id, input, changes);
+        } else {
+            let crashed = !server.is_alive();
+            changes.stopped(id, || StoppedWhy { crashed, ignored });
         }
     }
 
+    pub(super) fn compact(&mut self, id: ServerId, changes: &mut Changes) {
+        self.ask_server(id, Input::Compact, Ignored::Compact, changes);
+    }
+
     pub(super) fn fire_now(&mut self, id: ServerId, timer: Timer, changes: &mut Changes) {
-        if self.servers[id.slot()].is_running() {
-            self.step_server(id, Input::Timer(timer), changes);
-        }
+        self.ask_server(id, Input::Fired(timer), Ignored::Timer(timer), changes);
     }
 }
 

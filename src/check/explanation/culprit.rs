@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::check::evidence::Evidence;
 use crate::check::property::Violation;
-use crate::raft::{ReadWhy, Rule, ServerId, Why};
+use crate::raft::{ReadGround, ReadWhy, Rule, ServerId, Why};
 use crate::sim::{Act, Event, EventId, EventKind, Journal, World};
 
 use super::chain::Chain;
@@ -34,8 +34,7 @@ pub(super) struct Deviation {
     pub rule: Rule,
 }
 
-/// The decisions in the past of the violation that a rule would have prevented: those that can
-/// break safety alone first, then the newest.
+/// The decisions in the past of the violation that a rule would have prevented, the newest first.
 pub(super) fn deviations(violation: &Violation, journal: &Journal) -> Vec<Deviation> {
     let mut found: Vec<Deviation> = Vec::new();
     for event in past(violation, journal) {
@@ -45,7 +44,10 @@ pub(super) fn deviations(violation: &Violation, journal: &Journal) -> Vec<Deviat
             }
         }
     }
-    found.sort_by_key(|deviation| is_harmless_alone(deviation.rule));
+    // Only where nothing else explains it, a rule that protects progress is named.
+    if found.iter().any(|deviation| !is_harmless_alone(deviation.rule)) {
+        found.retain(|deviation| !is_harmless_alone(deviation.rule));
+    }
     found
 }
 
@@ -112,11 +114,13 @@ fn unconfirmed_read(violation: &Violation, world: &World, journal: &Journal) -> 
     let mut culprits = Vec::new();
     for (server, why) in &decided.whys {
         match why {
-            Why::Read(ReadWhy::LeaseHeld { .. }) => {
+            Why::Read(ReadWhy::Answered { ground: ReadGround::Lease(_), .. }) => {
                 culprits.extend(drifting_clocks(world));
                 culprits.extend(forced_timeouts(journal, decided.id));
             }
-            Why::Read(ReadWhy::Answered { confirmed: false, .. }) => {
+            Why::Read(ReadWhy::Answered {
+                ground: ReadGround::Local | ReadGround::Leader, ..
+            }) => {
                 culprits.push(Culprit::Reads { server: *server, event: decided.id });
             }
             _ => {}

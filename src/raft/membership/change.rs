@@ -61,7 +61,7 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Refusal::NotLeading => f.write_str("not the leader"),
-            Refusal::Transferring(to) => write!(f, "leadership is being transferred to {to}"),
+            Refusal::Transferring(to) => write!(f, "leadership is being transferred to {to:#}"),
             Refusal::Pending(index) => {
                 write!(f, "the change of entry {index} is not finished yet")
             }
@@ -69,7 +69,7 @@ impl fmt::Display for Refusal {
                 write!(f, "no entry of its own term {term} is committed yet")
             }
             Refusal::NothingChanges => f.write_str("the configuration is already so"),
-            Refusal::NotALearner(server) => write!(f, "{server} is not a learner"),
+            Refusal::NotALearner(server) => write!(f, "{server:#} is not a learner"),
             Refusal::NoVoters => f.write_str("no voter would be left"),
             Refusal::CatchingUp(servers) => {
                 write!(f, "an earlier change waits for {servers:#} to catch up")
@@ -78,7 +78,7 @@ impl fmt::Display for Refusal {
                 write!(f, "{servers:#} received nothing for an election timeout")
             }
             Refusal::NoProgress(servers, true) => {
-                write!(f, "a timeout was fired, and {servers:#} had received nothing new")
+                write!(f, "you fired a timeout, and {servers:#} had received nothing new")
             }
             Refusal::TooSlow(servers, rounds) => write!(
                 f,

@@ -5,7 +5,8 @@ use std::fmt;
 use crate::raft::types::ServerSet;
 
 /// A configuration of the cluster (section 6). `Display` is short: `{123}`, `{12}→{23}`,
-/// `{12}+{3}`.
+/// `{12}+{3}`. With the alternate flag it is prose: `S1, S2 and S3`, `S1 and S2 (old) with S2 and
+/// S3 (new)`, `S1 and S2, learner S3`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Configuration {
     /// The servers whose votes and copies of entries count.
@@ -58,8 +59,25 @@ impl Configuration {
     }
 }
 
+impl Configuration {
+    fn write_prose(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.is_joint() {
+            true => write!(f, "{:#} (old) with {:#} (new)", self.old_voters, self.voters)?,
+            false => write!(f, "{:#}", self.voters)?,
+        }
+        match self.learners.len() {
+            0 => Ok(()),
+            1 => write!(f, ", learner {:#}", self.learners),
+            _ => write!(f, ", learners {:#}", self.learners),
+        }
+    }
+}
+
 impl fmt::Display for Configuration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if f.alternate() {
+            return self.write_prose(f);
+        }
         if self.is_joint() {
             braces(self.old_voters, f)?;
             f.write_str("→")?;
@@ -116,5 +134,6 @@ mod tests {
         assert!(joint.is_lost(set(&[4, 5]), true));
         assert!(!joint.is_lost(set(&[1, 4]), true));
         assert_eq!(joint.to_string(), "{123}→{345}");
+        assert_eq!(format!("{joint:#}"), "S1, S2 and S3 (old) with S3, S4 and S5 (new)");
     }
 }

@@ -43,8 +43,10 @@ impl Node {
             Err(refusal) => return out.why(|| MembershipWhy::Refused { change, refusal }),
         };
         let newcomers = configuration.members().difference(before.members()).difference(caught_up);
+        let too_early = (!self.has_committed_own_entry()).then_some(self.current_term);
         let index = self.append_configuration(configuration, newcomers);
-        out.why(|| MembershipWhy::Appended { change, index, configuration });
+        out.why(|| MembershipWhy::Appended { change, index, configuration, too_early });
+        self.explain_own_copy(index, out);
         newcomers.iter().for_each(|newcomer| self.send_entries(newcomer, out));
         self.send_new_entries(out);
         self.commit_by_counting(out);
@@ -61,9 +63,7 @@ impl Node {
         if let Some(catch_up) = *leadership.catch_up {
             return Err(Refusal::CatchingUp(catch_up.servers));
         }
-        if self.commit_index < leadership.first_own_index
-            && self.options.rules.on(Rule::ConfigAfterCommit)
-        {
+        if !self.has_committed_own_entry() && self.options.rules.on(Rule::ConfigAfterCommit) {
             return Err(Refusal::TooEarly(self.current_term));
         }
         let index = self.configurations.index();
@@ -71,6 +71,11 @@ impl Node {
             return Err(Refusal::Pending(index));
         }
         Ok(())
+    }
+
+    /// Whether this leader has committed an entry of its own term, and so knows what is committed.
+    fn has_committed_own_entry(&self) -> bool {
+        self.as_leader().is_some_and(|leader| self.commit_index >= leader.first_own_index)
     }
 
     /// Appends a configuration, which is in force from now on. Nothing is known of the logs of
@@ -106,6 +111,7 @@ impl Node {
             let configuration = Configuration { old_voters: ServerSet::EMPTY, ..configuration };
             let index = self.append_configuration(configuration, ServerSet::EMPTY);
             out.why(|| MembershipWhy::JointLeft { index, configuration });
+            self.explain_own_copy(index, out);
             self.send_new_entries(out);
             self.commit_by_counting(out);
         } else if !configuration.voters.contains(id) {
@@ -155,14 +161,18 @@ impl Node {
         }
     }
 
-    /// Gives the reason if a follower's log has changed the configuration in force, which had the
-    /// index `before`.
-    pub(in crate::raft) fn report_configuration(&self, before: Index, out: &mut Effects) {
+    /// Gives the reason if a follower's log has changed the configuration in force, which was
+    /// `before`, at its index.
+    pub(in crate::raft) fn report_configuration(
+        &self,
+        before: (Index, Configuration),
+        out: &mut Effects,
+    ) {
         let (index, configuration) = (self.configurations.index(), *self.configuration());
-        if index > before {
+        if index < before.0 {
+            out.why(|| MembershipWhy::RolledBack { index: before.0, configuration });
+        } else if (index, configuration) != before {
             out.why(|| MembershipWhy::Adopted { index, configuration });
-        } else if index < before {
-            out.why(|| MembershipWhy::RolledBack { index: before, configuration });
         }
     }
 }

@@ -1,19 +1,26 @@
 //! AppendEntries, at the follower (section 5.3).
 
-use super::words::{Counted, Reason, Topic};
+use super::words::{Counted, Demand, Reason, Topic};
 use crate::raft::rules::Rule;
 use crate::raft::types::{Index, ServerId, Term};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AppendWhy {
-    /// A heartbeat, with matching logs up to `prev`.
+    /// A heartbeat. `prev` is the entry at which the logs match; `None` if they do not match there,
+    /// and `prev-log-check` is off.
     LeaderHeard {
         leader: ServerId,
-        prev: Index,
+        prev: Option<Index>,
     },
+    /// `checked`: the previous entry matches; otherwise `prev-log-check` is off.
     Appended {
         from: Index,
         to: Index,
+        checked: bool,
+    },
+    /// `persist-log` is off: entries are acknowledged that are not on the disk.
+    AcknowledgedUnwritten {
+        index: Index,
     },
     /// All entries of the message were in the log.
     AlreadyPresent {
@@ -27,10 +34,11 @@ pub enum AppendWhy {
         theirs: Term,
         removed: u64,
     },
-    /// `conflict-only` is off.
+    /// `conflict-only` is off. Entries conflict from `conflict` on, if at all.
     DeletedWithoutConflict {
         from: Index,
         removed: u64,
+        conflict: Option<Index>,
     },
     PrevMissing {
         prev: Index,
@@ -41,6 +49,12 @@ pub enum AppendWhy {
         theirs: Term,
         ours: Term,
     },
+    /// `prev-log-check` is off, and the previous entry is missing (`ours`) or differs.
+    PrevUnchecked {
+        prev: Index,
+        theirs: Term,
+        ours: Option<Term>,
+    },
 }
 
 impl AppendWhy {
@@ -48,80 +62,94 @@ impl AppendWhy {
         match self {
             AppendWhy::LeaderHeard { .. } | AppendWhy::AlreadyPresent { .. } => Topic::Messages,
             AppendWhy::Appended { .. }
+            | AppendWhy::AcknowledgedUnwritten { .. }
             | AppendWhy::Conflict { .. }
             | AppendWhy::DeletedWithoutConflict { .. }
             | AppendWhy::PrevMissing { .. }
-            | AppendWhy::PrevDiffers { .. } => Topic::Replication,
+            | AppendWhy::PrevDiffers { .. }
+            | AppendWhy::PrevUnchecked { .. } => Topic::Replication,
         }
     }
 
     pub(super) fn describe(&self) -> Reason {
-        let topic = self.topic();
-        let section = "section 5.3";
-        match *self {
+        let rejects = "rejects".to_string();
+        let (principle, fact, decision): (Demand, _, _) = match *self {
             AppendWhy::LeaderHeard { leader, prev } => {
-                let logs = match prev {
-                    0 => String::new(),
-                    _ => format!(", logs match up to {prev}"),
-                };
-                Reason::new(
-                    topic,
-                    "heartbeats keep the leader",
-                    "section 5.2",
-                    format!("heard from leader {leader:#}{logs}"),
-                    "resets its election timer",
-                )
+                let fact = heard(leader, prev);
+                let decision = "resets its election timer";
+                let principle = "heartbeats keep the leader";
+                return Reason::new(self.topic(), principle, "section 5.2", fact, decision);
             }
-            AppendWhy::Appended { from, to } => Reason::new(
-                topic,
-                "append new entries",
-                section,
-                "the previous entry matches",
-                format!("appends {}", entries(from, to)),
-            ),
+            AppendWhy::Appended { from, to, checked } => {
+                let (principle, fact): (Demand, _) = match checked {
+                    true => ("append new entries".into(), "the previous entry matches"),
+                    false => (Demand::off(Rule::PrevLogCheck), "`prev-log-check` is off"),
+                };
+                (principle, fact.to_string(), format!("appends {}", entries(from, to)))
+            }
+            AppendWhy::AcknowledgedUnwritten { index } => {
+                let decision = format!("acknowledges entries up to {index} without writing them");
+                let (rule, fact) = (Demand::off(Rule::PersistLog), "`persist-log` is off");
+                return Reason::new(self.topic(), rule, "figure 2", fact, decision);
+            }
             AppendWhy::AlreadyPresent { from, to } => {
                 let verb = if from == to { "is" } else { "are" };
-                Reason::new(
-                    topic,
-                    Rule::ConflictOnly,
-                    section,
-                    format!("{} {verb} in the log already", entries(from, to)),
-                    "appends nothing",
-                )
+                let fact = format!("{} {verb} in the log already", entries(from, to));
+                (Rule::ConflictOnly.into(), fact, "appends nothing".to_string())
             }
             AppendWhy::Conflict { index, ours, theirs, removed } => {
                 let removed = Counted(removed, "conflicting entry", "conflicting entries");
-                Reason::new(
-                    topic,
-                    Rule::ConflictOnly,
-                    section,
-                    format!(
-                        "entry {index} has term {ours} here and term {theirs} in the leader's log"
-                    ),
-                    format!("deletes {removed}, from index {index}"),
-                )
+                let fact = format!(
+                    "entry {index} has term {ours} here and term {theirs} in the leader's log"
+                );
+                let decision = format!("deletes {removed}, from index {index}");
+                (Rule::ConflictOnly.into(), fact, decision)
             }
-            AppendWhy::DeletedWithoutConflict { from, removed } => {
+            AppendWhy::DeletedWithoutConflict { from, removed, conflict } => {
+                let fact = match conflict {
+                    None => "no entry conflicts".to_string(),
+                    Some(index) => format!("entries conflict only from index {index} on"),
+                };
                 let removed = Counted(removed, "entry", "entries");
-                Reason::new(
-                    topic,
-                    Rule::ConflictOnly,
-                    section,
-                    "`conflict-only` is off",
-                    format!("deletes {removed} without a conflict, from index {from}"),
+                let decision = format!("deletes {removed}, from index {from}");
+                (
+                    Demand::off(Rule::ConflictOnly),
+                    format!("{fact}, but `conflict-only` is off"),
+                    decision,
                 )
-                .despite(Rule::ConflictOnly)
             }
             AppendWhy::PrevMissing { prev, last } => {
-                let fact = format!("the log ends at {last}, before the previous entry {prev}");
-                Reason::new(topic, Rule::PrevLogCheck, section, fact, "rejects")
+                (Rule::PrevLogCheck.into(), missing(prev, last), rejects)
             }
             AppendWhy::PrevDiffers { prev, theirs, ours } => {
-                let fact = format!("the previous entry {prev} has term {ours} here, not {theirs}");
-                Reason::new(topic, Rule::PrevLogCheck, section, fact, "rejects")
+                (Rule::PrevLogCheck.into(), differs(prev, theirs, ours), rejects)
             }
-        }
+            AppendWhy::PrevUnchecked { prev, theirs, ours } => {
+                let fact = match ours {
+                    Some(ours) => differs(prev, theirs, ours),
+                    None => format!("the previous entry {prev} is missing here"),
+                };
+                let fact = format!("{fact}, but `prev-log-check` is off");
+                (Demand::off(Rule::PrevLogCheck), fact, "accepts".to_string())
+            }
+        };
+        Reason::new(self.topic(), principle, "section 5.3", fact, decision)
     }
+}
+
+fn heard(leader: ServerId, prev: Option<Index>) -> String {
+    match prev {
+        None | Some(0) => format!("heard from leader {leader:#}"),
+        Some(prev) => format!("heard from leader {leader:#}, logs match up to {prev}"),
+    }
+}
+
+fn missing(prev: Index, last: Index) -> String {
+    format!("the log ends at {last}, before the previous entry {prev}")
+}
+
+fn differs(prev: Index, theirs: Term, ours: Term) -> String {
+    format!("the previous entry {prev} has term {ours} here, not {theirs}")
 }
 
 /// `entry 3`, or `entries 3 to 5`.

@@ -1,7 +1,7 @@
 //! Starting, campaigning, winning and losing (section 5.2).
 
-use super::votes::VoteTally;
-use super::words::{Reason, Topic};
+use super::tally::{VoteTally, VoterCount};
+use super::words::{Demand, Reason, Topic};
 use crate::raft::rules::Rule;
 use crate::raft::types::{Index, ServerId, Term};
 
@@ -12,11 +12,15 @@ pub enum ElectionWhy {
         term: Term,
         voted_for: Option<ServerId>,
         last_index: Index,
+        /// Whether the rule `persist-vote` is on.
+        persist_vote: bool,
     },
-    /// No leader was heard within the election timeout, or the leader sent TimeoutNow (`transfer`).
-    TimedOut {
+    Campaigned {
+        /// The new term.
         term: Term,
-        transfer: bool,
+        cause: CampaignCause,
+        /// The election timer starts again, and not at random: `random-timeout` is off.
+        fixed_timeout: bool,
     },
     /// A server without a vote does not campaign.
     NoVoter,
@@ -26,20 +30,69 @@ pub enum ElectionWhy {
     },
     ElectionLost {
         term: Term,
-        denied: usize,
-        voters: usize,
+        denied: VoterCount,
+        pre_vote: bool,
     },
     /// A candidate hears the leader of its own term.
     LeaderRecognized {
         leader: ServerId,
         term: Term,
+        pre_vote: bool,
     },
-    /// A second leader of the same term: a rule is off.
+    /// A second leader of the same term: a rule is off, or a message was forged.
     RivalLeader {
         leader: ServerId,
         term: Term,
     },
 }
+
+/// What made a server campaign, or ask for pre-votes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CampaignCause {
+    /// A follower's election timer fired.
+    NoLeader,
+    /// The election timer of a candidate or pre-candidate fired.
+    NoResult,
+    /// A person or a script fired the election timer.
+    Fired,
+    PreVoteWon,
+    /// The leader sent TimeoutNow.
+    Transfer(ServerId),
+}
+
+impl CampaignCause {
+    /// `term`: the one before the campaign.
+    pub(super) fn fact(self, term: Term) -> String {
+        match self {
+            CampaignCause::NoLeader => {
+                format!("no leader was heard within the election timeout (term {term})")
+            }
+            CampaignCause::NoResult => {
+                format!("neither won nor heard a leader within the election timeout (term {term})")
+            }
+            CampaignCause::Fired => format!("you fired its election timer (term {term})"),
+            CampaignCause::PreVoteWon => format!("it has won the pre-vote (term {term})"),
+            CampaignCause::Transfer(leader) => {
+                format!("leader {leader:#} transfers its leadership (term {term})")
+            }
+        }
+    }
+
+    fn rule(self) -> (Demand, &'static str) {
+        match self {
+            CampaignCause::NoLeader => ("no heartbeat within the timeout".into(), "section 5.2"),
+            CampaignCause::NoResult => ("try again in a new term".into(), "section 5.2"),
+            CampaignCause::Fired => ("the election timer starts elections".into(), "section 5.2"),
+            CampaignCause::PreVoteWon => ("pre-vote".into(), "dissertation, section 9.6"),
+            CampaignCause::Transfer(_) => {
+                ("leadership transfer".into(), "dissertation, section 3.10")
+            }
+        }
+    }
+}
+
+/// The election timer has been started with a fixed time.
+pub(super) const FIXED_TIMEOUT: &str = ", waits a fixed time (`random-timeout` is off)";
 
 impl ElectionWhy {
     pub(super) fn topic(&self) -> Topic {
@@ -49,7 +102,7 @@ impl ElectionWhy {
     pub(super) fn changes_role(&self) -> bool {
         match self {
             ElectionWhy::Started { .. }
-            | ElectionWhy::TimedOut { .. }
+            | ElectionWhy::Campaigned { .. }
             | ElectionWhy::Elected { .. }
             | ElectionWhy::ElectionLost { .. }
             | ElectionWhy::LeaderRecognized { .. } => true,
@@ -58,67 +111,60 @@ impl ElectionWhy {
     }
 
     pub(super) fn describe(&self) -> Reason {
-        let topic = self.topic();
-        match *self {
-            ElectionWhy::Started { term, voted_for, last_index } => {
-                let vote = voted_for.map_or("none".to_string(), |server| format!("{server:#}"));
-                Reason::new(
-                    topic,
-                    "start as a follower",
-                    "section 5.2",
-                    format!("the disk holds term {term}, vote {vote}, a log up to {last_index}"),
-                    format!("follower in term {term}"),
-                )
+        let (principle, section, fact, decision): (Demand, _, _, _) = match *self {
+            ElectionWhy::Started { term, voted_for, last_index, persist_vote } => {
+                let fact = started(term, voted_for, last_index);
+                let off =
+                    if persist_vote { "" } else { "; `persist-vote` is off, it keeps no votes" };
+                let decision = format!("follower in term {term}");
+                ("start as a follower".into(), "section 5.2", format!("{fact}{off}"), decision)
             }
-            ElectionWhy::TimedOut { term, transfer } => {
-                let before = term - 1;
-                let fact = match transfer {
-                    false => "no leader was heard within the election timeout",
-                    true => "the leader transfers its leadership",
+            ElectionWhy::Campaigned { term, cause, fixed_timeout } => {
+                let (principle, section) = match fixed_timeout {
+                    true => (Demand::off(Rule::RandomTimeout), "section 5.2"),
+                    false => cause.rule(),
                 };
-                Reason::new(
-                    topic,
-                    "no heartbeat within the timeout",
-                    "section 5.2",
-                    format!("{fact} (term {before})"),
-                    format!("candidate in term {term}, votes for itself"),
-                )
+                let wait = if fixed_timeout { FIXED_TIMEOUT } else { "" };
+                let decision = format!("candidate in term {term}, votes for itself{wait}");
+                (principle, section, cause.fact(term - 1), decision)
             }
-            ElectionWhy::NoVoter => Reason::new(
-                topic,
-                "only voters campaign",
+            ElectionWhy::NoVoter => (
+                "only voters campaign".into(),
                 "section 6",
-                "it has no vote in its configuration",
-                "does not campaign",
+                "it has no vote in its configuration".to_string(),
+                "does not campaign".to_string(),
             ),
-            ElectionWhy::Elected { term, tally } => Reason::new(
-                topic,
-                Rule::Majority,
-                "section 5.2",
-                tally.to_string(),
-                format!("leader of term {term}"),
-            ),
-            ElectionWhy::ElectionLost { term, denied, voters } => Reason::new(
-                topic,
-                Rule::Majority,
-                "section 5.2",
-                format!("{denied} of {voters} voters have rejected it"),
-                format!("cannot win term {term}, returns to follower"),
-            ),
-            ElectionWhy::LeaderRecognized { leader, term } => Reason::new(
-                topic,
-                "one leader per term",
-                "section 5.2",
-                format!("{leader:#} leads term {term}, this candidate's own"),
-                "returns to follower, keeps its vote",
-            ),
-            ElectionWhy::RivalLeader { leader, term } => Reason::new(
-                topic,
-                "election safety",
+            ElectionWhy::Elected { term, tally } => {
+                (tally.demand(), "section 5.2", tally.to_string(), format!("leader of term {term}"))
+            }
+            ElectionWhy::ElectionLost { term, denied, pre_vote } => {
+                let verb = if pre_vote { "would reject it" } else { "have rejected it" };
+                let fact = format!("{} {verb}", denied.counted("voters"));
+                let decision = format!("cannot win term {term}, returns to follower");
+                (Rule::Majority.into(), "section 5.2", fact, decision)
+            }
+            ElectionWhy::LeaderRecognized { leader, term, pre_vote } => {
+                let server = if pre_vote { "pre-candidate" } else { "candidate" };
+                let fact = format!("{leader:#} leads term {term}, this {server}'s own");
+                let decision = "returns to follower, keeps its vote".to_string();
+                ("one leader per term".into(), "section 5.2", fact, decision)
+            }
+            ElectionWhy::RivalLeader { leader, term } => (
+                "election safety".into(),
                 "section 5.2",
                 format!("{leader:#} leads term {term} too, although the rules allow one leader"),
-                "ignores it",
+                "ignores it".to_string(),
             ),
-        }
+        };
+        Reason::new(self.topic(), principle, section, fact, decision)
     }
+}
+
+fn started(term: Term, voted_for: Option<ServerId>, last_index: Index) -> String {
+    let vote = voted_for.map_or("none".to_string(), |server| format!("{server:#}"));
+    let log = match last_index {
+        0 => "an empty log".to_string(),
+        _ => format!("a log up to {last_index}"),
+    };
+    format!("starts from its disk: term {term}, vote {vote}, {log}")
 }

@@ -1,6 +1,6 @@
 //! Membership changes (section 6; dissertation, chapter 4).
 
-use super::words::{Principle, Reason, Topic};
+use super::words::{Demand, Reason, Topic};
 use crate::raft::membership::change::{Change, Refusal};
 use crate::raft::membership::configuration::Configuration;
 use crate::raft::rules::Rule;
@@ -17,10 +17,17 @@ pub enum MembershipWhy {
         change: Change,
         index: Index,
         configuration: Configuration,
+        /// No entry of this term of the leader is committed: `config-after-commit` is off.
+        too_early: Option<Term>,
     },
     /// A follower appends a configuration.
     Adopted {
         index: Index,
+        configuration: Configuration,
+    },
+    /// A follower installs a snapshot with another configuration.
+    AdoptedFromSnapshot {
+        last_index: Index,
         configuration: Configuration,
     },
     /// The log has lost a configuration: the one before is in force again.
@@ -48,67 +55,99 @@ impl MembershipWhy {
         Topic::Membership
     }
 
+    pub(super) fn changes_role(&self) -> bool {
+        match self {
+            MembershipWhy::RemovedLeaderStepsDown { .. } => true,
+            MembershipWhy::Refused { .. }
+            | MembershipWhy::Appended { .. }
+            | MembershipWhy::Adopted { .. }
+            | MembershipWhy::AdoptedFromSnapshot { .. }
+            | MembershipWhy::RolledBack { .. }
+            | MembershipWhy::JointLeft { .. }
+            | MembershipWhy::RemovedServerIgnored { .. } => false,
+        }
+    }
+
     pub(super) fn describe(&self) -> Reason {
-        let in_force = Principle::Words("in force once appended");
+        let in_force = Demand::from("in force once appended");
+        let mut section = "section 6";
+        let appends = |index: Index, configuration: Configuration| {
+            format!(
+                "appends the configuration {configuration:#} as entry {index}, in force at once"
+            )
+        };
         let (principle, fact, decision) = match *self {
             MembershipWhy::Refused { change, refusal } => {
-                (rule_of(refusal), refusal.to_string(), format!("refuses `{change}`"))
+                let principle;
+                (principle, section) = source(refusal);
+                (principle, refusal.to_string(), format!("refuses `{change}`"))
             }
-            MembershipWhy::Appended { change, index, configuration } => (
-                in_force,
-                format!("`{change}`, and no other change is pending"),
-                format!("appends {configuration} as entry {index}, in force at once"),
-            ),
+            MembershipWhy::Appended { change, index, configuration, too_early } => {
+                let (principle, fact) = match too_early {
+                    None => (in_force, format!("`{change}`, and no other change is pending")),
+                    Some(term) => {
+                        section = "dissertation, section 4.1";
+                        (Demand::off(Rule::ConfigAfterCommit), early(change, term))
+                    }
+                };
+                (principle, fact, appends(index, configuration))
+            }
             MembershipWhy::Adopted { index, configuration } => (
                 in_force,
                 format!("entry {index} is a configuration"),
-                format!("{configuration} is in force"),
+                format!("uses the configuration {configuration:#} from now on"),
+            ),
+            MembershipWhy::AdoptedFromSnapshot { last_index, configuration } => (
+                in_force,
+                format!("the snapshot up to {last_index} carries a configuration"),
+                format!("uses the configuration {configuration:#} from now on"),
             ),
             MembershipWhy::RolledBack { index, configuration } => (
                 in_force,
                 format!("the log has lost the configuration of entry {index}"),
-                format!("{configuration} is in force again"),
+                format!("uses the configuration {configuration:#} again"),
             ),
             MembershipWhy::JointLeft { index, configuration } => (
-                Principle::Words("joint consensus"),
+                Demand::from("joint consensus"),
                 "the joint configuration is committed".to_string(),
-                format!("appends {configuration} as entry {index}, in force at once"),
+                appends(index, configuration),
             ),
             MembershipWhy::RemovedServerIgnored { from, theirs, ours } => (
-                Principle::Words("removed servers do not disturb"),
+                Demand::from("removed servers do not disturb"),
                 format!("{from:#} was removed, and its term is higher ({theirs} > {ours})"),
                 "ignores it, sends it nothing more".to_string(),
             ),
             MembershipWhy::RemovedLeaderStepsDown { index } => (
-                Principle::Words("a removed leader steps down"),
+                Demand::from("a removed leader steps down"),
                 format!(
                     "entry {index} is committed, a configuration without a vote for this leader"
                 ),
                 "steps down".to_string(),
             ),
         };
-        Reason::new(self.topic(), principle, self.section(), fact, decision)
-    }
-
-    fn section(&self) -> &'static str {
-        let waited = matches!(
-            self,
-            MembershipWhy::Refused { refusal: Refusal::NoProgress(..) | Refusal::TooSlow(..), .. }
-        );
-        if waited { "dissertation, section 4.2.1" } else { "section 6" }
+        Reason::new(self.topic(), principle, section, fact, decision)
     }
 }
 
-fn rule_of(refusal: Refusal) -> Principle {
+fn early(change: Change, term: Term) -> String {
+    format!(
+        "`{change}`; no entry of its own term {term} is committed yet, but `config-after-commit` \
+         is off"
+    )
+}
+
+fn source(refusal: Refusal) -> (Demand, &'static str) {
     match refusal {
-        Refusal::TooEarly(_) => Rule::ConfigAfterCommit.into(),
-        Refusal::NotLeading
-        | Refusal::Transferring(_)
-        | Refusal::Pending(_)
-        | Refusal::NothingChanges
-        | Refusal::NotALearner(_)
-        | Refusal::NoVoters
-        | Refusal::CatchingUp(_) => "one change at a time".into(),
-        Refusal::NoProgress(..) | Refusal::TooSlow(..) => "new servers catch up first".into(),
+        Refusal::TooEarly(_) => (Rule::ConfigAfterCommit.into(), "dissertation, section 4.1"),
+        Refusal::Transferring(_) => ("leadership transfer".into(), "dissertation, section 3.10"),
+        Refusal::NotLeading => ("the leader changes the configuration".into(), "section 6"),
+        Refusal::Pending(_) => ("one change at a time".into(), "dissertation, section 4.1"),
+        Refusal::NothingChanges => ("a change changes something".into(), "section 6"),
+        Refusal::NotALearner(_) => ("learners become voters".into(), "dissertation, section 4.2.1"),
+        Refusal::NoVoters => ("only voters decide".into(), "section 6"),
+        Refusal::CatchingUp(_) => ("one change at a time".into(), "dissertation, section 4.1"),
+        Refusal::NoProgress(..) | Refusal::TooSlow(..) => {
+            ("new servers catch up first".into(), "dissertation, section 4.2.1")
+        }
     }
 }

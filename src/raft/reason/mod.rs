@@ -8,6 +8,7 @@
 //! What a reason states must be so: of this server, at this moment, whichever rules are off. A
 //! decision that a rule would have prevented names that rule and says that it is off.
 
+mod acknowledgements;
 mod appending;
 mod catch_up;
 mod check_quorum;
@@ -18,26 +19,33 @@ mod pre_vote;
 mod reads;
 mod replication;
 mod requests;
+mod sessions;
 mod snapshots;
+mod stopped;
+mod tally;
 mod terms;
 mod transfer;
 mod votes;
 mod why;
 mod words;
 
+pub use acknowledgements::{AcknowledgementWhy, Conflict};
 pub use appending::AppendWhy;
 pub use catch_up::{CatchUpEnd, CatchUpWhy};
-pub use check_quorum::QuorumWhy;
+pub use check_quorum::{QuorumWhy, Stickiness, StickyLeader};
 pub use commitment::CommitWhy;
-pub use elections::ElectionWhy;
+pub use elections::{CampaignCause, ElectionWhy};
 pub use membership::MembershipWhy;
 pub use pre_vote::PreVoteWhy;
-pub use reads::ReadWhy;
+pub use reads::{ReadGround, ReadWhy};
 pub use replication::ReplicationWhy;
 pub use requests::RequestWhy;
+pub use sessions::SessionWhy;
 pub use snapshots::SnapshotWhy;
+pub use stopped::{Ignored, StoppedWhy};
+pub use tally::{Share, VoteTally, VoterCount};
 pub use terms::TermWhy;
 pub use transfer::TransferWhy;
-pub use votes::{VoteTally, VoteWhy};
+pub use votes::VoteWhy;
 pub use why::Why;
 pub use words::{Principle, Reason, Topic};

@@ -1,19 +1,27 @@
 //! Pre-votes (dissertation, section 9.6).
 
-use super::votes::VoteTally;
-use super::words::{Reason, Topic};
+use super::elections::{CampaignCause, FIXED_TIMEOUT};
+use super::tally::VoteTally;
+use super::words::{Demand, Reason, Topic};
 use crate::raft::rules::Rule;
 use crate::raft::types::{LogId, ServerId, Term};
+
+const SECTION: &str = "dissertation, section 9.6";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PreVoteWhy {
     Started {
         proposed: Term,
+        cause: CampaignCause,
+        /// The election timer starts again, and not at random: `random-timeout` is off.
+        fixed_timeout: bool,
     },
     Granted {
         candidate: ServerId,
         proposed: Term,
-        up_to_date: bool,
+        theirs: LogId,
+        /// Newer than `theirs`: `up-to-date` is off.
+        ours: LogId,
         /// The leader that this server hears, or is.
         leader: Option<ServerId>,
     },
@@ -27,6 +35,11 @@ pub enum PreVoteWhy {
         theirs: LogId,
         ours: LogId,
     },
+    /// A reply reaches a server that does not ask for pre-votes for that term, or not any more.
+    NotCounted {
+        from: ServerId,
+        proposed: Term,
+    },
     Won {
         term: Term,
         tally: VoteTally,
@@ -35,60 +48,81 @@ pub enum PreVoteWhy {
 
 impl PreVoteWhy {
     pub(super) fn topic(&self) -> Topic {
-        Topic::Elections
+        match self {
+            PreVoteWhy::Started { .. }
+            | PreVoteWhy::Granted { .. }
+            | PreVoteWhy::TermOld { .. }
+            | PreVoteWhy::LogBehind { .. }
+            | PreVoteWhy::Won { .. } => Topic::Elections,
+            PreVoteWhy::NotCounted { .. } => Topic::Messages,
+        }
+    }
+
+    pub(super) fn changes_role(&self) -> bool {
+        match self {
+            PreVoteWhy::Started { .. } => true,
+            PreVoteWhy::Granted { .. }
+            | PreVoteWhy::TermOld { .. }
+            | PreVoteWhy::LogBehind { .. }
+            | PreVoteWhy::NotCounted { .. }
+            | PreVoteWhy::Won { .. } => false,
+        }
     }
 
     pub(super) fn describe(&self) -> Reason {
-        let topic = self.topic();
-        let (principle, section) = ("pre-vote", "dissertation, section 9.6");
-        match *self {
-            PreVoteWhy::Started { proposed } => Reason::new(
-                topic,
-                principle,
-                section,
-                "no leader was heard within the election timeout, and `pre-vote` is on",
-                format!("asks for pre-votes for term {proposed}"),
-            ),
-            PreVoteWhy::Granted { candidate, proposed, up_to_date, leader } => {
-                let log = match up_to_date {
-                    true => "at least as up to date",
-                    false => "behind, but `up-to-date` is off",
-                };
-                Reason::new(
-                    topic,
-                    principle,
-                    section,
-                    match leader {
-                        None => format!("{candidate:#}'s log is {log}, and term {proposed} is new"),
-                        Some(leader) => format!(
-                            "{candidate:#}'s log is {log}, and term {proposed} is new; that \
-                             {leader:#} leads counts only with `check-quorum`"
-                        ),
-                    },
-                    format!("would vote for {candidate:#}"),
-                )
+        let pre_vote = Demand::from("pre-vote");
+        let (principle, section, fact, decision) = match *self {
+            PreVoteWhy::Started { proposed, cause, fixed_timeout } => {
+                let fact = format!("{}, and `pre-vote` is on", cause.fact(proposed - 1));
+                let asks = format!("asks for pre-votes for term {proposed}");
+                match fixed_timeout {
+                    false => (pre_vote, SECTION, fact, asks),
+                    true => {
+                        let rule = Demand::off(Rule::RandomTimeout);
+                        (rule, "section 5.2", fact, format!("{asks}{FIXED_TIMEOUT}"))
+                    }
+                }
             }
-            PreVoteWhy::TermOld { candidate, proposed, ours } => Reason::new(
-                topic,
-                principle,
-                section,
+            PreVoteWhy::Granted { candidate, proposed, theirs, ours, leader } => {
+                let (principle, log) = match theirs.is_up_to_date_with(ours) {
+                    true => (pre_vote, "at least as up to date as its own"),
+                    false => {
+                        (Demand::off(Rule::UpToDate), "behind its own, but `up-to-date` is off")
+                    }
+                };
+                let leads = leader.map_or_else(String::new, |leader| {
+                    format!("; that {leader:#} leads counts only with `check-quorum`")
+                });
+                let fact =
+                    format!("{candidate:#}'s log is {log}, and term {proposed} is new{leads}");
+                (principle, SECTION, fact, format!("would vote for {candidate:#}"))
+            }
+            PreVoteWhy::TermOld { candidate, proposed, ours } => (
+                pre_vote,
+                SECTION,
                 format!("term {proposed} is not above its own {ours}"),
                 format!("would not vote for {candidate:#}"),
             ),
-            PreVoteWhy::LogBehind { candidate, theirs, ours } => Reason::new(
-                topic,
-                Rule::UpToDate,
+            PreVoteWhy::LogBehind { candidate, theirs, ours } => (
+                Rule::UpToDate.into(),
                 "section 5.4.1",
                 format!("{candidate:#}'s log ({theirs}) is behind its own ({ours})"),
-                format!("rejects {candidate:#}"),
+                format!("would not vote for {candidate:#}"),
             ),
-            PreVoteWhy::Won { term, tally } => Reason::new(
-                topic,
-                principle,
-                section,
-                tally.to_string(),
-                format!("campaigns in term {term}"),
+            PreVoteWhy::NotCounted { from, proposed } => (
+                pre_vote,
+                SECTION,
+                format!("it asks for no pre-votes for term {proposed} now"),
+                format!("does not count {from:#}'s reply"),
             ),
-        }
+            PreVoteWhy::Won { term, tally } => {
+                let rule = match tally.votes.needs_rule_off() {
+                    true => Demand::off(Rule::Majority),
+                    false => pre_vote,
+                };
+                (rule, SECTION, tally.to_string(), format!("campaigns in term {term}"))
+            }
+        };
+        Reason::new(self.topic(), principle, section, fact, decision)
     }
 }

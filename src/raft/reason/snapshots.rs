@@ -1,7 +1,7 @@
 //! Compaction and snapshots (section 7).
 
 use super::words::{Counted, Reason, Topic};
-use crate::raft::types::{Index, ServerId};
+use crate::raft::types::{Index, ServerId, Term};
 
 const COMPACT: &str = "compact applied entries";
 const SEND: &str = "send a snapshot for compacted entries";
@@ -9,9 +9,10 @@ const KEEP: &str = "keep the log if it matches";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SnapshotWhy {
+    /// A snapshot replaces the entries from `first` to `last`.
     Compacted {
-        last_index: Index,
-        entries: u64,
+        first: Index,
+        last: Index,
     },
     NothingToCompact {
         applied: Index,
@@ -41,29 +42,46 @@ pub enum SnapshotWhy {
         last_index: Index,
         commit: Index,
     },
+    /// A reply that does not answer the piece in flight.
+    LateReply {
+        from: ServerId,
+        term: Term,
+    },
 }
 
 impl SnapshotWhy {
     pub(super) fn topic(&self) -> Topic {
-        Topic::Replication
+        match self {
+            SnapshotWhy::LateReply { .. } => Topic::Messages,
+            SnapshotWhy::Compacted { .. }
+            | SnapshotWhy::NothingToCompact { .. }
+            | SnapshotWhy::Needed { .. }
+            | SnapshotWhy::ChunkReceived { .. }
+            | SnapshotWhy::ChunkAcknowledged { .. }
+            | SnapshotWhy::ChunkResent { .. }
+            | SnapshotWhy::Installed { .. }
+            | SnapshotWhy::NotNeeded { .. } => Topic::Replication,
+        }
     }
 
     pub(super) fn describe(&self) -> Reason {
         let items = |items: usize| Counted(items as u64, "item", "items");
         let (principle, fact, decision) = match *self {
-            SnapshotWhy::Compacted { last_index, entries } => {
-                let entries = Counted(entries, "of them", "of them");
-                (
-                    COMPACT,
-                    format!("entries up to {last_index} are applied"),
-                    format!("a snapshot replaces the last {entries}"),
-                )
+            SnapshotWhy::Compacted { first, last } => {
+                let entries = match first == last {
+                    true => format!("entry {last}"),
+                    false => format!("entries {first} to {last}"),
+                };
+                let fact = format!("entries up to {last} are applied");
+                (COMPACT, fact, format!("a snapshot replaces {entries}"))
             }
-            SnapshotWhy::NothingToCompact { applied } => (
-                COMPACT,
-                format!("nothing was applied since the snapshot up to {applied}"),
-                "takes no new snapshot".to_string(),
-            ),
+            SnapshotWhy::NothingToCompact { applied } => {
+                let fact = match applied {
+                    0 => "nothing is applied yet".to_string(),
+                    _ => format!("nothing was applied since the snapshot up to {applied}"),
+                };
+                (COMPACT, fact, "takes no new snapshot".to_string())
+            }
             SnapshotWhy::Needed { to, next, last_index } => (
                 SEND,
                 format!("{to:#} needs entry {next}, which is compacted"),
@@ -71,7 +89,7 @@ impl SnapshotWhy {
             ),
             SnapshotWhy::ChunkReceived { last_index, items: count } => (
                 SEND,
-                format!("{} of the snapshot up to {last_index} received", items(count)),
+                format!("it has {} of the snapshot up to {last_index}", items(count)),
                 "waits for the rest".to_string(),
             ),
             SnapshotWhy::ChunkAcknowledged { from, items: count } => (
@@ -84,18 +102,10 @@ impl SnapshotWhy {
                 format!("{to:#} replied to a later message only"),
                 "sends the piece of the snapshot again".to_string(),
             ),
-            SnapshotWhy::Installed { last_index, discarded: 0 } => (
-                KEEP,
-                format!("the snapshot up to {last_index} is complete"),
-                "installs it".to_string(),
-            ),
-            SnapshotWhy::Installed { last_index, discarded } => (
-                KEEP,
-                format!(
-                    "the snapshot up to {last_index} is complete and the log does not match it"
-                ),
-                format!("installs it, discards {}", Counted(discarded, "entry", "entries")),
-            ),
+            SnapshotWhy::Installed { last_index, discarded } => {
+                let (fact, decision) = installed(last_index, discarded);
+                (KEEP, fact, decision)
+            }
             SnapshotWhy::NotNeeded { last_index, commit } => (
                 KEEP,
                 format!(
@@ -103,7 +113,21 @@ impl SnapshotWhy {
                 ),
                 "does not install it".to_string(),
             ),
+            SnapshotWhy::LateReply { from, term } => (
+                "ignore late messages",
+                format!("{from:#}'s reply of term {term} does not answer the piece sent last"),
+                "ignores it".to_string(),
+            ),
         };
         Reason::new(self.topic(), principle, "section 7", fact, decision)
     }
+}
+
+fn installed(last_index: Index, discarded: u64) -> (String, String) {
+    let fact = format!("the snapshot up to {last_index} is complete");
+    if discarded == 0 {
+        return (fact, "installs it".to_string());
+    }
+    let entries = Counted(discarded, "entry", "entries");
+    (format!("{fact} and the log does not match it"), format!("installs it, discards {entries}"))
 }

@@ -1,8 +1,8 @@
 //! Votes, granted, denied and counted (sections 5.2 and 5.4.1).
 
-use std::fmt;
-
-use super::words::{Reason, Topic};
+use super::tally::VoteTally;
+use super::words::{Demand, Reason, Topic};
+use crate::raft::role::Role;
 use crate::raft::rules::Rule;
 use crate::raft::types::{LogId, ServerId, Term};
 
@@ -10,14 +10,25 @@ use crate::raft::types::{LogId, ServerId, Term};
 pub enum VoteWhy {
     Granted {
         candidate: ServerId,
-        /// The vote in this term so far.
+        /// The vote in this term so far. Another one than the candidate: `one-vote` is off.
         voted_for: Option<ServerId>,
         theirs: LogId,
+        /// Newer than `theirs`: `up-to-date` is off.
         ours: LogId,
+    },
+    /// `persist-vote` is off. The candidate may be this server.
+    SentUnwritten {
+        candidate: ServerId,
+        own: bool,
     },
     AlreadyVoted {
         candidate: ServerId,
         voted_for: ServerId,
+        term: Term,
+    },
+    /// A leader denies its vote, whomever it has voted for.
+    LeadsTerm {
+        candidate: ServerId,
         term: Term,
     },
     CandidateLogBehind {
@@ -29,113 +40,127 @@ pub enum VoteWhy {
     Counted {
         from: ServerId,
         candidate: ServerId,
-        pre_vote: bool,
         granted: bool,
         tally: VoteTally,
+    },
+    /// A vote of this term reaches a server that is not a candidate, or not any more.
+    NotCounted {
+        from: ServerId,
+        term: Term,
+        role: Role,
     },
 }
 
 impl VoteWhy {
     pub(super) fn topic(&self) -> Topic {
-        Topic::Elections
+        match self {
+            VoteWhy::Granted { .. }
+            | VoteWhy::SentUnwritten { .. }
+            | VoteWhy::AlreadyVoted { .. }
+            | VoteWhy::LeadsTerm { .. }
+            | VoteWhy::CandidateLogBehind { .. }
+            | VoteWhy::Counted { .. } => Topic::Elections,
+            VoteWhy::NotCounted { .. } => Topic::Messages,
+        }
     }
 
     pub(super) fn describe(&self) -> Reason {
-        let topic = self.topic();
-        match *self {
+        let (principle, section, fact, decision): (Demand, _, _, _) = match *self {
             VoteWhy::Granted { candidate, voted_for, theirs, ours } => {
-                let reason = Reason::new(
-                    topic,
-                    Rule::UpToDate,
-                    "section 5.4.1",
-                    granted(candidate, voted_for, theirs, ours),
-                    format!("votes for {candidate:#}"),
-                );
-                match voted_for {
-                    Some(other) if other != candidate => reason.despite(Rule::OneVote),
-                    _ if !theirs.is_up_to_date_with(ours) => reason.despite(Rule::UpToDate),
-                    _ => reason,
-                }
+                return granted(self.topic(), candidate, voted_for, theirs, ours);
             }
-            VoteWhy::AlreadyVoted { candidate, voted_for, term } => Reason::new(
-                topic,
-                Rule::OneVote,
+            VoteWhy::SentUnwritten { candidate, own } => {
+                let vote = match own {
+                    true => "counts its own vote".to_string(),
+                    false => format!("sends its vote for {candidate:#}"),
+                };
+                (
+                    Demand::off(Rule::PersistVote),
+                    "figure 2",
+                    "`persist-vote` is off".to_string(),
+                    format!("{vote} without writing it to its disk"),
+                )
+            }
+            VoteWhy::AlreadyVoted { candidate, voted_for, term } => (
+                Rule::OneVote.into(),
                 "section 5.2",
                 format!("already voted for {voted_for:#} in term {term}"),
                 format!("rejects {candidate:#}"),
             ),
-            VoteWhy::CandidateLogBehind { candidate, theirs, ours } => Reason::new(
-                topic,
-                Rule::UpToDate,
+            VoteWhy::LeadsTerm { candidate, term } => (
+                "one leader per term".into(),
+                "section 5.2",
+                format!("it leads term {term} itself"),
+                format!("rejects {candidate:#}"),
+            ),
+            VoteWhy::CandidateLogBehind { candidate, theirs, ours } => (
+                Rule::UpToDate.into(),
                 "section 5.4.1",
                 format!("{candidate:#}'s log ({theirs}) is behind its own ({ours})"),
                 format!("rejects {candidate:#}"),
             ),
-            VoteWhy::Counted { from, candidate, pre_vote, granted, tally } => {
-                let verb = match (pre_vote, granted) {
+            VoteWhy::Counted { from, candidate, granted, tally } => {
+                let verb = match (tally.pre_vote, granted) {
                     (true, true) => "would vote for",
                     (true, false) => "would not vote for",
                     (false, true) => "votes for",
                     (false, false) => "rejects",
                 };
-                Reason::new(
-                    topic,
-                    Rule::Majority,
-                    "section 5.2",
-                    format!("{from:#} {verb} {candidate:#}"),
-                    tally.to_string(),
-                )
+                let fact = format!("{from:#} {verb} {candidate:#}");
+                (tally.demand(), "section 5.2", fact, tally.to_string())
             }
-        }
+            VoteWhy::NotCounted { from, term, role } => {
+                let fact = match role {
+                    Role::Leader => format!("it leads term {term} already"),
+                    _ => format!("it is not a candidate in term {term}, but a {role}"),
+                };
+                let decision = format!("does not count {from:#}'s reply");
+                ("candidates count votes".into(), "section 5.2", fact, decision)
+            }
+        };
+        Reason::new(self.topic(), principle, section, fact, decision)
     }
 }
 
-fn granted(candidate: ServerId, voted_for: Option<ServerId>, theirs: LogId, ours: LogId) -> String {
+fn granted(
+    topic: Topic,
+    candidate: ServerId,
+    voted_for: Option<ServerId>,
+    theirs: LogId,
+    ours: LogId,
+) -> Reason {
+    let up_to_date = theirs.is_up_to_date_with(ours);
+    let second = voted_for.is_some_and(|server| server != candidate);
     let vote = match voted_for {
         None => "no vote in this term yet".to_string(),
         Some(server) if server == candidate => {
             format!("already voted for {server:#} in this term")
         }
-        Some(server) => format!("already voted for {server:#}, but `one-vote` is off"),
-    };
-    let log = match theirs.is_up_to_date_with(ours) {
-        true => "is at least as up to date as its own",
-        false => "is behind its own",
-    };
-    let rule = match theirs.is_up_to_date_with(ours) {
-        true => "",
-        false => ", but `up-to-date` is off",
-    };
-    format!("{vote}, and {candidate:#}'s log ({theirs}) {log} ({ours}){rule}")
-}
-
-/// A candidate's votes so far.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct VoteTally {
-    pub have: u8,
-    /// The number of votes for a quorum; in joint consensus, for a quorum of the larger group.
-    pub needed: u8,
-    pub voters: u8,
-    /// Quorums of the old and of the new voters are needed.
-    pub joint: bool,
-    /// The votes suffice.
-    pub won: bool,
-    pub pre_vote: bool,
-    /// The rule `majority` is on.
-    pub majority: bool,
-}
-
-impl fmt::Display for VoteTally {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let VoteTally { have, needed, voters, .. } = *self;
-        let (one, many) = if self.pre_vote { ("pre-vote", "pre-votes") } else { ("vote", "votes") };
-        write!(f, "{have} {}", if have == 1 { one } else { many })?;
-        match (self.won, self.joint) {
-            (false, false) => write!(f, ", needs {needed}"),
-            (false, true) => f.write_str(", needs enough of the old and of the new voters"),
-            (true, _) if !self.majority => f.write_str(": enough with `majority` off"),
-            (true, false) => write!(f, ": a majority of {voters}"),
-            (true, true) => f.write_str(": majorities of the old and of the new voters"),
+        Some(server) => {
+            format!("already voted for {server:#} in this term, but `one-vote` is off")
         }
-    }
+    };
+    let log = match up_to_date {
+        true => {
+            format!("{candidate:#}'s log ({theirs}) is at least as up to date as its own ({ours})")
+        }
+        false => format!(
+            "{candidate:#}'s log ({theirs}) is behind its own ({ours}), but `up-to-date` is off"
+        ),
+    };
+    let repeated = voted_for == Some(candidate);
+    let (demand, section): (Demand, _) = match (second, up_to_date) {
+        (true, _) => (Demand::off(Rule::OneVote), "section 5.2"),
+        (false, false) => (Demand::off(Rule::UpToDate), "section 5.4.1"),
+        (false, true) if repeated => (Rule::OneVote.into(), "section 5.2"),
+        (false, true) => (Rule::UpToDate.into(), "section 5.4.1"),
+    };
+    let again = if repeated { "repeats its vote for" } else { "votes for" };
+    Reason::new(
+        topic,
+        demand,
+        section,
+        format!("{vote}, and {log}"),
+        format!("{again} {candidate:#}"),
+    )
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::acknowledgements::AcknowledgementWhy;
 use super::appending::AppendWhy;
 use super::catch_up::CatchUpWhy;
 use super::check_quorum::QuorumWhy;
@@ -12,7 +13,9 @@ use super::pre_vote::PreVoteWhy;
 use super::reads::ReadWhy;
 use super::replication::ReplicationWhy;
 use super::requests::RequestWhy;
+use super::sessions::SessionWhy;
 use super::snapshots::SnapshotWhy;
+use super::stopped::StoppedWhy;
 use super::terms::TermWhy;
 use super::transfer::TransferWhy;
 use super::votes::VoteWhy;
@@ -58,13 +61,16 @@ areas! {
     Quorum(QuorumWhy),
     Transfer(TransferWhy),
     Replication(ReplicationWhy),
+    Acknowledgement(AcknowledgementWhy),
     Append(AppendWhy),
     Commit(CommitWhy),
     Request(RequestWhy),
+    Session(SessionWhy),
     Read(ReadWhy),
     Membership(MembershipWhy),
     CatchUp(CatchUpWhy),
     Snapshot(SnapshotWhy),
+    Stopped(StoppedWhy),
 }
 
 impl Why {
@@ -76,23 +82,23 @@ impl Why {
     /// Whether the decision may change the server's role.
     pub fn changes_role(&self) -> bool {
         match self {
+            Why::Term(why) => why.changes_role(),
             Why::Election(why) => why.changes_role(),
-            Why::Term(TermWhy::HigherTermAdopted { .. })
-            | Why::PreVote(PreVoteWhy::Started { .. })
-            | Why::Quorum(QuorumWhy::Lost { .. }) => true,
-            Why::Term(_)
-            | Why::Vote(_)
-            | Why::PreVote(_)
-            | Why::Quorum(_)
+            Why::PreVote(why) => why.changes_role(),
+            Why::Quorum(why) => why.changes_role(),
+            Why::Membership(why) => why.changes_role(),
+            Why::Vote(_)
             | Why::Transfer(_)
             | Why::Replication(_)
+            | Why::Acknowledgement(_)
             | Why::Append(_)
             | Why::Commit(_)
             | Why::Request(_)
+            | Why::Session(_)
             | Why::Read(_)
-            | Why::Membership(_)
             | Why::CatchUp(_)
-            | Why::Snapshot(_) => false,
+            | Why::Snapshot(_)
+            | Why::Stopped(_) => false,
         }
     }
 }

@@ -23,13 +23,13 @@ pub struct Reason {
 impl Reason {
     pub(super) fn new(
         topic: Topic,
-        rule: impl Into<Principle>,
+        demand: impl Into<Demand>,
         section: &'static str,
         fact: impl Into<String>,
         decision: impl Into<String>,
     ) -> Reason {
-        let (fact, decision, rule) = (fact.into(), decision.into(), rule.into());
-        Reason { fact, decision, rule, off: false, section, topic }
+        let (fact, decision, Demand { rule, off }) = (fact.into(), decision.into(), demand.into());
+        Reason { fact, decision, rule, off, section, topic }
     }
 
     /// The rule that would have prevented the decision, but is off.
@@ -39,10 +39,31 @@ impl Reason {
             Principle::Rule(_) | Principle::Words(_) => None,
         }
     }
+}
 
-    /// The reason for a decision that this rule would have prevented; the rule is off.
-    pub(super) fn despite(self, rule: Rule) -> Reason {
-        Reason { rule: rule.into(), off: true, ..self }
+/// What a decision rests on, or defies.
+#[derive(Clone, Copy)]
+pub(super) struct Demand {
+    rule: Principle,
+    off: bool,
+}
+
+impl Demand {
+    /// This rule is off, and would have prevented the decision.
+    pub(super) fn off(rule: Rule) -> Demand {
+        Demand { rule: Principle::Rule(rule), off: true }
+    }
+}
+
+impl From<Rule> for Demand {
+    fn from(rule: Rule) -> Demand {
+        Demand { rule: Principle::Rule(rule), off: false }
+    }
+}
+
+impl From<&'static str> for Demand {
+    fn from(words: &'static str) -> Demand {
+        Demand { rule: Principle::Words(words), off: false }
     }
 }
 
@@ -68,18 +89,6 @@ impl Principle {
             Principle::Rule(rule) => rule.name(),
             Principle::Words(words) => words,
         }
-    }
-}
-
-impl From<Rule> for Principle {
-    fn from(rule: Rule) -> Principle {
-        Principle::Rule(rule)
-    }
-}
-
-impl From<&'static str> for Principle {
-    fn from(words: &'static str) -> Principle {
-        Principle::Words(words)
     }
 }
 

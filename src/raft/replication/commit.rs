@@ -5,10 +5,10 @@ use crate::raft::entry::{Answer, Command};
 use crate::raft::membership::configuration::Configuration;
 use crate::raft::message::Body;
 use crate::raft::node::Node;
-use crate::raft::reason::{CommitWhy, RequestWhy};
+use crate::raft::reason::{CommitWhy, SessionWhy, VoterCount};
 use crate::raft::rules::Rule;
 use crate::raft::state_machine::Applied;
-use crate::raft::types::{Index, SERVERS_MAX, ServerId, ServerSet};
+use crate::raft::types::{ClientId, Index, SERVERS_MAX, ServerId, ServerSet};
 
 impl Node {
     /// Raises the leader's commit index to the highest index that a majority holds on disk, if the
@@ -24,19 +24,23 @@ impl Node {
         let term = self.current_term;
         let entry_term = self.log.term_at(index).unwrap_or(0);
         if entry_term != term && self.options.rules.on(Rule::CommitOwnTerm) {
-            out.why(|| CommitWhy::OldTermNotCounted { index, entry_term, term });
+            let copies = || self.copies(index);
+            out.why(|| CommitWhy::OldTermNotCounted { index, entry_term, term, copies: copies() });
             return;
         }
         self.commit_index = index;
-        let voters = self.configuration().electorate();
-        let joint = self.configuration().is_joint();
-        out.why(|| {
-            let copies = voters.iter().filter(|&voter| self.stable_at(voter) >= index).count();
-            CommitWhy::Committed { index, copies, voters: voters.len(), joint }
-        });
+        out.why(|| CommitWhy::Committed { index, entry_term, term, copies: self.copies(index) });
         self.apply_committed(out);
         self.start_early_reads(out);
         self.continue_change(out);
+    }
+
+    /// How many voters store the entry at `index`, as far as the leader knows.
+    fn copies(&self, index: Index) -> VoterCount {
+        let configuration = self.configuration();
+        let voters = configuration.electorate().iter();
+        let stored = voters.filter(|&voter| self.stable_at(voter) >= index).collect();
+        VoterCount::of(configuration, stored, self.options.rules.on(Rule::Majority))
     }
 
     /// The highest index that a quorum holds on disk; in joint consensus, a quorum of both.
@@ -87,9 +91,15 @@ impl Node {
         let (client, serial) = (command.client, command.serial);
         let applied = self.store.apply(command, index, self.options.rules.on(Rule::Dedupe));
         match applied {
-            Applied::Now(_) => {}
-            Applied::Expired => out.why(|| RequestWhy::SessionExpired { client, serial }),
-            _ => out.why(|| RequestWhy::DuplicateSkipped { client, serial }),
+            Applied::Now(_) if self.options.rules.on(Rule::Dedupe) => {}
+            Applied::Now(_) => out.why_if(|| {
+                let applied = self.entry_of(client, serial, index)?;
+                Some(SessionWhy::AppliedAgain { client, serial, applied, index })
+            }),
+            Applied::Expired => out.why(|| SessionWhy::ExpiredSkipped { client, serial, index }),
+            Applied::Before(_) | Applied::Answered => {
+                out.why(|| SessionWhy::DuplicateSkipped { client, serial, index });
+            }
         }
         let awaited = self.as_leader_mut().is_some_and(|leader| leader.take_awaited(index));
         if !awaited {
@@ -101,5 +111,19 @@ impl Node {
             Applied::Answered => return,
         };
         self.send(client, Body::Reply { serial, result: Ok(answer) }, out);
+    }
+    /// The entry before `index` with that command, for reasons. A node with `dedupe` off keeps no
+    /// sessions, so it must look at its log; what is compacted is forgotten.
+    pub(in crate::raft) fn entry_of(
+        &self,
+        client: ClientId,
+        serial: u64,
+        index: Index,
+    ) -> Option<Index> {
+        (self.log.first_index()..index).rev().find(|&before| {
+            let command = self.log.entry(before).map(|entry| &entry.command);
+            matches!(command, Some(Command::Client(command))
+                if (command.client, command.serial) == (client, serial))
+        })
     }
 }

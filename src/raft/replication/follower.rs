@@ -32,14 +32,19 @@ impl Node {
             self.reject_append(from, prev_index, append.round, out);
             return;
         }
+        let checked = ours == Some(prev_term);
+        if !checked {
+            out.why(|| AppendWhy::PrevUnchecked { prev: prev_index, theirs: prev_term, ours });
+        }
         let index = prev_index + entries.len() as Index;
         if entries.is_empty() {
-            out.why(|| AppendWhy::LeaderHeard { leader: from, prev: prev_index });
+            let prev = checked.then_some(prev_index);
+            out.why(|| AppendWhy::LeaderHeard { leader: from, prev });
         }
-        let configuration_before = self.configurations.index();
-        self.take_entries(prev_index, entries, out);
+        let configuration_before = (self.configurations.index(), *self.configuration());
+        self.take_entries(prev_index, entries, checked, out);
         self.report_configuration(configuration_before, out);
-        self.learn_commit(append.commit.min(index), append.commit, out);
+        self.learn_commit(append.commit.min(index), append.commit, checked, out);
         let outcome = AppendOutcome::Matched { index };
         self.send_durably(from, Body::AppendReply { outcome, round: append.round }, out);
     }
@@ -77,10 +82,18 @@ impl Node {
     /// Steps 3 and 4: deletes entries only from the first conflict on, and appends the new ones.
     /// An AppendEntries that was overtaken by a later one brings entries that are there already; to
     /// delete what follows them could delete entries that the leader has counted as committed.
-    fn take_entries(&mut self, prev_index: Index, entries: &[Entry], out: &mut Effects) {
+    ///
+    /// `checked`: the previous entry matches.
+    fn take_entries(
+        &mut self,
+        prev_index: Index,
+        entries: &[Entry],
+        checked: bool,
+        out: &mut Effects,
+    ) {
         let first = prev_index + 1;
         if !self.options.rules.on(Rule::ConflictOnly) {
-            self.delete_without_conflict(first, out);
+            self.delete_without_conflict(first, entries, out);
         }
         for (offset, entry) in entries.iter().enumerate() {
             let index = first + offset as Index;
@@ -99,7 +112,11 @@ impl Node {
             let from = index.min(self.log.last_index() + 1);
             self.log.replace_tail(from, &entries[offset..]);
             self.log_changed(from);
-            out.why(|| AppendWhy::Appended { from, to: self.log.last_index() });
+            let to = self.log.last_index();
+            out.why(|| AppendWhy::Appended { from, to, checked });
+            if !self.options.rules.on(Rule::PersistLog) {
+                out.why(|| AppendWhy::AcknowledgedUnwritten { index: to });
+            }
             return;
         }
         if !entries.is_empty() {
@@ -108,11 +125,26 @@ impl Node {
         }
     }
 
-    fn delete_without_conflict(&mut self, from: Index, out: &mut Effects) {
+    fn delete_without_conflict(&mut self, from: Index, entries: &[Entry], out: &mut Effects) {
         let last = self.log.last_index();
         if from <= last {
             let removed = last - from + 1;
-            out.why(|| AppendWhy::DeletedWithoutConflict { from, removed });
+            out.why(|| {
+                let conflicts = (from..).zip(entries).filter_map(|(index, entry)| {
+                    let ours = self.log.term_at(index).filter(|ours| *ours != entry.term)?;
+                    Some((index, ours, entry.term))
+                });
+                match { conflicts }.next() {
+                    // With the rule on, these entries would be deleted as well.
+                    Some((index, ours, theirs)) if index == from => {
+                        AppendWhy::Conflict { index, ours, theirs, removed }
+                    }
+                    conflict => {
+                        let conflict = conflict.map(|(index, ..)| index);
+                        AppendWhy::DeletedWithoutConflict { from, removed, conflict }
+                    }
+                }
+            });
             self.log.truncate(from);
             self.log_changed(from);
         }
@@ -120,11 +152,17 @@ impl Node {
 
     /// Step 5. The commit index never passes the last entry that this message verified: entries
     /// after it may be leftovers of another leader.
-    fn learn_commit(&mut self, verified: Index, leader_commit: Index, out: &mut Effects) {
+    fn learn_commit(
+        &mut self,
+        verified: Index,
+        leader_commit: Index,
+        checked: bool,
+        out: &mut Effects,
+    ) {
         let index = verified.min(self.log.last_index());
         if index > self.commit_index {
             self.commit_index = index;
-            out.why(|| CommitWhy::Learned { index, leader_commit });
+            out.why(|| CommitWhy::Learned { index, leader_commit, checked });
             self.apply_committed(out);
         }
     }

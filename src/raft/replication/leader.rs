@@ -4,16 +4,19 @@ use super::progress::ProgressState;
 use crate::raft::effect::{Effect, Effects};
 use crate::raft::entry::Entry;
 use crate::raft::input::Timer;
-use crate::raft::message::{Append, AppendOutcome, Body, Kind};
+use crate::raft::message::{Append, AppendOutcome, Body};
 use crate::raft::node::Node;
-use crate::raft::reason::ReplicationWhy;
+use crate::raft::reason::{AcknowledgementWhy, Conflict, ReplicationWhy};
 use crate::raft::types::{Index, ServerId, Term};
 
 impl Node {
-    pub(in crate::raft) fn heartbeat_due(&mut self, out: &mut Effects) {
+    /// `fired`: by a person, before its time.
+    pub(in crate::raft) fn heartbeat_due(&mut self, fired: bool, out: &mut Effects) {
         out.list.push(Effect::SetTimer(Timer::Heartbeat));
-        let followers = self.followers().len();
-        out.why(|| ReplicationWhy::HeartbeatSent { followers, commit: self.commit_index });
+        out.why(|| {
+            let (followers, commit) = (self.followers().len(), self.commit_index);
+            ReplicationWhy::HeartbeatSent { followers, commit, fired }
+        });
         self.start_round(out);
     }
 
@@ -100,7 +103,7 @@ impl Node {
     ) {
         // Empty if this server does not lead.
         if !self.followers().contains(from) {
-            out.why(|| self.late(Kind::AppendReply, self.current_term));
+            out.why(|| self.not_a_follower(from));
             return;
         }
         let progress = &mut self.leadership_mut()[from];
@@ -113,6 +116,14 @@ impl Node {
             }
         }
         self.confirm_reads(out);
+    }
+
+    /// The reason for ignoring a reply of this term.
+    pub(in crate::raft) fn not_a_follower(&self, from: ServerId) -> AcknowledgementWhy {
+        match self.is_leader() {
+            true => AcknowledgementWhy::NotAFollower { from },
+            false => AcknowledgementWhy::NotLeading { from, term: self.current_term },
+        }
     }
 
     /// The follower's log matches up to `index`.
@@ -128,13 +139,14 @@ impl Node {
         let progress = &mut self.leadership_mut()[from];
         let is_news = progress.matched(index, round);
         if progress.resends_lost(round) {
-            out.why(|| ReplicationWhy::Resent { to: from, from: index + 1 });
+            let first = progress.next_index;
+            out.why(|| ReplicationWhy::Resent { to: from, from: first });
         }
         out.why(|| {
             if is_news {
-                ReplicationWhy::Matched { from, index }
+                AcknowledgementWhy::Matched { from, index }
             } else {
-                ReplicationWhy::NothingNew { from, index }
+                AcknowledgementWhy::NothingNew { from, index }
             }
         });
         if !is_news && self.needs_nothing(from) {
@@ -176,14 +188,17 @@ impl Node {
     ) {
         let next = self.next_after(&hint);
         let progress = &mut self.leadership_mut()[from];
-        if progress.transfer.is_some() {
+        if let Some(transfer) = &progress.transfer {
             // The snapshot replaces the follower's log, so the conflict does not matter.
+            let last_index = transfer.snapshot.last_index;
+            out.why(|| AcknowledgementWhy::SnapshotOnItsWay { from, last_index });
             return;
         }
         let has_lost = prev_index <= progress.match_index;
         if has_lost {
             if round <= progress.match_round {
                 // A late reply, from before the follower acknowledged that index.
+                out.why(|| AcknowledgementWhy::LateRejection { from, prev: prev_index });
                 return;
             }
             // The follower has lost entries that it had acknowledged: its disk was wiped or
@@ -192,16 +207,18 @@ impl Node {
             let acknowledged = progress.match_index;
             progress.match_index = 0;
             let has = hint.conflict_index;
-            out.why(|| ReplicationWhy::AcknowledgedEntriesLost { from, acknowledged, has });
+            out.why(|| AcknowledgementWhy::AcknowledgedEntriesLost { from, acknowledged, has });
         } else if progress.probing && prev_index != progress.next_index - 1 {
             // A late reply to an earlier probe.
+            out.why(|| AcknowledgementWhy::LateRejection { from, prev: prev_index });
             return;
         }
         let next_index = next.max(progress.match_index + 1);
         progress.probe(next_index);
         let skipped = prev_index.saturating_sub(next_index - 1);
-        let conflict_term = hint.conflict_term;
-        out.why(|| ReplicationWhy::BackedUp { from, next: next_index, skipped, conflict_term });
+        let conflict =
+            Conflict { prev: prev_index, index: hint.conflict_index, term: hint.conflict_term };
+        out.why(|| AcknowledgementWhy::BackedUp { from, conflict, next: next_index, skipped });
         if !has_lost {
             self.note_progress(from);
         }

@@ -21,6 +21,7 @@ impl Node {
             term: self.current_term,
             voted_for: self.voted_for,
             last_index: self.log.last_index(),
+            persist_vote: self.options.rules.on(Rule::PersistVote),
         });
         if self.options.lease && self.current_term > 0 {
             // Before the crash it may have acknowledged a leader that now counts on a lease. So for
@@ -42,12 +43,13 @@ impl Node {
             return true;
         }
         let (kind, theirs, ours) = (message.kind(), message.term, self.current_term);
+        let role = self.role();
         let is_follower = matches!(self.role, RoleState::Follower { .. });
         if !is_follower && !self.options.rules.on(Rule::StepDown) {
-            out.why(|| TermWhy::HigherTermIgnored { kind, theirs, ours });
+            out.why(|| TermWhy::HigherTermIgnored { kind, theirs, ours, role });
             return false;
         }
-        out.why(|| TermWhy::HigherTermAdopted { kind, theirs, ours });
+        out.why(|| TermWhy::HigherTermAdopted { kind, theirs, ours, role });
         // A new term, a new vote.
         self.set_hard_state(message.term, None);
         // A leader may count on a lease that this server has granted by its acknowledgement. A late
@@ -70,8 +72,9 @@ impl Node {
                 out.why(|| ElectionWhy::RivalLeader { leader, term: self.current_term });
                 return false;
             }
-            RoleState::Candidate { .. } => {
-                out.why(|| ElectionWhy::LeaderRecognized { leader, term: self.current_term });
+            &mut RoleState::Candidate { pre_vote, .. } => {
+                let term = self.current_term;
+                out.why(|| ElectionWhy::LeaderRecognized { leader, term, pre_vote });
                 self.become_follower(Some(leader), out);
             }
             RoleState::Follower { leader: known, heard_leader } => {
@@ -129,10 +132,13 @@ impl Node {
         if self.options.check_quorum {
             out.list.push(Effect::SetTimer(Timer::Quorum));
         }
+        let term = self.current_term;
         if self.options.rules.on(Rule::LeaderNoop) {
-            let term = self.current_term;
             let index = self.append_to_own_log(Entry { term, command: Command::Noop });
             out.why(|| ReplicationWhy::NoopAppended { index, term });
+            self.explain_own_copy(index, out);
+        } else {
+            out.why(|| ReplicationWhy::NoNoop { term });
         }
         self.start_round(out);
         self.commit_by_counting(out);

@@ -108,7 +108,7 @@ impl Timeline {
             Statement::Stop => Ok("`stop` is for scripts; use Pause instead".into()),
             Statement::Act(act) => {
                 self.exec_act(&act)?;
-                Ok(format!("{}, {}", act.title(), self.moment()))
+                Ok(format!("{}, {}", act.title_in_the_language(), self.moment()))
             }
             statement => {
                 let line = statement.to_string();
@@ -200,7 +200,7 @@ impl Timeline {
         };
         let act = Act::Pause(Servers::Named(ServerSet::only(id)), Some(time_us));
         self.exec_act(&act)?;
-        Ok(format!("{}, {}", act.title(), self.moment()))
+        Ok(format!("{}, {}", act.title_in_the_language(), self.moment()))
     }
 
     fn describe_leader(&self) -> String {

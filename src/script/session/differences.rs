@@ -31,12 +31,12 @@ impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Difference { server, aspect, here, there } = self;
         match aspect {
-            Aspect::State => return write!(f, "{server} is {here} here, {there} there"),
-            Aspect::Term => write!(f, "the term of {server}")?,
-            Aspect::Vote => write!(f, "the vote of {server}")?,
-            Aspect::Log => write!(f, "the log of {server}")?,
-            Aspect::Commit => write!(f, "the commit index of {server}")?,
-            Aspect::Value(key) => write!(f, "`{key}` on {server}")?,
+            Aspect::State => return write!(f, "{server:#} is {here} here, {there} there"),
+            Aspect::Term => write!(f, "the term of {server:#}")?,
+            Aspect::Vote => write!(f, "the vote of {server:#}")?,
+            Aspect::Log => write!(f, "the log of {server:#}")?,
+            Aspect::Commit => write!(f, "the commit index of {server:#}")?,
+            Aspect::Value(key) => write!(f, "`{key}` on {server:#}")?,
         }
         write!(f, " is {here} here, {there} there")
     }
@@ -71,7 +71,7 @@ fn compare(here: &Server, there: &Server, found: &mut Vec<Difference>) {
         }
     };
     let vote = |server: &Server| {
-        server.node().voted_for().map_or("none".to_owned(), |vote| vote.to_string())
+        server.node().voted_for().map_or("none".to_owned(), |vote| format!("{vote:#}"))
     };
     note(Aspect::State, state(here), state(there));
     let (a, b) = (here.node(), there.node());

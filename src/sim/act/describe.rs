@@ -2,101 +2,177 @@
 
 use std::fmt;
 
-use crate::raft::{ClientId, ServerSet};
+use crate::raft::{Address, ClientId, ServerSet};
 
 use super::{Act, Count, Ends, Filter, Servers};
 use crate::sim::time::Duration;
 
 impl Act {
-    /// What it does, as a short sentence. Servers and clients have their names in the language.
+    /// What it does, as a short sentence, with servers and clients named as in prose: `S1`, `C1`.
     pub fn title(&self) -> String {
-        match self {
-            Act::Set(_) => "Change a setting".to_owned(),
-            Act::Crash(servers) => format!("Crash {}", phrase(servers)),
-            Act::Restart(servers) => format!("Restart {}", phrase(servers)),
+        Words { prose: true }.title(self)
+    }
+
+    /// As `title`, with servers and clients named as in the language, for the console.
+    pub fn title_in_the_language(&self) -> String {
+        Words { prose: false }.title(self)
+    }
+}
+
+/// Puts acts into words.
+#[derive(Clone, Copy)]
+struct Words {
+    /// Servers and clients are `S1` and `C1`, not `s1` and `c1`.
+    prose: bool,
+}
+
+impl Words {
+    fn title(self, act: &Act) -> String {
+        match act {
+            Act::Set(setting) => format!("Set `{setting}`"),
+            Act::Crash(servers) => format!("Crash {}", self.phrase(servers)),
+            Act::Restart(servers) => format!("Restart {}", self.phrase(servers)),
             Act::Pause(servers, Some(for_us)) => {
-                format!("Pause {} for {}", phrase(servers), Duration(*for_us))
+                format!("Pause {} for {}", self.phrase(servers), Duration(*for_us))
             }
-            Act::Pause(servers, None) => format!("Pause {}", phrase(servers)),
-            Act::Resume(servers) => format!("Resume {}", phrase(servers)),
-            Act::Wipe(servers) => format!("Wipe {} disk", possessive(servers)),
+            Act::Pause(servers, None) => format!("Pause {}", self.phrase(servers)),
+            Act::Resume(servers) => format!("Resume {}", self.phrase(servers)),
+            Act::Wipe(servers) => format!("Wipe {} disk", self.possessive(servers)),
             Act::Skew(servers, milli) => {
                 let (whole, rest) = (milli / 1000, milli % 1000);
-                format!("Run {} clock {whole}.{rest:03} times as fast", possessive(servers))
+                let servers = self.possessive(servers);
+                format!("Run {servers} clock {whole}.{rest:03} times as fast")
             }
-            Act::Timeout(servers) => format!("You fired {} election timer", possessive(servers)),
-            Act::Beat(servers) => format!("You fired {} heartbeat timer", possessive(servers)),
-            Act::Isolate(servers) => format!("Isolate {}", phrase(servers)),
-            Act::Snapshot(servers) => format!("Take a snapshot of {}", phrase(servers)),
-            Act::Transfer(to) => format!("Transfer leadership to {}", phrase(to)),
-            Act::Add { server, learner: false } => format!("Add {}", phrase(server)),
-            Act::Add { server, learner: true } => format!("Add {} as a learner", phrase(server)),
-            Act::Remove(server) => format!("Remove {}", phrase(server)),
-            Act::Promote(server) => format!("Promote {} to voter", phrase(server)),
-            Act::Members(servers) => format!("Make {} the voters", phrase(servers)),
+            Act::Timeout(servers) => {
+                format!("You fired {} election timer", self.possessive(servers))
+            }
+            Act::Beat(servers) => format!("You fired {} heartbeat timer", self.possessive(servers)),
+            Act::Isolate(servers) => format!("Isolate {}", self.phrase(servers)),
+            Act::Snapshot(servers) => format!("Take a snapshot of {}", self.phrase(servers)),
+            Act::Transfer(to) => format!("Transfer leadership to {}", self.phrase(to)),
+            Act::Add { server, learner: false } => format!("Add {}", self.phrase(server)),
+            Act::Add { server, learner: true } => {
+                format!("Add {} as a learner", self.phrase(server))
+            }
+            Act::Remove(server) => format!("Remove {}", self.phrase(server)),
+            Act::Promote(server) => format!("Promote {} to voter", self.phrase(server)),
+            Act::Members(servers) => format!("Make {} the voters", self.phrase(servers)),
             Act::Request { op, by, .. } => {
-                format!("{} sends {op}", by.unwrap_or(ClientId::from_slot(0)))
+                format!("{} sends {op}", self.name(by.unwrap_or(ClientId::from_slot(0))))
             }
             Act::Load(Some(load)) => {
                 format!("Send {} commands a second from all clients", load.rate_per_s)
             }
             Act::Load(None) => "Stop the load".to_owned(),
-            Act::Inject(inject) => {
-                format!("Inject a {} from {} at {}", inject.kind, inject.from, inject.to)
-            }
-            _ => self.network_title(),
+            Act::Cut { .. }
+            | Act::Partition(_)
+            | Act::Heal(_)
+            | Act::Intercept(..)
+            | Act::Release(..)
+            | Act::Discard(..)
+            | Act::Inject(_) => self.network_title(act),
         }
     }
 
-    fn network_title(&self) -> String {
-        match self {
-            Act::Cut { from, to, both: true } => format!("Cut the links between {from} and {to}"),
-            Act::Cut { from, to, .. } => format!("Cut the links from {from} to {to}"),
+    fn network_title(self, act: &Act) -> String {
+        match act {
+            Act::Cut { from, to, both: true } => {
+                format!("Cut the links between {} and {}", self.ends(from), self.ends(to))
+            }
+            Act::Cut { from, to, .. } => {
+                format!("Cut the links from {} to {}", self.ends(from), self.ends(to))
+            }
             Act::Partition(groups) => {
-                let groups: Vec<String> = groups.iter().map(Servers::to_string).collect();
+                let groups: Vec<String> = groups.iter().map(|group| self.servers(group)).collect();
                 format!("Partition {}", groups.join(" | "))
             }
-            Act::Heal(Some((from, to))) => format!("Heal the links between {from} and {to}"),
+            Act::Heal(Some((from, to))) => {
+                format!("Heal the links between {} and {}", self.ends(from), self.ends(to))
+            }
             Act::Intercept(fate, count, filter) => {
                 let which = match count {
-                    Count::Next(1) => format!("the next {}", messages(filter, "message")),
+                    Count::Next(1) => format!("the next {}", self.messages(filter, "message")),
                     Count::Next(count) => {
-                        format!("the next {count} {}", messages(filter, "messages"))
+                        format!("the next {count} {}", self.messages(filter, "messages"))
                     }
-                    Count::All => format!("all {}", messages(filter, "messages")),
+                    Count::All => format!("all {}", self.messages(filter, "messages")),
                 };
                 format!("{} {which}", capitalize(fate.name()))
             }
-            Act::Release(_, filter) => format!("Release held {}", messages(filter, "messages")),
-            Act::Discard(_, filter) => format!("Discard held {}", messages(filter, "messages")),
+            Act::Release(_, filter) => {
+                format!("Release held {}", self.messages(filter, "messages"))
+            }
+            Act::Discard(_, filter) => {
+                format!("Discard held {}", self.messages(filter, "messages"))
+            }
+            Act::Inject(inject) => format!(
+                "Inject {} from {} to {}",
+                inject.kind.paper_name(),
+                self.name(inject.from),
+                self.name(inject.to)
+            ),
             _ => "Heal all links".to_owned(),
         }
     }
-}
 
-/// The servers as part of a sentence.
-fn phrase(servers: &Servers) -> String {
-    match servers {
-        Servers::Named(named) => named.to_string(),
-        Servers::All => "all servers".to_owned(),
-        Servers::Leader => "the leader".to_owned(),
-        Servers::Followers => "the followers".to_owned(),
-        Servers::Others => "the other servers".to_owned(),
+    fn name(self, address: impl Into<Address>) -> String {
+        let address: Address = address.into();
+        if self.prose { format!("{address:#}") } else { address.to_string() }
     }
-}
 
-fn possessive(servers: &Servers) -> String {
-    let phrase = phrase(servers);
-    if phrase.ends_with("ers") { format!("{phrase}'") } else { format!("{phrase}'s") }
-}
+    /// The servers as part of a sentence.
+    fn phrase(self, servers: &Servers) -> String {
+        match servers {
+            Servers::Named(named) if self.prose => format!("{named:#}"),
+            Servers::Named(named) => named.to_string(),
+            Servers::All => "all servers".to_owned(),
+            Servers::Leader => "the leader".to_owned(),
+            Servers::Followers => "the followers".to_owned(),
+            Servers::Others => "the other servers".to_owned(),
+        }
+    }
 
-/// As in "append messages from s1".
-fn messages(filter: &Filter, noun: &str) -> String {
-    let Filter { kind, from, to } = filter;
-    let ends = Filter { kind: None, from: from.clone(), to: to.clone() };
-    match kind {
-        Some(kind) => format!("{kind} {noun}{ends}"),
-        None => format!("{noun}{ends}"),
+    fn possessive(self, servers: &Servers) -> String {
+        let phrase = self.phrase(servers);
+        if phrase.ends_with("ers") { format!("{phrase}'") } else { format!("{phrase}'s") }
+    }
+
+    /// The servers in a list.
+    fn servers(self, servers: &Servers) -> String {
+        match servers {
+            Servers::Named(named) if self.prose => {
+                let names: Vec<String> = named.iter().map(|server| self.name(server)).collect();
+                names.join(", ")
+            }
+            _ => servers.to_string(),
+        }
+    }
+
+    fn ends(self, ends: &Ends) -> String {
+        match ends {
+            Ends::Servers(servers) => self.servers(servers),
+            Ends::Mixed(servers, clients) if self.prose => {
+                let clients = clients.iter().map(|client| self.name(*client));
+                let servers = servers.iter().map(|server| self.name(server));
+                clients.chain(servers).collect::<Vec<String>>().join(", ")
+            }
+            Ends::Mixed(..) => ends.to_string(),
+        }
+    }
+
+    /// As in "append messages from S1".
+    fn messages(self, filter: &Filter, noun: &str) -> String {
+        let mut words = match filter.kind {
+            Some(kind) => format!("{kind} {noun}"),
+            None => noun.to_owned(),
+        };
+        if let Some(from) = &filter.from {
+            words += &format!(" from {}", self.ends(from));
+        }
+        if let Some(to) = &filter.to {
+            words += &format!(" to {}", self.ends(to));
+        }
+        words
     }
 }
 

@@ -6,6 +6,7 @@ pub(super) mod describe;
 mod inject;
 mod perform;
 mod resolve;
+mod setting;
 
 use crate::raft::{ClientId, Index, Kind, Op, ServerId, ServerSet, Term};
 use crate::sim::settings::Setting;

@@ -1,7 +1,7 @@
 //! Performs acts. All names are resolved before anything changes, so an act that fails changes
 //! nothing.
 
-use crate::raft::{Change, ClientId, Input, Op, ServerId, Timer};
+use crate::raft::{Change, ClientId, Ignored, Input, Op, ServerId, Timer};
 use crate::sim::changes::Changes;
 use crate::sim::event::{EventId, EventKind, Loss, MessageSummary};
 use crate::sim::host::TIMERS;
@@ -83,7 +83,7 @@ impl World {
             Act::Load(load) => self.set_load(*load),
             Act::Transfer(to) => {
                 let to = self.resolve_one(to)?;
-                self.step_leader(Input::Transfer(to), changes)?;
+                self.ask_leader(Input::Transfer(to), Ignored::Transfer(to), changes)?;
             }
             Act::Add { server, learner: true } => {
                 self.change_member(server, Change::AddLearner, changes)?
@@ -95,7 +95,7 @@ impl World {
             Act::Promote(server) => self.change_member(server, Change::Promote, changes)?,
             Act::Members(servers) => {
                 let servers = self.resolve(servers)?;
-                self.step_leader(Input::Change(Change::Members(servers)), changes)?;
+                self.change_members(Change::Members(servers), changes)?;
             }
             Act::Snapshot(servers) => self.each(servers, changes, World::compact)?,
         }
@@ -160,12 +160,19 @@ impl World {
     }
 
     /// The leader may refuse; its reasons say why.
-    fn step_leader(&mut self, input: Input, changes: &mut Changes) -> Result<(), ActError> {
+    fn ask_leader(
+        &mut self,
+        input: Input,
+        ignored: Ignored,
+        changes: &mut Changes,
+    ) -> Result<(), ActError> {
         let leader = self.leader().ok_or(ActError::NoLeader)?;
-        if self.servers[leader.slot()].is_running() {
-            self.step_server(leader, input, changes);
-        }
+        self.ask_server(leader, input, ignored, changes);
         Ok(())
+    }
+
+    fn change_members(&mut self, change: Change, changes: &mut Changes) -> Result<(), ActError> {
+        self.ask_leader(Input::Change(change), Ignored::Change(change), changes)
     }
 
     fn change_member(
@@ -175,7 +182,7 @@ impl World {
         changes: &mut Changes,
     ) -> Result<(), ActError> {
         let server = self.resolve_one(server)?;
-        self.step_leader(Input::Change(change(server)), changes)
+        self.change_members(change(server), changes)
     }
 
     fn change(&mut self, setting: &Setting) -> Result<(), ActError> {

@@ -140,12 +140,11 @@ pub fn history(verdict: &Verdict) -> String {
     match verdict {
         Verdict::Linearizable => "The history so far is linearizable.".to_string(),
         Verdict::Violated { text } => {
-            format!("The history is not linearizable: {}.", with_names(text))
+            format!("The history is not linearizable: {}.", text)
         }
-        Verdict::Undecided { from } => format!(
-            "From {} on, it is undecided whether the history is linearizable.",
-            with_names(from)
-        ),
+        Verdict::Undecided { from } => {
+            format!("From {} on, it is undecided whether the history is linearizable.", from)
+        }
     }
 }
 
@@ -253,31 +252,6 @@ pub const PARTITION_MEANS: &str =
     "Servers in different groups cannot reach each other. Clients still reach every server.";
 pub const PARTITION_ONE: &str = "Put at least one server into another group.";
 
-/// A sentence of the simulator with servers and clients named as on the stage: `S1` for `s1`.
-pub fn with_names(sentence: &str) -> String {
-    let letters: Vec<char> = sentence.chars().collect();
-    let word = |at: Option<usize>| {
-        at.and_then(|at| letters.get(at)).is_some_and(|letter| is_word(*letter))
-    };
-    let is_name = |at: usize| {
-        matches!(letters[at], 's' | 'c')
-            && letters.get(at + 1).is_some_and(|digit| ('1'..='9').contains(digit))
-            && !word(at.checked_sub(1))
-            && !word(Some(at + 2))
-    };
-    let shown = letters
-        .iter()
-        .enumerate()
-        .map(|(at, letter)| if is_name(at) { letter.to_ascii_uppercase() } else { *letter });
-    shown.collect()
-}
-
-/// Whether a name continues with that letter. Beyond ASCII all are letters except the signs in
-/// printed commands.
-fn is_word(letter: char) -> bool {
-    letter.is_ascii_alphanumeric() || !letter.is_ascii() && !matches!(letter, '←' | '→' | '∅')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -288,11 +262,5 @@ mod tests {
         assert_eq!(property_title("leader-append-only"), "Leader Append-Only");
         assert_eq!(property_title("state-machine-safety"), "State Machine Safety");
         assert_eq!(property_title("linearizability"), "Linearizability");
-    }
-
-    #[test]
-    fn servers_and_clients_are_capitalized_and_nothing_else_is() {
-        assert_eq!(with_names("s1 votes for s3; c2 asks s1's"), "S1 votes for S3; C2 asks S1's");
-        assert_eq!(with_names("as1 s10 s1x"), "as1 s10 s1x");
     }
 }

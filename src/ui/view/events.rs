@@ -1,9 +1,8 @@
 //! The log of events: what happened and why, as far as the filters let it through.
 
 use crate::raft::Topic;
-use crate::sim::{Act, Event, EventKind, Journal, Micros, World};
+use crate::sim::{Event, EventKind, Journal, Micros, World};
 use crate::ui::state::EventFilter;
-use crate::ui::text;
 
 use super::reasons::ReasonModel;
 
@@ -27,7 +26,7 @@ impl EventModel {
         EventModel {
             id: event.id,
             time_us: event.time_us,
-            title: title(event),
+            title: event.title(),
             topic: event.topic(),
             act: matches!(event.kind, EventKind::Acted(_)),
             whys: event.whys.iter().map(|(server, why)| ReasonModel::of(*server, why)).collect(),
@@ -45,14 +44,6 @@ pub struct EventsModel {
     pub kept: usize,
     /// The time of the oldest recorded event, if older ones were not recorded.
     pub from_us: Option<Micros>,
-}
-
-/// The title, with servers and clients named as on the stage. A request keeps its own words.
-pub(super) fn title(event: &Event) -> String {
-    match &event.kind {
-        EventKind::Acted(Act::Request { .. }) => event.title(),
-        _ => text::with_names(&event.title()),
-    }
 }
 
 pub(super) fn model(world: &World, journal: &Journal, filter: EventFilter) -> EventsModel {

@@ -4,7 +4,6 @@ use crate::raft::{ElectionWhy, Kind, ServerId, ServerSet, Topic, VoteWhy, Why};
 use crate::sim::{Event, EventKind, Journal, Micros};
 use crate::ui::text;
 
-use super::events::title;
 use super::reasons::ReasonModel;
 
 /// How far to look back for an event that matters.
@@ -83,7 +82,7 @@ fn sentence(event: &Event) -> (String, String) {
         EventKind::Acted(_) | EventKind::Lost(..) => None,
         _ => decisive(event),
     };
-    let Some((server, why)) = decision else { return (title(event), String::new()) };
+    let Some((server, why)) = decision else { return (event.title(), String::new()) };
     let reason = ReasonModel::of(*server, why);
     (format!("{}: {}", text::server(*server), reason.decision), reason.fact)
 }
@@ -101,9 +100,9 @@ fn election(event: &Event) -> Option<String> {
         _ => None,
     });
     let (said, votes) = event.whys.iter().find_map(|(server, why)| match *why {
-        Why::Vote(VoteWhy::Counted { from, candidate, pre_vote, granted, tally }) => {
-            let said = text::vote(from, candidate, granted, pre_vote);
-            Some((said, format!("{} of {}", tally.have, tally.voters)))
+        Why::Vote(VoteWhy::Counted { from, candidate, granted, tally }) => {
+            let said = text::vote(from, candidate, granted, tally.pre_vote);
+            Some((said, tally.votes.to_string()))
         }
         Why::Vote(VoteWhy::Granted { candidate, .. }) => {
             Some((text::vote(*server, candidate, true, false), String::new()))

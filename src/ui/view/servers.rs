@@ -190,7 +190,7 @@ fn elects(event: &Event, leader: ServerId, elected_term: Term) -> bool {
 
 fn begins_campaign(event: &Event, candidate: ServerId, campaign_term: Term) -> bool {
     decides(event, candidate, |why| match *why {
-        ElectionWhy::TimedOut { term, .. } => term == campaign_term,
+        ElectionWhy::Campaigned { term, .. } => term == campaign_term,
         _ => false,
     })
 }

@@ -5,11 +5,11 @@ use std::fmt::{Formatter, Result};
 use crate::raft::Op;
 use crate::sim::{Act, Count, Duration, Filter, Inject, Interception, Load};
 
-use super::{Bare, settings};
+use super::Bare;
 
 pub(super) fn write(f: &mut Formatter<'_>, act: &Act) -> Result {
     match act {
-        Act::Set(setting) => settings::write(f, setting),
+        Act::Set(setting) => write!(f, "{setting}"),
         Act::Crash(servers) => write!(f, "crash {}", servers),
         Act::Restart(servers) => write!(f, "restart {}", servers),
         Act::Pause(servers, None) => write!(f, "pause {}", servers),

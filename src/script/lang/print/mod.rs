@@ -33,7 +33,7 @@ impl Display for Script {
 impl Display for Statement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Statement::Set(setting) => settings::write(f, setting),
+            Statement::Set(setting) => write!(f, "{setting}"),
             Statement::Given(given) => settings::write_given(f, given),
             Statement::Joining(servers) => write!(f, "joining {servers}"),
             Statement::Learners(servers) => write!(f, "learners {servers}"),
@@ -132,7 +132,7 @@ pub fn act_line(act: &Act) -> String {
 
 /// A setting as a line of the language.
 pub fn setting_line(setting: &Setting) -> String {
-    fmt_to_string(|f| settings::write(f, setting))
+    setting.to_string()
 }
 
 fn fmt_to_string(write: impl Fn(&mut fmt::Formatter<'_>) -> fmt::Result) -> String {

@@ -1,40 +1,8 @@
-//! Prints settings and the states of servers at time 0.
+//! Prints the states of servers at time 0.
 
 use std::fmt::{Formatter, Result};
 
-use crate::sim::{Duration, Given, Setting};
-
-pub(super) fn write(f: &mut Formatter<'_>, setting: &Setting) -> Result {
-    match setting {
-        Setting::Servers(count) => write!(f, "servers {count}"),
-        Setting::Seed(seed) => write!(f, "seed {seed}"),
-        Setting::Clients(count) => write!(f, "clients {count}"),
-        Setting::ElectionTimeout(Some(span)) => write!(f, "election-timeout {span}"),
-        Setting::ElectionTimeout(None) => f.write_str("election-timeout never"),
-        Setting::Heartbeat(period_us) => write!(f, "heartbeat {}", or_never(*period_us)),
-        Setting::Latency(span) => write!(f, "latency {span}"),
-        Setting::Loss(ppm) => write!(f, "loss {}", percent(*ppm)),
-        Setting::Duplicate(ppm) => write!(f, "duplicate {}", percent(*ppm)),
-        Setting::Fifo(on) => write!(f, "fifo {}", switch(*on)),
-        Setting::Disk(span) => write!(f, "disk {span}"),
-        Setting::ClientTimeout(time_us) => write!(f, "client-timeout {}", or_never(*time_us)),
-        Setting::Retry(on) => write!(f, "retry {}", switch(*on)),
-        Setting::Routing(routing) => write!(f, "routing {}", routing.name()),
-        Setting::Reads(reads) => write!(f, "reads {}", reads.name()),
-        Setting::PreVote(on) => write!(f, "pre-vote {}", switch(*on)),
-        Setting::CheckQuorum(on) => write!(f, "check-quorum {}", switch(*on)),
-        Setting::CatchUp(on) => write!(f, "catch-up {}", switch(*on)),
-        Setting::SnapshotEvery(Some(count)) => write!(f, "snapshot-every {count}"),
-        Setting::SnapshotEvery(None) => f.write_str("snapshot-every off"),
-        Setting::MaxEntries(count) => write!(f, "max-entries {count}"),
-        Setting::MaxInflight(count) => write!(f, "max-inflight {count}"),
-        Setting::Rule { rule, on, server: None } => write!(f, "rule {rule} {}", switch(*on)),
-        Setting::Rule { rule, on, server: Some(server) } => {
-            write!(f, "rule {rule} {} on {server}", switch(*on))
-        }
-        Setting::Preset(preset) => write!(f, "preset {}", preset.name()),
-    }
-}
+use crate::sim::Given;
 
 pub(super) fn write_given(f: &mut Formatter<'_>, given: &Given) -> Result {
     write!(f, "given {} term {}", given.server, given.term)?;
@@ -49,21 +17,4 @@ pub(super) fn write_given(f: &mut Formatter<'_>, given: &Given) -> Result {
         write!(f, " commit {}", given.commit)?;
     }
     Ok(())
-}
-
-fn switch(on: bool) -> &'static str {
-    if on { "on" } else { "off" }
-}
-
-fn or_never(time_us: Option<u64>) -> String {
-    time_us.map_or("never".to_owned(), |time_us| Duration(time_us).to_string())
-}
-
-/// Parts per million as an exact percentage.
-fn percent(ppm: u32) -> String {
-    let (whole, rest) = (ppm / 10_000, ppm % 10_000);
-    match rest {
-        0 => format!("{whole}%"),
-        _ => format!("{whole}.{}%", format!("{rest:04}").trim_end_matches('0')),
-    }
 }

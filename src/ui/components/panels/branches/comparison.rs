@@ -58,5 +58,5 @@ fn difference_row(difference: &Difference) -> Html {
 
 /// A value without the quotes of the script language.
 fn value(value: &str) -> String {
-    text::with_names(&value.replace('`', ""))
+    value.replace('`', "")
 }
