@@ -47,6 +47,7 @@ fn handle(event: &KeyboardEvent, page: &PageContext, single: bool) {
         " " => page.player.toggle(),
         "." => page.player.step(),
         "," => page.player.previous_event(),
+        "n" => page.player.skip(),
         "[" => dom::press("#jump-back"),
         "]" => dom::press("#jump-ahead"),
         "+" | "=" => change_speed(page, 1),

@@ -1,5 +1,6 @@
-//! Frame rate and speed never change what happens: at three speeds and two frame rates a script
-//! goes through the same states at the same moments as on the command line.
+//! Frame rate, speed and an adaptive pace never change what happens: at three speeds, one of them
+//! also with the adaptive pace, and two frame rates a script goes through the same states at the
+//! same moments as on the command line.
 
 use raftarium::script::{Halt, Run, parse};
 use raftarium::sim::Recorder;
@@ -42,7 +43,8 @@ const END_US: u64 = 1_500_000;
 /// The stops at moments when nothing else happens.
 const LONELY_US: [u64; 2] = [777_000, 1_333_000];
 
-const SPEEDS: [f64; 3] = [0.2, 1.0, 10.0];
+/// Each speed, and whether the pace adapts.
+const PACES: [(f64, bool); 4] = [(0.2, false), (1.0, false), (10.0, false), (1.0, true)];
 
 /// The time between two frames, in the page's own clock.
 const FAST_FRAME_MS: u32 = 16;
@@ -115,9 +117,14 @@ impl Stop {
 }
 
 /// Plays the script to its end. Returns all stops, and how often simulated time advanced.
-fn play(page: &Page, speed: f64) -> (Vec<Stop>, u64) {
+fn play(page: &Page, (speed, adaptive): (f64, bool)) -> (Vec<Stop>, u64) {
     page.eval(&format!("raftarium.load({})", Value::from(SCRIPT)));
     page.eval(&format!("raftarium.speed({speed})"));
+    let button = "document.querySelector('[aria-label=\"Adaptive pace\"]')";
+    if adaptive {
+        page.eval(&format!("{button}.click()"));
+    }
+    page.wait_for_value(&format!("{button}.ariaPressed"), adaptive.to_string());
     page.eval("looks = 0");
     let mut stops: Vec<Stop> = Vec::new();
     while stops.last().is_none_or(|stop| stop.time_us() < END_US) {
@@ -134,7 +141,7 @@ fn play_at_all_speeds(frame_ms: u32) -> Vec<(Vec<Stop>, u64)> {
     visit(|page| {
         page.eval("raftarium.pause()");
         page.eval(&replace_clock(frame_ms));
-        runs = SPEEDS.map(|speed| play(page, speed)).to_vec();
+        runs = PACES.map(|pace| play(page, pace)).to_vec();
         // A seek and a run that was never played lead to the same states.
         page.eval(&format!("raftarium.load({})", Value::from(SCRIPT)));
         for stop in &runs[0].0 {
@@ -173,8 +180,8 @@ fn the_same_happens_at_every_speed_and_frame_rate() {
     });
     let (first, _) = &fast[0];
     for (frames, runs) in [("fast", &fast), ("slow", &slow)] {
-        for (speed, (stops, _)) in SPEEDS.iter().zip(runs) {
-            let run = format!("speed {speed}, frames {frames}");
+        for (pace, (stops, _)) in PACES.iter().zip(runs) {
+            let run = format!("pace {pace:?}, frames {frames}");
             let hashes: Vec<_> = stops.iter().map(|stop| stop.hash.clone()).collect();
             assert_eq!(hashes, native, "{run}");
             for (stop, first) in stops.iter().zip(first) {

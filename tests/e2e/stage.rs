@@ -47,7 +47,10 @@ fn a_finger_across_the_ring_partitions_the_servers() {
         page.wait_for("document.querySelector('.side-label.majority')");
         let labels = "[...document.querySelectorAll('.side-label')].map(l => l.textContent)";
         let labels = page.eval(&format!("{labels}.sort().join()"));
-        assert_eq!(labels, "1 of 5: no majority,4 of 5: a majority");
+        assert_eq!(labels, "1 of 5,4 of 5");
+        let lines =
+            page.eval("[...document.querySelectorAll('.side-line')].map(l => l.textContent)");
+        assert_eq!(lines, serde_json::json!(["S2, S3, S4, S5: 4 of 5, a majority", "S1: 1 of 5"]));
     });
 }
 
@@ -207,5 +210,25 @@ fn the_hint_goes_away_when_it_is_done_or_no_longer_true() {
         page.eval("raftarium.exec('heal')");
         page.wait_for("(await raftarium.state()).links.every(link => link.up)");
         assert_eq!(page.eval(&format!("{hint} ?? null")), Value::Null);
+    });
+}
+
+#[test]
+fn the_pace_adapts_and_changes_nothing_that_happens() {
+    visit(|page| {
+        let words = "document.querySelector('.speed .words').textContent";
+        load(page, &format!("{ELECTION}heartbeat 50ms\n"));
+        page.eval("raftarium.play()");
+        page.wait_for(&format!("{words} === '40× slower'"));
+        page.wait_for(&format!("{words} === '10× slower'"));
+        assert_eq!(page.eval("raftarium.state()")["speed"], 0.04);
+        page.click("button", "Adaptive pace");
+        page.wait_for(&format!("{words} === '25× slower'"));
+        // Who asks for a speed gets it all the time.
+        page.click("button", "Adaptive pace");
+        page.eval("raftarium.speed(2)");
+        page.wait_for(&format!("{words} === '2× faster'"));
+        assert_eq!(page.eval("document.querySelector('.adaptive').ariaPressed"), "false");
+        assert!(page.has("slider", "Speed"));
     });
 }

@@ -6,7 +6,7 @@ use crate::raft::{AppendOutcome, Body, Message};
 use crate::sim::World;
 
 /// The factor while nothing but heartbeats is on the way.
-pub const ROUTINE: f64 = 1.6;
+pub const ROUTINE: f64 = 2.5;
 /// The factor while votes, new entries or requests fly.
 const DECISIVE: f64 = 0.625;
 

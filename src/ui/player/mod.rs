@@ -1,8 +1,9 @@
 //! Plays the session in real time.
 //!
 //! The player looks at the clock, advances the session, moves the messages and timers on the stage,
-//! and makes a new model at most six times a second. Nothing happens before [`Player::begin`], so
-//! it can be built without a browser.
+//! and in the same frame makes a new model of the stage and the logs, if something on them changed.
+//! The panels follow at most six times a second. Nothing happens before [`Player::begin`], so it
+//! can be built without a browser.
 
 mod adaptive_pace;
 mod advance;

@@ -102,21 +102,28 @@ impl Layout {
         (!left.is_empty() && !right.is_empty()).then_some((left, right))
     }
 
-    /// Where the label of a side of a partition stands: towards the middle of the ring from its
-    /// servers.
+    /// Where the label of a side of a partition stands: among its servers, or beside its only
+    /// one, as far from every server as can be.
     pub fn side_label(&self, side: ServerSet) -> Point {
-        let count = side.len().max(1) as f64;
-        let sum = side
-            .iter()
-            .map(|id| self.server(id))
-            .fold((0.0, 0.0), |(x, y), at| (x + at.x, y + at.y));
-        let middle = Point { x: sum.0 / count, y: sum.1 / count };
-        let inward = self.timer_radius() + 16.0;
-        let length = middle.distance(self.center);
-        if side.len() > 2 || length < 1.0 {
-            return middle;
-        }
-        middle.towards(self.center, (inward / length).min(0.8))
+        let places: Vec<Point> = side.iter().map(|id| self.server(id)).collect();
+        let candidates: Vec<Point> = match places[..] {
+            [only] => {
+                let inward = only.heading(self.center);
+                let turns = [0.0, 40.0, -40.0, 90.0, -90.0];
+                turns.map(|turn| only.offset(inward + turn, self.timer_radius() + 24.0)).to_vec()
+            }
+            _ => places
+                .iter()
+                .enumerate()
+                .flat_map(|(nth, a)| places[nth + 1..].iter().map(|b| a.towards(*b, 0.5)))
+                .collect(),
+        };
+        let room = |at: &Point| {
+            let distances = self.servers.iter().map(|server| server.distance(*at));
+            distances.fold(f64::INFINITY, f64::min)
+        };
+        let best = candidates.into_iter().max_by(|a, b| room(a).total_cmp(&room(b)));
+        best.unwrap_or(self.center)
     }
 
     /// Positions for a candidate's ballots, on the side of the server that faces outwards.

@@ -9,9 +9,10 @@ pub const HELP_INTRODUCTION: &str = "Every server runs the Raft algorithm. You s
 pub const HELP_NOTCH: &str =
     "The small notch on a ring points to the leader that the server follows.";
 
-pub const HELP_LOGS: &str = "A filled entry is known to be committed, a dashed one is not. The \
-    number is the entry's term. A dot is the leader's match index for that server, a wedge its \
-    next index.";
+pub const HELP_LOGS: &str = "A filled entry is known to be committed, a dashed one is not. A \
+    striped one is committed, but its server does not know that: it has not heard yet, or forgot \
+    it in a crash. The number is the entry's term. A dot is the leader's match index for that \
+    server, a wedge its next index.";
 
 /// The shapes of messages and what they mean.
 pub const LEGEND: [(MessageShape, &str); 10] = [
@@ -45,13 +46,15 @@ pub const ROLES: [RoleLegend; 5] = [
     RoleLegend {
         class: "candidate",
         name: "Candidate (C)",
-        means: "asks for votes; the dots beside it are the votes: filled if granted, crossed if \
-                denied, empty if there is no response yet",
+        means: "asks for votes; the dots beside it are the ballots, with the voters' numbers: \
+                filled if granted, crossed if denied, hollow if there is no response yet; an \
+                arrow comes from each server that voted for it",
     },
     RoleLegend {
         class: "leader",
         name: "Leader (L)",
-        means: "replicates commands and sends heartbeats; its ring is the heartbeat timer",
+        means: "replicates commands and sends heartbeats; its ring is the heartbeat timer; \
+                hatched if another server leads a later term",
     },
     RoleLegend {
         class: "paused",
@@ -61,9 +64,10 @@ pub const ROLES: [RoleLegend; 5] = [
     RoleLegend { class: "crashed", name: "Crashed", means: "down: only its disk survives" },
 ];
 
-pub const KEYS: [(&str, &str); 9] = [
+pub const KEYS: [(&str, &str); 10] = [
     ("Space", "Play or pause"),
     (", and .", "Previous event, next event"),
+    ("N", "Skip to the next thing that matters"),
     ("[ and ]", "Jump back, jump ahead: to the goal chosen beside the time slider"),
     ("+ and −", "Faster, slower"),
     ("1 to 9", "Move to that server on the ring"),

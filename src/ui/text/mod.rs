@@ -181,6 +181,18 @@ pub fn percent(ppm: u32) -> String {
     format!("{} %", f64::from(ppm) / 10_000.0)
 }
 
+/// `Rule off: majority`, with the servers unless it is off on all.
+pub fn rule_off(rule: &str, on: Option<ServerSet>) -> String {
+    match on {
+        Some(set) => format!("Rule off on {}: {rule}", servers(set)),
+        None => format!("Rule off: {rule}"),
+    }
+}
+
+pub fn links_lose(ppm: u32) -> String {
+    format!("Links lose {}", percent(ppm))
+}
+
 /// A clock's speed in thousandths, beside its server: `×1.5`.
 pub fn clock(milli: u32) -> String {
     format!("×{}", f64::from(milli) / 1000.0)
@@ -191,10 +203,15 @@ pub fn clock_spoken(milli: u32) -> String {
     format!("its clock runs at {} times the true speed", f64::from(milli) / 1000.0)
 }
 
-/// How much of the voters a side of a partition has: `3 of 5: a majority`.
-pub fn side(voters: usize, of: usize, majority: bool) -> String {
-    let verdict = if majority { "a majority" } else { "no majority" };
-    format!("{voters} of {of}: {verdict}")
+/// How many of the voters run on a side of a partition.
+pub fn side_count(voters: usize, of: usize) -> String {
+    format!("{voters} of {of}")
+}
+
+/// The same with the servers: `S3, S4, S5: 3 of 5, a majority`.
+pub fn side(side: ServerSet, voters: usize, of: usize, majority: bool) -> String {
+    let verdict = if majority { ", a majority" } else { "" };
+    format!("{}: {}{verdict}", servers(side), side_count(voters, of))
 }
 
 // The panels.

@@ -85,7 +85,7 @@ fn view_of(part: Part, ui: &UiState, cluster: &Rc<ClusterModel>) -> Html {
 
 /// The parts of the page for that session and state.
 pub fn render(parts: &[Part], session: Session, ui: UiState, playing: bool) -> String {
-    let pace = PaceModel { playing, speed: 0.04, adaptive: true, now: 0.064 };
+    let pace = PaceModel { playing, speed: 0.04, adaptive: true, now: 0.1 };
     let cluster = ClusterModel::of(&session, &ui.focus, pace);
     let page = PageContext::new(Player::new(session), Callback::noop());
     let props = ViewProps { page, parts: parts.to_vec(), ui, cluster: Rc::new(cluster) };

@@ -13,6 +13,7 @@ use crate::ui::view::ClusterModel;
 
 use ballots::Supports;
 use clients::Clients;
+use conditions::Conditions;
 use element_size::use_element_size;
 use hint::HintCard;
 use links::{Lines, Links};
@@ -24,6 +25,7 @@ use sides::{SideLabels, Sides};
 
 mod ballots;
 mod clients;
+mod conditions;
 mod element_size;
 mod hint;
 mod latest_line;
@@ -91,6 +93,7 @@ pub fn Stage(props: &StageProps) -> Html {
             <div class="prototypes" hidden=true aria-hidden="true" ref={prototypes}>
                 <MessagePrototypes />
             </div>
+            <Conditions settings={&cluster.settings} servers={servers.len()} />
             <HintCard hint={props.hint} leader={cluster.leader} servers={servers.len()} />
             if let Some(menu) = props.menu {
                 <OpenMenu {menu} {cluster} {layout} />

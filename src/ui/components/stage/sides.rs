@@ -42,20 +42,37 @@ fn tint(side: &SideModel, layout: &Layout) -> Html {
     }
 }
 
-/// The labels, above the links: towards the middle of the ring from the side's servers.
+/// The labels, above the links: `3 of 5` within each side, and in the corner which servers these
+/// are.
 #[component]
 pub fn SideLabels(props: &SidesProps) -> Html {
+    let class =
+        |name: &'static str, side: &SideModel| classes!(name, side.majority.then_some("majority"));
     let label = |side: &SideModel| {
         let at = props.layout.side_label(side.servers);
         html! {
-            <text
-                class={classes!("side-label", side.majority.then_some("majority"))}
-                x={format!("{:.1}", at.x)}
-                y={format!("{:.1}", at.y)}
-            >
-                { text::side(side.voters, side.of, side.majority) }
+            <text class={class("side-label", side)} x={px(at.x)} y={px(at.y)}>
+                { text::side_count(side.voters, side.of) }
             </text>
         }
     };
-    html! { <g aria-hidden="true">{ for props.sides.iter().map(label) }</g> }
+    let mut sorted: Vec<&SideModel> = props.sides.iter().collect();
+    sorted.sort_by_key(|side| !side.majority);
+    let line = |(nth, side): (usize, &&SideModel)| {
+        html! {
+            <text class={class("side-line", side)} x="2" y={px(14.0 + 17.0 * nth as f64)}>
+                { text::side(side.servers, side.voters, side.of, side.majority) }
+            </text>
+        }
+    };
+    html! {
+        <g aria-hidden="true">
+            { for props.sides.iter().map(label) }
+            { for sorted.iter().enumerate().map(line) }
+        </g>
+    }
+}
+
+fn px(length: f64) -> String {
+    format!("{length:.1}")
 }
