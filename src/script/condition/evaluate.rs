@@ -64,9 +64,10 @@ impl<'a> Evaluator<'a> {
                 servers.is_none_or(|servers| self.resolve(servers).contains(leader))
             }),
             Question::NoLeader => self.sole_leader().is_none(),
-            Question::Leaders(servers) => {
-                let expected = servers.map_or(ServerSet::EMPTY, |servers| self.resolve(servers));
-                self.world().leaders() == expected
+            Question::Leaders(None) => self.world().leaders().is_empty(),
+            Question::Leaders(Some(servers)) => {
+                let expected = self.resolve(*servers);
+                !expected.is_empty() && self.world().leaders() == expected
             }
             Question::Answer(expected) => self.world().newest_operation().is_some_and(|(_, op)| {
                 op.answered.as_ref().is_some_and(|(_, answer)| answer == expected)
