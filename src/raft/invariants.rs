@@ -85,6 +85,11 @@ impl Node {
             assert!(progress.match_index <= last_index, "only entries of the leader's log match");
             assert!(progress.next_index <= last_index + 1, "no gap before the next entry");
         }
+        let may_vote = self.configuration().electorate();
+        assert!(
+            self.catching_up().intersection(may_vote).is_empty(),
+            "servers that catch up have no vote yet (dissertation, section 4.2.1)"
+        );
         assert!(leadership.reads.is_sorted_by_key(|read| read.round), "reads wait in order");
     }
 

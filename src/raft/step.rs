@@ -51,7 +51,7 @@ impl Node {
             (Timer::Transfer, true) => self.give_up_transfer(fired, out),
             (Timer::CatchUp, true) => self.catch_up_timed_out(fired, out),
             // A leader has no election timer, so a person says that an election timeout is over.
-            (Timer::Election, true) => {
+            (Timer::Election, true) if fired => {
                 self.give_up_transfer(true, out);
                 self.catch_up_timed_out(true, out);
             }

@@ -117,3 +117,26 @@ fn each_voter_counts_once_and_no_other_server_counts() {
     bench.hear(3, 1, Body::Vote { granted: true });
     assert_eq!(bench.node.role(), Role::Leader);
 }
+
+/// Stickiness without an end: a leader that was cut off, and the followers that it still reached,
+/// ignored servers that had joined since. If their votes were needed, nobody was elected any more.
+/// An entry of a newer term proves that the leader is stale; a removed server has none.
+#[test]
+fn a_stranger_is_heard_if_its_log_proves_that_the_leader_is_stale() {
+    let mut bench = Bench::new(3, 0, &[]);
+    bench.lead();
+    bench.hear(5, 7, asks((9, 1)));
+    assert_eq!((bench.node.role(), bench.node.current_term()), (Role::Leader, 1));
+    bench.take_sent();
+    bench.hear(5, 7, asks((1, 2)));
+    assert_eq!((bench.node.role(), bench.node.current_term()), (Role::Follower, 7));
+    assert_eq!(bench.grants(), [true]);
+
+    let mut bench = Bench::new(3, 1, &[1]);
+    bench.hear(2, 1, append((1, 1), &[], 0, 1));
+    bench.take_sent();
+    bench.hear(5, 7, asks((9, 1)));
+    assert_eq!((bench.node.current_term(), bench.grants()), (1, vec![]));
+    bench.hear(5, 7, asks((1, 2)));
+    assert_eq!((bench.node.current_term(), bench.grants()), (7, vec![true]));
+}

@@ -1,8 +1,8 @@
 //! Membership changes.
 
 use raftarium::raft::{
-    Append, Body, Change, Command, Configuration, Entry, HardState, Input, Log, Node, NodeOptions,
-    ServerSet,
+    Append, Body, Change, Command, Configuration, Entry, HardState, HashedIfSet, Input, Log, Node,
+    NodeOptions, ServerSet, Timer,
 };
 
 use super::bench::{Bench, append, matched, noop, server, set};
@@ -64,4 +64,34 @@ fn a_configuration_is_in_force_as_long_as_its_entry_is_in_the_log() {
 
     bench.hear(3, 2, append((1, 1), &[2], 0, 1));
     assert_eq!((*bench.node.configuration(), bench.node.configuration_index()), (before, 0));
+}
+
+/// A new server counts as caught up if it has what the leader had when the round began, not when
+/// some reply comes. A refused change must not come back with a late reply.
+#[test]
+fn a_new_server_counts_after_its_round_and_not_after_a_refusal() {
+    let options = NodeOptions { catch_up: HashedIfSet(true), ..NodeOptions::default() };
+    let mut bench = Bench::with(3, 0, &[], options);
+    bench.lead();
+    let round = bench.round();
+    bench.hear(2, 1, matched(1, round));
+    bench.ask(set(1));
+    bench.flush();
+    bench.step(Input::Change(Change::Add(server(4))));
+    bench.hear(4, 1, matched(1, round));
+    assert_eq!((bench.node.catching_up().len(), bench.node.configuration().voters.len()), (1, 3));
+
+    // Progress in the first half of the round, none in the second.
+    bench.step(Input::Timer(Timer::CatchUp));
+    assert_eq!(bench.node.catching_up().len(), 1);
+    bench.step(Input::Timer(Timer::CatchUp));
+    assert_eq!(bench.node.catching_up().len(), 0);
+    bench.hear(4, 1, matched(2, round));
+    assert_eq!(bench.node.configuration().voters.len(), 3);
+
+    bench.step(Input::Change(Change::Add(server(4))));
+    bench.hear(4, 1, matched(2, round));
+    assert_eq!((bench.node.catching_up().len(), bench.node.configuration().voters.len()), (0, 4));
+    let progress = bench.node.progress(server(4)).expect("a member");
+    assert_eq!(progress.match_index, 2, "what it has acknowledged counts");
 }

@@ -1,8 +1,10 @@
 //! Reads that a majority must confirm.
 
-use raftarium::raft::{Answer, Input, Timer};
+use std::sync::Arc;
 
-use super::bench::{Bench, append, get, matched};
+use raftarium::raft::{Answer, Body, Input, NodeOptions, Reads, Request, Timer};
+
+use super::bench::{Bench, append, asks, get, matched};
 
 /// Only replies to messages sent after a read arrived confirm it. Engines that identify a round by
 /// the client's request confirm a retry with replies to the first attempt, which may be older than
@@ -61,4 +63,51 @@ fn a_reply_to_an_earlier_leadership_confirms_no_read() {
     let round = bench.round();
     bench.hear(3, 3, matched(0, round));
     assert_eq!(bench.answers(), [Answer::Nothing]);
+}
+
+fn lease_get(serial: u64) -> Body {
+    match get(serial) {
+        Body::Request(request) => {
+            let request = Request { reads: Reads::Lease, ..Request::clone(&request) };
+            Body::Request(Arc::new(request))
+        }
+        other => other,
+    }
+}
+
+/// A lease counts on the voters' election timeouts. Leaders that kept it when these became shorter
+/// answered reads after another server had been elected.
+#[test]
+fn a_voided_lease_answers_no_read_until_the_next_round_is_acknowledged() {
+    let options = NodeOptions { lease: true, ..NodeOptions::default() };
+    let mut bench = Bench::with(3, 0, &[], options);
+    bench.lead();
+    let round = bench.round();
+    bench.hear(2, 1, matched(1, round));
+    bench.ask(lease_get(1));
+    assert_eq!(bench.answers(), [Answer::Nothing]);
+    bench.node.void_leases();
+    bench.hear(3, 1, matched(1, round));
+    bench.ask(lease_get(2));
+    let asked = bench.round();
+    assert_eq!(bench.answers(), [], "the round of the lease is from before");
+    bench.hear(3, 1, matched(1, asked));
+    assert_eq!(bench.answers(), [Answer::Nothing]);
+    bench.ask(lease_get(3));
+    assert_eq!(bench.answers(), [Answer::Nothing], "the new round is a new lease");
+}
+
+/// A reply may come late and bring a higher term. Servers that then forgot that they had just heard
+/// a leader elected another one while the first still counted on its lease.
+#[test]
+fn a_late_reply_of_a_higher_term_does_not_end_stickiness_under_leases() {
+    let options = NodeOptions { lease: true, ..NodeOptions::default() };
+    let mut bench = Bench::with(3, 1, &[1], options);
+    bench.step(Input::Timer(Timer::Election));
+    bench.hear(2, 3, append((1, 1), &[], 0, 1));
+    bench.hear(3, 8, Body::Vote { granted: false });
+    assert_eq!(bench.node.current_term(), 8);
+    bench.take_sent();
+    bench.hear(3, 9, asks((1, 1)));
+    assert_eq!((bench.node.current_term(), bench.grants()), (8, vec![]));
 }
