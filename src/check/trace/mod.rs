@@ -37,8 +37,17 @@ pub struct TraceChecker {
     newest_id: Option<u64>,
     newest_time: u64,
     lines: u64,
-    elections: u64,
-    applies: u64,
+    mentioned: Mentioned,
+}
+
+/// What the lines so far speak of.
+#[derive(Clone, Copy, Debug, Default)]
+struct Mentioned {
+    roles: bool,
+    leaders: bool,
+    entries: bool,
+    commits: bool,
+    applies: bool,
 }
 
 impl TraceChecker {
@@ -62,9 +71,12 @@ impl TraceChecker {
         let mut found: Vec<Finding> = Vec::new();
         for ((at, earlier), change) in changed.iter().zip(&line.changes) {
             self.safety.check(&self.servers, *at, *earlier, change, &mut found);
-            let server = &mut self.servers[*at];
-            self.elections += u64::from(server.leads().is_some_and(|_| change.role.is_some()));
-            self.applies += u64::from(change.applied.is_some());
+            let mentioned = &mut self.mentioned;
+            mentioned.roles |= change.role.is_some();
+            mentioned.leaders |= change.role == Some(TraceRole::Leader);
+            mentioned.entries |= !change.appended.is_empty();
+            mentioned.commits |= change.commit.is_some();
+            mentioned.applies |= change.applied.is_some();
         }
         for (at, _) in changed {
             self.servers[at].compact();
@@ -83,12 +95,15 @@ impl TraceChecker {
     /// Whether the lines so far could have broken that property. Without `applied` in a trace, for
     /// instance, State Machine Safety is not judged.
     pub fn judges(&self, property: Property) -> bool {
+        let Mentioned { roles, leaders, entries, commits, applies } = self.mentioned;
         match property {
-            Property::StateMachineSafety => self.applies > 0,
+            Property::ElectionSafety => roles,
+            Property::LeaderAppendOnly | Property::LogMatching => entries,
+            Property::LeaderCompleteness => leaders && commits,
+            Property::StateMachineSafety => applies,
             Property::Linearizability => {
                 self.operations.any() && self.operations.verdict() == Verdict::Linearizable
             }
-            _ => self.elections > 0,
         }
     }
 
