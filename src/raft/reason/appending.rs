@@ -82,6 +82,9 @@ impl AppendWhy {
             }
             AppendWhy::Appended { from, to, checked } => {
                 let (principle, fact): (Demand, _) = match checked {
+                    true if from == 1 => {
+                        ("append new entries".into(), "no entry comes before entry 1")
+                    }
                     true => ("append new entries".into(), "the previous entry matches"),
                     false => (Demand::off(Rule::PrevLogCheck), "`prev-log-check` is off"),
                 };

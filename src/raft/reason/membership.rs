@@ -30,7 +30,8 @@ pub enum MembershipWhy {
         last_index: Index,
         configuration: Configuration,
     },
-    /// The log has lost a configuration: the one before is in force again.
+    /// The log has lost its newest configuration: the one that is now the newest is in force. It
+    /// may be new in the log itself.
     RolledBack {
         index: Index,
         configuration: Configuration,
@@ -105,7 +106,7 @@ impl MembershipWhy {
             MembershipWhy::RolledBack { index, configuration } => (
                 in_force,
                 format!("the log has lost the configuration of entry {index}"),
-                format!("uses the configuration {configuration:#} again"),
+                format!("uses the configuration {configuration:#} instead"),
             ),
             MembershipWhy::JointLeft { index, configuration } => (
                 Demand::from("joint consensus"),
