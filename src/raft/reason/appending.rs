@@ -22,7 +22,7 @@ pub enum AppendWhy {
     AcknowledgedUnwritten {
         index: Index,
     },
-    /// All entries of the message were in the log.
+    /// The log has entries of the same indexes and terms.
     AlreadyPresent {
         from: Index,
         to: Index,
@@ -96,8 +96,9 @@ impl AppendWhy {
                 return Reason::new(self.topic(), rule, "figure 2", fact, decision);
             }
             AppendWhy::AlreadyPresent { from, to } => {
-                let verb = if from == to { "is" } else { "are" };
-                let fact = format!("{} {verb} in the log already", entries(from, to));
+                // Same index, same term: with a rule off it may be another entry all the same.
+                let terms = if from == to { "this term" } else { "these terms" };
+                let fact = format!("the log has {} of {terms} already", entries(from, to));
                 (Rule::ConflictOnly.into(), fact, "appends nothing".to_string())
             }
             AppendWhy::Conflict { index, ours, theirs, removed } => {
