@@ -190,7 +190,7 @@ fn a_violation_is_shown_again_after_going_back() {
         choose(page, "violation");
         page.click("button", "Next violation");
         page.wait_for("document.querySelector('.violation h2')");
-        page.click("button", "Dismiss");
+        page.click("button", "Dismiss the violation");
         page.wait_for("!document.querySelector('.violation')");
         page.click("button", "Previous event");
         page.wait_for("document.querySelector('.verdict.good')");

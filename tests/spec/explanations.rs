@@ -69,9 +69,6 @@ fn each_broken_rule_is_named_and_both_sides_are_told() {
         let first = of(&explanations, property);
         assert_eq!(titles(first), sides, "{rule}");
         for explanation in &explanations {
-            if !matches!(rule, Rule::OneVote | Rule::UpToDate | Rule::ConflictOnly) {
-                continue;
-            }
             assert_eq!(culprits(explanation), [rule], "{rule}: {explanation:#?}");
             let told = explanation.chains.iter().flat_map(|chain| &chain.steps);
             let broken: Vec<Rule> = told.filter_map(|step| step.broken).collect();
@@ -91,10 +88,13 @@ fn the_rule_behind_an_election_is_not_the_one_behind_the_no_op() {
         let elected = chain.steps.last().expect("a step");
         let (_, reason) = elected.reason.as_ref().expect("a reason");
         assert_eq!(reason.rule.name(), "majority", "{chain:#?}");
+        assert_eq!(elected.broken, Some(Rule::Majority));
     }
     let [first, second] = &explanation.chains[..] else { panic!("{explanation:#?}") };
     assert!(decisions(first).iter().all(|decision| !decision.starts_with("S3")), "{first:#?}");
     assert!(decisions(second).iter().all(|decision| !decision.starts_with("S1")), "{second:#?}");
+    let culprit = explanation.culprits[0].to_string();
+    assert!(culprit.starts_with("The rule `majority` was off on S"), "{culprit}");
 }
 
 /// A chain begins with what happened of itself, and ends with its side.

@@ -37,24 +37,25 @@ pub struct Step {
     pub broken: Option<Rule>,
 }
 
-/// One chain for each side. What led to both sides stands in the first chain only.
+/// One chain for each side. A decision that led to both sides, and is on the way to neither, stands
+/// in the chain of the later one: without it, that one could not contradict the other.
 pub(super) fn chains(
     evidence: &Evidence,
     journal: &Journal,
     deviations: &[Deviation],
 ) -> Vec<Chain> {
-    let mut told: Vec<EventId> = Vec::new();
+    let sides = evidence.sides();
+    let ways: Vec<_> = sides.iter().map(|side| way_to(*side, journal)).collect();
+    let mut told: Vec<EventId> =
+        ways.iter().flat_map(|(way, _)| way).map(|waypoint| waypoint.event.id).collect();
     let mut chains = Vec::new();
-    for side in evidence.sides() {
-        let (mut waypoints, is_cut) = way_to(side, journal);
+    for (side, (mut waypoints, is_cut)) in sides.into_iter().zip(ways).rev() {
         let past = causal_past(journal, side.event());
-        let is_new = |id: EventId| {
-            past.iter().any(|event| event.id == id)
-                && !told.contains(&id)
-                && waypoints.iter().all(|waypoint| waypoint.event.id != id)
+        let is_new = |deviation: &Deviation| {
+            past.iter().any(|event| event.id == deviation.event) && !told.contains(&deviation.event)
         };
-        let extra: Vec<&Deviation> =
-            deviations.iter().filter(|deviation| is_new(deviation.event)).collect();
+        let extra: Vec<&Deviation> = deviations.iter().filter(|new| is_new(new)).collect();
+        told.extend(extra.iter().map(|deviation| deviation.event));
         for deviation in extra.into_iter().take(DEVIATIONS_MAX) {
             let lost = lost_memory(journal, deviation.event);
             let events = lost.into_iter().chain(journal.get(deviation.event));
@@ -63,10 +64,10 @@ pub(super) fn chains(
         }
         waypoints.sort_by_key(|waypoint| waypoint.event.id);
         waypoints.dedup_by_key(|waypoint| waypoint.event.id);
-        told.extend(waypoints.iter().map(|waypoint| waypoint.event.id));
         let steps = waypoints.iter().map(|waypoint| waypoint.step(side)).collect();
         chains.push(Chain { title: side.title(), steps: shortened(steps), is_cut });
     }
+    chains.reverse();
     chains
 }
 

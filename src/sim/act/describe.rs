@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::raft::{Address, ClientId, ServerSet};
 
-use super::{Act, Count, Ends, Filter, Servers};
+use super::{Act, Count, Ends, Filter, Interception, Servers};
 use crate::sim::time::Duration;
 
 impl Act {
@@ -37,16 +37,14 @@ impl Words {
             }
             Act::Pause(servers, None) => format!("Pause {}", self.phrase(servers)),
             Act::Resume(servers) => format!("Resume {}", self.phrase(servers)),
-            Act::Wipe(servers) => format!("Wipe {} disk", self.possessive(servers)),
+            Act::Wipe(servers) => format!("Wipe {}", self.of("disk", servers)),
             Act::Skew(servers, milli) => {
                 let (whole, rest) = (milli / 1000, milli % 1000);
-                let servers = self.possessive(servers);
-                format!("Run {servers} clock {whole}.{rest:03} times as fast")
+                let clock = self.of("clock", servers);
+                format!("Run {clock} {whole}.{rest:03} times as fast")
             }
-            Act::Timeout(servers) => {
-                format!("You fired {} election timer", self.possessive(servers))
-            }
-            Act::Beat(servers) => format!("You fired {} heartbeat timer", self.possessive(servers)),
+            Act::Timeout(servers) => format!("Fire {}", self.of("election timer", servers)),
+            Act::Beat(servers) => format!("Fire {}", self.of("heartbeat timer", servers)),
             Act::Isolate(servers) => format!("Isolate {}", self.phrase(servers)),
             Act::Snapshot(servers) => format!("Take a snapshot of {}", self.phrase(servers)),
             Act::Transfer(to) => format!("Transfer leadership to {}", self.phrase(to)),
@@ -97,14 +95,17 @@ impl Words {
                     }
                     Count::All => format!("all {}", self.messages(filter, "messages")),
                 };
-                format!("{} {which}", capitalize(fate.name()))
+                match fate {
+                    Interception::Drop => format!("Drop {which}"),
+                    Interception::Hold => format!("Hold {which}"),
+                    Interception::Duplicate => format!("Duplicate {which}"),
+                    Interception::Delay(by_us) => {
+                        format!("Delay {which} by {}", Duration(*by_us))
+                    }
+                }
             }
-            Act::Release(_, filter) => {
-                format!("Release held {}", self.messages(filter, "messages"))
-            }
-            Act::Discard(_, filter) => {
-                format!("Discard held {}", self.messages(filter, "messages"))
-            }
+            Act::Release(next, filter) => format!("Release {}", self.held(*next, filter)),
+            Act::Discard(next, filter) => format!("Discard {}", self.held(*next, filter)),
             Act::Inject(inject) => format!(
                 "Inject {} from {} to {}",
                 inject.kind.paper_name(),
@@ -132,9 +133,16 @@ impl Words {
         }
     }
 
-    fn possessive(self, servers: &Servers) -> String {
+    /// As in "S1's disk" and "the disks of S1 and S2".
+    fn of(self, noun: &str, servers: &Servers) -> String {
         let phrase = self.phrase(servers);
-        if phrase.ends_with("ers") { format!("{phrase}'") } else { format!("{phrase}'s") }
+        match servers {
+            Servers::Named(named) if named.len() == 1 => format!("{phrase}'s {noun}"),
+            Servers::Leader => format!("{phrase}'s {noun}"),
+            Servers::Named(_) | Servers::All | Servers::Followers | Servers::Others => {
+                format!("the {noun}s of {phrase}")
+            }
+        }
     }
 
     /// The servers in a list.
@@ -157,6 +165,15 @@ impl Words {
                 clients.chain(servers).collect::<Vec<String>>().join(", ")
             }
             Ends::Mixed(..) => ends.to_string(),
+        }
+    }
+
+    /// As in "the next 2 held messages".
+    fn held(self, next: Option<u32>, filter: &Filter) -> String {
+        match next {
+            Some(1) => format!("the next held {}", self.messages(filter, "message")),
+            Some(count) => format!("the next {count} held {}", self.messages(filter, "messages")),
+            None => format!("all held {}", self.messages(filter, "messages")),
         }
     }
 

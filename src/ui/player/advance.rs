@@ -108,15 +108,16 @@ impl Player {
                 return;
             }
             played.seen_violations = found;
-            played.session.cluster().violations().last().map(|found| found.property.name())
+            let found = played.session.explanations().last();
+            found.map(|found| text::violation_announcement(found.property.name(), &found.headline))
         };
         if self.pace().0 {
             self.stop();
         }
         self.redraw();
         self.notify(PageEvent::Violation);
-        if let Some(property) = newest {
-            self.announce(text::violation_announcement(property));
+        if let Some(text) = newest {
+            self.announce(text);
         }
     }
 

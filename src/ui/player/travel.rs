@@ -4,7 +4,7 @@ use crate::script::{Difference, JumpTarget, Session, Statement, parse_statement}
 use crate::sim::Micros;
 
 use super::{PageEvent, Player};
-use crate::ui::state::Action;
+use crate::ui::state::{Action, Selection};
 use crate::ui::text;
 use crate::ui::text::moment;
 
@@ -22,6 +22,17 @@ impl Player {
         let reached = self.with_session(|session| session.seek(time_us));
         self.notify(PageEvent::Seek);
         reached
+    }
+
+    /// Selects an event that happened at that moment. If it is not recorded any more, goes there:
+    /// then it is recorded again.
+    pub fn inspect(&self, event: u64, time_us: Micros) {
+        if self.read_session(|session| session.journal().get(event).is_none())
+            && let Err(error) = self.seek(time_us)
+        {
+            return self.notice(text::sentence(&error));
+        }
+        self.dispatch(Action::Select(Selection::Event(event)));
     }
 
     /// Goes back to the previous event, and pauses there.

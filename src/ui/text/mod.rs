@@ -9,7 +9,7 @@ pub use session::*;
 pub use travel::*;
 
 use crate::check::Verdict;
-use crate::raft::{ServerId, ServerSet, Topic};
+use crate::raft::{Rule, ServerId, ServerSet, Topic};
 use crate::sim::Micros;
 use crate::ui::state::{Dialog, Tab, Theme};
 
@@ -110,18 +110,34 @@ pub fn cannot(reason: &str) -> String {
 
 // Safety.
 
+pub const DISMISS: &str = "Dismiss";
+pub const DISMISS_VIOLATION: &str = "Dismiss the violation";
 pub const SAFE: &str = "safe";
 pub const SAFE_MEANS: &str = "No violation so far. After every event the page checks the five \
     safety properties of the paper's figure 3, and after every response to a client whether the \
     clients' history is linearizable.";
 pub const UNSAFE: &str = "violated";
 
-pub fn violation_title(property: &str) -> String {
-    format!("{} is violated", property_title(property))
+/// `headline` says what contradicts what: "two leaders in term 2".
+pub fn violation_title(property: &str, headline: &str) -> String {
+    format!("{} is broken: {headline}", property_title(property))
 }
 
-pub fn violation_announcement(property: &str) -> String {
-    format!("Time is paused: {} is violated.", property_title(property))
+pub fn violation_announcement(property: &str, headline: &str) -> String {
+    format!("{}. Time is paused.", violation_title(property, headline))
+}
+
+pub const NO_CULPRIT: &str =
+    "No rule was off in what led here, no clock drifted and nothing was injected.";
+pub const CHAIN_CUT: &str = "Earlier events were not kept.";
+
+/// What a screen reader calls the chain of a side, such as "S1 leads term 2".
+pub fn way_to(side: &str) -> String {
+    format!("How it came about that {side}")
+}
+
+pub fn rule_off(rule: Rule) -> String {
+    format!("{rule} is off")
 }
 
 /// The property as the paper writes it: `Election Safety` for `election-safety`.
@@ -246,9 +262,12 @@ pub fn source(time_us: Micros, rule: &str, section: &str) -> String {
     format!("{} · {rule} · {section}", moment(time_us))
 }
 
-/// Where a chain of causes begins.
-pub fn origin(act: bool) -> &'static str {
-    if act { "your action, or the script's" } else { "the start" }
+/// What a chain of causes says of an action.
+pub const ACTION: &str = "your action, or the script's";
+
+/// The rule and section behind a reason, without its moment.
+pub fn principle(rule: &str, section: &str) -> String {
+    format!("{rule} · {section}")
 }
 
 /// Whose next and match indexes the log table marks.

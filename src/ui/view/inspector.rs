@@ -6,6 +6,7 @@ use crate::ui::state::Selection;
 
 use super::events::EventModel;
 use super::reasons::ReasonModel;
+use super::violations::ViolationModel;
 
 /// The longest chain of causes that is shown.
 const CHAIN_MAX: usize = 12;
@@ -47,26 +48,35 @@ pub enum Inspector {
     /// Nothing is selected.
     Nothing,
     Server(ServerFacts),
-    /// The event and its causes, the newest first.
-    Event(Vec<EventModel>),
+    Event {
+        /// The event and its causes, the newest first.
+        chain: Vec<EventModel>,
+        /// The violation that it caused or, if it is only on the way to one, that one.
+        violation: Option<Box<ViolationModel>>,
+    },
     /// The journal does not reach back to this event.
     Forgotten(u64),
     /// A person went back in time to before this event.
     ToCome(u64),
 }
 
-pub(super) fn model(world: &World, journal: &Journal, selection: Option<Selection>) -> Inspector {
+pub(super) fn model(
+    world: &World,
+    journal: &Journal,
+    selection: Option<Selection>,
+    violations: &[ViolationModel],
+) -> Inspector {
     match selection {
         None => Inspector::Nothing,
         Some(Selection::Server(id)) if world.server_ids().contains(id) => {
             Inspector::Server(server(world, journal, id))
         }
         Some(Selection::Server(_)) => Inspector::Nothing,
-        Some(Selection::Event(id)) => event(world, journal, id),
+        Some(Selection::Event(id)) => event(world, journal, id, violations),
     }
 }
 
-fn event(world: &World, journal: &Journal, id: u64) -> Inspector {
+fn event(world: &World, journal: &Journal, id: u64, violations: &[ViolationModel]) -> Inspector {
     let mut chain = Vec::new();
     let mut next = Some(id);
     while let Some(event) = next.and_then(|id| journal.get(id)) {
@@ -76,7 +86,12 @@ fn event(world: &World, journal: &Journal, id: u64) -> Inspector {
     match chain.is_empty() {
         true if id > world.event() => Inspector::ToCome(id),
         true => Inspector::Forgotten(id),
-        false => Inspector::Event(chain),
+        false => {
+            let caused = violations.iter().rfind(|violation| violation.event == id);
+            let on_way = || violations.iter().find(|violation| violation.follows_from(id));
+            let violation = caused.or_else(on_way).cloned().map(Box::new);
+            Inspector::Event { chain, violation }
+        }
     }
 }
 
@@ -156,7 +171,7 @@ mod tests {
         let world = cluster.world();
         let leader = world.leader().expect("a leader after three seconds");
         let Inspector::Server(facts) =
-            model(world, recorder.journal(), Some(Selection::Server(leader)))
+            model(world, recorder.journal(), Some(Selection::Server(leader)), &[])
         else {
             panic!("the inspector shows no server");
         };

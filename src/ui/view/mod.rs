@@ -104,6 +104,8 @@ impl ClusterModel {
             true => script::model(session, 0, None),
             false => ScriptModel::default(),
         };
+        let violations = violations::models(session);
+        let inspector = inspector::model(world, session.journal(), focus.selection, &violations);
         ClusterModel {
             generation: 0,
             pace,
@@ -116,8 +118,8 @@ impl ClusterModel {
             logs: Rc::new(logs::model(world, focus.logs)),
             stores: Rc::new(stores::model(world)),
             events: Rc::new(events::model(world, session.journal(), focus.filter)),
-            inspector: Rc::new(inspector::model(world, session.journal(), focus.selection)),
-            violations: Rc::new(violations::models(session.cluster())),
+            inspector: Rc::new(inspector),
+            violations: Rc::new(violations),
             script: Rc::new(script),
             branches: Rc::new(branches::model(session)),
             verdict: Rc::new(session.cluster().verdict()),
@@ -168,12 +170,13 @@ impl ClusterModel {
             true => script::model(session, self.generation, Some(&*self.script)),
             false => ScriptModel::default(),
         };
-        let inspector = inspector::model(world, journal, focus.selection);
+        let violations = violations::models(session);
+        let inspector = inspector::model(world, journal, focus.selection, &violations);
         ClusterModel {
             stores: share(stores::model(world), &self.stores),
             events: share(events::model(world, journal, focus.filter), &self.events),
             inspector: share(inspector, &self.inspector),
-            violations: share(violations::models(cluster), &self.violations),
+            violations: share(violations, &self.violations),
             script: share(script, &self.script),
             branches: share(branches::model(session), &self.branches),
             verdict: share(cluster.verdict(), &self.verdict),

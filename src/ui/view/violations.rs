@@ -1,12 +1,17 @@
-//! The violations of the safety properties.
+//! The violations of the safety properties, with both sides of each.
 
-use crate::check::Cluster;
+use std::sync::Arc;
+
+use crate::check::Explanation;
+use crate::script::Session;
 use crate::sim::Micros;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ViolationModel {
     /// The property's name in the language.
     pub property: &'static str,
+    /// What contradicts what, in a few words.
+    pub headline: String,
     /// What the property says.
     pub statement: &'static str,
     pub time_us: Micros,
@@ -14,18 +19,30 @@ pub struct ViolationModel {
     pub event: u64,
     /// What was found, with the numbers.
     pub text: String,
+    /// How both sides came to be, and what made it possible.
+    pub explanation: Arc<Explanation>,
 }
 
-pub(super) fn models(cluster: &Cluster) -> Vec<ViolationModel> {
-    cluster
-        .violations()
-        .iter()
-        .map(|violation| ViolationModel {
+impl ViolationModel {
+    /// Whether that event is a step on the way to the violation.
+    pub fn follows_from(&self, event: u64) -> bool {
+        let mut steps = self.explanation.chains.iter().flat_map(|chain| &chain.steps);
+        steps.any(|step| step.event == event)
+    }
+}
+
+pub(super) fn models(session: &Session) -> Vec<ViolationModel> {
+    let violations = session.cluster().violations().iter();
+    let explained = violations.zip(session.explanations());
+    explained
+        .map(|(violation, explanation)| ViolationModel {
             property: violation.property.name(),
+            headline: explanation.headline.clone(),
             statement: violation.property.statement(),
             time_us: violation.time_us,
             event: violation.event,
             text: violation.text.clone(),
+            explanation: Arc::clone(explanation),
         })
         .collect()
 }

@@ -4,6 +4,7 @@ mod branches;
 mod clients;
 mod console;
 mod events;
+mod explanation;
 mod inspector;
 mod line_form;
 mod logs;

@@ -1,4 +1,4 @@
-//! The banner for a violated safety property, above everything else: time has stopped.
+//! The banner for a violated safety property. It lies over the page, so that nothing moves.
 
 use std::rc::Rc;
 
@@ -9,6 +9,8 @@ use crate::ui::context::use_page;
 use crate::ui::state::{Action, Dialog, Selection};
 use crate::ui::text;
 use crate::ui::view::ViolationModel;
+
+use super::explanation::culprit_list;
 
 #[derive(PartialEq, Properties)]
 pub struct ViolationBannerProps {
@@ -41,31 +43,40 @@ pub fn ViolationBanner(props: &ViolationBannerProps) -> Html {
         let dismissed = dismissed.setter();
         Callback::from(move |_: MouseEvent| dismissed.set(shown))
     };
-    let inspect = page.on_click(Action::Select(Selection::Event(violation.event)));
+    let inspect = {
+        let (dismissed, event) = (dismissed.setter(), violation.event);
+        // The panel that then shows them is under this banner.
+        page.callback(move |page, _: MouseEvent| {
+            dismissed.set(shown);
+            page.dispatch(Action::Select(Selection::Event(event)));
+        })
+    };
     let share = page.on_click(Action::Open(Dialog::Share));
     let start_over = page.callback(|page, _: MouseEvent| page.player.open_new());
     let actions = page.player.read_session(Session::actions_done);
     html! {
         <section class="violation" role="alert">
-            <h2>{ text::violation_title(violation.property) }</h2>
-            <p class="quiet">{ violation.statement }</p>
+            <h2>{ text::violation_title(violation.property, &violation.headline) }</h2>
             <p>
                 <strong>{ text::moment(violation.time_us) }</strong>
                 { ": " }
                 { &violation.text }
             </p>
-            <details>
-                <summary>{ text::script_so_far(actions) }</summary>
-                <pre tabindex="0">{ page.player.script() }</pre>
-            </details>
+            { culprit_list(&violation.explanation.culprits) }
             <div class="row">
                 <button type="button" class="primary" onclick={inspect}>
                     { "Show the event and its causes" }
                 </button>
                 <button type="button" onclick={share}>{ "Share or save" }</button>
                 <button type="button" onclick={start_over}>{ "Start over" }</button>
-                <button type="button" onclick={dismiss}>{ "Dismiss" }</button>
+                <button type="button" aria-label={text::DISMISS_VIOLATION} onclick={dismiss}>
+                    { text::DISMISS }
+                </button>
             </div>
+            <details>
+                <summary>{ text::script_so_far(actions) }</summary>
+                <pre tabindex="0">{ page.player.script() }</pre>
+            </details>
         </section>
     }
 }
