@@ -9,7 +9,7 @@ pub use session::*;
 pub use travel::*;
 
 use crate::check::Verdict;
-use crate::raft::{Rule, ServerId, ServerSet, Topic};
+use crate::raft::{ServerId, ServerSet, Topic};
 use crate::sim::Micros;
 use crate::ui::state::{Dialog, Tab, Theme};
 
@@ -134,10 +134,6 @@ pub const CHAIN_CUT: &str = "Earlier events were not kept.";
 /// What a screen reader calls the chain of a side, such as "S1 leads term 2".
 pub fn way_to(side: &str) -> String {
     format!("How it came about that {side}")
-}
-
-pub fn rule_off(rule: Rule) -> String {
-    format!("{rule} is off")
 }
 
 /// The property as the paper writes it: `Election Safety` for `election-safety`.

@@ -75,7 +75,7 @@ fn step_row(page: &PageContext, step: &Step) -> Html {
                 if let Some((_, reason)) = &step.reason {
                     { " · " }
                     if let Some(rule) = step.broken {
-                        <strong>{ text::rule_off(rule) }</strong>
+                        <strong>{ text::rule_off(rule.name(), None) }</strong>
                     } else {
                         { reason.rule.name() }
                     }
