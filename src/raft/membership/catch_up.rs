@@ -12,6 +12,8 @@
 //! The core has no clock, so [`Timer::CatchUp`] says when an election timeout is over. Where timers
 //! never fire, a round is never too long, and a server that is down keeps the change waiting until
 //! a person fires the leader's election timer.
+//!
+//! [`Timer::CatchUp`]: crate::raft::Timer::CatchUp
 
 use super::change::Change;
 use crate::raft::types::{Index, ServerId, ServerSet};
