@@ -18,6 +18,7 @@ mod links;
 mod manual;
 mod mutants;
 mod pitfalls;
+mod reason_texts;
 mod running;
 mod schedules;
 mod scripts;
