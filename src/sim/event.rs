@@ -182,7 +182,7 @@ impl Event {
             EventKind::WriteStable(server, _) => format!("{server:#}'s write is stable"),
             EventKind::PauseOver(server) => format!("{server:#}'s pause ends"),
             EventKind::LeaseOver(server) => {
-                format!("{server:#}'s read lease expires")
+                format!("The read lease of one of {server:#}'s rounds ends")
             }
             EventKind::ClientTimedOut(client, serial) => {
                 format!("{client:#} times out on command {serial}")

@@ -12,7 +12,7 @@ pub enum QuorumWhy {
     /// A candidate outside the configuration, whose log proves that the leader of this server's
     /// term is stale.
     StrangerHeard { candidate: ServerId, last_term: Term, ours: Term },
-    /// A leader heard no majority, itself included.
+    /// A leader heard no majority; it counts itself.
     Lost { heard: VoterCount },
     /// A leader heard fewer than a majority; `majority` is off.
     Kept { heard: VoterCount },
@@ -82,19 +82,13 @@ impl QuorumWhy {
             QuorumWhy::Lost { heard } => (
                 "check-quorum".into(),
                 "dissertation, section 6.2",
-                format!(
-                    "heard only {} within an election timeout, itself included",
-                    heard.counted("voters")
-                ),
+                format!("heard only {} within an election timeout", heard.counted("voters")),
                 "steps down".to_string(),
             ),
             QuorumWhy::Kept { heard } => (
                 Demand::off(Rule::Majority),
                 "dissertation, section 6.2",
-                format!(
-                    "`majority` is off: {} heard, itself included, are taken as enough",
-                    heard.counted("voters")
-                ),
+                format!("`majority` is off: {} heard are taken as enough", heard.counted("voters")),
                 "stays leader".to_string(),
             ),
         };

@@ -53,8 +53,11 @@ impl ReadWhy {
             ReadWhy::Answered { client, applied, ground } => {
                 let (principle, section, fact) = ground.describe();
                 let stale = if ground.may_be_stale() { ", may be stale" } else { "" };
-                let decision =
-                    format!("answers {client:#} with what it has applied, up to {applied}{stale}");
+                let what = match applied {
+                    0 => "with nothing applied yet".to_string(),
+                    _ => format!("with what it has applied, up to {applied}"),
+                };
+                let decision = format!("answers {client:#} {what}{stale}");
                 (principle, section, fact, decision)
             }
             ReadWhy::WaitsForQuorum { client, read_index, round } => (
@@ -116,16 +119,13 @@ impl ReadGround {
             ReadGround::Confirmed { round, confirmed } => (
                 Rule::ReadQuorum.into(),
                 "section 8",
-                format!(
-                    "{} confirm its leadership, itself included (round {round})",
-                    confirmed.counted("voters")
-                ),
+                format!("{} confirm its leadership (round {round})", confirmed.counted("voters")),
             ),
             ReadGround::Lease(confirmed) => (
                 "read lease".into(),
                 "dissertation, section 6.4.1",
                 format!(
-                    "{} replied to a round whose lease is not over, itself included",
+                    "{} confirm its leadership by a round whose lease is not over",
                     confirmed.counted("voters")
                 ),
             ),

@@ -61,7 +61,9 @@ impl SessionWhy {
             SessionWhy::DuplicateSkipped { client, serial, index } => (
                 on,
                 session,
-                format!("{client:#}'s command {serial} was applied before entry {index}"),
+                format!(
+                    "entry {index} repeats {client:#}'s command {serial}, which was applied before"
+                ),
                 "does not apply it again".to_string(),
             ),
             SessionWhy::ExpiredSkipped { client, serial, index } => {
