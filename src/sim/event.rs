@@ -177,7 +177,7 @@ impl Event {
                 format!("{server:#}'s leadership transfer times out")
             }
             EventKind::TimerFired(server, Timer::CatchUp) => {
-                format!("{server:#} checks that new servers catch up")
+                format!("{server:#}'s catch-up timer fires")
             }
             EventKind::WriteStable(server, _) => format!("{server:#}'s write is stable"),
             EventKind::PauseOver(server) => format!("{server:#}'s pause ends"),

@@ -75,14 +75,14 @@ impl fmt::Display for Refusal {
                 write!(f, "an earlier change waits for {servers:#} to catch up")
             }
             Refusal::NoProgress(servers, false) => {
-                write!(f, "{servers:#} received nothing for an election timeout")
+                write!(f, "{servers:#} acknowledged nothing new while the catch-up timer ran")
             }
             Refusal::NoProgress(servers, true) => {
-                write!(f, "you fired a timeout, and {servers:#} had received nothing new")
+                write!(f, "you fired a timeout, and {servers:#} had acknowledged nothing new")
             }
             Refusal::TooSlow(servers, rounds) => write!(
                 f,
-                "{servers:#} took more than an election timeout for each of {rounds} rounds"
+                "{servers:#} needed longer than the catch-up timer runs in each of {rounds} rounds"
             ),
         }
     }

@@ -8,9 +8,10 @@ use crate::raft::types::{Index, ServerId, ServerSet};
 pub enum CatchUpWhy {
     /// The leader brings these servers up to date before it makes the change.
     Started { change: Change, servers: ServerSet, goal: Index },
-    /// They have the entries of this round, which took too long. The next round goes up to `goal`.
+    /// They have the entries of this round, during which the timer fired. The next round goes up to
+    /// `goal`.
     RoundDone { servers: ServerSet, round: u32, goal: Index },
-    /// They have the entries of a round that took less than an election timeout.
+    /// They have the entries of a round during which the timer did not fire.
     Done { servers: ServerSet, round: u32, goal: Index },
     /// The change that waits for them is given up.
     Abandoned { change: Change, servers: ServerSet, end: CatchUpEnd },
@@ -39,13 +40,13 @@ impl CatchUpWhy {
                 format!("first replicates the log up to {goal} to {servers:#}: round 1"),
             ),
             CatchUpWhy::RoundDone { servers, round, goal } => (
-                format!("round {round} for {servers:#} took more than an election timeout"),
+                format!("{servers:#} needed longer for round {round} than the catch-up timer runs"),
                 format!("starts round {} with the log up to {goal}", round + 1),
             ),
             CatchUpWhy::Done { servers, round, goal } => (
                 format!(
-                    "within an election timeout, round {round} has brought the log up to {goal} \
-                     to {servers:#}"
+                    "{servers:#} acknowledged the log up to {goal} in round {round}, before the \
+                     catch-up timer fired"
                 ),
                 "makes the change".to_string(),
             ),

@@ -1,6 +1,6 @@
 //! The servers: what the stage, the names of their buttons and the table show.
 
-use crate::raft::{ElectionWhy, Index, Kind, Role, ServerId, ServerSet, Term, Why};
+use crate::raft::{ElectionWhy, Index, Kind, Role, ServerId, ServerSet, Term, Timer, Why};
 use crate::sim::{Event, EventKind, Journal, Micros, Server, World};
 use crate::ui::text;
 
@@ -19,8 +19,17 @@ pub enum Membership {
     Voter,
     /// It receives entries and has no vote.
     Learner,
+    /// It receives the log, and gets a vote once it has caught up.
+    CatchingUp,
     /// It is in no configuration: it was removed, or not added yet.
     Outside,
+}
+
+impl Membership {
+    /// Whether it is no member of the cluster.
+    pub fn is_outside(self) -> bool {
+        matches!(self, Membership::CatchingUp | Membership::Outside)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +64,8 @@ pub struct ServerModel {
     pub snapshot: Index,
     /// Every link to another server is cut in both directions.
     pub isolated: bool,
+    /// It leads, and waits an election timeout for the target of a transfer or for a new server.
+    pub waits: bool,
 }
 
 impl ServerModel {
@@ -103,8 +114,11 @@ impl ServerModel {
         if self.isolated {
             name.push_str(", isolated");
         }
-        if self.membership == Membership::Outside {
+        if self.membership.is_outside() {
             name.push_str(", outside the cluster");
+        }
+        if self.membership == Membership::CatchingUp {
+            name.push_str(", catching up");
         }
         if let Some(milli) = self.clock_milli {
             name.push_str(&format!(", {}", text::clock_spoken(milli)));
@@ -228,6 +242,7 @@ fn server(world: &World, server: &Server) -> ServerModel {
         applied: node.last_applied(),
         snapshot: node.log().snapshot_index(),
         isolated: is_isolated(world, node.id()),
+        waits: node.needs_timer(Timer::Transfer) || node.needs_timer(Timer::CatchUp),
     }
 }
 
@@ -238,6 +253,8 @@ fn membership(world: &World, server: &Server) -> Membership {
         Membership::Voter
     } else if configuration.learners.contains(server.id()) {
         Membership::Learner
+    } else if known.node().catching_up().contains(server.id()) {
+        Membership::CatchingUp
     } else {
         Membership::Outside
     }

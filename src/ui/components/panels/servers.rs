@@ -57,8 +57,10 @@ fn ServerRow(props: &ServerRowProps) -> Html {
     if server.isolated {
         state.push_str(", isolated");
     }
-    if server.membership == Membership::Outside {
-        state.push_str(", outside");
+    match server.membership {
+        Membership::Voter | Membership::Learner => {}
+        Membership::CatchingUp => state.push_str(", catching up"),
+        Membership::Outside => state.push_str(", outside"),
     }
     html! {
         <tr class={server.state()}>

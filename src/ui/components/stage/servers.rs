@@ -11,7 +11,7 @@ use crate::ui::platform::dom;
 use crate::ui::scene::{Layout, Point};
 use crate::ui::state::{Action, Menu};
 use crate::ui::text;
-use crate::ui::view::{LatestModel, Membership, ServerCondition, ServerModel};
+use crate::ui::view::{LatestModel, ServerCondition, ServerModel};
 
 use super::ballots::ballots;
 use super::press_key::on_enter;
@@ -88,7 +88,7 @@ fn ServerButton(props: &ServerButtonProps) -> Html {
         props.selected.then_some("selected"),
         isolated.then_some("isolated"),
         server.outdated.then_some("outdated"),
-        (server.membership == Membership::Outside).then_some("outside"),
+        server.membership.is_outside().then_some("outside"),
     );
     html! {
         <>

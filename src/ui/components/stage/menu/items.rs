@@ -45,6 +45,7 @@ fn server_items(server: &ServerModel, cluster: &ClusterModel) -> Vec<MenuItem> {
     let changes = match server.membership {
         Membership::Voter => vec![remove],
         Membership::Learner => vec![("Promote to a voter", Act::Promote(only())), remove],
+        Membership::CatchingUp => vec![("Stop adding it", Act::Remove(only()))],
         Membership::Outside => {
             vec![("Add to the cluster", add(false)), ("Add as a learner", add(true))]
         }

@@ -25,7 +25,9 @@ pub fn unavailable(
         Act::Isolate(_) if server_count < 2 => Some("the only server"),
         Act::Isolate(_) if server.isolated => Some("already isolated"),
         Act::Timeout(_) if paused => Some("paused: no timer runs"),
-        Act::Timeout(_) if server.role == Role::Leader => Some("leaders have no election timer"),
+        Act::Timeout(_) if server.role == Role::Leader && !server.waits => {
+            Some("leaders have no election timer")
+        }
         Act::Timeout(_) if server.role == Role::Learner => Some("learners have no election timer"),
         Act::Transfer(_) if leader.is_none() => Some("there is no leader"),
         Act::Transfer(_) if leader == Some(server.id) => Some("already leads"),
@@ -64,6 +66,7 @@ mod tests {
             applied: 0,
             snapshot: 0,
             isolated: false,
+            waits: false,
         }
     }
 
@@ -97,8 +100,11 @@ mod tests {
 
     #[test]
     fn a_leader_has_no_election_timer_and_a_lone_server_no_links() {
-        let leader = server(ServerCondition::Running, Role::Leader);
+        let mut leader = server(ServerCondition::Running, Role::Leader);
         assert!(unavailable(&Act::Timeout(only()), &leader, 5, None).is_some());
+        leader.waits = true;
+        assert_eq!(unavailable(&Act::Timeout(only()), &leader, 5, None), None, "it waits");
+        leader.waits = false;
         assert!(unavailable(&Act::Isolate(only()), &leader, 1, None).is_some());
     }
 
