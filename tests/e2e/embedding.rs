@@ -5,12 +5,18 @@ use serde_json::{Value, json};
 use crate::harness::{Page, visit_host_page};
 
 const MANUAL: &str = include_str!("../../docs/embedding.md");
-/// A host page with the manual's example, the built page in its frame, and a list of all messages.
-fn example(address: &str) -> String {
+/// The manual's example, with the built page in its frame.
+fn manual_example(address: &str) -> String {
     let (_, rest) = MANUAL.split_once("```html\n").expect("an example");
     let (example, _) = rest.split_once("```").expect("its end");
     let example = example.replace("https://example.org/raftarium/", address);
     assert!(example.contains(address));
+    example
+}
+
+/// A host page with the manual's example and a list of all messages.
+fn example(address: &str) -> String {
+    let example = manual_example(address);
     format!(
         "<!doctype html><title>around</title><link rel=icon href='data:,'>
          <script>
@@ -83,6 +89,68 @@ fn the_manuals_example_works_in_a_sandbox_without_storage() {
 fn the_manuals_example_works_in_a_plain_frame() {
     visit_host_page(|address| example(address).replace(" sandbox=\"allow-scripts\"", ""), works);
 }
+
+/// The host page begins to listen when `ready` has been sent: only the answer to `ping` tells it.
+#[test]
+fn the_manuals_example_works_when_it_listens_too_late() {
+    let late = |address: &str| {
+        let example = manual_example(address);
+        let (frame, rest) = example.split_once("<script>").expect("a script");
+        let (script, _) = rest.split_once("</script>").expect("its end");
+        format!(
+            "<!doctype html><title>around</title><link rel=icon href='data:,'>
+             <script>
+               const received = [];
+               let listens = false;
+               addEventListener('message', ({{ data }}) => {{
+                 received.push(data);
+                 if (data.event !== 'ready' || listens) return;
+                 listens = true;
+                 const script = document.createElement('script');
+                 script.textContent = {};
+                 document.body.append(script);
+               }});
+             </script>{frame}",
+            json!(script)
+        )
+    };
+    visit_host_page(late, |page| {
+        page.wait_for("document.title === '3 servers'");
+        assert_eq!(page.eval(BEGUN), 1);
+    });
+}
+
+/// How often the example has begun: it opens its script then.
+const BEGUN: &str = "received.filter(data => data.event === 'load').length";
+
+/// `ready` again, before the first calls are answered and after it, and with each `ping`.
+#[test]
+fn the_manuals_example_begins_only_once() {
+    let ready_again = "<script>
+        const again = () => dispatchEvent(new MessageEvent('message', {
+            source: frame.contentWindow, data: { type: 'raftarium', event: 'ready' } }));
+        addEventListener('message', ({ data }) => {
+            if (data.event === 'ready' && data.time >= 0) again();
+        });
+        </script>";
+    visit_host_page(
+        |address| example(address) + ready_again,
+        |page| {
+            page.wait_for("document.title === '3 servers'");
+            for _ in 0..2 {
+                let sent = page.eval(READY).as_u64().expect("a number");
+                assert_eq!(answer(page, "call: 'ping'")["value"], "raftarium");
+                page.wait_for(&format!("{READY} > {sent}"));
+            }
+            // The calls of a second beginning would be answered before this one.
+            assert_eq!(answer(page, "call: 'hash'")["ok"], true);
+            assert_eq!(page.eval(BEGUN), 1);
+        },
+    );
+}
+
+/// How often the page has sent `ready`.
+const READY: &str = "received.filter(data => data.event === 'ready' && data.time >= 0).length";
 
 /// A sibling frame neither contains the page nor opened it.
 #[test]
