@@ -1,7 +1,7 @@
 //! The run: the same script gives the same run, at any pace.
 
 use raftarium::script::{Budget, Halt, Run, Script, parse};
-use raftarium::sim::Recorder;
+use raftarium::sim::{Act, Event, EventKind, Loss, Recorder};
 
 use crate::scripts::runnable;
 
@@ -365,4 +365,20 @@ fn a_condition_on_the_time_holds_exactly_at_its_moment() {
     assert_eq!(run.world().alive().len(), 2);
     run.finish(&mut Recorder::off());
     assert_eq!(run.world().now_us(), 5_001);
+}
+
+#[test]
+fn messages_that_wait_at_a_paused_server_are_reported_lost_when_it_crashes() {
+    let text = "servers 2\nelection-timeout never\nlatency 1ms\npause s2\ntimeout s1\ntimeout s1\n\
+                run 10ms\ncrash s2\n";
+    let mut recorder = Recorder::on();
+    let mut run = Run::new(script(text), &mut recorder);
+    run.finish(&mut recorder);
+    let events: Vec<_> = recorder.journal().events().collect();
+    let acted = |event: &&&Event| matches!(event.kind, EventKind::Acted(Act::Crash(_)));
+    let crash = events.iter().find(acted).expect("the crash").id;
+    let lost = events.iter().filter(|event| {
+        matches!(event.kind, EventKind::Lost(_, Loss::Crashed)) && event.cause == Some(crash)
+    });
+    assert_eq!(lost.count(), 2, "{events:?}");
 }

@@ -7,6 +7,7 @@ use crate::sim::event::{EventId, EventKind, Loss, MessageSummary};
 use crate::sim::host::TIMERS;
 use crate::sim::network::{Flight, Interceptor};
 use crate::sim::new_server::options_of;
+use crate::sim::server::Status;
 use crate::sim::settings::Setting;
 use crate::sim::time::Span;
 use crate::sim::world::World;
@@ -46,13 +47,19 @@ impl World {
         let mut lost: Vec<(Flight, Loss)> = Vec::new();
         match act {
             Act::Set(setting) => self.change(setting)?,
-            Act::Crash(servers) => self.each(servers, changes, World::crash)?,
+            Act::Crash(servers) => {
+                lost = self.take_waiting(servers)?;
+                self.each(servers, changes, World::crash)?
+            }
             Act::Restart(servers) => self.each(servers, changes, World::restart)?,
             Act::Pause(servers, for_us) => {
                 self.each(servers, changes, |world, id, _| world.pause(id, *for_us))?
             }
             Act::Resume(servers) => self.each(servers, changes, World::resume)?,
-            Act::Wipe(servers) => self.each(servers, changes, World::wipe)?,
+            Act::Wipe(servers) => {
+                lost = self.take_waiting(servers)?;
+                self.each(servers, changes, World::wipe)?
+            }
             Act::Skew(servers, milli) => {
                 self.each(servers, changes, |world, id, _| world.skew(id, *milli))?
             }
@@ -126,6 +133,17 @@ impl World {
             act(self, id, changes);
         }
         Ok(())
+    }
+
+    /// The messages that wait for these servers to resume: a crash loses them.
+    fn take_waiting(&mut self, servers: &Servers) -> Result<Vec<(Flight, Loss)>, ActError> {
+        let mut waiting = Vec::new();
+        for id in self.resolve(servers)?.iter() {
+            if let Status::Paused { stalled, .. } = &mut self.servers[id.slot()].status {
+                waiting.extend(stalled.drain(..).map(|flight| (flight, Loss::Crashed)));
+            }
+        }
+        Ok(waiting)
     }
 
     fn fire_each(
