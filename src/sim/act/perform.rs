@@ -47,19 +47,13 @@ impl World {
         let mut lost: Vec<(Flight, Loss)> = Vec::new();
         match act {
             Act::Set(setting) => self.change(setting)?,
-            Act::Crash(servers) => {
-                lost = self.take_waiting(servers)?;
-                self.each(servers, changes, World::crash)?
-            }
+            Act::Crash(servers) => lost = self.crash_each(servers, changes, World::crash)?,
             Act::Restart(servers) => self.each(servers, changes, World::restart)?,
             Act::Pause(servers, for_us) => {
                 self.each(servers, changes, |world, id, _| world.pause(id, *for_us))?
             }
             Act::Resume(servers) => self.each(servers, changes, World::resume)?,
-            Act::Wipe(servers) => {
-                lost = self.take_waiting(servers)?;
-                self.each(servers, changes, World::wipe)?
-            }
+            Act::Wipe(servers) => lost = self.crash_each(servers, changes, World::wipe)?,
             Act::Skew(servers, milli) => {
                 self.each(servers, changes, |world, id, _| world.skew(id, *milli))?
             }
@@ -135,15 +129,21 @@ impl World {
         Ok(())
     }
 
-    /// The messages that wait for these servers to resume: a crash loses them.
-    fn take_waiting(&mut self, servers: &Servers) -> Result<Vec<(Flight, Loss)>, ActError> {
-        let mut waiting = Vec::new();
-        for id in self.resolve(servers)?.iter() {
-            if let Status::Paused { stalled, .. } = &mut self.servers[id.slot()].status {
-                waiting.extend(stalled.drain(..).map(|flight| (flight, Loss::Crashed)));
+    /// As `each`. Returns the messages that waited for these servers to resume: they are lost.
+    fn crash_each(
+        &mut self,
+        servers: &Servers,
+        changes: &mut Changes,
+        crash: fn(&mut World, ServerId, &mut Changes),
+    ) -> Result<Vec<(Flight, Loss)>, ActError> {
+        let mut lost = Vec::new();
+        self.each(servers, changes, |world, id, changes| {
+            if let Status::Paused { stalled, .. } = &mut world.servers[id.slot()].status {
+                lost.extend(stalled.drain(..).map(|flight| (flight, Loss::Crashed)));
             }
-        }
-        Ok(waiting)
+            crash(world, id, changes);
+        })?;
+        Ok(lost)
     }
 
     fn fire_each(
