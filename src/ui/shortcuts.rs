@@ -14,8 +14,16 @@ pub fn use_shortcuts(page: &PageContext, ui: &UiState) {
     let enabled = (ui.dialog.is_none() && ui.menu.is_none()).then_some(ui.shortcuts);
     let page = page.clone();
     use_effect_with(enabled, move |enabled| {
-        let listener = enabled.map(|single| on_key(move |event| handle(event, &page, single)));
-        move || drop(listener)
+        let listeners = enabled.map(|single| {
+            // Some browsers press a button when Space is released.
+            let released = on_key("keyup", move |event| {
+                if single && event.key() == " " && !dom::typing() {
+                    event.prevent_default();
+                }
+            });
+            (on_key("keydown", move |event| handle(event, &page, single)), released)
+        });
+        move || drop(listeners)
     });
 }
 

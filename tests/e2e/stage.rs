@@ -77,9 +77,10 @@ fn space_plays_or_pauses_wherever_the_focus_is_and_enter_opens() {
         page.wait_for("document.querySelector('[role=menu]')");
         page.press("Escape");
         // On a button, Space does not press it.
-        page.focus("button", "Heal");
+        page.focus("button", "Partition");
         page.press(" ");
         playing(true);
+        assert_eq!(page.eval("document.querySelector('dialog[open]')"), Value::Null);
         page.focus("button", "Next event");
         page.press(" ");
         playing(false);

@@ -8,13 +8,13 @@ use super::dom::{Element, KeyboardEvent, document, window};
 /// Removed when dropped.
 pub struct Listener(#[allow(dead_code)] EventListener);
 
-pub fn on_key(mut callback: impl FnMut(&KeyboardEvent) + 'static) -> Listener {
-    let options = EventListenerOptions::enable_prevent_default();
-    Listener(EventListener::new_with_options(&document(), "keydown", options, move |event| {
+/// Listens to `keydown` or `keyup` in the whole page. The callback may prevent their default.
+pub fn on_key(kind: &'static str, mut callback: impl FnMut(&KeyboardEvent) + 'static) -> Listener {
+    on_document(kind, move |event| {
         if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
             callback(event);
         }
-    }))
+    })
 }
 
 /// Listens to events of that kind in the whole page. The callback may prevent their default.

@@ -114,7 +114,7 @@ pub fn message_label(message: &Message) -> String {
         Body::Request(request) => shortened(&request.command.op.to_string()),
         Body::Reply { result: Ok(answer), .. } => shortened(&answer.to_string()),
         Body::Reply { result: Err(redirect), .. } => match redirect.leader {
-            Some(leader) => format!("→ {leader}"),
+            Some(leader) => format!("→ {leader:#}"),
             None => "no leader".to_string(),
         },
         _ => String::new(),

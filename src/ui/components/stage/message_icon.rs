@@ -5,9 +5,11 @@ use yew::prelude::*;
 use crate::ui::scene::MessageShape;
 
 const DIAMOND: &str = "M0 -11.5L11.5 0L0 11.5L-11.5 0Z";
-const TRIANGLE_UP: &str = "M0 -9.5L9.5 7.5H-9.5Z";
-const TRIANGLE_DOWN: &str = "M0 9.5L-9.5 -7.5H9.5Z";
+const TRIANGLE_UP: &str = "M0 -10L10.5 8H-10.5Z";
+const TRIANGLE_DOWN: &str = "M0 11L-11.5 -8H11.5Z";
 const TICK: &str = "M-4 .4L-1.2 3.4L4.4 -3.2";
+const SMALL_TICK: &str = "M-4 -2L-1.2 1L4.4 -5.4";
+const SMALL_CROSS: &str = "M-3 -5L3 1M3 -5L-3 1";
 const CROSS: &str = "M-3.8 -3.8L3.8 3.8M3.8 -3.8L-3.8 3.8";
 
 #[derive(Clone, PartialEq, Properties)]
@@ -59,10 +61,10 @@ fn drawing(shape: MessageShape) -> Option<Html> {
         }
         MessageShape::ClientRequest => html! { <path d={TRIANGLE_UP} /> },
         MessageShape::ClientAnswer => {
-            html! { <><path d={TRIANGLE_DOWN} /><path class="ink small" d={TICK} /></> }
+            html! { <><path d={TRIANGLE_DOWN} /><path class="ink small" d={SMALL_TICK} /></> }
         }
         MessageShape::ClientRefusal => {
-            html! { <><path d={TRIANGLE_DOWN} /><path class="ink small" d={CROSS} /></> }
+            html! { <><path d={TRIANGLE_DOWN} /><path class="ink small" d={SMALL_CROSS} /></> }
         }
     };
     Some(drawing)
