@@ -166,7 +166,7 @@ impl Player {
             return;
         }
         self.save(true);
-        // The style sheets stop their animations, too.
+        // The style sheets end their transitions, too.
         dom::set_root_attribute("data-hidden", &dom::hidden().to_string());
         {
             let mut played = self.played.borrow_mut();
