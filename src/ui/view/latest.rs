@@ -1,6 +1,6 @@
 //! What happened last, in a sentence: the line under the stage, and the servers that pulse.
 
-use crate::raft::{ElectionWhy, Kind, ServerId, ServerSet, Topic, VoteWhy, Why};
+use crate::raft::{CommitWhy, ElectionWhy, Kind, ServerId, ServerSet, Topic, VoteWhy, Why};
 use crate::sim::{Event, EventKind, Journal, Micros};
 use crate::ui::text;
 
@@ -53,7 +53,7 @@ pub fn matters(event: &Event) -> bool {
 
 impl LatestModel {
     fn of(event: &Event) -> LatestModel {
-        let (sentence, fact) = sentence(event);
+        let (sentence, fact) = sentence_of(event);
         LatestModel {
             event: event.id,
             time_us: event.time_us,
@@ -74,23 +74,40 @@ fn servers(event: &Event) -> ServerSet {
 }
 
 /// The sentence, and the fact behind it.
-fn sentence(event: &Event) -> (String, String) {
+fn sentence_of(event: &Event) -> (String, String) {
     if let Some(said) = election(event) {
         return (said, String::new());
     }
-    let decision = match &event.kind {
-        EventKind::Acted(_) | EventKind::Lost(..) => None,
+    let decisions = match &event.kind {
+        EventKind::Started | EventKind::Acted(_) | EventKind::Lost(..) => Vec::new(),
         _ => decisive(event),
     };
-    let Some((server, why)) = decision else { return (event.title(), String::new()) };
-    let reason = ReasonModel::of(*server, why);
-    (format!("{}: {}", text::server(*server), reason.decision), reason.fact)
+    match decisions[..] {
+        [] => (event.title(), String::new()),
+        [(server, why)] => {
+            let reason = ReasonModel::of(server, why);
+            (format!("{}: {}", text::server(server), reason.decision), reason.fact)
+        }
+        [(server, _), ..] => {
+            let decisions = decisions.iter().map(|(_, why)| why.describe().decision);
+            let decisions: Vec<String> = decisions.collect();
+            (format!("{}: {}", text::server(server), decisions.join("; ")), String::new())
+        }
+    }
 }
 
-/// The last decision that matters, or else the last one.
-fn decisive(event: &Event) -> Option<&(ServerId, Why)> {
-    let decided = event.whys.iter().rev();
-    decided.clone().find(|(_, why)| why.topic() != Topic::Messages).or(event.whys.iter().last())
+/// The decisions that matter of the first server that decided, or else its last decision. That an
+/// entry is applied goes without saying where it was committed.
+fn decisive(event: &Event) -> Vec<(ServerId, &Why)> {
+    let Some((server, last)) = event.whys.first().zip(event.whys.last()) else {
+        return Vec::new();
+    };
+    let own = event.whys.iter().filter(|(decider, why)| {
+        let applies = matches!(why, Why::Commit(CommitWhy::AppliedUpTo { .. }));
+        *decider == server.0 && why.topic() != Topic::Messages && !applies
+    });
+    let own: Vec<(ServerId, &Why)> = own.map(|(decider, why)| (*decider, why)).collect();
+    if own.is_empty() { vec![(last.0, &last.1)] } else { own }
 }
 
 /// An election's decisive moments: `S4 votes for S3: 3 of 5, leader of term 1`.
@@ -113,4 +130,41 @@ fn election(event: &Event) -> Option<String> {
         return Some(if votes.is_empty() { said } else { format!("{said}: {votes}") });
     };
     Some(format!("{said}: {votes}, leader of term {term}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::script::Session;
+
+    fn latest(script: &str, playing: bool) -> LatestModel {
+        let mut session = Session::open(script).expect("a script");
+        assert!(session.finish().ok);
+        model(session.journal(), playing, None)
+    }
+
+    #[test]
+    fn a_won_election_and_a_truncation_are_said_in_a_sentence() {
+        let election = "latency 15ms\nelection-timeout never\ntimeout s1\nwait leader\n";
+        let sentence = latest(election, false).sentence;
+        assert!(sentence.ends_with(" votes for S1: 3 of 5, leader of term 1"), "{sentence}");
+        let truncation = "servers 3\nlatency 15ms\nelection-timeout never\ntimeout s1\nsettle\n\
+            partition s1 | s2,s3\nset lost 1 via s1\nrun 20ms\ntimeout s2\nrun 100ms\nheal\n\
+            run 60ms\n";
+        let mut session = Session::open(truncation).expect("a script");
+        session.finish();
+        let said: Vec<String> =
+            session.journal().events().map(|event| sentence_of(event).0).collect();
+        let deleted = said.iter().find(|said| said.contains("deletes 1 conflicting entry"));
+        let deleted = deleted.unwrap_or_else(|| panic!("{said:#?}"));
+        assert!(deleted.starts_with("S1: adopts term 2, returns to follower; "), "{deleted}");
+    }
+
+    #[test]
+    fn while_time_passes_heartbeats_do_not_replace_what_mattered() {
+        let script = "latency 15ms\nelection-timeout never\ntimeout s1\nrun 500ms\n";
+        let (passing, standing) = (latest(script, true), latest(script, false));
+        assert!(passing.event < standing.event);
+        assert!(passing.sentence.contains("commit index 1"), "{}", passing.sentence);
+    }
 }
