@@ -253,7 +253,11 @@ impl Event {
             | EventKind::WriteStable(server, _)
             | EventKind::PauseOver(server)
             | EventKind::LeaseOver(server) => [Some(*server), None],
-            _ => [None, None],
+            EventKind::Started
+            | EventKind::Acted(_)
+            | EventKind::ClientTimedOut(..)
+            | EventKind::ClientRetried(..)
+            | EventKind::LoadSent(..) => [None, None],
         };
         named.into_iter().flatten().chain(decided).collect()
     }

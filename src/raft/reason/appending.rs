@@ -149,7 +149,10 @@ fn heard(leader: ServerId, prev: Option<Index>) -> String {
 }
 
 fn missing(prev: Index, last: Index) -> String {
-    format!("the log ends at {last}, before the previous entry {prev}")
+    match last {
+        0 => format!("the log is empty, so the previous entry {prev} is missing"),
+        _ => format!("the log ends at {last}, before the previous entry {prev}"),
+    }
 }
 
 fn differs(prev: Index, theirs: Term, ours: Term) -> String {

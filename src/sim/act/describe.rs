@@ -43,8 +43,8 @@ impl Words {
                 let clock = self.of("clock", servers);
                 format!("Run {clock} {whole}.{rest:03} times as fast")
             }
-            Act::Timeout(servers) => format!("Fire {}", self.of("election timer", servers)),
-            Act::Beat(servers) => format!("Fire {}", self.of("heartbeat timer", servers)),
+            Act::Timeout(servers) => format!("You fired {}", self.of("election timer", servers)),
+            Act::Beat(servers) => format!("You fired {}", self.of("heartbeat timer", servers)),
             Act::Isolate(servers) => format!("Isolate {}", self.phrase(servers)),
             Act::Snapshot(servers) => format!("Take a snapshot of {}", self.phrase(servers)),
             Act::Transfer(to) => format!("Transfer leadership to {}", self.phrase(to)),
@@ -62,22 +62,10 @@ impl Words {
                 format!("Send {} commands a second from all clients", load.rate_per_s)
             }
             Act::Load(None) => "Stop the load".to_owned(),
-            Act::Cut { .. }
-            | Act::Partition(_)
-            | Act::Heal(_)
-            | Act::Intercept(..)
-            | Act::Release(..)
-            | Act::Discard(..)
-            | Act::Inject(_) => self.network_title(act),
-        }
-    }
-
-    fn network_title(self, act: &Act) -> String {
-        match act {
             Act::Cut { from, to, both: true } => {
                 format!("Cut the links between {} and {}", self.ends(from), self.ends(to))
             }
-            Act::Cut { from, to, .. } => {
+            Act::Cut { from, to, both: false } => {
                 format!("Cut the links from {} to {}", self.ends(from), self.ends(to))
             }
             Act::Partition(groups) => {
@@ -87,23 +75,8 @@ impl Words {
             Act::Heal(Some((from, to))) => {
                 format!("Heal the links between {} and {}", self.ends(from), self.ends(to))
             }
-            Act::Intercept(fate, count, filter) => {
-                let which = match count {
-                    Count::Next(1) => format!("the next {}", self.messages(filter, "message")),
-                    Count::Next(count) => {
-                        format!("the next {count} {}", self.messages(filter, "messages"))
-                    }
-                    Count::All => format!("all {}", self.messages(filter, "messages")),
-                };
-                match fate {
-                    Interception::Drop => format!("Drop {which}"),
-                    Interception::Hold => format!("Hold {which}"),
-                    Interception::Duplicate => format!("Duplicate {which}"),
-                    Interception::Delay(by_us) => {
-                        format!("Delay {which} by {}", Duration(*by_us))
-                    }
-                }
-            }
+            Act::Heal(None) => "Heal all links".to_owned(),
+            Act::Intercept(fate, count, filter) => self.interception(*fate, *count, filter),
             Act::Release(next, filter) => format!("Release {}", self.held(*next, filter)),
             Act::Discard(next, filter) => format!("Discard {}", self.held(*next, filter)),
             Act::Inject(inject) => format!(
@@ -112,7 +85,20 @@ impl Words {
                 self.name(inject.from),
                 self.name(inject.to)
             ),
-            _ => "Heal all links".to_owned(),
+        }
+    }
+
+    fn interception(self, fate: Interception, count: Count, filter: &Filter) -> String {
+        let which = match count {
+            Count::Next(1) => format!("the next {}", self.messages(filter, "message")),
+            Count::Next(count) => format!("the next {count} {}", self.messages(filter, "messages")),
+            Count::All => format!("all {}", self.messages(filter, "messages")),
+        };
+        match fate {
+            Interception::Drop => format!("Drop {which}"),
+            Interception::Hold => format!("Hold {which}"),
+            Interception::Duplicate => format!("Duplicate {which}"),
+            Interception::Delay(by_us) => format!("Delay {which} by {}", Duration(by_us)),
         }
     }
 
