@@ -6,7 +6,8 @@
 //!
 //! - The cluster is whole: every server runs by a true clock, every link is up, and no message is
 //!   held, dropped, delayed or duplicated. There is no load, which would always have commands on
-//!   their way.
+//!   their way. Some servers may be down, if a quorum of the configuration is alive and no
+//!   membership change is under way.
 //! - The timing requirement holds: no timeout is `never`; a round trip with its writes is short
 //!   beside the shortest election timeout, beside the range that timeouts are drawn from (else
 //!   votes split for long) and beside the clients' timeouts; the heartbeat comes in time; clients
@@ -18,9 +19,11 @@
 //! Wiped disks are not seen here: a cluster that has lost what it promised to keep need not go on.
 //! Generators that wipe servers must not pass the verdict (see `excuses`).
 
-use crate::raft::Role;
+use crate::raft::{Role, ServerSet};
 use crate::script::act_line;
-use crate::sim::{Act, Duration, Filter, MS, Micros, Servers, Setting, Settings, Span, World};
+use crate::sim::{
+    Act, Duration, Filter, MS, Micros, Server, Servers, Setting, Settings, Span, World,
+};
 
 use super::harm::{Harm, Symptom};
 
@@ -34,24 +37,49 @@ const TIMEOUT_US_MIN: Micros = 100 * MS;
 /// How many round trips, writes included, the election timeouts and their range must take.
 const TRIPS_MIN: Micros = 5;
 
-/// The actions that make a cluster whole; none if it is. A setting that is good enough stays.
-pub fn restoring(world: &World) -> Vec<Act> {
+/// Whether the others can elect a leader and commit while these servers are down. Only said of a
+/// cluster whose newest configuration is known to be committed; older ones that are not will be
+/// overwritten.
+pub(super) fn can_spare(world: &World, down: ServerSet) -> bool {
+    if down.is_empty() {
+        return true;
+    }
+    let nodes = || world.servers().iter().map(Server::node);
+    let Some(informed) = nodes().max_by_key(|node| node.commit_index()) else { return false };
+    let (index, configuration) = (informed.configuration_index(), informed.configuration());
+    let is_settled = index <= informed.commit_index()
+        && !configuration.is_joint()
+        && nodes().all(|node| node.configuration_index() <= index);
+    let up = world.server_ids().difference(down);
+    is_settled && configuration.is_quorum(up, true)
+}
+
+/// The servers that are down.
+fn down(world: &World) -> ServerSet {
+    world.server_ids().difference(world.alive())
+}
+
+/// The actions that make a cluster whole; none if it is. A setting that is good enough stays, and
+/// these servers stay as they are.
+pub(super) fn restoring(world: &World, spared: ServerSet) -> Vec<Act> {
     let all = Servers::All;
+    let needed = Servers::Named(world.server_ids().difference(spared));
     let faults = [
         Act::Load(None),
         Act::Release(None, Filter::default()),
         Act::Heal(None),
-        Act::Restart(all),
+        Act::Restart(needed),
         Act::Resume(all),
         Act::Skew(all, 1000),
     ];
     let lasting = faults.into_iter().filter(|act| world.named(act).is_ok_and(|act| act.is_some()));
-    lasting.chain(sane_settings(world.settings()).into_iter().map(Act::Set)).collect()
+    lasting.chain(sane_settings(world).into_iter().map(Act::Set)).collect()
 }
 
 /// The settings that must change until the timing requirement holds.
-fn sane_settings(settings: &Settings) -> Vec<Setting> {
-    let mut sane = settings.clone();
+fn sane_settings(world: &World) -> Vec<Setting> {
+    let mut sane = world.settings().clone();
+    let down = down(world).len() as u64;
     let mut changes = Vec::new();
     let mut change = |sane: &mut Settings, setting: Setting| {
         sane.apply(&setting);
@@ -80,8 +108,8 @@ fn sane_settings(settings: &Settings) -> Vec<Setting> {
     if !sane.retry {
         change(&mut sane, Setting::Retry(true));
     }
-    if !retries_in_time(&sane) {
-        let timeout_us = sane.election_timeout.map_or(400 * MS, |timeout| 2 * timeout.to_us);
+    if !retries_in_time(&sane, down) {
+        let timeout_us = sane.election_timeout.map_or(400 * MS, |timeout| timeout.to_us / 2);
         change(&mut sane, Setting::ClientTimeout(Some(timeout_us)));
     }
     if sane.max_entries < ENTRIES_MIN {
@@ -108,13 +136,15 @@ fn elects_in_time(settings: &Settings) -> bool {
         && heartbeat_us.saturating_add(round_trip_us(settings)) <= timeout.from_us
 }
 
-/// A client that asks a wrong server must have the time for some more attempts.
-fn retries_in_time(settings: &Settings) -> bool {
+/// A client that asks a wrong server must have the time for some more attempts, and servers that are
+/// down cost it a timeout each.
+fn retries_in_time(settings: &Settings, down: u64) -> bool {
     let (Some(timeout), Some(client_us)) = (settings.election_timeout, settings.client_timeout_us)
     else {
         return false;
     };
-    client_us >= 2 * round_trip_us(settings) && client_us <= 4 * timeout.to_us
+    client_us >= 2 * round_trip_us(settings)
+        && client_us.saturating_mul(1 + down) <= 4 * timeout.to_us
 }
 
 /// When the verdict may be passed if nobody acts from now on, in microseconds. `None`: the cluster
@@ -122,7 +152,17 @@ fn retries_in_time(settings: &Settings) -> bool {
 pub(super) fn verdict_due_us(world: &World) -> Option<Micros> {
     let timeout = world.settings().election_timeout?;
     let alone_us = timeout.to_us.saturating_mul(TIMEOUTS);
-    restoring(world).is_empty().then(|| world.last_due_us().saturating_add(alone_us))
+    let down = down(world);
+    let is_whole = can_spare(world, down) && restoring(world, down).is_empty();
+    is_whole.then(|| world.last_due_us().saturating_add(alone_us))
+}
+
+/// What the verdict says of the servers.
+fn describe_servers(world: &World) -> String {
+    match down(world) {
+        none if none.is_empty() => "all servers are alive and connected".to_owned(),
+        down => format!("a majority is alive and connected (only {down} crashed)"),
+    }
 }
 
 /// The verdict on a cluster that was left alone until now, see [`verdict_due_us`].
@@ -139,7 +179,8 @@ pub(super) fn judge(world: &World, alone_from_us: Micros) -> Option<Harm> {
     } else {
         (Symptom::Unanswered, unanswered(world)?)
     };
-    let text = format!("{found}, although all servers are alive and connected since {since}");
+    let servers = describe_servers(world);
+    let text = format!("{found}, although {servers} since {since}");
     Some(Harm { symptom, time_us: world.now_us(), text })
 }
 

@@ -1,18 +1,19 @@
 //! A schedule of faults and commands, run with all checks on, and judged.
 
 use crate::check::{Cluster, Verdict, Violation};
-use crate::raft::{Op, Rule};
-use crate::sim::{Act, EventId, Micros, Recorder, SECOND, Setting, Setup, World};
+use crate::raft::{Op, Rule, ServerSet};
+use crate::sim::{Act, EventId, Micros, Recorder, SECOND, Servers, Setting, Setup, World};
 
 use super::excuses::Excuses;
 use super::generate::Generator;
 use super::harm::Harm;
-use super::liveness::{judge, restoring, verdict_due_us};
+use super::liveness::{can_spare, judge, restoring, verdict_due_us};
 
 /// How long faults are injected.
 pub(super) const FAULTS_US: Micros = 3 * SECOND;
-/// How long the cluster then has to agree, once it has passed the verdict on its liveness.
+/// How long the cluster then has to agree, besides some election timeouts.
 const AGREEMENT_US: Micros = 2 * SECOND;
+const AGREEMENT_TIMEOUTS: u64 = 3;
 
 /// The most operations that a client may have pending, so that the history can be judged.
 const PENDING_MAX: usize = 4;
@@ -28,6 +29,8 @@ pub struct Schedule {
     pub acts: Vec<(Micros, Act)>,
     /// The command that the cluster must answer once it is whole and left alone.
     probe: Option<Act>,
+    /// The servers that are down while the cluster is left alone, if it can spare them.
+    spared: ServerSet,
 }
 
 /// What happened when a schedule ran.
@@ -84,7 +87,8 @@ impl Schedule {
 
     fn drawn(mut generator: Generator, setup: Setup, acts: Vec<(Micros, Act)>) -> Schedule {
         let probe = (setup.settings.clients > 0).then(|| generator.probe());
-        Schedule { setup, acts, probe }
+        let spared = generator.spared();
+        Schedule { setup, acts, probe, spared }
     }
 
     /// What the schedule excuses; a sound one excuses nothing.
@@ -151,7 +155,8 @@ impl RunningSchedule<'_> {
         for rule in schedule.rules_to_restore() {
             self.act(&Act::Set(rule));
         }
-        restoring(self.cluster.world()).iter().for_each(|act| self.act(act));
+        let spared = self.spare(schedule.spared);
+        restoring(self.cluster.world(), spared).iter().for_each(|act| self.act(act));
         match (&schedule.probe, self.excuses.silent_leaders) {
             (Some(_), true) => self.act(&write()),
             (Some(probe), false) => self.act(probe),
@@ -169,12 +174,25 @@ impl RunningSchedule<'_> {
         self.harm.is_none()
     }
 
+    /// Takes servers down if the cluster can do without them.
+    fn spare(&mut self, servers: ServerSet) -> ServerSet {
+        if servers.is_empty() || self.excuses.damage {
+            return ServerSet::EMPTY;
+        }
+        self.act(&Act::Crash(Servers::Named(servers)));
+        // The crash may have lost what was not yet stable.
+        if can_spare(self.cluster.world(), servers) { servers } else { ServerSet::EMPTY }
+    }
+
     /// Gives the servers time to agree. A new leader without a no-op commits old entries only
     /// together with a new one.
     fn agree(&mut self) -> bool {
+        self.act(&Act::Restart(Servers::All));
         self.act(&write());
-        let now_us = self.cluster.world().now_us();
-        self.run_until(now_us + AGREEMENT_US)
+        let world = self.cluster.world();
+        let timeout_us = world.settings().election_timeout.map_or(0, |timeout| timeout.to_us);
+        let time_us = AGREEMENT_US + AGREEMENT_TIMEOUTS * timeout_us;
+        self.run_until(world.now_us() + time_us)
     }
 
     fn act(&mut self, act: &Act) {

@@ -138,6 +138,11 @@ impl Generator {
         (setup, acts)
     }
 
+    /// The servers that are down while the cluster is left alone; mostly none.
+    pub fn spared(&mut self) -> ServerSet {
+        if self.one_in(2) { self.half() } else { ServerSet::EMPTY }
+    }
+
     fn below(&mut self, count: u64) -> u64 {
         (u64::from(self.random.next_u32()) * count) >> 32
     }
