@@ -5,6 +5,7 @@
 //!   together `cluster`, `faults`, `messages`, `members`, `requests` and `live_settings`, each
 //!   named after what it draws.
 //! - `lease_reads` draws leaders that are cut off while election timeouts change.
+//! - `missed_changes` draws a leader that is cut off while the configuration changes.
 //! - `short_leaderships` draws leaders that crash before their entries reach all.
 //! - `rival_changes` draws two leaders at once, each of which makes a membership change.
 //!
@@ -27,6 +28,7 @@ mod lease_reads;
 mod live_settings;
 mod members;
 mod messages;
+mod missed_changes;
 mod requests;
 mod rival_changes;
 mod short_leaderships;
@@ -44,13 +46,18 @@ const STREAM: u64 = 0xC0FF_EE01;
 #[derive(Clone, Copy)]
 enum Pattern {
     LeaseReads,
+    MissedChanges,
     RivalChanges,
     ShortLeaderships,
 }
 
 impl Pattern {
-    const ALL: [Pattern; 3] =
-        [Pattern::LeaseReads, Pattern::RivalChanges, Pattern::ShortLeaderships];
+    const ALL: [Pattern; 4] = [
+        Pattern::LeaseReads,
+        Pattern::MissedChanges,
+        Pattern::RivalChanges,
+        Pattern::ShortLeaderships,
+    ];
 
     /// The pattern that breaks a rule; chaos finds the harm of the others soon enough.
     fn of(rule: Rule) -> Option<Pattern> {
@@ -121,6 +128,7 @@ impl Generator {
         };
         match pattern {
             Some(Pattern::LeaseReads) => self.lease_reads(seed),
+            Some(Pattern::MissedChanges) => self.missed_changes(seed),
             Some(Pattern::RivalChanges) => self.rival_changes(seed),
             Some(Pattern::ShortLeaderships) => self.short_leaderships(seed),
             None => {
@@ -165,6 +173,11 @@ impl Generator {
             1 => Servers::Named(self.half()),
             _ => self.server().into(),
         }
+    }
+
+    fn one_of(&mut self, servers: ServerSet) -> ServerId {
+        let all: Vec<ServerId> = servers.iter().collect();
+        self.pick(&all)
     }
 
     /// About half of the servers.

@@ -82,9 +82,4 @@ impl Generator {
             _ => self.half().intersection(others),
         }
     }
-
-    fn one_of(&mut self, servers: ServerSet) -> ServerId {
-        let all: Vec<ServerId> = servers.iter().collect();
-        self.pick(&all)
-    }
 }
