@@ -136,7 +136,7 @@ fn elects_in_time(settings: &Settings) -> bool {
         && heartbeat_us.saturating_add(round_trip_us(settings)) <= timeout.from_us
 }
 
-/// A client that asks a wrong server must have the time for some more attempts, and servers that are
+/// A client that asks a wrong server must have the time for some more attempts; servers that are
 /// down cost it a timeout each.
 fn retries_in_time(settings: &Settings, down: u64) -> bool {
     let (Some(timeout), Some(client_us)) = (settings.election_timeout, settings.client_timeout_us)

@@ -7,6 +7,7 @@
 //! - `lease_reads` draws leaders that are cut off while election timeouts change.
 //! - `missed_changes` draws a leader that is cut off while the configuration changes.
 //! - `short_leaderships` draws leaders that crash before their entries reach all.
+//! - `voter_restarts` draws servers that restart while two others campaign.
 //! - `rival_changes` draws two leaders at once, each of which makes a membership change.
 //!
 //! **Soundness.** A sound schedule does nothing that excuses harm: with all rules on, whatever it
@@ -32,6 +33,7 @@ mod missed_changes;
 mod requests;
 mod rival_changes;
 mod short_leaderships;
+mod voter_restarts;
 
 use rand_pcg::Pcg32;
 use rand_pcg::rand_core::Rng;
@@ -49,19 +51,22 @@ enum Pattern {
     MissedChanges,
     RivalChanges,
     ShortLeaderships,
+    VoterRestarts,
 }
 
 impl Pattern {
-    const ALL: [Pattern; 4] = [
+    const ALL: [Pattern; 5] = [
         Pattern::LeaseReads,
         Pattern::MissedChanges,
         Pattern::RivalChanges,
         Pattern::ShortLeaderships,
+        Pattern::VoterRestarts,
     ];
 
     /// The pattern that breaks a rule; chaos finds the harm of the others soon enough.
     fn of(rule: Rule) -> Option<Pattern> {
         match rule {
+            Rule::PersistVote => Some(Pattern::VoterRestarts),
             Rule::CommitOwnTerm => Some(Pattern::ShortLeaderships),
             Rule::ConfigAfterCommit => Some(Pattern::RivalChanges),
             _ => None,
@@ -131,6 +136,7 @@ impl Generator {
             Some(Pattern::MissedChanges) => self.missed_changes(seed),
             Some(Pattern::RivalChanges) => self.rival_changes(seed),
             Some(Pattern::ShortLeaderships) => self.short_leaderships(seed),
+            Some(Pattern::VoterRestarts) => self.voter_restarts(seed),
             None => {
                 let setup = self.cluster(seed);
                 let acts = self.chaos();
