@@ -8,7 +8,7 @@ use raftarium::raft::Rule;
 use raftarium::sim::{Act, Setting, Setup};
 
 /// How many sound schedules run with all rules on, and how many of them must change settings.
-const SOUND: u64 = 12_000;
+const SOUND: u64 = 13_000;
 const CHANGING_MIN: usize = 5_000;
 /// How many wild schedules run.
 const WILD: u64 = 5_000;
