@@ -43,6 +43,7 @@ fn reason((server, why): &(ServerId, Why)) -> TraceReason {
         server: server.to_string(),
         text: reason.to_string(),
         rule: reason.rule.name().to_owned(),
+        off: reason.off,
         section: reason.section.to_owned(),
         topic: topic_of(reason.topic),
         fact: reason.fact,

@@ -86,6 +86,9 @@ pub struct TraceReason {
     pub text: String,
     /// A rule that can be switched off, or a principle in a few words.
     pub rule: String,
+    /// The rule is off, and would have prevented the decision.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub off: bool,
     pub section: String,
     pub topic: TraceTopic,
 }

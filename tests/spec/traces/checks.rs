@@ -222,6 +222,8 @@ fn the_command_reports_the_line_and_exits_with_1() {
         let output = folder.run(&["run", &format!("{name}.raft"), "--trace", &trace]);
         assert_eq!(output.status.code(), Some(0), "{}", err(&output));
     }
+    let trace = fs::read_to_string(folder.0.join("broken.jsonl")).expect("a trace");
+    assert!(trace.contains(r#""rule":"one-vote","off":true,"section":"section 5.2""#), "{trace}");
     let output = folder.run(&["check", "safe.jsonl"]);
     assert_eq!((output.status.code(), err(&output)), (Some(0), ""));
     assert!(out(&output).starts_with("safe.jsonl: ok, "), "{}", out(&output));
