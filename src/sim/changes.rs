@@ -116,7 +116,12 @@ impl Changes {
         self.touched.insert(server);
     }
 
-    /// The reason of a server that does nothing, because it does not run.
+    /// How many reasons servers have given in this step.
+    pub(super) fn reason_count(&self) -> usize {
+        self.reasons.len()
+    }
+
+    /// The reason of a server that does nothing.
     pub(super) fn stopped(&mut self, server: ServerId, why: impl FnOnce() -> StoppedWhy) {
         if self.explain {
             self.reasons.push((server, why().into()));

@@ -1,6 +1,6 @@
 //! Faults of servers: crash, wipe, pause and a clock that runs too fast or too slow.
 
-use crate::raft::{Ignored, Input, Log, Node, ServerId, StoppedWhy, Timer};
+use crate::raft::{Idle, Ignored, Input, Log, Node, ServerId, StoppedWhy, Timer};
 
 use super::changes::Changes;
 use super::network::Flight;
@@ -117,7 +117,8 @@ impl World {
         self.update_first_timer(id);
     }
 
-    /// A person or a script asks something of a server. A server that does not run ignores it.
+    /// A person or a script asks something of a server. A server that does not run ignores it, and
+    /// so does one whose role has no such timer.
     pub(super) fn ask_server(
         &mut self,
         id: ServerId,
@@ -127,10 +128,14 @@ impl World {
     ) {
         let server = &self.servers[id.slot()];
         if server.is_running() {
+            let before = changes.reason_count();
             self.step_server(id, input, changes);
+            if changes.reason_count() == before {
+                changes.stopped(id, || StoppedWhy { idle: Idle::NoTimer, ignored });
+            }
         } else {
-            let crashed = !server.is_alive();
-            changes.stopped(id, || StoppedWhy { crashed, ignored });
+            let idle = if server.is_alive() { Idle::Paused } else { Idle::Crashed };
+            changes.stopped(id, || StoppedWhy { idle, ignored });
         }
     }
 

@@ -42,7 +42,7 @@ pub use replication::ReplicationWhy;
 pub use requests::RequestWhy;
 pub use sessions::SessionWhy;
 pub use snapshots::SnapshotWhy;
-pub use stopped::{Ignored, StoppedWhy};
+pub use stopped::{Idle, Ignored, StoppedWhy};
 pub use tally::{Share, VoteTally, VoterCount};
 pub use terms::TermWhy;
 pub use transfer::TransferWhy;
