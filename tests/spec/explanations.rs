@@ -97,6 +97,16 @@ fn the_rule_behind_an_election_is_not_the_one_behind_the_no_op() {
     assert!(culprit.starts_with("The rule `majority` was off on S"), "{culprit}");
 }
 
+#[test]
+fn the_crash_that_took_a_vote_is_told() {
+    let explanations = explain(&scenario(Rule::PersistVote));
+    let explanation = of(&explanations, Property::ElectionSafety);
+    let second: Vec<&str> = explanation.chains[1].steps.iter().map(|step| &*step.title).collect();
+    let told =
+        ["Crash S3", "Restart S3", "Fire S2's election timer", "RequestVote from S2 reaches S3"];
+    assert_eq!(second[..4], told);
+}
+
 /// A chain begins with what happened of itself, and ends with its side.
 #[test]
 fn a_chain_goes_from_its_first_cause_to_its_side() {

@@ -12,6 +12,9 @@ const STEPS_MAX: usize = 9;
 /// The most decisions of a chain that a rule would have prevented, besides those on its way.
 const DEVIATIONS_MAX: usize = 3;
 
+/// The most crashes and restarts of a chain that took what was not written.
+const FORGOTTEN_MAX: usize = 2;
+
 /// How one side of a violation came to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chain {
@@ -57,11 +60,14 @@ pub(super) fn chains(
         let extra: Vec<&Deviation> = deviations.iter().filter(|new| is_new(new)).collect();
         told.extend(extra.iter().map(|deviation| deviation.event));
         for deviation in extra.into_iter().take(DEVIATIONS_MAX) {
-            let lost = lost_memory(journal, deviation.event);
-            let events = lost.into_iter().chain(journal.get(deviation.event));
             let server = Some(deviation.server);
-            waypoints.extend(events.map(|event| Waypoint { event, server }));
+            waypoints.extend(journal.get(deviation.event).map(|event| Waypoint { event, server }));
         }
+        let forgot =
+            past.iter().filter(|event| forgets(event, deviations) && !told.contains(&event.id));
+        let forgot: Vec<&Event> = forgot.copied().take(FORGOTTEN_MAX).collect();
+        told.extend(forgot.iter().map(|event| event.id));
+        waypoints.extend(forgot.into_iter().map(|event| Waypoint { event, server: None }));
         waypoints.sort_by_key(|waypoint| waypoint.event.id);
         waypoints.dedup_by_key(|waypoint| waypoint.event.id);
         let steps = waypoints.iter().map(|waypoint| waypoint.step(side)).collect();
@@ -115,18 +121,16 @@ fn way_to(side: Side, journal: &Journal) -> (Vec<Waypoint<'_>>, bool) {
     (waypoints, causes.is_cut)
 }
 
-/// If a server started in that event, the event in which it lost what it had in memory.
-fn lost_memory(journal: &Journal, id: EventId) -> Option<&Event> {
-    let started = journal.get(id)?;
-    let server = started.whys.iter().find_map(|(server, why)| {
-        matches!(why, Why::Election(ElectionWhy::Started { .. })).then_some(*server)
-    })?;
-    let crashes = |event: &&Event| {
-        matches!(event.kind, EventKind::Acted(Act::Crash(_) | Act::Wipe(_)))
-            && event.touched.contains(server)
-    };
-    let before = journal.events().rev().skip_while(|event| event.id >= id);
-    before.filter(crashes).next()
+/// Whether a server that had not written what it promised crashed in that event, or started again.
+fn forgets(event: &Event, deviations: &[Deviation]) -> bool {
+    let is_crash = matches!(event.kind, EventKind::Acted(Act::Crash(_) | Act::Wipe(_)));
+    let is_restart = matches!(event.kind, EventKind::Acted(Act::Restart(_)));
+    (is_crash || is_restart)
+        && deviations.iter().any(|deviation| {
+            matches!(deviation.rule, Rule::PersistVote | Rule::PersistLog)
+                && deviation.event < event.id
+                && event.touched.contains(deviation.server)
+        })
 }
 
 /// Leaves out steps from the middle that no rule would have prevented.
@@ -161,8 +165,7 @@ impl Waypoint<'_> {
 /// How much a decision says about the way to that side.
 fn weight(why: &Why, event: &Event, side: Side) -> u8 {
     let is_side = event.id == side.event();
-    match (why, side) {
-        (why, _) if why.describe().off => 10,
+    let usual = match (why, side) {
         (why, _) if why.is_routine() => 0,
         (Why::Election(ElectionWhy::Elected { .. }), Side::Elected(..)) if is_side => 9,
         (Why::Commit(CommitWhy::Committed { .. }), Side::Committed(..)) if is_side => 9,
@@ -175,5 +178,7 @@ fn weight(why: &Why, event: &Event, side: Side) -> u8 {
         (Why::Append(_) | Why::Read(_) | Why::Request(_) | Why::Membership(_), _) => 4,
         (Why::Term(_), _) => 1,
         _ => 2,
-    }
+    };
+    // What a rule would have prevented says the most.
+    if why.describe().off { usual + 10 } else { usual }
 }
