@@ -12,7 +12,11 @@ impl Node {
     pub(super) fn compact(&mut self, out: &mut Effects) {
         let (before, last_index) = (self.log.snapshot_index(), self.last_applied);
         let Some(last_term) = self.log.term_at(last_index).filter(|_| last_index > before) else {
-            out.why(|| SnapshotWhy::NothingToCompact { applied: last_index });
+            let (applied, last) = (last_index, self.log.last_index());
+            out.why(|| match applied > before {
+                true => SnapshotWhy::AppliedMissing { applied, last },
+                false => SnapshotWhy::NothingToCompact { applied },
+            });
             return;
         };
         let configuration = self.configurations.at(last_index);

@@ -3,9 +3,13 @@
 
 use super::effect::Effects;
 use super::input::{Input, Timer};
+#[cfg(debug_assertions)]
+use super::invariants::Before;
 use super::message::{Body, InstallSnapshot, Message, Received, SnapshotReply};
 use super::node::Node;
 use super::reason::TermWhy;
+#[cfg(debug_assertions)]
+use super::reason::truth::{Cause, Witness};
 use super::types::{Address, LogId, ServerId};
 
 impl Node {
@@ -14,7 +18,7 @@ impl Node {
     /// Deterministic: a node and an input determine the next node and the effects.
     pub fn step(&mut self, input: Input, out: &mut Effects) {
         #[cfg(debug_assertions)]
-        let before = super::invariants::Before::of(self);
+        let (before, witness) = (Before::of(self), Witness::of(self, Cause::of(&input), out));
         match input {
             Input::Start => self.start(out),
             Input::Receive(message) => return self.receive(&message, out),
@@ -28,18 +32,24 @@ impl Node {
         }
         self.emit_write(out);
         #[cfg(debug_assertions)]
-        self.assert_invariants(&before, out);
+        {
+            self.assert_invariants(&before, out);
+            witness.judge(self, out);
+        }
     }
 
     /// As [`Input::Receive`], for a caller that keeps the message. Messages are large: to move each
     /// of them several times costs more than the algorithm itself.
     pub fn receive(&mut self, message: &Message, out: &mut Effects) {
         #[cfg(debug_assertions)]
-        let before = super::invariants::Before::of(self);
+        let (before, witness) = (Before::of(self), Witness::of(self, Cause::Message(message), out));
         self.handle(message, out);
         self.emit_write(out);
         #[cfg(debug_assertions)]
-        self.assert_invariants(&before, out);
+        {
+            self.assert_invariants(&before, out);
+            witness.judge(self, out);
+        }
     }
 
     /// `fired`: by a person, before its time.

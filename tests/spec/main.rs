@@ -19,6 +19,7 @@ mod manual;
 mod mutants;
 mod pitfalls;
 mod reason_texts;
+mod reasons;
 mod running;
 mod schedules;
 mod scripts;

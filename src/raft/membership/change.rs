@@ -37,8 +37,10 @@ pub enum Refusal {
     NotLeading,
     /// Leadership is being transferred to this server.
     Transferring(ServerId),
-    /// The change at this index is not committed, or its joint configuration is still in force.
+    /// The change at this index is not committed.
     Pending(Index),
+    /// This joint configuration is still in force.
+    Joint(Configuration),
     /// The leader has not committed an entry of its own term, so it cannot know whether a change of
     /// an earlier leader is committed (the bug of 2015).
     TooEarly(Term),
@@ -63,7 +65,10 @@ impl fmt::Display for Refusal {
             Refusal::NotLeading => f.write_str("not the leader"),
             Refusal::Transferring(to) => write!(f, "leadership is being transferred to {to:#}"),
             Refusal::Pending(index) => {
-                write!(f, "the change of entry {index} is not finished yet")
+                write!(f, "the change of entry {index} is not committed yet")
+            }
+            Refusal::Joint(configuration) => {
+                write!(f, "the joint configuration {configuration:#} is still in force")
             }
             Refusal::TooEarly(term) => {
                 write!(f, "no entry of its own term {term} is committed yet")

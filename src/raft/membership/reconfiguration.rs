@@ -67,8 +67,11 @@ impl Node {
             return Err(Refusal::TooEarly(self.current_term));
         }
         let index = self.configurations.index();
-        if index > self.commit_index || self.configuration().is_joint() {
+        if index > self.commit_index {
             return Err(Refusal::Pending(index));
+        }
+        if self.configuration().is_joint() {
+            return Err(Refusal::Joint(*self.configuration()));
         }
         Ok(())
     }
@@ -115,7 +118,7 @@ impl Node {
             self.send_new_entries(out);
             self.commit_by_counting(out);
         } else if !configuration.voters.contains(id) {
-            out.why(|| MembershipWhy::RemovedLeaderStepsDown { index });
+            out.why(|| MembershipWhy::RemovedLeaderStepsDown { configuration });
             self.send_final_entries(out);
             self.step_down(out);
         }

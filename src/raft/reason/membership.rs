@@ -47,7 +47,7 @@ pub enum MembershipWhy {
         ours: Term,
     },
     RemovedLeaderStepsDown {
-        index: Index,
+        configuration: Configuration,
     },
 }
 
@@ -118,10 +118,11 @@ impl MembershipWhy {
                 format!("{from:#} was removed, and its term is higher ({theirs} > {ours})"),
                 "ignores it, sends it nothing more".to_string(),
             ),
-            MembershipWhy::RemovedLeaderStepsDown { index } => (
+            MembershipWhy::RemovedLeaderStepsDown { configuration } => (
                 Demand::from("a removed leader steps down"),
                 format!(
-                    "entry {index} is committed, a configuration without a vote for this leader"
+                    "the configuration {configuration:#} is committed, without a vote for this \
+                     leader"
                 ),
                 "steps down".to_string(),
             ),
@@ -142,7 +143,9 @@ fn source(refusal: Refusal) -> (Demand, &'static str) {
         Refusal::TooEarly(_) => (Rule::ConfigAfterCommit.into(), "dissertation, section 4.1"),
         Refusal::Transferring(_) => ("leadership transfer".into(), "dissertation, section 3.10"),
         Refusal::NotLeading => ("the leader changes the configuration".into(), "section 6"),
-        Refusal::Pending(_) => ("one change at a time".into(), "dissertation, section 4.1"),
+        Refusal::Pending(_) | Refusal::Joint(_) => {
+            ("one change at a time".into(), "dissertation, section 4.1")
+        }
         Refusal::NothingChanges => ("a change changes something".into(), "section 6"),
         Refusal::NotALearner(_) => ("learners become voters".into(), "dissertation, section 4.2.1"),
         Refusal::NoVoters => ("only voters decide".into(), "section 6"),

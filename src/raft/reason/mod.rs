@@ -25,6 +25,8 @@ mod stopped;
 mod tally;
 mod terms;
 mod transfer;
+#[cfg(debug_assertions)]
+pub(super) mod truth;
 mod votes;
 mod why;
 mod words;
@@ -46,6 +48,8 @@ pub use stopped::{Idle, Ignored, StoppedWhy};
 pub use tally::{Share, VoteTally, VoterCount};
 pub use terms::TermWhy;
 pub use transfer::TransferWhy;
+#[cfg(debug_assertions)]
+pub use truth::judge;
 pub use votes::VoteWhy;
 pub use why::Why;
 pub use words::{Principle, Reason, Topic};

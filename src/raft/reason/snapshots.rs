@@ -17,6 +17,11 @@ pub enum SnapshotWhy {
     NothingToCompact {
         applied: Index,
     },
+    /// The log has lost applied entries; a rule is off, or a message was forged.
+    AppliedMissing {
+        applied: Index,
+        last: Index,
+    },
     Needed {
         to: ServerId,
         next: Index,
@@ -55,6 +60,7 @@ impl SnapshotWhy {
             SnapshotWhy::LateReply { .. } => Topic::Messages,
             SnapshotWhy::Compacted { .. }
             | SnapshotWhy::NothingToCompact { .. }
+            | SnapshotWhy::AppliedMissing { .. }
             | SnapshotWhy::Needed { .. }
             | SnapshotWhy::ChunkReceived { .. }
             | SnapshotWhy::ChunkAcknowledged { .. }
@@ -82,6 +88,11 @@ impl SnapshotWhy {
                 };
                 (COMPACT, fact, "takes no new snapshot".to_string())
             }
+            SnapshotWhy::AppliedMissing { applied, last } => (
+                COMPACT,
+                format!("entries up to {applied} are applied, but the log ends at {last}"),
+                "takes no new snapshot".to_string(),
+            ),
             SnapshotWhy::Needed { to, next, last_index } => (
                 SEND,
                 format!("{to:#} needs entry {next}, which is compacted"),

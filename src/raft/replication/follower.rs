@@ -115,7 +115,8 @@ impl Node {
             let to = self.log.last_index();
             out.why(|| AppendWhy::Appended { from, to, checked });
             if !self.options.rules.on(Rule::PersistLog) {
-                out.why(|| AppendWhy::AcknowledgedUnwritten { index: to });
+                let index = prev_index + entries.len() as Index;
+                out.why(|| AppendWhy::AcknowledgedUnwritten { index });
             }
             return;
         }

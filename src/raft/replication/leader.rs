@@ -13,20 +13,40 @@ impl Node {
     /// `fired`: by a person, before its time.
     pub(in crate::raft) fn heartbeat_due(&mut self, fired: bool, out: &mut Effects) {
         out.list.push(Effect::SetTimer(Timer::Heartbeat));
+        self.begin_round(out);
         out.why(|| {
-            let (followers, commit) = (self.followers().len(), self.commit_index);
+            let (followers, commit) = (self.count_appends(), self.commit_index);
             ReplicationWhy::HeartbeatSent { followers, commit, fired }
         });
-        self.start_round(out);
+        self.send_round(out);
+    }
+
+    /// The number of followers that get AppendEntries in a round. The others get a snapshot.
+    fn count_appends(&self) -> usize {
+        let leadership = self.leadership();
+        let gets_snapshot = |follower: &ServerId| {
+            let progress = &leadership[*follower];
+            progress.state() == ProgressState::Probe
+                && progress.next_index <= self.log.snapshot_index()
+        };
+        self.followers().iter().filter(|follower| !gets_snapshot(follower)).count()
     }
 
     /// Sends one AppendEntries of a new round to every follower: the next probe, or a heartbeat.
     pub(in crate::raft) fn start_round(&mut self, out: &mut Effects) {
+        self.begin_round(out);
+        self.send_round(out);
+    }
+
+    fn begin_round(&mut self, out: &mut Effects) {
         let committed = self.configurations.index() <= self.commit_index;
         let leadership = self.leadership_mut();
         leadership.round += 1;
         leadership.departed.round_started(leadership.round, committed);
         self.start_lease(out);
+    }
+
+    fn send_round(&mut self, out: &mut Effects) {
         for peer in self.followers().iter() {
             match self.leadership()[peer].state() {
                 ProgressState::Probe => self.send_entries(peer, out),
@@ -140,7 +160,11 @@ impl Node {
         let is_news = progress.matched(index, round);
         if progress.resends_lost(round) {
             let first = progress.next_index;
-            out.why(|| ReplicationWhy::Resent { to: from, from: first });
+            // If they are compacted by now, the snapshot that follows has a reason of its own.
+            out.why_if(|| {
+                (first > self.log.snapshot_index())
+                    .then_some(ReplicationWhy::Resent { to: from, from: first })
+            });
         }
         out.why(|| {
             if is_news {
