@@ -245,3 +245,36 @@ fn narration_is_printed_without_waiting() {
          Allowed: crash (at most 1)\nHint: Look.\na.raft: ok, 0 expectations, time 0ms\n"
     );
 }
+
+#[test]
+fn a_violated_property_is_explained_under_its_failure_and_in_json() {
+    let folder = Folder::new("explained");
+    let script = "servers 3\nelection-timeout never\nlatency 1ms\nheartbeat never\n\
+                  rule one-vote off on s3\nrule leader-noop off\n\
+                  partition s1,s3 | s2\ntimeout s1\nsettle\n\
+                  partition s2,s3 | s1\ntimeout s2\nsettle\n";
+    folder.write("a.raft", script);
+    let output = folder.run(&["run", "a.raft"]);
+    assert_eq!(output.status.code(), Some(1));
+    let mut rest = err(&output);
+    for part in [
+        "a.raft:12: expected no violation, but election-safety was violated at 6ms: ",
+        "\n  S1 leads term 1:\n",
+        "-> leader of term 1",
+        "\n  S2 leads term 1:\n",
+        "`one-vote` is off",
+        "\n  The rule `one-vote` was off on S3 (",
+    ] {
+        let (_, after) = rest.split_once(part).unwrap_or_else(|| panic!("{part}: {rest}"));
+        rest = after;
+    }
+    let output = folder.run(&["run", "a.raft", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(out(&output)).expect("JSON");
+    let explained = &report["explanations"][0];
+    assert_eq!(explained["property"], "election-safety");
+    assert_eq!(explained["chains"][1]["title"], "S2 leads term 1");
+    assert_eq!(explained["culprits"][0]["rule"], "one-vote");
+    let steps = explained["chains"][1]["steps"].as_array().expect("steps");
+    let off = steps.iter().filter(|step| step["off"] == true).collect::<Vec<_>>();
+    assert!(matches!(&off[..], [vote] if vote["server"] == "s3"), "{steps:#?}");
+}

@@ -5,7 +5,7 @@ use crate::raft::{AppendWhy, CommitWhy, ElectionWhy, Kind, Reason, Rule, ServerI
 use crate::sim::{Act, Event, EventId, EventKind, Journal, Micros};
 
 use super::cone::{Causes, causal_past};
-use super::culprit::Deviation;
+use super::culprit::{Deviation, is_harmless_alone};
 
 /// The most steps of a chain.
 const STEPS_MAX: usize = 9;
@@ -179,6 +179,9 @@ fn weight(why: &Why, event: &Event, side: Side) -> u8 {
         (Why::Term(_), _) => 1,
         _ => 2,
     };
-    // What a rule would have prevented says the most.
-    if why.describe().off { usual + 10 } else { usual }
+    // What a rule would have prevented says the most, if that can break safety.
+    match why.describe().broken_rule() {
+        Some(rule) if !is_harmless_alone(rule) => usual + 10,
+        _ => usual,
+    }
 }

@@ -62,7 +62,7 @@ fn past<'a>(violation: &Violation, journal: &'a Journal) -> Vec<&'a Event> {
 }
 
 /// Whether the rule alone protects progress, not safety.
-fn is_harmless_alone(rule: Rule) -> bool {
+pub(super) fn is_harmless_alone(rule: Rule) -> bool {
     matches!(rule, Rule::LeaderNoop | Rule::RandomTimeout | Rule::StepDown)
 }
 
@@ -85,6 +85,10 @@ pub(super) fn culprits(
         if !culprits.iter().any(known) {
             culprits.push(Culprit::Rule { rule, server, event });
         }
+    }
+    let can_harm = |culprit: &Culprit| culprit.rule().is_some_and(|rule| !is_harmless_alone(rule));
+    if culprits.iter().any(can_harm) {
+        culprits.retain(can_harm);
     }
     let past = past(violation, journal);
     culprits.extend(past.iter().filter_map(|event| foreign_action(event)));
