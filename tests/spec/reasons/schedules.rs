@@ -27,7 +27,7 @@ const COUNTED: u64 = 8;
 /// Runs the schedule of that seed, beyond its first violation: a reason must be true in a cluster
 /// that is broken, too.
 pub fn run(seed: u64, coverage: &mut Coverage) {
-    let wild = seed / 2 % 2 == 0;
+    let wild = (seed / 2).is_multiple_of(2);
     let mut schedule = if wild { Schedule::wild(seed) } else { Schedule::new(seed, &[]) };
     let mut chance = Chance(Pcg32::new(seed, STREAM));
     switch_rules(&mut chance, &mut schedule);
@@ -40,7 +40,7 @@ pub fn run(seed: u64, coverage: &mut Coverage) {
         let _ = cluster.act(act, None, &mut recorder);
     }
     run_until(END_US, &mut cluster, &mut recorder);
-    if seed / 2 % COUNTED == 0 {
+    if (seed / 2).is_multiple_of(COUNTED) {
         coverage.note(&recorder);
     }
 }

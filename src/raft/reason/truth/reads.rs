@@ -76,7 +76,7 @@ fn is_ground(step: &JudgedStep, client: ClientId, ground: ReadGround) -> bool {
                 && step.leads_then()
                 && step.counts(&confirmed, replied)
                 && (step.suffices(replied) || step.is_majority(replied))
-                && confirmed.needs_rule_off() == !step.is_majority(replied)
+                && confirmed.needs_rule_off() != step.is_majority(replied)
         }
         ReadGround::Lease(confirmed) => {
             let Some(leadership) = step.before.as_leader() else { return false };
