@@ -8,9 +8,9 @@ use crate::script::{ParseError, Session};
 /// The links are slow enough for the eye to follow a message. Everything else is as in the paper.
 pub const SCRIPT: &str = "latency 15ms..25ms\n";
 
-/// How long before the first election timeout the page opens, in simulated microseconds: half a
-/// second of real time at the speed at the start.
-const LEAD_US: u64 = 20_000;
+/// How long before the first election timeout the page opens, in simulated microseconds: an eighth
+/// of a second of real time at the pace at the start.
+const LEAD_US: u64 = 8_000;
 
 /// The cluster of a script shortly before its first election, so that nobody waits for a timer.
 pub fn before_first_election(script: &str) -> Result<Session, String> {

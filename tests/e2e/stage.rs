@@ -220,8 +220,8 @@ fn the_pace_adapts_and_changes_nothing_that_happens() {
         let words = "document.querySelector('.speed .words').textContent";
         load(page, &format!("{ELECTION}heartbeat 50ms\n"));
         page.eval("raftarium.play()");
-        page.wait_for(&format!("{words} === '40× slower'"));
-        page.wait_for(&format!("{words} === '10× slower'"));
+        page.wait_for(&format!("{words} === '33× slower'"));
+        page.wait_for(&format!("{words} === '16× slower'"));
         assert_eq!(page.eval("raftarium.state()")["speed"], 0.04);
         page.click("button", "Adaptive pace");
         page.wait_for(&format!("{words} === '25× slower'"));

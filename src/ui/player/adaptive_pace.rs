@@ -6,9 +6,9 @@ use crate::raft::{AppendOutcome, Body, Message};
 use crate::sim::World;
 
 /// The factor while nothing but heartbeats is on the way.
-pub const ROUTINE: f64 = 2.5;
+pub const ROUTINE: f64 = 1.6;
 /// The factor while votes, new entries or requests fly.
-const DECISIVE: f64 = 0.625;
+const DECISIVE: f64 = 0.75;
 
 /// The factor for the chosen speed.
 pub fn factor(world: &World) -> f64 {
