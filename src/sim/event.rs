@@ -147,7 +147,10 @@ impl Event {
     pub fn title(&self) -> String {
         match &self.kind {
             EventKind::Started => "The cluster starts".to_owned(),
-            EventKind::Acted(act) => act.title(),
+            EventKind::Acted(act) => match self.cause {
+                None => act.title(),
+                Some(_) => act.title_of_a_trigger(),
+            },
             EventKind::Delivered(note) => {
                 format!("{} from {:#} reaches {:#}", capitalize(note.name()), note.from, note.to)
             }

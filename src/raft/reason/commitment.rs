@@ -48,7 +48,7 @@ impl CommitWhy {
                 Rule::CommitOwnTerm.into(),
                 "section 5.4.2",
                 format!(
-                    "entry {index} is stored on {}, but is of term {entry_term}, not of its own \
+                    "entry {index} is acknowledged by {}, but is of term {entry_term}, not of its own \
                      term {term}",
                     copies.counted("voters")
                 ),
@@ -101,25 +101,27 @@ fn committed(
     };
     let stored = copies.counted("voters");
     match (own_term, copies.needs_rule_off()) {
-        (true, false) => {
-            (Rule::CommitOwnTerm.into(), "section 5.4.2", format!("{which} is stored on {stored}"))
-        }
+        (true, false) => (
+            Rule::CommitOwnTerm.into(),
+            "section 5.4.2",
+            format!("{which} is acknowledged by {stored}"),
+        ),
         (true, true) => (
             Demand::off(Rule::Majority),
             "section 5.3",
-            format!("{which} is stored on {stored}, taken as enough: `majority` is off"),
+            format!("{which} is acknowledged by {stored}, taken as enough: `majority` is off"),
         ),
         (false, false) => (
             Demand::off(Rule::CommitOwnTerm),
             "section 5.4.2",
-            format!("{which}, but `commit-own-term` is off, and {stored} store it"),
+            format!("{which}, but `commit-own-term` is off, and {stored} acknowledge it"),
         ),
         (false, true) => (
             Demand::off(Rule::CommitOwnTerm),
             "section 5.4.2",
             format!(
-                "{which}, but `commit-own-term` and `majority` are off, and {stored} that store \
-                 it are taken as enough"
+                "{which}, but `commit-own-term` and `majority` are off, and {stored} that \
+                 acknowledge it are taken as enough"
             ),
         ),
     }

@@ -70,7 +70,7 @@ impl CampaignCause {
             CampaignCause::NoResult => {
                 format!("neither won nor heard a leader within the election timeout (term {term})")
             }
-            CampaignCause::Fired => format!("you fired its election timer (term {term})"),
+            CampaignCause::Fired => format!("an action fired its election timer (term {term})"),
             CampaignCause::PreVoteWon => format!("it has won the pre-vote (term {term})"),
             CampaignCause::Transfer(leader) => {
                 format!("leader {leader:#} transfers its leadership (term {term})")

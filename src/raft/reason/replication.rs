@@ -64,8 +64,11 @@ impl ReplicationWhy {
             ),
             ReplicationWhy::HeartbeatSent { followers, commit, fired } => {
                 let servers = Counted(followers as u64, "server", "servers");
-                let fact =
-                    if fired { "you fired its heartbeat timer" } else { "the heartbeat is due" };
+                let fact = if fired {
+                    "an action fired its heartbeat timer"
+                } else {
+                    "the heartbeat is due"
+                };
                 let decision = format!("AppendEntries to {servers}, commit index {commit}");
                 ("heartbeats keep the leader".into(), "section 5.2", fact.to_string(), decision)
             }

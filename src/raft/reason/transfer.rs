@@ -77,7 +77,7 @@ impl TransferWhy {
             ),
             TransferWhy::GivenUp { to, term, fired } => (
                 match fired {
-                    true => format!("you fired a timeout, and it still leads term {term}"),
+                    true => format!("an action fired its timeout, and it still leads term {term}"),
                     false => format!(
                         "still leads term {term} an election timeout after the transfer began"
                     ),

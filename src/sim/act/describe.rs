@@ -10,12 +10,17 @@ use crate::sim::time::Duration;
 impl Act {
     /// What it does, as a short sentence, with servers and clients named as in prose: `S1`, `C1`.
     pub fn title(&self) -> String {
-        Words { prose: true }.title(self)
+        Words { prose: true, actor: "You" }.title(self)
+    }
+
+    /// As `title`, for an act of a trigger.
+    pub fn title_of_a_trigger(&self) -> String {
+        Words { prose: true, actor: "A trigger" }.title(self)
     }
 
     /// As `title`, with servers and clients named as in the language, for the console.
     pub fn title_in_the_language(&self) -> String {
-        Words { prose: false }.title(self)
+        Words { prose: false, actor: "You" }.title(self)
     }
 }
 
@@ -24,6 +29,8 @@ impl Act {
 struct Words {
     /// Servers and clients are `S1` and `C1`, not `s1` and `c1`.
     prose: bool,
+    /// Who acts, where the sentence says so.
+    actor: &'static str,
 }
 
 impl Words {
@@ -43,8 +50,12 @@ impl Words {
                 let clock = self.of("clock", servers);
                 format!("Run {clock} {whole}.{rest:03} times as fast")
             }
-            Act::Timeout(servers) => format!("You fired {}", self.of("election timer", servers)),
-            Act::Beat(servers) => format!("You fired {}", self.of("heartbeat timer", servers)),
+            Act::Timeout(servers) => {
+                format!("{} fired {}", self.actor, self.of("election timer", servers))
+            }
+            Act::Beat(servers) => {
+                format!("{} fired {}", self.actor, self.of("heartbeat timer", servers))
+            }
             Act::Isolate(servers) => format!("Isolate {}", self.phrase(servers)),
             Act::Snapshot(servers) => format!("Take a snapshot of {}", self.phrase(servers)),
             Act::Transfer(to) => format!("Transfer leadership to {}", self.phrase(to)),

@@ -65,7 +65,7 @@ fn fields(server: &ServerModel, facts: &ServerFacts) -> Vec<(&'static str, Strin
     if server.snapshot > 0 {
         rows.push(("snapshot up to", server.snapshot.to_string()));
     }
-    rows.push(("configuration", facts.configuration.to_string()));
+    rows.push(("configuration", format!("{:#}", facts.configuration)));
     for phase in [ProgressState::Probe, ProgressState::Replicate, ProgressState::Snapshot] {
         let followers = facts.followers.iter().filter(|(_, known)| *known == phase);
         let followers: ServerSet = followers.map(|(id, _)| *id).collect();
