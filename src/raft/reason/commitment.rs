@@ -48,8 +48,8 @@ impl CommitWhy {
                 Rule::CommitOwnTerm.into(),
                 "section 5.4.2",
                 format!(
-                    "entry {index} is acknowledged by {}, but is of term {entry_term}, not of its own \
-                     term {term}",
+                    "entry {index} is acknowledged by {}, but is of term {entry_term}, not of its \
+                     own term {term}",
                     copies.counted("voters")
                 ),
                 "not committed by counting".to_string(),

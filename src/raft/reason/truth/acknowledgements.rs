@@ -140,7 +140,7 @@ fn backed_up(
         ("it leads", step.led()),
         ("that server rejects so", rejected(step, from) == Some(conflict)),
         ("the next index is that", after.is_some_and(|one| one.next_index == next)),
-        ("it goes back past so many", conflict.prev.saturating_sub(next - 1) == skipped),
+        ("it goes back past that number", conflict.prev.saturating_sub(next - 1) == skipped),
         ("it sends from there", {
             step.sends(from, |body| match body {
                 Body::Append(append) => append.prev_index + 1 == next,

@@ -32,14 +32,14 @@ impl QuorumWhy {
             ]),
             QuorumWhy::Lost { heard } => all([
                 ("its quorum timer fires", quorum_timer_fires(step)),
-                ("it heard so many", step.counts(&heard, servers)),
+                ("it heard that number", step.counts(&heard, servers)),
                 ("the rule is so", step.names_majority(&heard, servers)),
                 ("they do not suffice", !step.suffices(servers)),
                 ("it steps down", step.before.is_leader() && is_follower(step.after.role())),
             ]),
             QuorumWhy::Kept { heard } => all([
                 ("its quorum timer fires", quorum_timer_fires(step)),
-                ("it heard so many", step.counts(&heard, servers)),
+                ("it heard that number", step.counts(&heard, servers)),
                 ("the rule is so", step.names_majority(&heard, servers)),
                 ("the rule is off", !step.is_on(Rule::Majority)),
                 ("they are no majority", !step.is_majority(servers)),

@@ -17,7 +17,7 @@ impl CommitWhy {
                 ("it leads that term", leads(step, term)),
                 ("the entry is of that term", term_at(step, index) == Some(entry_term)),
                 ("the rule lets it", entry_term == term || !step.is_on(Rule::CommitOwnTerm)),
-                ("so many store it", are_copies(step, index, &copies)),
+                ("this many acknowledge it", are_copies(step, index, &copies)),
                 ("the commit index rises", index > commit_index_then(step)),
                 ("the commit index is that", is_reached(step, index)),
             ]),
@@ -26,7 +26,7 @@ impl CommitWhy {
                 ("the entry is of that term", term_at(step, index) == Some(entry_term)),
                 ("that term is older", entry_term != term),
                 ("the rule is on", step.is_on(Rule::CommitOwnTerm)),
-                ("so many store it", are_copies(step, index, &copies)),
+                ("this many acknowledge it", are_copies(step, index, &copies)),
                 ("it is not committed", index > commit_index_then(step)),
             ]),
             CommitWhy::Learned { index, leader_commit, checked } => {

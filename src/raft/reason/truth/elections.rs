@@ -154,7 +154,7 @@ fn lost(step: &JudgedStep, term: Term, denied: &VoterCount, pre_vote: bool) -> T
         ("a reply denies its vote", step.message().is_some_and(|message| body(&message.body))),
         ("it was a candidate", step.before.role() == candidate(pre_vote)),
         ("it was so in that term", step.before.current_term + u64::from(pre_vote) == term),
-        ("they are so many", step.counts(denied, servers) && denied.majority == majority),
+        ("their number is right", step.counts(denied, servers) && denied.majority == majority),
         ("it cannot win", step.configuration_then().1.is_lost(servers, majority)),
         ("it is a follower", is_follower(step.after.role())),
     ])

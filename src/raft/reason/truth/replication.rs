@@ -52,7 +52,7 @@ fn heartbeat(step: &JudgedStep, followers: usize, commit: Index, fired: bool) ->
     let says = |body: &Body| matches!(body, Body::Append(append) if append.commit == commit);
     all([
         ("the timer fires so", step.fires(Timer::Heartbeat, fired)),
-        ("so many get AppendEntries", appends().count() == followers),
+        ("that number gets AppendEntries", appends().count() == followers),
         ("the commit index is that", step.before.commit_index == commit),
         ("each message says so", appends().all(|message| says(&message.body))),
         ("the timer starts again", step.sets(Timer::Heartbeat)),

@@ -155,7 +155,7 @@ fn installed(step: &JudgedStep, last_index: Index, discarded: u64) -> Truth {
     all([
         ("its last piece arrives", sent.is_some_and(|it| it.last_index == last_index && it.done)),
         ("the log begins with it", snapshot.is_some_and(|one| one.last_index == last_index)),
-        ("it discards so many", discarded == if matches { 0 } else { entries }),
+        ("it discards that number", discarded == if matches { 0 } else { entries }),
         ("the rest stays", {
             let last = if matches { before.log.last_index() } else { last_index };
             after.log.last_index() == last
