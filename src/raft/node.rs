@@ -229,7 +229,7 @@ impl Node {
     pub(super) fn followers(&self) -> ServerSet {
         let Some(leadership) = self.as_leader() else { return ServerSet::EMPTY };
         let followers = self.peers().union(leadership.departed.servers());
-        match *leadership.catch_up {
+        match &*leadership.catch_up {
             Some(catch_up) => followers.union(catch_up.servers),
             None => followers,
         }

@@ -48,15 +48,22 @@ impl Recorder {
     }
 
     /// Keeps the events of the newest step of `world`. Call it once after every step.
+    #[inline]
     pub fn record(&mut self, world: &World) {
         if self.changes.explain {
-            if let Some(last_states) = &mut self.last_states {
-                let details = last_states.details(world, &self.changes);
-                self.changes.add_details(details);
-            }
-            for event in self.changes.take_events() {
-                self.journal.push(event);
-            }
+            self.record_events(world);
+        }
+    }
+
+    /// Apart from `record`, which a run without recording pays for after every event.
+    #[inline(never)]
+    fn record_events(&mut self, world: &World) {
+        if let Some(last_states) = &mut self.last_states {
+            let details = last_states.details(world, &self.changes);
+            self.changes.add_details(details);
+        }
+        for event in self.changes.take_events() {
+            self.journal.push(event);
         }
     }
 

@@ -41,9 +41,12 @@ impl Node {
             let prev = checked.then_some(prev_index);
             out.why(|| AppendWhy::LeaderHeard { leader: from, prev });
         }
-        let configuration_before = (self.configurations.index(), *self.configuration());
+        // Only for the reason, so a run without reasons does not pay for the copy.
+        let before = out.explain.then(|| (self.configurations.index(), *self.configuration()));
         self.take_entries(prev_index, entries, checked, out);
-        self.report_configuration(configuration_before, out);
+        if let Some(configuration_before) = before {
+            self.report_configuration(configuration_before, out);
+        }
         self.learn_commit(append.commit.min(index), append.commit, checked, out);
         let outcome = AppendOutcome::Matched { index };
         self.send_durably(from, Body::AppendReply { outcome, round: append.round }, out);
