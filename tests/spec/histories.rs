@@ -61,17 +61,7 @@ impl Sequence {
                         answered_below: 1,
                         op: op.clone(),
                     };
-                    operations.push(Operation {
-                        command: Arc::new(command),
-                        invoked_us: time_us,
-                        answered: None,
-                        attempts: 1,
-                        redirects: 0,
-                        target: None,
-                        guessed: None,
-                        answer_order: 0,
-                        invoke_order: order,
-                    });
+                    operations.push(Operation::new(command, time_us, order));
                     history.invoke(operations.last().expect("just pushed"), 0);
                 }
                 Step::Respond(operation, answer) => {

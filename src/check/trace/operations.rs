@@ -1,7 +1,6 @@
 //! The clients' operations of a trace, and their history.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use crate::check::linearizability::{History, Verdict};
 use crate::raft::{ClientCommand, ClientId, Op};
@@ -55,17 +54,8 @@ impl TracedOperations {
         *newest = serial;
         self.order += 1;
         let op = Op::from(&invocation.op);
-        let operation = Operation {
-            command: Arc::new(ClientCommand { client, serial, answered_below: 0, op }),
-            invoked_us: time,
-            answered: None,
-            attempts: 0,
-            redirects: 0,
-            target: None,
-            guessed: None,
-            answer_order: 0,
-            invoke_order: self.order,
-        };
+        let command = ClientCommand { client, serial, answered_below: 0, op };
+        let operation = Operation::new(command, time, self.order);
         self.history.invoke(&operation, number);
         self.open.insert((client, serial), operation);
         Ok(())

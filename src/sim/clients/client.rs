@@ -43,6 +43,21 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// A command that its client has just invoked, before the first attempt.
+    pub fn new(command: ClientCommand, invoked_us: Micros, invoke_order: u64) -> Operation {
+        Operation {
+            command: Arc::new(command),
+            invoked_us,
+            answered: None,
+            attempts: 0,
+            redirects: 0,
+            target: None,
+            guessed: None,
+            answer_order: 0,
+            invoke_order,
+        }
+    }
+
     /// From 1 on, without gaps.
     pub fn serial(&self) -> u64 {
         self.command.serial
@@ -112,17 +127,7 @@ impl Client {
         self.next_serial += 1;
         let command =
             ClientCommand { client: self.id, serial, answered_below: self.answered_below, op };
-        self.operations.push_back(Arc::new(Operation {
-            command: Arc::new(command),
-            invoked_us: now_us,
-            answered: None,
-            attempts: 0,
-            redirects: 0,
-            target: None,
-            guessed: None,
-            answer_order: 0,
-            invoke_order: order,
-        }));
+        self.operations.push_back(Arc::new(Operation::new(command, now_us, order)));
         serial
     }
 
