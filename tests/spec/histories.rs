@@ -1,7 +1,6 @@
 //! Clients' histories, handwritten or generated from a random store that is correct or faulty.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use raftarium::check::History;
 use raftarium::raft::{Answer, ClientCommand, ClientId, Op};
