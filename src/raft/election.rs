@@ -94,7 +94,8 @@ impl Node {
         if let Some(voted_for) = self.voted_for.filter(|&other| other != candidate)
             && rules.on(Rule::OneVote)
         {
-            out.why(|| VoteWhy::AlreadyVoted { candidate, voted_for, term });
+            let own = voted_for == self.id;
+            out.why(|| VoteWhy::AlreadyVoted { candidate, voted_for, own, term });
             return false;
         }
         let ours = self.log.last_id();

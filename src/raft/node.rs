@@ -1,6 +1,6 @@
 //! One server: its state (figure 2), and how others may look at it.
 
-use super::effect::{Effects, HardState};
+use super::effect::HardState;
 use super::input::Timer;
 use super::log::Log;
 use super::membership::configuration::Configuration;
@@ -206,11 +206,10 @@ impl Node {
         }
     }
 
-    /// Sets up a state in which entries are committed already (`given ... commit`). The effects
-    /// belong to the first step, [`Input::Start`](super::Input::Start), which must follow.
-    pub fn start_committed(&mut self, commit: Index, out: &mut Effects) {
+    /// Sets up a state in which entries are committed already (`given ... commit`). The first step,
+    /// [`Input::Start`](super::Input::Start), must follow; it applies them.
+    pub fn give_commit(&mut self, commit: Index) {
         self.commit_index = commit.min(self.log.last_index());
-        self.apply_committed(out);
     }
 
     pub(super) fn is_member(&self, server: ServerId) -> bool {

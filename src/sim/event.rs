@@ -1,7 +1,8 @@
 //! What happened: events with their causes and reasons.
 
 use crate::raft::{
-    Address, ClientId, Kind, Message, ServerId, ServerSet, Timer, Topic, Why, WriteId,
+    Address, Body, ClientId, Kind, Message, Redirect, ServerId, ServerSet, Timer, Topic, Why,
+    WriteId,
 };
 
 use super::act::Act;
@@ -106,6 +107,8 @@ pub struct MessageSummary {
     pub entries: Option<u32>,
     /// Whether a reply grants or accepts.
     pub verdict: Option<bool>,
+    /// Whether an answer sends the client to another server.
+    pub redirect: bool,
 }
 
 impl MessageSummary {
@@ -118,6 +121,10 @@ impl MessageSummary {
             term: message.term,
             entries: message.entries().map(|count| count as u32),
             verdict: message.verdict(),
+            redirect: matches!(
+                message.body,
+                Body::Reply { result: Err(Redirect { leader: Some(_), .. }), .. }
+            ),
         }
     }
 
@@ -137,6 +144,7 @@ impl MessageSummary {
             (Kind::SnapshotReply, _, _) => "InstallSnapshot reply",
             (Kind::TimeoutNow, _, _) => "TimeoutNow",
             (Kind::Request, _, _) => "request",
+            (Kind::Reply, _, _) if self.redirect => "redirect",
             (Kind::Reply, _, _) => "answer",
         }
     }

@@ -82,7 +82,7 @@ impl World {
     fn start(&mut self, id: ServerId, commit: Index, changes: &mut Changes) {
         self.begin_step(id, changes);
         let node = &mut self.servers[id.slot()].node;
-        node.start_committed(commit, &mut changes.effects);
+        node.give_commit(commit);
         node.step(Input::Start, &mut changes.effects);
         self.finish_step(id, changes);
     }

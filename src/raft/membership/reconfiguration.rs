@@ -43,7 +43,7 @@ impl Node {
             Err(refusal) => return out.why(|| MembershipWhy::Refused { change, refusal }),
         };
         let newcomers = configuration.members().difference(before.members()).difference(caught_up);
-        let too_early = (!self.has_committed_own_entry()).then_some(self.current_term);
+        let too_early = self.too_early();
         let index = self.append_configuration(configuration, newcomers);
         out.why(|| MembershipWhy::Appended { change, index, configuration, too_early });
         self.explain_own_copy(index, out);
@@ -79,6 +79,11 @@ impl Node {
     /// Whether this leader has committed an entry of its own term, and so knows what is committed.
     fn has_committed_own_entry(&self) -> bool {
         self.as_leader().is_some_and(|leader| self.commit_index >= leader.first_own_index)
+    }
+
+    /// The term of a leader that has committed no entry of it yet, for reasons.
+    pub(super) fn too_early(&self) -> Option<Term> {
+        (!self.has_committed_own_entry()).then_some(self.current_term)
     }
 
     /// Appends a configuration, which is in force from now on. Nothing is known of the logs of
@@ -150,7 +155,10 @@ impl Node {
             return false;
         }
         leadership.departed.remove(from);
-        out.why(|| MembershipWhy::RemovedServerIgnored { from, theirs: term, ours });
+        out.why(|| {
+            let catches_up = self.catching_up().contains(from);
+            MembershipWhy::RemovedServerIgnored { from, theirs: term, ours, catches_up }
+        });
         true
     }
 

@@ -19,7 +19,8 @@ impl Node {
     /// Starts the first round. Learners have most of the log, so their progress goes on.
     pub(super) fn start_catch_up(&mut self, change: Change, servers: ServerSet, out: &mut Effects) {
         let goal = self.log.last_index();
-        out.why(|| CatchUpWhy::Started { change, servers, goal });
+        let too_early = self.too_early();
+        out.why(|| CatchUpWhy::Started { change, servers, goal, too_early });
         let strangers = servers.difference(self.followers());
         let leadership = self.leadership_mut();
         leadership.catch_up.0 = Some(CatchUp::new(change, servers, goal));

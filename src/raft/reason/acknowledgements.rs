@@ -9,7 +9,7 @@ pub enum AcknowledgementWhy {
     /// A follower has acknowledged more than before.
     Matched { from: ServerId, index: Index },
     /// A follower has acknowledged no more than before.
-    NothingNew { from: ServerId, index: Index },
+    NothingNew { from: ServerId, index: Index, match_index: Index },
     /// A rejection decreases the next index, past `skipped` entries.
     BackedUp { from: ServerId, conflict: Conflict, next: Index, skipped: u64 },
     /// A rejection from before the follower acknowledged that entry, or of an earlier probe.
@@ -57,17 +57,20 @@ impl AcknowledgementWhy {
                 "append new entries".into(),
                 "section 5.3",
                 format!("{from:#} accepts"),
-                format!("its match index is {index}"),
+                format!("{from:#}'s match index is {index}"),
             ),
-            AcknowledgementWhy::NothingNew { .. } => (
-                "heartbeats keep the leader".into(),
-                "section 5.2",
-                "nothing new to acknowledge".to_string(),
-                "stays leader".to_string(),
+            AcknowledgementWhy::NothingNew { from, index, match_index } => (
+                "append new entries".into(),
+                "section 5.3",
+                match index {
+                    0 => format!("{from:#} acknowledges nothing new"),
+                    _ => format!("{from:#} acknowledges up to {index}, nothing new"),
+                },
+                format!("{from:#}'s match index stays {match_index}"),
             ),
             AcknowledgementWhy::BackedUp { from, conflict, next, skipped } => {
                 let skipped = Counted(skipped, "entry", "entries");
-                let decision = format!("next index {next}, goes back past {skipped}");
+                let decision = format!("{from:#}'s next index is {next}, goes back past {skipped}");
                 ("skip a whole term".into(), "section 5.3", rejection(from, conflict), decision)
             }
             AcknowledgementWhy::LateRejection { from, prev } => {
@@ -106,7 +109,10 @@ fn rejection(from: ServerId, conflict: Conflict) -> String {
     if index < prev && index == 0 {
         format!("{from:#} rejects: its log is empty")
     } else if index < prev {
-        format!("{from:#} rejects: its log ends at {index}, before the previous entry {prev}")
+        format!(
+            "{from:#} rejects: its log ends at {index} with term {term}, before the previous entry \
+             {prev}"
+        )
     } else {
         format!("{from:#} rejects: its entry {index} has term {term}")
     }

@@ -1,6 +1,6 @@
 //! AppendEntries, at the follower (section 5.3).
 
-use super::words::{Counted, Demand, Reason, Topic};
+use super::words::{Demand, Reason, Topic};
 use crate::raft::rules::Rule;
 use crate::raft::types::{Index, ServerId, Term};
 
@@ -27,17 +27,18 @@ pub enum AppendWhy {
         from: Index,
         to: Index,
     },
-    /// `removed` entries are deleted, from `index` to the end of the log.
+    /// Entry `index` conflicts. It is deleted with all that follow it, up to `last`, whether or not
+    /// these conflict.
     Conflict {
         index: Index,
         ours: Term,
         theirs: Term,
-        removed: u64,
+        last: Index,
     },
     /// `conflict-only` is off. Entries conflict from `conflict` on, if at all.
     DeletedWithoutConflict {
         from: Index,
-        removed: u64,
+        last: Index,
         conflict: Option<Index>,
     },
     PrevMissing {
@@ -101,21 +102,19 @@ impl AppendWhy {
                 let fact = format!("the log has {} of {terms} already", entries(from, to));
                 (Rule::ConflictOnly.into(), fact, "appends nothing".to_string())
             }
-            AppendWhy::Conflict { index, ours, theirs, removed } => {
-                let removed = Counted(removed, "conflicting entry", "conflicting entries");
+            AppendWhy::Conflict { index, ours, theirs, last } => {
                 let fact = format!(
                     "entry {index} has term {ours} here and term {theirs} in the leader's log"
                 );
-                let decision = format!("deletes {removed}, from index {index}");
+                let decision = format!("deletes {}", entries(index, last));
                 (Rule::ConflictOnly.into(), fact, decision)
             }
-            AppendWhy::DeletedWithoutConflict { from, removed, conflict } => {
+            AppendWhy::DeletedWithoutConflict { from, last, conflict } => {
                 let fact = match conflict {
                     None => "no entry conflicts".to_string(),
                     Some(index) => format!("entries conflict only from index {index} on"),
                 };
-                let removed = Counted(removed, "entry", "entries");
-                let decision = format!("deletes {removed}, from index {from}");
+                let decision = format!("deletes {}", entries(from, last));
                 (
                     Demand::off(Rule::ConflictOnly),
                     format!("{fact}, but `conflict-only` is off"),

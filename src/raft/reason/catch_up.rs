@@ -1,13 +1,21 @@
 //! New servers catch up before they get a vote (dissertation, section 4.2.1).
 
-use super::words::{Reason, Topic};
+use super::membership::early;
+use super::words::{Demand, Reason, Topic};
 use crate::raft::membership::change::Change;
-use crate::raft::types::{Index, ServerId, ServerSet};
+use crate::raft::rules::Rule;
+use crate::raft::types::{Index, ServerId, ServerSet, Term};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CatchUpWhy {
     /// The leader brings these servers up to date before it makes the change.
-    Started { change: Change, servers: ServerSet, goal: Index },
+    Started {
+        change: Change,
+        servers: ServerSet,
+        goal: Index,
+        /// No entry of this term of the leader is committed: `config-after-commit` is off.
+        too_early: Option<Term>,
+    },
     /// They have the entries of this round, during which the timer fired. The next round goes up to
     /// `goal`.
     RoundDone { servers: ServerSet, round: u32, goal: Index },
@@ -34,11 +42,22 @@ impl CatchUpWhy {
     }
 
     pub(super) fn describe(&self) -> Reason {
+        let mut demand = Demand::from("new servers catch up first");
+        let mut section = "dissertation, section 4.2.1";
         let (fact, decision) = match *self {
-            CatchUpWhy::Started { change, servers, goal } => (
-                format!("`{change}`, and `catch-up` is on"),
-                format!("first replicates the log up to {goal} to {servers:#}: round 1"),
-            ),
+            CatchUpWhy::Started { change, servers, goal, too_early } => {
+                let fact = match too_early {
+                    None => format!("`{change}`, and `catch-up` is on"),
+                    Some(term) => {
+                        section = "dissertation, section 4.1";
+                        demand = Demand::off(Rule::ConfigAfterCommit);
+                        format!("{}; `catch-up` is on", early(change, term))
+                    }
+                };
+                let decision =
+                    format!("first replicates the log up to {goal} to {servers:#}: round 1");
+                (fact, decision)
+            }
             CatchUpWhy::RoundDone { servers, round, goal } => (
                 format!("{servers:#} needed longer for round {round} than the catch-up timer runs"),
                 format!("starts round {} with the log up to {goal}", round + 1),
@@ -61,7 +80,6 @@ impl CatchUpWhy {
                 format!("gives up `{change}`, which waited for {servers:#}"),
             ),
         };
-        let section = "dissertation, section 4.2.1";
-        Reason::new(self.topic(), "new servers catch up first", section, fact, decision)
+        Reason::new(self.topic(), demand, section, fact, decision)
     }
 }

@@ -61,13 +61,12 @@ impl QuorumWhy {
                     Stickiness::Lease => ("read lease", "dissertation, section 6.4.1"),
                     Stickiness::Stranger => ("removed servers do not disturb", "section 6"),
                 };
-                let stranger = match demand {
-                    Stickiness::Stranger => {
-                        format!(", and {candidate:#} is not in its configuration")
-                    }
-                    Stickiness::CheckQuorum | Stickiness::Lease => String::new(),
+                let demands = match demand {
+                    Stickiness::CheckQuorum => "`check-quorum` is on".to_string(),
+                    Stickiness::Lease => "leases are on".to_string(),
+                    Stickiness::Stranger => format!("{candidate:#} is not in its configuration"),
                 };
-                let fact = format!("{}{stranger}", sticky(leader));
+                let fact = format!("{}, and {demands}", sticky(leader));
                 (principle.into(), section, fact, format!("ignores {candidate:#}"))
             }
             QuorumWhy::StrangerHeard { candidate, last_term, ours } => (
@@ -100,10 +99,10 @@ fn sticky(leader: StickyLeader) -> String {
     match leader {
         StickyLeader::Itself(term) => format!("it leads term {term} itself"),
         StickyLeader::Heard(leader) => {
-            format!("heard from leader {leader:#}, and its election timer has not fired since")
+            format!("heard from leader {leader:#}, its election timer has not fired since")
         }
         StickyLeader::LeaseAcknowledged => {
-            "may have acknowledged a lease, and its election timer has not fired since".to_string()
+            "may have acknowledged a lease, its election timer has not fired since".to_string()
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::tally::{VoteTally, VoterCount};
 use super::words::{Demand, Reason, Topic};
+use crate::raft::role::Role;
 use crate::raft::rules::Rule;
 use crate::raft::types::{Index, ServerId, Term};
 
@@ -12,8 +13,16 @@ pub enum ElectionWhy {
         term: Term,
         voted_for: Option<ServerId>,
         last_index: Index,
+        /// The commit index that a script gives; 0 if it gives none.
+        given_commit: Index,
+        /// Follower or learner.
+        role: Role,
         /// Whether the rule `persist-vote` is on.
         persist_vote: bool,
+        /// Whether the rule `persist-log` is on.
+        persist_log: bool,
+        /// The election timer starts, and not at random: `random-timeout` is off.
+        fixed_timeout: bool,
     },
     Campaigned {
         /// The new term.
@@ -91,8 +100,9 @@ impl CampaignCause {
     }
 }
 
-/// The election timer has been started with a fixed time.
-pub(super) const FIXED_TIMEOUT: &str = ", waits a fixed time (`random-timeout` is off)";
+/// The election timer has been started with a fixed time, unless it never fires.
+pub(super) const FIXED_TIMEOUT: &str =
+    "; its election timeout is not random (`random-timeout` is off)";
 
 impl ElectionWhy {
     pub(super) fn topic(&self) -> Topic {
@@ -112,19 +122,25 @@ impl ElectionWhy {
 
     pub(super) fn describe(&self) -> Reason {
         let (principle, section, fact, decision): (Demand, _, _, _) = match *self {
-            ElectionWhy::Started { term, voted_for, last_index, persist_vote } => {
-                let fact = started(term, voted_for, last_index);
-                let off =
-                    if persist_vote { "" } else { "; `persist-vote` is off, it keeps no votes" };
-                let decision = format!("follower in term {term}");
-                ("start as a follower".into(), "section 5.2", format!("{fact}{off}"), decision)
+            ElectionWhy::Started {
+                term,
+                voted_for,
+                last_index,
+                given_commit,
+                role,
+                persist_vote,
+                persist_log,
+                fixed_timeout,
+            } => {
+                let disk = from_disk(term, voted_for, last_index, given_commit);
+                let fact = format!("{disk}{}", unwritten(persist_vote, persist_log));
+                let (principle, wait) = waits("start as a follower".into(), fixed_timeout);
+                (principle, "section 5.2", fact, format!("{role} in term {term}{wait}"))
             }
             ElectionWhy::Campaigned { term, cause, fixed_timeout } => {
-                let (principle, section) = match fixed_timeout {
-                    true => (Demand::off(Rule::RandomTimeout), "section 5.2"),
-                    false => cause.rule(),
-                };
-                let wait = if fixed_timeout { FIXED_TIMEOUT } else { "" };
+                let (principle, section) = cause.rule();
+                let section = if fixed_timeout { "section 5.2" } else { section };
+                let (principle, wait) = waits(principle, fixed_timeout);
                 let decision = format!("candidate in term {term}, votes for itself{wait}");
                 (principle, section, cause.fact(term - 1), decision)
             }
@@ -160,11 +176,38 @@ impl ElectionWhy {
     }
 }
 
-fn started(term: Term, voted_for: Option<ServerId>, last_index: Index) -> String {
+/// What a start of the election timer rests on, and what there is to say of its time.
+fn waits(principle: Demand, fixed_timeout: bool) -> (Demand, &'static str) {
+    match fixed_timeout {
+        true => (Demand::off(Rule::RandomTimeout), FIXED_TIMEOUT),
+        false => (principle, ""),
+    }
+}
+
+fn from_disk(
+    term: Term,
+    voted_for: Option<ServerId>,
+    last_index: Index,
+    given_commit: Index,
+) -> String {
     let vote = voted_for.map_or("none".to_string(), |server| format!("{server:#}"));
     let log = match last_index {
         0 => "an empty log".to_string(),
         _ => format!("a log up to {last_index}"),
     };
-    format!("starts from its disk: term {term}, vote {vote}, {log}")
+    let commit = match given_commit {
+        0 => String::new(),
+        _ => format!("; the script gives commit index {given_commit}"),
+    };
+    format!("starts from its disk: term {term}, vote {vote}, {log}{commit}")
+}
+
+/// What it does not write from now on. What it has written before stays on its disk.
+fn unwritten(persist_vote: bool, persist_log: bool) -> String {
+    let vote = "; `persist-vote` is off, so it writes neither term nor vote";
+    let log = "; `persist-log` is off, so it writes no entries";
+    [(persist_vote, vote), (persist_log, log)]
+        .into_iter()
+        .filter_map(|(on, text)| (!on).then_some(text))
+        .collect()
 }

@@ -45,6 +45,8 @@ pub enum MembershipWhy {
         from: ServerId,
         theirs: Term,
         ours: Term,
+        /// It catches up to be added again, so it still gets entries.
+        catches_up: bool,
     },
     RemovedLeaderStepsDown {
         configuration: Configuration,
@@ -113,10 +115,16 @@ impl MembershipWhy {
                 "the joint configuration is committed".to_string(),
                 appends(index, configuration),
             ),
-            MembershipWhy::RemovedServerIgnored { from, theirs, ours } => (
+            MembershipWhy::RemovedServerIgnored { from, theirs, ours, catches_up } => (
                 Demand::from("removed servers do not disturb"),
-                format!("{from:#} was removed, and its term is higher ({theirs} > {ours})"),
-                "ignores it, sends it nothing more".to_string(),
+                format!(
+                    "{from:#} was removed, and its message carries a higher term \
+                     ({theirs} > {ours})"
+                ),
+                match catches_up {
+                    true => "ignores this message".to_string(),
+                    false => format!("ignores this message, replicates nothing more to {from:#}"),
+                },
             ),
             MembershipWhy::RemovedLeaderStepsDown { configuration } => (
                 Demand::from("a removed leader steps down"),
@@ -131,7 +139,8 @@ impl MembershipWhy {
     }
 }
 
-fn early(change: Change, term: Term) -> String {
+/// A change begins before the leader has committed an entry of its own term.
+pub(super) fn early(change: Change, term: Term) -> String {
     format!(
         "`{change}`; no entry of its own term {term} is committed yet, but `config-after-commit` \
          is off"

@@ -69,7 +69,7 @@ impl ReplicationWhy {
                 } else {
                     "the heartbeat is due"
                 };
-                let decision = format!("AppendEntries to {servers}, commit index {commit}");
+                let decision = format!("sends AppendEntries to {servers}, commit index {commit}");
                 ("heartbeats keep the leader".into(), "section 5.2", fact.to_string(), decision)
             }
             ReplicationWhy::Resent { to, from } => (

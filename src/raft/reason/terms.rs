@@ -70,7 +70,7 @@ impl TermWhy {
                 "reject an older term",
                 section,
                 format!("{} is from an old term ({theirs} < {ours})", kind.paper_name()),
-                format!("rejected; replies with term {ours}"),
+                format!("rejects it, replies with term {ours}"),
             ),
             TermWhy::LateReply { kind, theirs, ours } => Reason::new(
                 topic,

@@ -24,6 +24,8 @@ pub enum VoteWhy {
     AlreadyVoted {
         candidate: ServerId,
         voted_for: ServerId,
+        /// The vote was for itself.
+        own: bool,
         term: Term,
     },
     /// A leader denies its vote, whomever it has voted for.
@@ -78,15 +80,16 @@ impl VoteWhy {
                     Demand::off(Rule::PersistVote),
                     "figure 2",
                     "`persist-vote` is off".to_string(),
-                    format!("{vote} without writing it to its disk"),
+                    format!("{vote} without writing term and vote to its disk"),
                 )
             }
-            VoteWhy::AlreadyVoted { candidate, voted_for, term } => (
-                Rule::OneVote.into(),
-                "section 5.2",
-                format!("already voted for {voted_for:#} in term {term}"),
-                format!("rejects {candidate:#}"),
-            ),
+            VoteWhy::AlreadyVoted { candidate, voted_for, own, term } => {
+                let fact = match own {
+                    true => format!("already voted for itself in term {term}"),
+                    false => format!("already voted for {voted_for:#} in term {term}"),
+                };
+                (Rule::OneVote.into(), "section 5.2", fact, format!("rejects {candidate:#}"))
+            }
             VoteWhy::LeadsTerm { candidate, term } => (
                 "one leader per term".into(),
                 "section 5.2",

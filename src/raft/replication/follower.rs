@@ -103,9 +103,8 @@ impl Node {
             match self.log.term_at(index) {
                 Some(term) if term == entry.term => continue,
                 Some(ours) => {
-                    let removed = self.log.last_index() - index + 1;
-                    let theirs = entry.term;
-                    out.why(|| AppendWhy::Conflict { index, ours, theirs, removed });
+                    let (theirs, last) = (entry.term, self.log.last_index());
+                    out.why(|| AppendWhy::Conflict { index, ours, theirs, last });
                     self.log.truncate(index);
                 }
                 None => {}
@@ -132,7 +131,6 @@ impl Node {
     fn delete_without_conflict(&mut self, from: Index, entries: &[Entry], out: &mut Effects) {
         let last = self.log.last_index();
         if from <= last {
-            let removed = last - from + 1;
             out.why(|| {
                 let conflicts = (from..).zip(entries).filter_map(|(index, entry)| {
                     let ours = self.log.term_at(index).filter(|ours| *ours != entry.term)?;
@@ -141,11 +139,11 @@ impl Node {
                 match { conflicts }.next() {
                     // With the rule on, these entries would be deleted as well.
                     Some((index, ours, theirs)) if index == from => {
-                        AppendWhy::Conflict { index, ours, theirs, removed }
+                        AppendWhy::Conflict { index, ours, theirs, last }
                     }
                     conflict => {
                         let conflict = conflict.map(|(index, ..)| index);
-                        AppendWhy::DeletedWithoutConflict { from, removed, conflict }
+                        AppendWhy::DeletedWithoutConflict { from, last, conflict }
                     }
                 }
             });

@@ -158,6 +158,7 @@ impl Node {
         let index = index.min(self.log.last_index());
         let progress = &mut self.leadership_mut()[from];
         let is_news = progress.matched(index, round);
+        let match_index = progress.match_index;
         if progress.resends_lost(round) {
             let first = progress.next_index;
             // If they are compacted by now, the snapshot that follows has a reason of its own.
@@ -170,7 +171,7 @@ impl Node {
             if is_news {
                 AcknowledgementWhy::Matched { from, index }
             } else {
-                AcknowledgementWhy::NothingNew { from, index }
+                AcknowledgementWhy::NothingNew { from, index, match_index }
             }
         });
         if !is_news && self.needs_nothing(from) {

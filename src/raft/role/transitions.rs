@@ -21,8 +21,14 @@ impl Node {
             term: self.current_term,
             voted_for: self.voted_for,
             last_index: self.log.last_index(),
+            // What the disk says is committed, the snapshot, is applied as well.
+            given_commit: if self.commit_index > self.last_applied { self.commit_index } else { 0 },
+            role: self.role(),
             persist_vote: self.options.rules.on(Rule::PersistVote),
+            persist_log: self.options.rules.on(Rule::PersistLog),
+            fixed_timeout: !self.options.rules.on(Rule::RandomTimeout),
         });
+        self.apply_committed(out);
         if self.options.lease && self.current_term > 0 {
             // Before the crash it may have acknowledged a leader that now counts on a lease. So for
             // one election timeout it ignores candidates, as if it had just heard that leader.

@@ -155,7 +155,7 @@ mod tests {
         session.finish();
         let said: Vec<String> =
             session.journal().events().map(|event| sentence_of(event).0).collect();
-        let deleted = said.iter().find(|said| said.contains("deletes 1 conflicting entry"));
+        let deleted = said.iter().find(|said| said.contains("deletes entry 2"));
         let deleted = deleted.unwrap_or_else(|| panic!("{said:#?}"));
         assert!(deleted.starts_with("S1: adopts term 2, returns to follower; "), "{deleted}");
     }

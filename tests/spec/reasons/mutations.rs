@@ -8,13 +8,17 @@ use raftarium::raft::{
 };
 
 /// The names of all mutations.
-pub const ALL: [&str; 48] = [
+pub const ALL: [&str; 55] = [
     "a higher term",
     "an older term",
     "another role",
     "a stale term",
     "a late term",
     "a start in another term",
+    "a start with another commit index",
+    "a start in another role",
+    "a start that writes other entries",
+    "a start with another timeout",
     "a campaign in a later term",
     "a campaign for another cause",
     "a win by more votes",
@@ -24,6 +28,7 @@ pub const ALL: [&str; 48] = [
     "a vote for a longer log",
     "a log that is not behind",
     "a vote for another server",
+    "an own vote that is another's",
     "a vote counted twice",
     "a vote counted the other way",
     "a pre-vote for a later term",
@@ -38,6 +43,7 @@ pub const ALL: [&str; 48] = [
     "entries sent again from elsewhere",
     "a larger match index",
     "nothing new where there is",
+    "a match index that rises",
     "another next index",
     "a heartbeat that matches further",
     "one entry more appended",
@@ -56,6 +62,7 @@ pub const ALL: [&str; 48] = [
     "a configuration at another index",
     "a configuration with other voters",
     "a round with another goal",
+    "a round at another time",
     "a snapshot of another length",
 ];
 
@@ -125,11 +132,7 @@ fn term(why: TermWhy, wrong: &mut Wrong) {
 
 fn election(why: ElectionWhy, wrong: &mut Wrong) {
     match why {
-        ElectionWhy::Started { term, voted_for, last_index, persist_vote } => {
-            let term = term + 1;
-            let why = ElectionWhy::Started { term, voted_for, last_index, persist_vote };
-            wrong.push(("a start in another term", why.into()));
-        }
+        why @ ElectionWhy::Started { .. } => start(why, wrong),
         ElectionWhy::Campaigned { term, cause, fixed_timeout } => {
             let later = ElectionWhy::Campaigned { term: term + 1, cause, fixed_timeout };
             wrong.push(("a campaign in a later term", later.into()));
@@ -157,6 +160,32 @@ fn election(why: ElectionWhy, wrong: &mut Wrong) {
     }
 }
 
+fn start(why: ElectionWhy, wrong: &mut Wrong) {
+    let names = [
+        "a start in another term",
+        "a start with another commit index",
+        "a start in another role",
+        "a start that writes other entries",
+        "a start with another timeout",
+    ];
+    for (way, name) in names.into_iter().enumerate() {
+        let mut why = why;
+        let ElectionWhy::Started { term, given_commit, role, persist_log, fixed_timeout, .. } =
+            &mut why
+        else {
+            return;
+        };
+        match way {
+            0 => *term += 1,
+            1 => *given_commit += 1,
+            2 => *role = if *role == Role::Learner { Role::Follower } else { Role::Learner },
+            3 => *persist_log = !*persist_log,
+            _ => *fixed_timeout = !*fixed_timeout,
+        }
+        wrong.push((name, why.into()));
+    }
+}
+
 fn vote(why: VoteWhy, wrong: &mut Wrong) {
     match why {
         VoteWhy::Granted { candidate, voted_for, theirs, ours } => {
@@ -173,9 +202,11 @@ fn vote(why: VoteWhy, wrong: &mut Wrong) {
             let why = VoteWhy::CandidateLogBehind { candidate, theirs: ours, ours: theirs };
             wrong.push(("a log that is not behind", why.into()));
         }
-        VoteWhy::AlreadyVoted { candidate, voted_for, term } => {
-            let why = VoteWhy::AlreadyVoted { candidate, voted_for: other(voted_for), term };
+        VoteWhy::AlreadyVoted { candidate, voted_for, own, term } => {
+            let why = VoteWhy::AlreadyVoted { candidate, voted_for: other(voted_for), own, term };
             wrong.push(("a vote for another server", why.into()));
+            let why = VoteWhy::AlreadyVoted { candidate, voted_for, own: !own, term };
+            wrong.push(("an own vote that is another's", why.into()));
         }
         VoteWhy::Counted { from, candidate, granted, tally } => {
             let twice = VoteWhy::Counted { from, candidate, granted, tally: more_votes(tally) };
@@ -272,7 +303,7 @@ fn acknowledgement(why: AcknowledgementWhy, wrong: &mut Wrong) {
         AcknowledgementWhy::Matched { from, index } => {
             let larger = AcknowledgementWhy::Matched { from, index: index + 1 };
             wrong.push(("a larger match index", larger.into()));
-            let nothing = AcknowledgementWhy::NothingNew { from, index };
+            let nothing = AcknowledgementWhy::NothingNew { from, index, match_index: index };
             wrong.push(("nothing new where there is", nothing.into()));
         }
         AcknowledgementWhy::BackedUp { from, conflict, next, skipped } => {
@@ -280,8 +311,12 @@ fn acknowledgement(why: AcknowledgementWhy, wrong: &mut Wrong) {
             let why = AcknowledgementWhy::BackedUp { from, conflict, next, skipped };
             wrong.push(("another next index", why.into()));
         }
-        AcknowledgementWhy::NothingNew { .. }
-        | AcknowledgementWhy::LateRejection { .. }
+        AcknowledgementWhy::NothingNew { from, index, match_index } => {
+            let match_index = match_index + 1;
+            let why = AcknowledgementWhy::NothingNew { from, index, match_index };
+            wrong.push(("a match index that rises", why.into()));
+        }
+        AcknowledgementWhy::LateRejection { .. }
         | AcknowledgementWhy::SnapshotOnItsWay { .. }
         | AcknowledgementWhy::NotLeading { .. }
         | AcknowledgementWhy::NotAFollower { .. }
@@ -302,8 +337,8 @@ fn append(why: AppendWhy, wrong: &mut Wrong) {
             let why = AppendWhy::Appended { from, to, checked: !checked };
             wrong.push(("an unchecked append", why.into()));
         }
-        AppendWhy::Conflict { index, ours, theirs, removed } => {
-            let why = AppendWhy::Conflict { index, ours, theirs, removed: removed + 1 };
+        AppendWhy::Conflict { index, ours, theirs, last } => {
+            let why = AppendWhy::Conflict { index, ours, theirs, last: last + 1 };
             wrong.push(("one entry more deleted", why.into()));
         }
         AppendWhy::PrevMissing { prev, last } => {
@@ -426,9 +461,12 @@ fn membership(why: MembershipWhy, wrong: &mut Wrong) {
 
 fn catch_up(why: CatchUpWhy, wrong: &mut Wrong) {
     match why {
-        CatchUpWhy::Started { change, servers, goal } => {
-            let why = CatchUpWhy::Started { change, servers, goal: goal + 1 };
+        CatchUpWhy::Started { change, servers, goal, too_early } => {
+            let why = CatchUpWhy::Started { change, servers, goal: goal + 1, too_early };
             wrong.push(("a round with another goal", why.into()));
+            let too_early = too_early.map_or(Some(1), |_| None);
+            let why = CatchUpWhy::Started { change, servers, goal, too_early };
+            wrong.push(("a round at another time", why.into()));
         }
         CatchUpWhy::RoundDone { .. } | CatchUpWhy::Done { .. } | CatchUpWhy::Abandoned { .. } => {}
     }

@@ -16,12 +16,9 @@ impl AcknowledgementWhy {
                 ("that is news", before(step, from).is_some_and(|one| one.match_index < index)),
                 ("its match index is that", step.match_index(from) == index),
             ]),
-            AcknowledgementWhy::NothingNew { from, index } => all([
-                ("it leads on", step.led() && step.after.is_leader()),
-                ("that server accepts so much", accepted(step, from) == Some(index)),
-                ("that is no news", before(step, from).is_some_and(|one| one.match_index >= index)),
-                ("nothing is committed", step.after.commit_index == step.before.commit_index),
-            ]),
+            AcknowledgementWhy::NothingNew { from, index, match_index } => {
+                nothing_new(step, from, index, match_index)
+            }
             AcknowledgementWhy::BackedUp { from, conflict, next, skipped } => {
                 backed_up(step, from, conflict, next, skipped)
             }
@@ -76,6 +73,18 @@ impl AcknowledgementWhy {
             }
         }
     }
+}
+
+fn nothing_new(step: &JudgedStep, from: ServerId, index: Index, match_index: Index) -> Truth {
+    let known = before(step, from).map(|one| one.match_index);
+    all([
+        ("it leads", step.led()),
+        ("that server accepts so much", accepted(step, from) == Some(index)),
+        ("that is no news", index <= match_index),
+        ("its match index was that", known == Some(match_index)),
+        ("its match index stays", step.match_index(from) == match_index),
+        ("nothing is committed", step.after.commit_index == step.before.commit_index),
+    ])
 }
 
 /// What the leader knew of that follower.

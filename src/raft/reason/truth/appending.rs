@@ -18,17 +18,17 @@ impl AppendWhy {
             AppendWhy::Appended { from, to, checked } => appended(step, from, to, checked),
             AppendWhy::AcknowledgedUnwritten { index } => unwritten(step, index),
             AppendWhy::AlreadyPresent { from, to } => present(step, from, to),
-            AppendWhy::Conflict { index, ours, theirs, removed } => all([
+            AppendWhy::Conflict { index, ours, theirs, last } => all([
                 ("its entry there has that term", log.term_at(index) == Some(ours)),
                 ("the leader's has that term", term_sent(step, index) == Some(theirs)),
                 ("they conflict", ours != theirs),
-                ("it deletes that number", index + removed == log.last_index() + 1),
+                ("the log ends there", last == log.last_index()),
                 ("the leader's entry replaces it", takes(step, index)),
             ]),
-            AppendWhy::DeletedWithoutConflict { from, removed, conflict } => all([
+            AppendWhy::DeletedWithoutConflict { from, last, conflict } => all([
                 ("the rule is off", !step.is_on(Rule::ConflictOnly)),
                 ("they follow the previous entry", prev_is(from - 1)),
-                ("it deletes that number", from + removed == log.last_index() + 1),
+                ("the log ends there", last == log.last_index() && from <= last),
                 ("that is the first conflict", first_conflict(step) == conflict),
                 ("the first does not conflict", conflict != Some(from)),
                 ("they are gone", step.out.log_changed_from.is_some_and(|first| first <= from)),

@@ -1,5 +1,6 @@
 //! The truth of reasons about servers that catch up before they get a vote.
 
+use super::membership::early;
 use super::step::JudgedStep;
 use super::{Truth, all};
 use crate::raft::input::{Input, Timer};
@@ -8,12 +9,17 @@ use crate::raft::membership::change::Change;
 use crate::raft::reason::catch_up::{CatchUpEnd, CatchUpWhy};
 use crate::raft::reason::membership::MembershipWhy;
 use crate::raft::reason::why::Why;
+use crate::raft::rules::Rule;
 use crate::raft::types::{Index, ServerId, ServerSet};
 
 impl CatchUpWhy {
     pub(super) fn truth(&self, step: &JudgedStep) -> Truth {
         match *self {
-            CatchUpWhy::Started { change, servers, goal } => started(step, change, servers, goal),
+            CatchUpWhy::Started { change, servers, goal, too_early } => all([
+                ("it is so early", early(step) == too_early),
+                ("the rule is off", too_early.is_none() || !step.is_on(Rule::ConfigAfterCommit)),
+            ])
+            .and_then(|()| started(step, change, servers, goal)),
             CatchUpWhy::RoundDone { servers, round, goal } => {
                 let then = catch_up_then(step).filter(|then| then.round == round);
                 all([
@@ -53,7 +59,7 @@ impl CatchUpWhy {
 fn catch_up_then(step: &JudgedStep) -> Option<CatchUp> {
     let before = step.before.as_leader().and_then(|leader| *leader.catch_up);
     step.earlier().iter().fold(before, |then, why| match *why {
-        Why::CatchUp(CatchUpWhy::Started { change, servers, goal }) => {
+        Why::CatchUp(CatchUpWhy::Started { change, servers, goal, .. }) => {
             Some(CatchUp::new(change, servers, goal))
         }
         Why::CatchUp(CatchUpWhy::RoundDone { goal, .. }) => then.map(|then| then.next_round(goal)),

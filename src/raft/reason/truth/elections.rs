@@ -10,20 +10,33 @@ use crate::raft::reason::tally::{VoteTally, VoterCount};
 use crate::raft::reason::why::Why;
 use crate::raft::role::Role;
 use crate::raft::rules::Rule;
-use crate::raft::types::{ServerId, Term};
+use crate::raft::types::{Index, ServerId, Term};
 
 impl ElectionWhy {
     pub(super) fn truth(&self, step: &JudgedStep) -> Truth {
         let before = step.before;
         match *self {
-            ElectionWhy::Started { term, voted_for, last_index, persist_vote } => all([
+            ElectionWhy::Started {
+                term,
+                voted_for,
+                last_index,
+                given_commit,
+                role,
+                persist_vote,
+                persist_log,
+                fixed_timeout,
+            } => all([
                 ("it starts", matches!(step.input(), Some(Input::Start))),
                 ("the disk gives that term", before.current_term == term),
                 ("the disk gives that vote", before.voted_for == voted_for),
                 ("the disk gives that log", before.log.last_index() == last_index),
-                ("the rule is so", step.is_on(Rule::PersistVote) == persist_vote),
-                ("it is a follower", is_follower(step.after.role())),
+                ("that is given as committed", is_given(step, given_commit)),
+                ("it is a follower", is_follower(role)),
+                ("it has that role", step.after.role() == role),
+                ("`persist-vote` is so", step.is_on(Rule::PersistVote) == persist_vote),
+                ("`persist-log` is so", step.is_on(Rule::PersistLog) == persist_log),
                 ("it starts its election timer", step.sets(Timer::Election)),
+                ("the timer is so", step.is_on(Rule::RandomTimeout) != fixed_timeout),
             ]),
             ElectionWhy::Campaigned { term, cause, fixed_timeout } => {
                 campaigned(step, term, cause, fixed_timeout)
@@ -53,6 +66,16 @@ impl ElectionWhy {
                 ("it ignores the message", step.out.list.is_empty() && step.keeps_log()),
             ]),
         }
+    }
+}
+
+/// Whether a script gives that commit index. The snapshot, all that the disk knows as committed, is
+/// applied before the start.
+fn is_given(step: &JudgedStep, commit: Index) -> bool {
+    let before = step.before;
+    match before.commit_index > before.last_applied {
+        true => before.commit_index == commit && step.after.last_applied == commit,
+        false => commit == 0,
     }
 }
 

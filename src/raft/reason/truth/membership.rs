@@ -61,8 +61,8 @@ impl MembershipWhy {
                     ("it is in force", is_in_force(step, index, configuration)),
                 ])
             }
-            MembershipWhy::RemovedServerIgnored { from, theirs, ours } => {
-                ignored(step, from, theirs, ours)
+            MembershipWhy::RemovedServerIgnored { from, theirs, ours, catches_up } => {
+                ignored(step, from, (theirs, ours), catches_up)
             }
             MembershipWhy::RemovedLeaderStepsDown { configuration } => {
                 let (index, known) = step.configuration_then();
@@ -120,6 +120,11 @@ fn is_in_force(step: &JudgedStep, index: Index, configuration: Configuration) ->
 fn has_committed(step: &JudgedStep) -> bool {
     let leader = step.before.as_leader();
     leader.is_some_and(|leader| step.before.commit_index >= leader.first_own_index)
+}
+
+/// The leader's term, if it has committed no entry of it.
+pub(super) fn early(step: &JudgedStep) -> Option<Term> {
+    (!has_committed(step)).then_some(step.before.current_term)
 }
 
 /// Whether no earlier change is unfinished.
@@ -185,7 +190,7 @@ fn appended(
     configuration: Configuration,
     too_early: Option<Term>,
 ) -> Truth {
-    let early = (!has_committed(step)).then_some(step.before.current_term);
+    let early = early(step);
     let left = |why: &Why| matches!(why, Why::Membership(MembershipWhy::JointLeft { .. }));
     let new_voters = configuration.voters.difference(step.before.configuration().voters);
     let at_once = new_voters.is_empty() || !*step.before.options.catch_up;
@@ -215,7 +220,12 @@ fn installs(step: &JudgedStep, last_index: Index) -> bool {
     })
 }
 
-fn ignored(step: &JudgedStep, from: ServerId, theirs: Term, ours: Term) -> Truth {
+fn ignored(
+    step: &JudgedStep,
+    from: ServerId,
+    (theirs, ours): (Term, Term),
+    catches_up: bool,
+) -> Truth {
     let sends = |leader: &crate::raft::role::leadership::Leadership| {
         leader.departed.servers().contains(from)
     };
@@ -226,7 +236,11 @@ fn ignored(step: &JudgedStep, from: ServerId, theirs: Term, ours: Term) -> Truth
         ("the term is higher", theirs > ours),
         ("that server was removed", !step.before.configuration().members().contains(from)),
         ("it got entries until now", step.before.as_leader().is_some_and(sends)),
-        ("it gets no more", step.after.as_leader().is_some_and(|leader| !sends(leader))),
+        (
+            "its removal need not reach that server any more",
+            step.after.as_leader().is_some_and(|leader| !sends(leader)),
+        ),
+        ("it gets no entries", step.after.followers().contains(from) == catches_up),
         ("it ignores the message", step.out.list.is_empty()),
         ("it leads on", step.after.current_term == ours),
     ])

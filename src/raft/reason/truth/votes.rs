@@ -20,10 +20,11 @@ impl VoteWhy {
                 granted(step, candidate, voted_for, theirs, ours)
             }
             VoteWhy::SentUnwritten { candidate, own } => unwritten(step, candidate, own),
-            VoteWhy::AlreadyVoted { candidate, voted_for, term } => all([
+            VoteWhy::AlreadyVoted { candidate, voted_for, own, term } => all([
                 ("that server asks for its vote", step.receives(Kind::RequestVote, candidate)),
                 ("it has voted so", step.vote_then() == Some(voted_for)),
                 ("the vote is another's", voted_for != candidate),
+                ("the vote is its own", (voted_for == step.id()) == own),
                 ("the vote is of that term", step.term_then() == term && is_of_term(step)),
                 ("the rule is on", step.is_on(Rule::OneVote)),
                 ("it keeps its vote", step.after.voted_for == Some(voted_for)),
