@@ -10,9 +10,10 @@ fn agrees(name: &str, script: &str, seed: Option<u64>) -> Option<Property> {
     let recorded = run(script, seed);
     let found = check(&recorded.trace()).unwrap_or_else(|problem| panic!("{name}: {problem:?}"));
     let found = found.map(|broken| (broken.property, broken.event));
-    let expected = recorded.violation.map(|(property, event)| (property.name(), Some(event)));
+    let expected =
+        recorded.first_violation().map(|(property, event)| (property.name(), Some(event)));
     assert_eq!(found, expected, "{name}, seed {seed:?}");
-    recorded.violation.map(|(property, _)| property)
+    recorded.first_violation().map(|(property, _)| property)
 }
 
 #[test]

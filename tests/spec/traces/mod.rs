@@ -19,8 +19,8 @@ use crate::scripts;
 /// A script that was run to its end.
 struct Recorded {
     events: Vec<Event>,
-    /// The first violation that the simulator's own checks found.
-    violation: Option<(Property, EventId)>,
+    /// The violations that the simulator's own checks found, the first of each property.
+    violations: Vec<(Property, EventId)>,
 }
 
 fn run(script: &str, seed: Option<u64>) -> Recorded {
@@ -38,11 +38,15 @@ fn run(script: &str, seed: Option<u64>) -> Recorded {
         run.step(&mut recorder);
     }
     assert!((1..).zip(&events).all(|(id, event)| event.id == id), "an event is missing");
-    let first = run.cluster().violations().first();
-    Recorded { events, violation: first.map(|found| (found.property, found.event)) }
+    let found = run.cluster().violations().iter();
+    Recorded { events, violations: found.map(|found| (found.property, found.event)).collect() }
 }
 
 impl Recorded {
+    fn first_violation(&self) -> Option<(Property, EventId)> {
+        self.violations.first().copied()
+    }
+
     fn lines(&self) -> Vec<TraceLine> {
         self.events.iter().map(|event| trace_line(event, None)).collect()
     }

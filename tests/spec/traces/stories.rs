@@ -37,18 +37,14 @@ fn story(name: &str, script: &str) -> String {
     let mut text = format!("# {name}\n");
     for event in recorded.events.iter().take(EVENTS_MAX) {
         write_event(&mut text, event);
-        if recorded.violation.is_some_and(|(_, broken)| broken == event.id) {
-            write_violation(&mut text, &recorded);
-        }
+        write_violations(&mut text, &recorded, |broken| broken == event.id);
     }
     if let Some(rest) = recorded.events.get(EVENTS_MAX..).filter(|rest| !rest.is_empty()) {
         let reasons = rest.iter().map(|event| event.whys.len()).sum::<usize>();
         let last = rest.last().map_or(0, |event| event.time_us);
         let (count, last) = (rest.len(), Duration(last));
         let _ = writeln!(text, "... {count} MORE EVENTS with {reasons} reasons, up to {last}");
-        if recorded.violation.is_some_and(|(_, broken)| broken > EVENTS_MAX as EventId) {
-            write_violation(&mut text, &recorded);
-        }
+        write_violations(&mut text, &recorded, |broken| broken > EVENTS_MAX as EventId);
     }
     text
 }
@@ -62,8 +58,8 @@ fn write_event(text: &mut String, event: &Event) {
     }
 }
 
-fn write_violation(text: &mut String, recorded: &Recorded) {
-    if let Some((property, event)) = recorded.violation {
+fn write_violations(text: &mut String, recorded: &Recorded, at: impl Fn(EventId) -> bool) {
+    for (property, event) in recorded.violations.iter().filter(|(_, event)| at(*event)) {
         let _ = writeln!(text, "            !!! event {event} breaks {property}");
     }
 }
