@@ -6,12 +6,11 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::ui::context::use_page;
-use crate::ui::platform::dom;
 use crate::ui::scene::{Layout, line_path};
 use crate::ui::state::{Action, Menu};
 use crate::ui::view::{LinkModel, LinkState};
 
-use super::press_key::on_enter;
+use super::keys::{on_arrow, on_enter};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct LinesProps {
@@ -82,16 +81,7 @@ pub fn Links(props: &LinksProps) -> Html {
     if count == 0 {
         return Html::default();
     }
-    let onkeydown = {
-        let tab_stop = tab_stop.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            let Some(next) = dom::next_place(&event, *tab_stop, count) else { return };
-            event.prevent_default();
-            event.stop_propagation();
-            tab_stop.set(next);
-            dom::focus_on(&format!("[data-link-place=\"{next}\"]"));
-        })
-    };
+    let onkeydown = on_arrow(&tab_stop, count, |place| format!("[data-link-place=\"{place}\"]"));
     let button = |(place, link): (usize, &LinkModel)| {
         let open = {
             let (page, tab_stop) = (page.clone(), tab_stop.setter());

@@ -28,12 +28,12 @@ mod clients;
 mod conditions;
 mod element_size;
 mod hint;
+mod keys;
 mod latest_line;
 mod links;
 mod menu;
 pub(in crate::ui) mod message_icon;
 mod partition_line;
-mod press_key;
 mod servers;
 mod sides;
 

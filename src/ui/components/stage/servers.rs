@@ -7,14 +7,13 @@ use yew::prelude::*;
 
 use crate::raft::{Role, ServerId};
 use crate::ui::context::use_page;
-use crate::ui::platform::dom;
 use crate::ui::scene::{Layout, Point};
 use crate::ui::state::{Action, Menu};
 use crate::ui::text;
 use crate::ui::view::{LatestModel, ServerCondition, ServerModel};
 
 use super::ballots::ballots;
-use super::press_key::on_enter;
+use super::keys::{on_arrow, on_enter};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct ServersProps {
@@ -29,16 +28,7 @@ pub struct ServersProps {
 pub fn Servers(props: &ServersProps) -> Html {
     let tab_stop = use_state_eq(|| 0usize);
     let count = props.servers.len();
-    let onkeydown = {
-        let tab_stop = tab_stop.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            let Some(next) = dom::next_place(&event, *tab_stop, count) else { return };
-            event.prevent_default();
-            event.stop_propagation();
-            tab_stop.set(next);
-            dom::focus_on(&format!("[data-server=\"{}\"]", next + 1));
-        })
-    };
+    let onkeydown = on_arrow(&tab_stop, count, |place| format!("[data-server=\"{}\"]", place + 1));
     let button = |server: &ServerModel| {
         html! {
             <ServerButton
