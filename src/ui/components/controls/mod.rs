@@ -61,8 +61,12 @@ pub fn Controls(props: &ControlsProps) -> Html {
             />
             { speed_slider(&page, props.pace) }
             <span class="gap" />
-            <button type="button" onclick={partition}>{ text::dialog(Dialog::Partition) }</button>
-            { heal_button(&page, props.healthy) }
+            <span class="on-links">
+                <button type="button" onclick={partition}>
+                    { text::dialog(Dialog::Partition) }
+                </button>
+                { heal_button(&page, props.healthy) }
+            </span>
             <TimeRow
                 {choice}
                 branch_ticks={&props.branch_ticks}
