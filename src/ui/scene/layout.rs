@@ -33,7 +33,7 @@ impl Layout {
     pub fn new(width: f64, height: f64, servers: usize, clients: usize) -> Layout {
         let (width, height) = (width.max(200.0), height.max(180.0));
         let right = if clients > 2 { CLIENT_COLUMN } else { 0.0 };
-        let left = if clients > CLIENTS_IN_COLUMN { CLIENT_COLUMN } else { 0.0 };
+        let left = left_column(clients);
         let (room_x, room_y) = (width - left - right, height);
         let node_radius = (room_x.min(room_y) * 0.078).clamp(23.0, 36.0);
         // Room for the timer's arc and the ballots around a server.
@@ -102,28 +102,9 @@ impl Layout {
         (!left.is_empty() && !right.is_empty()).then_some((left, right))
     }
 
-    /// Where the label of a side of a partition stands: among its servers, or beside its only
-    /// one, as far from every server as can be.
-    pub fn side_label(&self, side: ServerSet) -> Point {
-        let places: Vec<Point> = side.iter().map(|id| self.server(id)).collect();
-        let candidates: Vec<Point> = match places[..] {
-            [only] => {
-                let inward = only.heading(self.center);
-                let turns = [0.0, 40.0, -40.0, 90.0, -90.0];
-                turns.map(|turn| only.offset(inward + turn, self.timer_radius() + 24.0)).to_vec()
-            }
-            _ => places
-                .iter()
-                .enumerate()
-                .flat_map(|(nth, a)| places[nth + 1..].iter().map(|b| a.towards(*b, 0.5)))
-                .collect(),
-        };
-        let room = |at: &Point| {
-            let distances = self.servers.iter().map(|server| server.distance(*at));
-            distances.fold(f64::INFINITY, f64::min)
-        };
-        let best = candidates.into_iter().max_by(|a, b| room(a).total_cmp(&room(b)));
-        best.unwrap_or(self.center)
+    /// The width of the column of clients at the left edge; 0 if there is none.
+    pub fn left_column(&self) -> f64 {
+        left_column(self.clients.len())
     }
 
     /// Positions for a candidate's ballots, on the side of the server that faces outwards.
@@ -136,6 +117,10 @@ impl Layout {
         let radius = self.timer_radius() + 13.0;
         (0..count).map(|ballot| middle.offset(first + step * ballot as f64, radius)).collect()
     }
+}
+
+fn left_column(clients: usize) -> f64 {
+    if clients > CLIENTS_IN_COLUMN { CLIENT_COLUMN } else { 0.0 }
 }
 
 /// A ring with an odd number of servers extends less far down than up, so it moves down to look

@@ -1,10 +1,12 @@
 //! Every sentence and name on the page, in one place.
 
 mod help;
+mod membership;
 mod session;
 mod travel;
 
 pub use help::*;
+pub use membership::*;
 pub use session::*;
 pub use travel::*;
 
@@ -215,15 +217,10 @@ pub fn clock_spoken(milli: u32) -> String {
     format!("its clock runs at {} times the true speed", f64::from(milli) / 1000.0)
 }
 
-/// How many of the voters run on a side of a partition.
-pub fn side_count(voters: usize, of: usize) -> String {
-    format!("{voters} of {of}")
-}
-
-/// The same with the servers: `S3, S4, S5: 3 of 5, a majority`.
-pub fn side(side: ServerSet, voters: usize, of: usize, majority: bool) -> String {
+/// A side of a partition, and how many of the voters run there: `S3–S5:`, `3 of 5, a majority`.
+pub fn side(side: ServerSet, voters: usize, of: usize, majority: bool) -> (String, String) {
     let verdict = if majority { ", a majority" } else { "" };
-    format!("{}: {}{verdict}", servers(side), side_count(voters, of))
+    (format!("{}:", server_ranges(side)), format!("{voters} of {of}{verdict}"))
 }
 
 // The panels.
@@ -235,6 +232,9 @@ pub const EVENTS_EMPTY: &str = "No events of these kinds yet.";
 pub const CLIENTS_EMPTY: &str = "This cluster has no clients. Add some under Settings.";
 pub const OPERATIONS_EMPTY: &str =
     "No commands yet. Send one and watch it being replicated, committed and answered.";
+pub const FITS_NO_ORDER: &str = "fits no order";
+pub const FITS_NO_ORDER_MEANS: &str =
+    "No order of the commands explains this answer: linearizability is broken.";
 pub const STORES_EMPTY: &str =
     "The state machines are empty. A committed set command writes a key on every server.";
 pub const LOGS_EMPTY: &str = "Empty until the first leader appends its no-op.";

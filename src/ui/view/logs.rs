@@ -1,14 +1,14 @@
 //! The part of the logs that is in view. It is a window of columns, so that a long log costs no
 //! more than a short one.
 
-use crate::raft::{Index, Node, ServerId, Term};
+use crate::raft::{Command, Index, Node, ServerId, Term};
 use crate::sim::{Micros, World};
 use crate::ui::state::LogWindow;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogCell {
     pub term: Term,
-    pub command: String,
+    pub command: Command,
     pub knowledge: CommitKnowledge,
 }
 
@@ -30,7 +30,7 @@ pub struct TruncatedEntry {
     pub until_us: Micros,
     pub index: Index,
     pub term: Term,
-    pub command: String,
+    pub command: Command,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,7 +112,7 @@ fn cell(world: &World, node: &Node, index: Index) -> Option<LogCell> {
     } else {
         CommitKnowledge::Nobody
     };
-    Some(LogCell { term: entry.term, command: entry.command.to_string(), knowledge })
+    Some(LogCell { term: entry.term, command: entry.command.clone(), knowledge })
 }
 
 /// Whether a server knows that an entry of that index and term is committed.

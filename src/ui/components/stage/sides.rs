@@ -9,6 +9,11 @@ use crate::ui::scene::{Layout, Point};
 use crate::ui::text;
 use crate::ui::view::SideModel;
 
+/// The height of a line of the labels, in pixels.
+const ROW: f64 = 17.0;
+/// A stage of a smaller width is narrow, in pixels.
+const NARROW: f64 = 440.0;
+
 #[derive(Clone, PartialEq, Properties)]
 pub struct SidesProps {
     pub sides: Rc<Vec<SideModel>>,
@@ -42,35 +47,34 @@ fn tint(side: &SideModel, layout: &Layout) -> Html {
     }
 }
 
-/// The labels, above the links: `3 of 5` within each side, and in the corner which servers these
-/// are.
+/// The labels, in the upper left corner, where no message flies: which servers each side has, and
+/// how many of the voters.
 #[component]
 pub fn SideLabels(props: &SidesProps) -> Html {
-    let class =
-        |name: &'static str, side: &SideModel| classes!(name, side.majority.then_some("majority"));
-    let label = |side: &SideModel| {
-        let at = props.layout.side_label(side.servers);
-        html! {
-            <text class={class("side-label", side)} x={px(at.x)} y={px(at.y)}>
-                { text::side_count(side.voters, side.of) }
-            </text>
-        }
-    };
     let mut sorted: Vec<&SideModel> = props.sides.iter().collect();
     sorted.sort_by_key(|side| !side.majority);
-    let line = |(nth, side): (usize, &&SideModel)| {
+    let x = px(props.layout.left_column() + 2.0);
+    // In a narrow stage the longest line would reach the ballots of the uppermost server.
+    let breaks = |side: &SideModel| side.majority && props.layout.width < NARROW;
+    let mut rows = 0;
+    let mut label = |side: &&SideModel| {
+        let class = classes!("side-line", side.majority.then_some("majority"));
+        let y = px(15.0 + ROW * f64::from(rows));
+        rows += if breaks(side) { 2 } else { 1 };
+        let (servers, count) = text::side(side.servers, side.voters, side.of, side.majority);
         html! {
-            <text class={class("side-line", side)} x="2" y={px(14.0 + 17.0 * nth as f64)}>
-                { text::side(side.servers, side.voters, side.of, side.majority) }
+            <text {class} x={x.clone()} {y}>
+                { servers }
+                { " " }
+                if breaks(side) {
+                    <tspan x={x.clone()} dy={px(ROW)}>{ count }</tspan>
+                } else {
+                    { count }
+                }
             </text>
         }
     };
-    html! {
-        <g aria-hidden="true">
-            { for props.sides.iter().map(label) }
-            { for sorted.iter().enumerate().map(line) }
-        </g>
-    }
+    html! { <g aria-hidden="true">{ for sorted.iter().map(&mut label) }</g> }
 }
 
 fn px(length: f64) -> String {

@@ -10,6 +10,9 @@ use crate::ui::view::{DecisionModel, ServerFacts, ServerModel};
 
 use super::reason::reason;
 
+/// The name of the field that takes a whole row.
+const CONFIGURATION: &str = "configuration";
+
 pub fn details(page: &PageContext, server: &ServerModel, facts: &ServerFacts) -> Html {
     html! {
         <>
@@ -37,7 +40,7 @@ fn heading(server: &ServerModel) -> String {
 
 fn field_row((name, value): (&'static str, String)) -> Html {
     html! {
-        <div key={name}>
+        <div key={name} class={classes!((name == CONFIGURATION).then_some("wide"))}>
             <dt>{ name }</dt>
             <dd>{ value }</dd>
         </div>
@@ -65,7 +68,6 @@ fn fields(server: &ServerModel, facts: &ServerFacts) -> Vec<(&'static str, Strin
     if server.snapshot > 0 {
         rows.push(("snapshot up to", server.snapshot.to_string()));
     }
-    rows.push(("configuration", format!("{:#}", facts.configuration)));
     for phase in [ProgressState::Probe, ProgressState::Replicate, ProgressState::Snapshot] {
         let followers = facts.followers.iter().filter(|(_, known)| *known == phase);
         let followers: ServerSet = followers.map(|(id, _)| *id).collect();
@@ -80,6 +82,7 @@ fn fields(server: &ServerModel, facts: &ServerFacts) -> Vec<(&'static str, Strin
         let speed = f64::from(facts.skew_milli) / 1000.0;
         rows.push(("clock speed", speed.to_string()));
     }
+    rows.push((CONFIGURATION, format!("{:#}", facts.configuration)));
     rows
 }
 

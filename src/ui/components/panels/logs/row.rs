@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::raft::Index;
+use crate::raft::{Command, Index};
 use crate::ui::palette::term_tint;
 use crate::ui::text;
 use crate::ui::view::{CommitKnowledge, LogCell, LogRow};
@@ -36,7 +36,7 @@ fn entry_cell(row: &LogRow, index: Index, cell: &LogCell) -> Html {
         CommitKnowledge::Elsewhere => ("forgotten", text::COMMIT_UNKNOWN_HERE),
         CommitKnowledge::Nobody => ("open", "not known to be committed"),
     };
-    let title = format!("entry {index}, term {}, {}, {known}", cell.term, cell.command);
+    let title = format!("entry {index}, term {}, {}, {known}", cell.term, in_full(&cell.command));
     html! {
         <td
             key={index}
@@ -45,7 +45,7 @@ fn entry_cell(row: &LogRow, index: Index, cell: &LogCell) -> Html {
             {title}
         >
             <b>{ cell.term }</b>
-            <span class="command">{ &cell.command }</span>
+            { command(&cell.command) }
             <span class="spoken">{ format!(", {known}") }</span>
             { truncated(row, index) }
             { markers(row, index) }
@@ -68,6 +68,28 @@ fn empty_cell(row: &LogRow, index: Index) -> Html {
     }
 }
 
+/// A configuration is short to look at, and in full to listen to.
+fn command(command: &Command) -> Html {
+    let Command::Configuration(configuration) = command else {
+        return html! { <span class="command">{ command.to_string() }</span> };
+    };
+    html! {
+        <>
+            <span class="command" aria-hidden="true">
+                { text::configuration(configuration) }
+            </span>
+            <span class="spoken">{ in_full(command) }</span>
+        </>
+    }
+}
+
+fn in_full(command: &Command) -> String {
+    match command {
+        Command::Configuration(configuration) => format!("configuration {configuration:#}"),
+        short => short.to_string(),
+    }
+}
+
 /// The entry that was just removed there: it is struck through and fades.
 fn truncated(row: &LogRow, index: Index) -> Html {
     let Some(entry) = row.truncated.iter().find(|entry| entry.index == index) else {
@@ -76,7 +98,7 @@ fn truncated(row: &LogRow, index: Index) -> Html {
     html! {
         <s class={classes!("truncated", term_tint(entry.term))} title={text::TRUNCATED}>
             <b>{ entry.term }</b>
-            <span class="command">{ &entry.command }</span>
+            { command(&entry.command) }
         </s>
     }
 }
