@@ -18,5 +18,6 @@ mod opening;
 mod screenshot;
 mod scripts;
 mod session;
+mod sizes;
 mod stage;
 mod time_travel;

@@ -1,5 +1,6 @@
 //! The clients and their operations.
 
+use crate::check::{Evidence, Violation};
 use crate::raft::{Answer, ClientId, Op, ServerId};
 use crate::sim::{Client, Micros, World};
 
@@ -21,6 +22,8 @@ pub struct OperationModel {
     /// As the language writes it.
     pub command: String,
     pub outcome: OperationOutcome,
+    /// No order of the operations explains the answer: it breaks linearizability.
+    pub fits_no_order: bool,
     /// The number of times that it was sent.
     pub attempts: u32,
     /// The number of redirects by servers that did not lead.
@@ -56,11 +59,20 @@ impl ClientModel {
     }
 }
 
-pub(super) fn models(world: &World) -> Vec<ClientModel> {
-    world.clients().iter().map(client).collect()
+pub(super) fn models(world: &World, violations: &[Violation]) -> Vec<ClientModel> {
+    let unexplained: Vec<(ClientId, u64)> = violations.iter().filter_map(unexplained).collect();
+    world.clients().iter().map(|one| client(one, &unexplained)).collect()
 }
 
-fn client(client: &Client) -> ClientModel {
+/// The client and the serial number of the operation whose answer fits no order.
+fn unexplained(violation: &Violation) -> Option<(ClientId, u64)> {
+    match &violation.evidence {
+        Evidence::NoOrder(found) => Some((found.operation.client, found.operation.serial)),
+        _ => None,
+    }
+}
+
+fn client(client: &Client, unexplained: &[(ClientId, u64)]) -> ClientModel {
     let operations = client.operations();
     ClientModel {
         id: client.id(),
@@ -73,6 +85,7 @@ fn client(client: &Client) -> ClientModel {
                 serial: operation.serial(),
                 command: command(operation.op()),
                 outcome: outcome(operation.answered.as_ref().map(|(_, answer)| answer)),
+                fits_no_order: unexplained.contains(&(client.id(), operation.serial())),
                 attempts: operation.attempts,
                 redirects: operation.redirects,
                 target: operation.target,

@@ -113,7 +113,7 @@ impl ClusterModel {
             servers: Rc::new(servers::models(world, session.journal(), pace.span_us(BALLOTS_MS))),
             links: Rc::new(links::models(world)),
             sides: Rc::new(sides::models(world)),
-            clients: Rc::new(clients::models(world)),
+            clients: Rc::new(clients::models(world, session.cluster().violations())),
             latest: Rc::new(latest::model(session.journal(), pace.playing, None)),
             logs: Rc::new(logs::model(world, focus.logs)),
             stores: Rc::new(stores::model(world)),
@@ -137,6 +137,7 @@ impl ClusterModel {
         continues: bool,
     ) -> ClusterModel {
         let (world, journal) = (session.world(), session.journal());
+        let violations = session.cluster().violations();
         let servers = servers::models(world, journal, pace.span_us(BALLOTS_MS));
         let latest = latest::model(journal, pace.playing, continues.then_some(&self.latest));
         let mut logs = logs::model(world, focus.logs);
@@ -150,7 +151,7 @@ impl ClusterModel {
             servers: share(servers, &self.servers),
             links: share(links::models(world), &self.links),
             sides: share(sides::models(world), &self.sides),
-            clients: share(clients::models(world), &self.clients),
+            clients: share(clients::models(world, violations), &self.clients),
             latest: share(latest, &self.latest),
             logs: share(logs, &self.logs),
             ..self.clone()

@@ -49,6 +49,8 @@ fn OperationRow(props: &OperationRowProps) -> Html {
         OperationOutcome::Done(outcome) => ("done", "✓", outcome.as_str()),
         OperationOutcome::Failed(outcome) => ("refused", "✗", outcome.as_str()),
     };
+    let no_order = operation.fits_no_order;
+    let (class, sign) = if no_order { ("refused", "✗") } else { (class, sign) };
     let attempts = match operation.redirects {
         0 => operation.attempts.to_string(),
         1 => format!("{}, redirected", operation.attempts),
@@ -62,6 +64,10 @@ fn OperationRow(props: &OperationRowProps) -> Html {
                 <span class="sign" aria-hidden="true">{ sign }</span>
                 { " " }
                 { outcome }
+                if no_order {
+                    { ", " }
+                    <strong title={text::FITS_NO_ORDER_MEANS}>{ text::FITS_NO_ORDER }</strong>
+                }
             </td>
             <td>{ text::server_or_dash(operation.target) }</td>
             <td>{ attempts }</td>
