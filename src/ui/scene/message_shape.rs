@@ -1,6 +1,7 @@
 //! The shape and the label of a message.
 
 use crate::raft::{Body, Kind, Message};
+use crate::ui::text;
 
 /// The shape of a message, which tells its kind and its verdict without colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -108,7 +109,7 @@ pub fn message_label(message: &Message) -> String {
     match &message.body {
         Body::Append(append) => match append.entries.as_slice() {
             [] => String::new(),
-            [entry] => shortened(&entry.command.to_string()),
+            [entry] => shortened(&text::command(&entry.command)),
             entries => format!("×{}", entries.len()),
         },
         Body::Request(request) => shortened(&request.command.op.to_string()),

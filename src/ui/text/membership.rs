@@ -1,6 +1,6 @@
 //! Sets of servers and configurations, so short that they fit a cell.
 
-use crate::raft::{Configuration, ServerId, ServerSet};
+use crate::raft::{Command, Configuration, ServerId, ServerSet};
 
 use super::server;
 
@@ -31,6 +31,14 @@ pub fn configuration(configuration: &Configuration) -> String {
         0 => server_ranges(voters),
         1 => format!("{}, learner {}", server_ranges(voters), server_ranges(learners)),
         _ => format!("{}, learners {}", server_ranges(voters), server_ranges(learners)),
+    }
+}
+
+/// What an entry carries, so short that it fits a cell or a message.
+pub fn command(command: &Command) -> String {
+    match command {
+        Command::Configuration(new) => configuration(new),
+        Command::Noop | Command::Client(_) => command.to_string(),
     }
 }
 
