@@ -157,7 +157,7 @@ fn the_line_under_the_stage_says_what_happened() {
         );
         assert_eq!(page.eval("document.querySelectorAll('.pulses circle').length"), 1);
         assert_eq!(page.eval("document.querySelectorAll('.ballot.yes').length"), 3);
-        // Who supports whom: whoever has voted for it.
+        // An arrow from each voter to its candidate.
         page.wait_for("document.querySelectorAll('.support').length >= 2");
         page.click("button", "Skip to the next thing that matters");
         page.wait_for(

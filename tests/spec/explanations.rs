@@ -70,8 +70,8 @@ fn each_broken_rule_is_named_and_both_sides_are_told() {
         assert_eq!(titles(first), sides, "{rule}");
         for explanation in &explanations {
             assert_eq!(culprits(explanation), [rule], "{rule}: {explanation:#?}");
-            let told = explanation.chains.iter().flat_map(|chain| &chain.steps);
-            let broken: Vec<Rule> = told.filter_map(|step| step.broken).collect();
+            let steps = explanation.chains.iter().flat_map(|chain| &chain.steps);
+            let broken: Vec<Rule> = steps.filter_map(|step| step.broken).collect();
             assert!(!broken.is_empty(), "{rule}: no chain holds the decision: {explanation:#?}");
             assert!(explanation.chains.iter().all(|chain| !chain.is_cut && chain.steps.len() < 10));
         }

@@ -60,8 +60,8 @@ impl Said {
 #[test]
 fn servers_give_the_reasons_that_scripts_expect() {
     let (mut count, mut wrong) = (0, Vec::new());
-    let told = scripts::all().into_iter().filter(|(name, _)| name.starts_with("reasons/"));
-    for (name, script) in told {
+    let scripts = scripts::all().into_iter().filter(|(name, _)| name.starts_with("reasons/"));
+    for (name, script) in scripts {
         let said = Said::by(&script);
         let expected: Vec<(&str, bool)> =
             script.lines().filter_map(|line| Some((line, said.meets(line)?))).collect();

@@ -49,24 +49,25 @@ pub(super) fn chains(
 ) -> Vec<Chain> {
     let sides = evidence.sides();
     let ways: Vec<_> = sides.iter().map(|side| way_to(*side, journal)).collect();
-    let mut told: Vec<EventId> =
+    let mut shown: Vec<EventId> =
         ways.iter().flat_map(|(way, _)| way).map(|waypoint| waypoint.event.id).collect();
     let mut chains = Vec::new();
     for (side, (mut waypoints, is_cut)) in sides.into_iter().zip(ways).rev() {
         let past = causal_past(journal, side.event());
         let is_new = |deviation: &Deviation| {
-            past.iter().any(|event| event.id == deviation.event) && !told.contains(&deviation.event)
+            past.iter().any(|event| event.id == deviation.event)
+                && !shown.contains(&deviation.event)
         };
         let extra: Vec<&Deviation> = deviations.iter().filter(|new| is_new(new)).collect();
-        told.extend(extra.iter().map(|deviation| deviation.event));
+        shown.extend(extra.iter().map(|deviation| deviation.event));
         for deviation in extra.into_iter().take(DEVIATIONS_MAX) {
             let server = Some(deviation.server);
             waypoints.extend(journal.get(deviation.event).map(|event| Waypoint { event, server }));
         }
         let forgot =
-            past.iter().filter(|event| forgets(event, deviations) && !told.contains(&event.id));
+            past.iter().filter(|event| forgets(event, deviations) && !shown.contains(&event.id));
         let forgot: Vec<&Event> = forgot.copied().take(FORGOTTEN_MAX).collect();
-        told.extend(forgot.iter().map(|event| event.id));
+        shown.extend(forgot.iter().map(|event| event.id));
         waypoints.extend(forgot.into_iter().map(|event| Waypoint { event, server: None }));
         waypoints.sort_by_key(|waypoint| waypoint.event.id);
         waypoints.dedup_by_key(|waypoint| waypoint.event.id);

@@ -74,13 +74,13 @@ pub(super) fn culprits(
     deviations: &[Deviation],
     chains: &[Chain],
 ) -> Vec<Culprit> {
-    let is_told = |event: EventId| {
+    let is_shown = |event: EventId| {
         chains.iter().flat_map(|chain| &chain.steps).any(|step| step.event == event)
     };
-    let (told, untold): (Vec<_>, Vec<_>) =
-        deviations.iter().partition(|deviation| is_told(deviation.event));
+    let (shown, hidden): (Vec<_>, Vec<_>) =
+        deviations.iter().partition(|deviation| is_shown(deviation.event));
     let mut culprits: Vec<Culprit> = Vec::new();
-    for &Deviation { event, server, rule, .. } in told.into_iter().chain(untold) {
+    for &Deviation { event, server, rule, .. } in shown.into_iter().chain(hidden) {
         let known = |culprit: &Culprit| culprit.rule() == Some(rule);
         if !culprits.iter().any(known) {
             culprits.push(Culprit::Rule { rule, server, event });

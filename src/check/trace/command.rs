@@ -52,7 +52,7 @@ pub enum TraceOp {
 #[serde(rename_all = "kebab-case")]
 pub enum TraceAnswerKind {
     Ok,
-    /// With the value.
+    /// A read, with the value that it returned.
     Value,
     None,
     Failed,

@@ -39,7 +39,7 @@ use rand_pcg::Pcg32;
 use rand_pcg::rand_core::Rng;
 
 use crate::raft::{Rule, ServerId, ServerSet};
-use crate::sim::{Act, Micros, Servers, Setup};
+use crate::sim::{Act, Micros, Servers, Settings, Setup};
 
 /// The random stream of schedules.
 const STREAM: u64 = 0xC0FF_EE01;
@@ -91,11 +91,9 @@ pub(super) struct Generator {
 /// Which kinds of actions a schedule has.
 #[derive(Clone, Copy, Debug, Default)]
 struct Features {
-    /// The configuration changes.
     membership: bool,
     /// Servers take snapshots when they are asked.
     snapshots: bool,
-    /// Live settings change.
     live_settings: bool,
     /// Some reads may be answered under a lease.
     leases: bool,
@@ -119,6 +117,17 @@ impl Generator {
             features: Features::default(),
             rules: Vec::new(),
             values: 0,
+        }
+    }
+
+    /// The settings of a drawn pattern, in which servers campaign only when an action says so.
+    fn settings_without_timeouts(&self, seed: u64) -> Settings {
+        Settings {
+            servers: self.servers,
+            clients: self.clients,
+            seed,
+            election_timeout: None,
+            ..Settings::default()
         }
     }
 

@@ -37,15 +37,10 @@ impl Generator {
         self.servers = voters + newcomers;
         self.clients = 2;
         let settings = Settings {
-            servers: self.servers,
-            clients: self.clients,
-            seed,
-            // Nobody campaigns without being asked to.
-            election_timeout: None,
             heartbeat_us: self.pick(&[None, Some(50 * MS)]),
             latency: Span::new(MS, self.pick(&[1, 3, 5]) * MS),
             reads: self.pick(&[Reads::ReadIndex, Reads::Log]),
-            ..Settings::default()
+            ..self.settings_without_timeouts(seed)
         };
         let all = ServerSet::first(self.servers);
         let joining = all.difference(ServerSet::first(voters));

@@ -19,16 +19,11 @@ impl Generator {
         self.clients = 2;
         let latency_us = self.pick(&[1, 2, 5]) * MS;
         let settings = Settings {
-            servers: self.servers,
-            clients: self.clients,
-            seed,
-            // Nobody campaigns without being asked to.
-            election_timeout: None,
             heartbeat_us: self.pick(&[None, Some(50 * MS)]),
             latency: Span::new(latency_us, latency_us),
             max_entries: self.pick(&[1, 1, 64]),
             reads: self.pick(&[Reads::ReadIndex, Reads::Log]),
-            ..Settings::default()
+            ..self.settings_without_timeouts(seed)
         };
         let first = self.server();
         let others = ServerSet::first(self.servers).difference(ServerSet::only(first));

@@ -52,10 +52,7 @@ impl SessionWhy {
             SessionWhy::AppendedAgain { client, serial, applied, index } => (
                 Demand::off(Rule::Dedupe),
                 session,
-                format!(
-                    "{client:#}'s command {serial} was applied as entry {applied}, but `dedupe` is \
-                     off"
-                ),
+                applied_already(client, serial, applied),
                 format!("appends it again as entry {index}"),
             ),
             SessionWhy::DuplicateSkipped { client, serial, index } => (
@@ -72,13 +69,14 @@ impl SessionWhy {
             SessionWhy::AppliedAgain { client, serial, applied, index } => (
                 Demand::off(Rule::Dedupe),
                 session,
-                format!(
-                    "{client:#}'s command {serial} was applied as entry {applied}, but `dedupe` is \
-                     off"
-                ),
+                applied_already(client, serial, applied),
                 format!("applies it again as entry {index}"),
             ),
         };
         Reason::new(self.topic(), demand, section, fact, decision)
     }
+}
+
+fn applied_already(client: ClientId, serial: u64, applied: Index) -> String {
+    format!("{client:#}'s command {serial} was applied as entry {applied}, but `dedupe` is off")
 }

@@ -89,7 +89,6 @@ impl fmt::Display for VoterCount {
 pub struct VoteTally {
     pub votes: VoterCount,
     pub pre_vote: bool,
-    /// The votes suffice.
     pub won: bool,
 }
 

@@ -102,7 +102,6 @@ pub enum Topic {
     Replication,
     /// Configurations and their changes.
     Membership,
-    /// Requests and responses.
     Clients,
     /// Crashes, cuts, losses: what a person or a script did.
     Faults,

@@ -55,7 +55,6 @@ pub struct ClusterModel {
     /// The sides of a partition; empty without one.
     pub sides: Rc<Vec<SideModel>>,
     pub clients: Rc<Vec<ClientModel>>,
-    /// What happened last.
     pub latest: Rc<LatestModel>,
     pub logs: Rc<LogsModel>,
     /// The state machines.

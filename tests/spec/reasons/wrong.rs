@@ -74,7 +74,6 @@ impl Cluster {
         self.random.next_u32() as usize % count
     }
 
-    /// One random event.
     fn act(&mut self, refused: &mut Refused) {
         let at = self.below(SERVERS);
         let id = ServerId::from_slot(self.below(SERVERS));

@@ -10,7 +10,7 @@ use crate::raft::node::Node;
 use crate::raft::reason::elections::ElectionWhy;
 use crate::raft::reason::membership::MembershipWhy;
 use crate::raft::reason::pre_vote::PreVoteWhy;
-use crate::raft::reason::tally::VoterCount;
+use crate::raft::reason::tally::{Share, VoterCount};
 use crate::raft::reason::terms::TermWhy;
 use crate::raft::reason::why::Why;
 use crate::raft::role::Role;
@@ -256,10 +256,9 @@ impl<'a> JudgedStep<'a> {
             let have = group.iter().filter(|&voter| servers.contains(voter)).count();
             (have, group.iter().count())
         };
-        let told =
-            |share: super::super::tally::Share| (usize::from(share.have), usize::from(share.of));
+        let claimed = |share: Share| (usize::from(share.have), usize::from(share.of));
         let old = configuration.is_joint().then(|| share(configuration.old_voters));
-        told(count.voters) == share(configuration.voters) && count.old_voters.map(told) == old
+        claimed(count.voters) == share(configuration.voters) && count.old_voters.map(claimed) == old
     }
 
     /// Whether these servers are a majority; in joint consensus, of both groups.
@@ -286,12 +285,12 @@ impl<'a> JudgedStep<'a> {
         }
         let known = self.before.as_leader().map_or(0, |leadership| leadership[of].match_index);
         let replies = self.message().filter(|message| message.from == Address::Server(of));
-        let told = replies.map_or(0, |message| match &message.body {
+        let acknowledged = replies.map_or(0, |message| match &message.body {
             Body::AppendReply { outcome: AppendOutcome::Matched { index }, .. } => *index,
             Body::SnapshotReply(reply) if reply.received == Received::All => reply.last_index,
             _ => 0,
         });
-        known.max(told.min(self.before.log.last_index()))
+        known.max(acknowledged.min(self.before.log.last_index()))
     }
 
     /// The newest round that a server has replied to, with the reply that the step is about.
