@@ -12,6 +12,8 @@ use super::time::Micros;
 
 /// The number of an event, from 1 on.
 pub type EventId = u64;
+/// The number of a message, from 1 on: messages are numbered in the order in which they are sent.
+pub type MessageId = u64;
 
 /// One thing that happened at one moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,7 +99,7 @@ impl Loss {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MessageSummary {
     /// The number of its [`Flight`](super::Flight).
-    pub id: u64,
+    pub id: MessageId,
     pub kind: Kind,
     pub from: Address,
     pub to: Address,
@@ -112,7 +114,7 @@ pub struct MessageSummary {
 }
 
 impl MessageSummary {
-    pub(super) fn of(id: u64, message: &Message) -> MessageSummary {
+    pub(super) fn of(id: MessageId, message: &Message) -> MessageSummary {
         MessageSummary {
             id,
             kind: message.kind(),

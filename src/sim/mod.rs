@@ -36,7 +36,7 @@ pub use changes::Changes;
 pub use clients::{Client, Operation};
 pub use details::*;
 pub use disk::Disk;
-pub use event::{Event, EventId, EventKind, Loss, MessageSummary};
+pub use event::{Event, EventId, EventKind, Loss, MessageId, MessageSummary};
 pub use network::Flight;
 pub use recorder::{Journal, Recorder};
 pub use server::{RunningTimer, Server};

@@ -11,9 +11,9 @@ use super::page_layout::PageLayout;
 use super::platform::clock::{Alarm, now_ms};
 use super::platform::{dom, panic, storage};
 use super::player::{Listeners, Player, crash_report};
-use super::state::{Focus, Theme, UiState};
+use super::state::{ModelScope, Theme, UiState};
 use super::view::ClusterModel;
-use super::{api, first_cluster, shortcuts};
+use super::{api, first_cluster, hover, shortcuts};
 
 /// Renders the page into the element of index.html.
 pub fn mount() {
@@ -46,10 +46,11 @@ pub fn App(props: &AppProps) -> Html {
         let (page, cluster, announced) = (page.clone(), cluster.setter(), announced.setter());
         use_effect_with((), move |()| begin(&page, cluster, announced));
     }
-    use_focus(player, ui.focus);
+    use_scope(player, ui.scope());
     use_stored_theme(ui.theme);
     use_stored_shortcuts(ui.shortcuts);
     shortcuts::use_shortcuts(&page, &ui);
+    hover::use_marks(&page, &ui);
     html! {
         <ContextProvider<PageContext> context={page}>
             <PageLayout ui={(*ui).clone()} cluster={(*cluster).clone()} />
@@ -88,9 +89,9 @@ fn begin(
 
 /// The player makes the model for what the person looks at.
 #[hook]
-fn use_focus(player: &Rc<Player>, focus: Focus) {
+fn use_scope(player: &Rc<Player>, scope: ModelScope) {
     let player = player.clone();
-    use_effect_with(focus, move |focus| player.set_focus(*focus));
+    use_effect_with(scope, move |scope| player.set_scope(*scope));
 }
 
 #[hook]

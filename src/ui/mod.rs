@@ -19,6 +19,7 @@ mod announcements;
 mod api;
 mod app;
 mod first_cluster;
+mod hover;
 mod platform;
 mod shortcuts;
 

@@ -42,7 +42,7 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
                 <div class="stage-column">
                     <Stage
                         cluster={cluster}
-                        selection={ui.focus.selection}
+                        selection={ui.selection}
                         menu={ui.menu}
                         {hint}
                     />
@@ -58,7 +58,7 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
                 </div>
                 <div class="side">
                     <LogsPanel logs={&cluster.logs} />
-                    <TabbedPanels tab={ui.tab} focus={ui.focus} {cluster} />
+                    <TabbedPanels tab={ui.tab} options={ui.options} {cluster} />
                 </div>
             </main>
             <Dialogs

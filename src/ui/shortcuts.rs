@@ -41,6 +41,9 @@ fn handle(event: &KeyboardEvent, page: &PageContext, single: bool) {
         event.prevent_default();
         return;
     }
+    if key == "Escape" {
+        return page.dispatch(Action::Deselect);
+    }
     if !single {
         // HTML buttons have the browser's own Space.
         match (key.as_str(), focused_menu()) {

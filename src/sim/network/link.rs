@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use crate::raft::{Address, Body, CLIENTS_MAX, Message, SERVERS_MAX};
 use crate::sim::chance::{Purpose, Stream};
-use crate::sim::event::{EventId, Loss};
+use crate::sim::event::{EventId, Loss, MessageId};
 use crate::sim::time::Micros;
 
 use super::intercept::Interceptor;
@@ -12,8 +12,7 @@ use super::intercept::Interceptor;
 /// A message in flight, or held.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Flight {
-    /// Counts all messages of the run, from 1 on.
-    pub id: u64,
+    pub id: MessageId,
     pub message: Message,
     pub sent_us: Micros,
     /// When it arrives, or would arrive if it were not lost.

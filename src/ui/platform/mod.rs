@@ -8,6 +8,7 @@ pub mod export;
 pub mod field;
 pub mod files;
 pub mod listen;
+pub mod marks;
 mod messages;
 pub mod panic;
 pub mod storage;

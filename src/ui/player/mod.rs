@@ -34,7 +34,7 @@ use super::platform::clock::{Alarm, now_ms};
 use super::platform::dom::Element;
 use super::platform::listen::{Listener, on_fragment, on_visibility};
 use super::scene::Layout;
-use super::state::{Action, Banner, Focus};
+use super::state::{Action, Banner, ModelScope};
 use super::text;
 use super::view::ClusterModel;
 
@@ -175,11 +175,11 @@ impl Player {
         played.show_clock(now_ms(), true);
     }
 
-    /// Makes models for that focus.
-    pub fn set_focus(&self, focus: Focus) {
+    /// Makes models for that scope.
+    pub fn set_scope(&self, scope: ModelScope) {
         let mut played = self.played.borrow_mut();
-        if played.focus != focus {
-            played.focus = focus;
+        if played.scope != scope {
+            played.scope = scope;
             drop(played);
             self.redraw();
         }

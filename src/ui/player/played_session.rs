@@ -11,7 +11,7 @@ use crate::ui::animation::Animations;
 use crate::ui::platform::animation::Pace;
 use crate::ui::platform::clock::Alarm;
 use crate::ui::platform::dom::{self, Element, HtmlInputElement};
-use crate::ui::state::Focus;
+use crate::ui::state::ModelScope;
 use crate::ui::text;
 use crate::ui::text::moment;
 use crate::ui::view::ClusterModel;
@@ -41,7 +41,7 @@ pub(super) struct PlayedSession {
     pub scrubbed_us: Option<Micros>,
     /// When the clock was updated last, in real milliseconds, and the moment that it shows.
     clock_shown: (f64, Micros),
-    pub focus: Focus,
+    pub scope: ModelScope,
     pub model: Rc<ClusterModel>,
     pub model_ms: f64,
     /// Whether something happened since the last whole model.
@@ -56,7 +56,7 @@ impl PlayedSession {
     pub fn new(session: Session) -> PlayedSession {
         let at_us = session.cluster().world().now_us();
         let playback = Playback::paused_at(at_us, SPEED_AT_START);
-        let model = ClusterModel::of(&session, &Focus::default(), playback.model());
+        let model = ClusterModel::of(&session, &ModelScope::default(), playback.model());
         PlayedSession {
             playback,
             animations: None,
@@ -65,7 +65,7 @@ impl PlayedSession {
             slider_ms: 0.0,
             scrubbed_us: None,
             clock_shown: (f64::MIN, 0),
-            focus: Focus::default(),
+            scope: ModelScope::default(),
             model: Rc::new(model),
             model_ms: 0.0,
             stale: false,
@@ -123,13 +123,13 @@ impl PlayedSession {
     /// Makes a new model: a whole one, or only the stage and the logs. None if nothing differs.
     pub fn remodel(&mut self, now: f64, whole: bool) -> Option<Rc<ClusterModel>> {
         let pace = self.playback.model();
-        let (before, session, focus) = (&self.model, &self.session, &self.focus);
+        let (before, session, scope) = (&self.model, &self.session, &self.scope);
         let model = if whole {
             self.stale = false;
             self.model_ms = now;
-            before.refreshed(session, focus, pace, self.continues)
+            before.refreshed(session, scope, pace, self.continues)
         } else {
-            before.with_stage_of(session, focus, pace, self.continues)
+            before.with_stage_of(session, scope, pace, self.continues)
         };
         self.continues = true;
         if model == **before {

@@ -1,6 +1,7 @@
 //! The state of the page besides the cluster, and its reducer.
 
 mod focus;
+mod view_options;
 
 use std::rc::Rc;
 
@@ -8,11 +9,15 @@ use yew::Reducible;
 
 use crate::raft::{ServerId, Topic};
 
-pub use focus::{EventFilter, Focus, LogWindow, Selection};
+pub use focus::{Focus, NotASelection, Selection};
+pub use view_options::{EventFilter, LogWindow, ModelScope, ViewOptions};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UiState {
-    pub focus: Focus,
+    pub selection: Option<Selection>,
+    /// What the pointer or the keyboard focus is on: every view marks it.
+    pub hovered: Option<Selection>,
+    pub options: ViewOptions,
     pub menu: Option<Menu>,
     /// The panel in front.
     pub tab: Tab,
@@ -29,7 +34,9 @@ pub struct UiState {
 impl Default for UiState {
     fn default() -> UiState {
         UiState {
-            focus: Focus::default(),
+            selection: None,
+            hovered: None,
+            options: ViewOptions::default(),
             menu: None,
             tab: Tab::Events,
             dialog: None,
@@ -157,6 +164,8 @@ pub enum Action {
     /// Selects it, and shows why it is as it is.
     Select(Selection),
     Deselect,
+    /// The pointer or the keyboard focus came to that, or left what it was on.
+    Hover(Option<Selection>),
     /// Brings that panel to the front.
     Show(Tab),
     Open(Dialog),
@@ -198,19 +207,20 @@ impl UiState {
             Action::OpenMenu(menu) => ui.open_menu(menu),
             Action::CloseMenu => ui.menu = None,
             Action::Select(selection) => {
-                ui.focus.selection = Some(selection);
+                ui.selection = Some(selection);
                 ui.tab = Tab::Why;
             }
-            Action::Deselect => ui.focus.selection = None,
+            Action::Deselect => ui.selection = None,
+            Action::Hover(hovered) => ui.hovered = hovered,
             Action::Show(tab) => ui.tab = tab,
             Action::Open(dialog) => {
                 ui.dialog = Some(dialog);
                 ui.menu = None;
             }
             Action::CloseDialog => ui.dialog = None,
-            Action::ToggleTopic(topic) => ui.focus.filter = ui.focus.filter.toggled(topic),
-            Action::OnlyServer(server) => ui.focus.filter.server = server,
-            Action::ScrollLogs(window) => ui.focus.logs = window,
+            Action::ToggleTopic(topic) => ui.options.filter = ui.options.filter.toggled(topic),
+            Action::OnlyServer(server) => ui.options.filter.server = server,
+            Action::ScrollLogs(window) => ui.options.logs = window,
             Action::SetTheme(theme) => ui.theme = theme,
             Action::SetShortcuts(on) => ui.shortcuts = on,
             Action::LeaderCrashed => ui.advance_hint(Hint::CrashTheLeader, Hint::SendACommand),
@@ -220,8 +230,10 @@ impl UiState {
             Action::Notice(text) => ui.notice = Some(text),
             Action::ClearNotice => ui.notice = None,
             Action::Opened => {
-                ui.focus = Focus { filter: ui.focus.filter, ..Focus::default() };
-                ui.focus.filter.server = None;
+                ui.options = ViewOptions { filter: ui.options.filter, ..ViewOptions::default() };
+                ui.options.filter.server = None;
+                ui.selection = None;
+                ui.hovered = None;
                 ui.menu = None;
                 ui.notice = None;
                 ui.banner = None;
@@ -231,15 +243,21 @@ impl UiState {
             Action::DismissBanner => ui.banner = None,
             Action::Played => ui.banner = ui.banner.filter(|banner| !banner.until_play),
         }
-        ui.focus.script_open = ui.tab == Tab::Script;
+        ui.options.script_open = ui.tab == Tab::Script;
+        ui.options.inspector_open = ui.tab == Tab::Why;
         ui
+    }
+
+    /// What the model of the cluster is made for.
+    pub fn scope(&self) -> ModelScope {
+        ModelScope { selection: self.selection, options: self.options }
     }
 
     fn open_menu(&mut self, menu: Menu) {
         self.menu = Some(menu);
         self.notice = None;
         if let Menu::Server(server) = menu {
-            self.focus.selection = Some(Selection::Server(server));
+            self.selection = Some(Selection::Server(server));
             self.tab = Tab::Why;
         }
     }
@@ -263,7 +281,7 @@ mod tests {
     fn a_servers_menu_selects_the_server() {
         let ui = UiState::default().after(Action::OpenMenu(Menu::Server(s(2))));
         assert_eq!(ui.menu, Some(Menu::Server(s(2))));
-        assert_eq!(ui.focus.selection, Some(Selection::Server(s(2))));
+        assert_eq!(ui.selection, Some(Selection::Server(s(2))));
         assert_eq!(ui.tab, Tab::Why);
         assert_eq!(ui.after(Action::CloseMenu).menu, None);
     }
@@ -271,7 +289,7 @@ mod tests {
     #[test]
     fn a_links_menu_leaves_the_inspector_alone() {
         let ui = UiState::default().after(Action::OpenMenu(Menu::Link(s(1), s(2))));
-        assert_eq!((ui.tab, ui.focus.selection), (Tab::Events, None));
+        assert_eq!((ui.tab, ui.selection), (Tab::Events, None));
     }
 
     #[test]
@@ -291,15 +309,15 @@ mod tests {
             .after(Action::ToggleTopic(Topic::Messages))
             .after(Action::Select(Selection::Event(7)))
             .after(Action::Opened);
-        assert_eq!(ui.focus.selection, None);
-        assert!(ui.focus.filter.shows(Topic::Messages));
+        assert_eq!(ui.selection, None);
+        assert!(ui.options.filter.shows(Topic::Messages));
     }
 
     #[test]
     fn the_script_is_written_only_while_its_tab_is_in_front() {
         let ui = UiState::default().after(Action::Show(Tab::Script));
-        assert!(ui.focus.script_open && ui.after(Action::Opened).focus.script_open);
-        assert!(!ui.after(Action::Show(Tab::Events)).focus.script_open);
+        assert!(ui.options.script_open && ui.after(Action::Opened).options.script_open);
+        assert!(!ui.after(Action::Show(Tab::Events)).options.script_open);
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub use travel::*;
 use crate::check::Verdict;
 use crate::raft::{ServerId, ServerSet, Topic};
 use crate::sim::Micros;
-use crate::ui::state::{Dialog, Tab, Theme};
+use crate::ui::state::{Dialog, Selection, Tab, Theme};
 
 pub const NAME: &str = "Raftarium";
 
@@ -227,6 +227,24 @@ pub fn side(side: ServerSet, voters: usize, of: usize, majority: bool) -> (Strin
 
 pub const WHY_EMPTY: &str =
     "Select a server on the ring, or an event, to see what it decided and why.";
+/// Of what the inspector has no details.
+pub fn unexplained(selection: Selection) -> String {
+    format!("You selected {}. Its decisions are listed under Events.", selected(selection))
+}
+
+/// What is selected, in a few words.
+pub fn selected(selection: Selection) -> String {
+    match selection {
+        Selection::Server(id) => server(id),
+        Selection::Link(a, b) => format!("the link {a:#} to {b:#}"),
+        Selection::Message(id) => format!("message {id}"),
+        Selection::Entry { server, index } => format!("entry {index} of {server:#}"),
+        Selection::Event(id) => format!("event {id}"),
+        Selection::Operation { client, serial } => format!("command {serial} of {client:#}"),
+        Selection::Client(id) => format!("{id:#}"),
+    }
+}
+
 pub const NO_DECISIONS: &str = "This server has not decided anything yet.";
 pub const EVENTS_EMPTY: &str = "No events of these kinds yet.";
 pub const CLIENTS_EMPTY: &str = "This cluster has no clients. Add some under Settings.";

@@ -54,6 +54,8 @@ pub enum Inspector {
         /// The violation that it caused or, if it is only on the way to one, that one.
         violation: Option<Box<ViolationModel>>,
     },
+    /// The inspector has no details of it.
+    Unexplained(Selection),
     /// The journal does not reach back to this event.
     Forgotten(u64),
     /// A person went back in time to before this event.
@@ -73,6 +75,7 @@ pub(super) fn model(
         }
         Some(Selection::Server(_)) => Inspector::Nothing,
         Some(Selection::Event(id)) => event(world, journal, id, violations),
+        Some(other) => Inspector::Unexplained(other),
     }
 }
 

@@ -1,8 +1,8 @@
 //! What the page draws of a run, as plain values that are cheap to compare.
 //!
-//! A model is made of the session, the [`Focus`] and, for what stays a moment longer than it is so,
-//! the model before. A part that did not change keeps its `Rc`, so that a component with that part
-//! among its properties does not render.
+//! A model is made of the session, the [`ModelScope`] and, for what stays a moment longer than it
+//! is so, the model before. A part that did not change keeps its `Rc`, so that a component with that
+//! part among its properties does not render.
 
 mod branches;
 mod clients;
@@ -25,7 +25,7 @@ use crate::raft::ServerId;
 use crate::script::Session;
 use crate::sim::{Micros, Settings};
 
-use crate::ui::state::Focus;
+use crate::ui::state::ModelScope;
 
 pub use branches::{BranchModel, BranchesModel};
 pub use clients::{ClientModel, OperationModel, OperationOutcome};
@@ -97,14 +97,14 @@ const TRUNCATED_MS: f64 = 1000.0;
 
 impl ClusterModel {
     /// The model of the session now.
-    pub fn of(session: &Session, focus: &Focus, pace: PaceModel) -> ClusterModel {
+    pub fn of(session: &Session, scope: &ModelScope, pace: PaceModel) -> ClusterModel {
         let world = session.world();
-        let script = match focus.script_open {
+        let script = match scope.options.script_open {
             true => script::model(session, 0, None),
             false => ScriptModel::default(),
         };
         let violations = violations::models(session);
-        let inspector = inspector::model(world, session.journal(), focus.selection, &violations);
+        let inspector = inspector::model(world, session.journal(), scope.selection, &violations);
         ClusterModel {
             generation: 0,
             pace,
@@ -114,9 +114,9 @@ impl ClusterModel {
             sides: Rc::new(sides::models(world)),
             clients: Rc::new(clients::models(world, session.cluster().violations())),
             latest: Rc::new(latest::model(session.journal(), pace.playing, None)),
-            logs: Rc::new(logs::model(world, focus.logs)),
+            logs: Rc::new(logs::model(world, scope.options.logs)),
             stores: Rc::new(stores::model(world)),
-            events: Rc::new(events::model(world, session.journal(), focus.filter)),
+            events: Rc::new(events::model(world, session.journal(), scope.options.filter)),
             inspector: Rc::new(inspector),
             violations: Rc::new(violations),
             script: Rc::new(script),
@@ -131,7 +131,7 @@ impl ClusterModel {
     pub fn with_stage_of(
         &self,
         session: &Session,
-        focus: &Focus,
+        scope: &ModelScope,
         pace: PaceModel,
         continues: bool,
     ) -> ClusterModel {
@@ -139,7 +139,7 @@ impl ClusterModel {
         let violations = session.cluster().violations();
         let servers = servers::models(world, journal, pace.span_us(BALLOTS_MS));
         let latest = latest::model(journal, pace.playing, continues.then_some(&self.latest));
-        let mut logs = logs::model(world, focus.logs);
+        let mut logs = logs::model(world, scope.options.logs);
         if continues {
             let now_us = world.now_us();
             logs::note_truncated(&mut logs, &self.logs, now_us, pace.span_us(TRUNCATED_MS));
@@ -161,27 +161,27 @@ impl ClusterModel {
     pub fn refreshed(
         &self,
         session: &Session,
-        focus: &Focus,
+        scope: &ModelScope,
         pace: PaceModel,
         continues: bool,
     ) -> ClusterModel {
         let (cluster, world, journal) = (session.cluster(), session.world(), session.journal());
-        let script = match focus.script_open {
+        let script = match scope.options.script_open {
             true => script::model(session, self.generation, Some(&*self.script)),
             false => ScriptModel::default(),
         };
         let violations = violations::models(session);
-        let inspector = inspector::model(world, journal, focus.selection, &violations);
+        let inspector = inspector::model(world, journal, scope.selection, &violations);
         ClusterModel {
             stores: share(stores::model(world), &self.stores),
-            events: share(events::model(world, journal, focus.filter), &self.events),
+            events: share(events::model(world, journal, scope.options.filter), &self.events),
             inspector: share(inspector, &self.inspector),
             violations: share(violations, &self.violations),
             script: share(script, &self.script),
             branches: share(branches::model(session), &self.branches),
             verdict: share(cluster.verdict(), &self.verdict),
             settings: share(world.settings().clone(), &self.settings),
-            ..self.with_stage_of(session, focus, pace, continues)
+            ..self.with_stage_of(session, scope, pace, continues)
         }
     }
 

@@ -55,7 +55,7 @@ fn view_of(part: Part, ui: &UiState, cluster: &Rc<ClusterModel>) -> Html {
     match part {
         Part::Page => html! { <PageLayout ui={ui.clone()} {cluster} /> },
         Part::Stage => html! {
-            <Stage {cluster} selection={ui.focus.selection} menu={ui.menu} hint={ui.hint} />
+            <Stage {cluster} selection={ui.selection} menu={ui.menu} hint={ui.hint} />
         },
         Part::Controls => html! {
             <Controls
@@ -68,7 +68,7 @@ fn view_of(part: Part, ui: &UiState, cluster: &Rc<ClusterModel>) -> Html {
         },
         Part::Servers => html! { <ServersPanel servers={&cluster.servers} /> },
         Part::Logs => html! { <LogsPanel logs={&cluster.logs} /> },
-        Part::Panels => html! { <TabbedPanels tab={ui.tab} focus={ui.focus} {cluster} /> },
+        Part::Panels => html! { <TabbedPanels tab={ui.tab} options={ui.options} {cluster} /> },
         Part::Dialogs => html! {
             <Dialogs dialog={ui.dialog} {cluster} shortcuts={ui.shortcuts} theme={ui.theme} />
         },
@@ -86,7 +86,7 @@ fn view_of(part: Part, ui: &UiState, cluster: &Rc<ClusterModel>) -> Html {
 /// The parts of the page for that session and state.
 pub fn render(parts: &[Part], session: Session, ui: UiState, playing: bool) -> String {
     let pace = PaceModel { playing, speed: 0.04, adaptive: true, now: 0.1 };
-    let cluster = ClusterModel::of(&session, &ui.focus, pace);
+    let cluster = ClusterModel::of(&session, &ui.scope(), pace);
     let page = PageContext::new(Player::new(session), Callback::noop());
     let props = ViewProps { page, parts: parts.to_vec(), ui, cluster: Rc::new(cluster) };
     let renderer = yew::LocalServerRenderer::<View>::with_props(props).hydratable(false);

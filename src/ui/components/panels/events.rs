@@ -94,7 +94,10 @@ fn EventRow(props: &EventRowProps) -> Html {
     let id = event.id;
     let select = props.onselect.reform(move |_: MouseEvent| id);
     html! {
-        <li class={classes!("event", topic_class(event))}>
+        <li
+            class={classes!("event", topic_class(event))}
+            data-selection={Selection::Event(id).to_string()}
+        >
             <button type="button" onclick={select}>
                 <span class="when">{ text::moment(event.time_us) }</span>
                 <span class="what">{ &event.title }</span>

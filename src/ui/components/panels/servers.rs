@@ -63,7 +63,7 @@ fn ServerRow(props: &ServerRowProps) -> Html {
         Membership::Outside => state.push_str(", outside"),
     }
     html! {
-        <tr class={server.state()}>
+        <tr class={server.state()} data-selection={Selection::Server(id).to_string()}>
             <th scope="row">
                 <button
                     type="button"

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::ui::context::{PageContext, use_page};
 use crate::ui::platform::dom;
-use crate::ui::state::{Action, Focus, Tab};
+use crate::ui::state::{Action, Tab, ViewOptions};
 use crate::ui::text;
 use crate::ui::view::ClusterModel;
 
@@ -22,7 +22,7 @@ use super::stores::StoresPanel;
 pub struct TabbedPanelsProps {
     /// The tab in front.
     pub tab: Tab,
-    pub focus: Focus,
+    pub options: ViewOptions,
     pub cluster: Rc<ClusterModel>,
 }
 
@@ -40,7 +40,7 @@ pub fn TabbedPanels(props: &TabbedPanelsProps) -> Html {
         Tab::Events => html! {
             <EventsPanel
                 events={&cluster.events}
-                filter={props.focus.filter}
+                filter={props.options.filter}
                 server_count={cluster.servers.len()}
             />
         },

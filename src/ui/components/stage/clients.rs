@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::raft::Address;
 use crate::ui::scene::{CLIENT_HALF, Layout, line_path};
+use crate::ui::state::Selection;
 use crate::ui::view::ClientModel;
 
 #[derive(Clone, PartialEq, Properties)]
@@ -39,6 +40,7 @@ fn pill(client: &ClientModel, layout: &Layout) -> Html {
         <g
             key={name.clone()}
             class="client"
+            data-selection={Selection::Client(client.id).to_string()}
             transform={layout.position(Address::Client(client.id)).translate()}
         >
             <rect

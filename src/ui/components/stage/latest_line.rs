@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::ui::state::Selection;
 use crate::ui::text::moment;
 use crate::ui::view::LatestModel;
 
@@ -15,8 +16,13 @@ pub struct LatestLineProps {
 
 #[component]
 pub fn LatestLine(LatestLineProps { latest }: &LatestLineProps) -> Html {
+    let selection = (latest.event > 0).then(|| Selection::Event(latest.event).to_string());
     html! {
-        <p class="latest" title={latest.fact.clone()}>
+        <p
+            class="latest"
+            title={latest.fact.clone()}
+            data-selection={selection}
+        >
             if latest.event > 0 {
                 <span class="quiet">{ moment(latest.time_us) }</span>
                 <b>{ &latest.sentence }</b>

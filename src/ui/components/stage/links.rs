@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::ui::context::use_page;
 use crate::ui::scene::{Layout, line_path};
-use crate::ui::state::{Action, Menu};
+use crate::ui::state::{Action, Menu, Selection};
 use crate::ui::view::{LinkModel, LinkState};
 
 use super::keys::{on_arrow, on_enter};
@@ -121,6 +121,7 @@ fn button(
             aria-haspopup="menu"
             aria-expanded={expanded.to_string()}
             data-link={name(link)}
+            data-selection={Selection::link(link.a, link.b).to_string()}
             data-link-place={place.to_string()}
             onclick={open.reform(|_: MouseEvent| ())}
             onkeydown={on_enter(open)}

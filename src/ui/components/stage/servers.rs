@@ -8,7 +8,7 @@ use yew::prelude::*;
 use crate::raft::{Role, ServerId};
 use crate::ui::context::use_page;
 use crate::ui::scene::{Layout, Point};
-use crate::ui::state::{Action, Menu};
+use crate::ui::state::{Action, Menu, Selection};
 use crate::ui::text;
 use crate::ui::view::{LatestModel, ServerCondition, ServerModel};
 
@@ -92,6 +92,7 @@ fn ServerButton(props: &ServerButtonProps) -> Html {
                 aria-haspopup="menu"
                 aria-expanded={props.expanded.to_string()}
                 data-server={server.id.number().to_string()}
+                data-selection={Selection::Server(server.id).to_string()}
                 onclick={open.reform(|_: MouseEvent| ())}
                 onkeydown={on_enter(open)}
             >

@@ -26,6 +26,7 @@ pub fn InspectorPanel(props: &InspectorPanelProps) -> Html {
         Inspector::Nothing => empty(text::WHY_EMPTY.to_owned()),
         Inspector::Forgotten(id) => empty(text::forgotten(*id)),
         Inspector::ToCome(id) => empty(text::to_come(*id)),
+        Inspector::Unexplained(selection) => empty(text::unexplained(*selection)),
         Inspector::Event { chain, violation } => causes::causes(&page, chain, violation.as_deref()),
         Inspector::Server(facts) => {
             match props.servers.iter().find(|server| server.id == facts.id) {

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::raft::{Command, Index};
 use crate::ui::palette::term_tint;
+use crate::ui::state::Selection;
 use crate::ui::text;
 use crate::ui::view::{CommitKnowledge, LogCell, LogRow};
 
@@ -23,7 +24,9 @@ pub fn LogTableRow(props: &LogTableRowProps) -> Html {
     });
     html! {
         <tr class={classes!(row.crashed.then_some("crashed"), row.leads.then_some("leads"))}>
-            <th scope="row">{ text::server(row.server) }</th>
+            <th scope="row" data-selection={Selection::Server(row.server).to_string()}>
+                { text::server(row.server) }
+            </th>
             <>{ for cells }</>
         </tr>
     }
@@ -41,6 +44,7 @@ fn entry_cell(row: &LogRow, index: Index, cell: &LogCell) -> Html {
         <td
             key={index}
             class={classes!("entry", term_tint(cell.term), state)}
+            data-selection={Selection::Entry { server: row.server, index }.to_string()}
             aria-colindex={(index + 1).to_string()}
             {title}
         >

@@ -1,0 +1,47 @@
+//! Marks of a thing wherever the page shows it: on each element whose `data-selection` names it.
+
+use wasm_bindgen::JsCast;
+
+use super::dom::{Element, all_within, document};
+use super::listen::{Listener, on_document};
+
+const NAMES: &str = "data-selection";
+
+/// Sets the attribute on all elements that stand for the thing of that name, and on no other.
+pub fn mark(attribute: &str, name: Option<&str>) {
+    let Some(root) = document().document_element() else { return };
+    for marked in all_within(&root, &format!("[{attribute}]")) {
+        if marked.get_attribute(NAMES).as_deref() != name {
+            let _ = marked.remove_attribute(attribute);
+        }
+    }
+    let Some(name) = name else { return };
+    for found in all_within(&root, &format!("[{NAMES}=\"{name}\"]")) {
+        let _ = found.set_attribute(attribute, "");
+    }
+}
+
+/// Calls back with the name of the thing under the pointer, or with the keyboard focus; `None` on
+/// anything else.
+pub fn on_hover(callback: impl Fn(Option<String>) + Clone + 'static) -> Vec<Listener> {
+    let kinds = [("pointerover", true), ("focusin", true), ("pointerout", false)];
+    let listen = |(kind, comes): (&'static str, bool)| {
+        let callback = callback.clone();
+        on_document(kind, move |event| {
+            // The pointer that leaves one element comes to another one, or leaves the page.
+            let left_page = event
+                .dyn_ref::<web_sys::MouseEvent>()
+                .is_some_and(|event| event.related_target().is_none());
+            if comes || left_page {
+                callback(event.target().filter(|_| comes).and_then(named));
+            }
+        })
+    };
+    kinds.map(listen).into()
+}
+
+fn named(target: web_sys::EventTarget) -> Option<String> {
+    let element: Element = target.dyn_into().ok()?;
+    let found = element.closest(&format!("[{NAMES}]")).ok()??;
+    found.get_attribute(NAMES)
+}
