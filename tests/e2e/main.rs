@@ -1,13 +1,15 @@
-//! Drives the built page in a real Chromium.
+//! Drives the built page in a real Chromium, and for some tests in a real Firefox.
 //!
 //! `cargo xtask test` builds the page and runs these tests. To run them yourself:
 //! `cargo xtask build --release`, then `RAFTARIUM_DIST=dist cargo test --test e2e`.
 
+mod accessibility;
 mod api;
 mod cluster;
 mod console;
 mod determinism;
 mod embedding;
+mod firefox;
 mod harness;
 mod harness_errors;
 mod harness_input;

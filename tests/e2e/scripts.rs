@@ -94,7 +94,8 @@ fn a_run_reports_the_failed_expectation() {
     });
 }
 
-fn native_hash(text: &str) -> Value {
+/// What `raftarium.hash()` answers once the script has ended.
+pub fn native_hash(text: &str) -> Value {
     let script = parse(text).expect("golden scripts parse");
     let mut runner = Run::new(script, &mut Recorder::off());
     runner.finish(&mut Recorder::off());
@@ -105,7 +106,8 @@ fn hash_of(world: &World) -> Value {
     serde_json::json!({ "time": world.now_us(), "hash": format!("{:016x}", world.hash()) })
 }
 
-fn golden_scripts() -> Vec<PathBuf> {
+/// All scripts of the tests and the scenarios.
+pub fn golden_scripts() -> Vec<PathBuf> {
     let mut scripts = Vec::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for folder in ["tests/spec/scripts", "scenarios"] {

@@ -1,6 +1,7 @@
-//! Chromium, and the browser tests on a built page.
+//! The browsers, and the browser tests on a built page.
 
-use crate::{chromium, page, project};
+use crate::browsers::{CHROMIUM, FIREFOX, InstalledBrowser};
+use crate::{page, project};
 use anyhow::{Result, bail};
 use std::env;
 use std::path::{Path, PathBuf};
@@ -22,6 +23,13 @@ pub fn tests_on(dist: &Path) -> Command {
     cargo
 }
 
+/// The ignored tests that use the page in Firefox.
+pub fn tests_in_firefox_on(dist: &Path) -> Command {
+    let mut cargo = tests_on(dist);
+    cargo.args(["--", "--ignored", "firefox::"]);
+    cargo
+}
+
 /// One of the ignored tests: a measurement, the pictures. Shows its output.
 pub fn one_test(dist: &Path, name: &str) -> Command {
     let mut cargo = tests_on(dist);
@@ -29,23 +37,35 @@ pub fn one_test(dist: &Path, name: &str) -> Command {
     cargo
 }
 
-/// Installs Chromium where it is missing and `may_install` allows it. Otherwise fails with the
-/// package to install.
+/// Fails where there is no Chromium, and it may not be installed.
 pub fn ensure_chromium(may_install: bool) -> Result<()> {
-    if chromium::find().is_some() {
+    const PACKAGES: [&str; 2] = ["chromium", "fonts-dejavu-core"];
+    ensure(&CHROMIUM, &PACKAGES, may_install)
+}
+
+/// Fails where there is no Firefox, and it may not be installed.
+pub fn ensure_firefox(may_install: bool) -> Result<()> {
+    ensure(&FIREFOX, &["firefox-esr"], may_install)
+}
+
+/// Installs the browser where it is missing and `may_install` allows it. Otherwise fails with the
+/// package to install.
+fn ensure(browser: &InstalledBrowser, packages: &[&str], may_install: bool) -> Result<()> {
+    if browser.find().is_some() {
         return Ok(());
     }
     if !(may_install && is_root() && project::find("apt-get").is_some()) {
-        bail!("{}", chromium::REMEDY);
+        bail!("{}", browser.remedy);
     }
-    println!("Installing the package chromium");
+    println!("Installing {}", packages.join(", "));
     // Old package lists often suffice, so a failed update is not the end.
     if let Err(error) = apt_get(&["update"]) {
         eprintln!("{error}: continuing with the present package lists");
     }
-    apt_get(&["install", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core"])?;
-    if chromium::find().is_none() {
-        bail!("the package was installed, but: {}", chromium::REMEDY);
+    let install = ["install", "-y", "--no-install-recommends"];
+    apt_get(&[&install, packages].concat())?;
+    if browser.find().is_none() {
+        bail!("the package was installed, but: {}", browser.remedy);
     }
     Ok(())
 }

@@ -4,9 +4,9 @@ use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
 mod browser;
+#[path = "shared/browsers.rs"]
+mod browsers;
 mod build;
-#[path = "shared/chromium.rs"]
-mod chromium;
 mod download_size;
 mod measure;
 mod page;

@@ -11,7 +11,7 @@ const PUBLIC_URL: &str = "/some/where/";
 
 #[derive(Args)]
 pub struct Options {
-    /// Install Chromium if it is missing (as root, with apt-get); on CI this is the default
+    /// Install missing browsers (as root, with apt-get); on CI this is the default
     #[arg(long)]
     install: bool,
 }
@@ -20,14 +20,12 @@ pub struct Options {
 pub fn run(options: &Options) -> Result<()> {
     let mut steps = Steps::default();
     steps.take("wasm target", || project::ensure_wasm_target().map(|()| Outcome::Passed))?;
-    steps.take("chromium", || {
-        let may_install = options.install || browser::on_ci();
-        browser::ensure_chromium(may_install).map(|()| Outcome::Passed)
-    })?;
+    let may_install = options.install || browser::on_ci();
+    steps.take("chromium", || browser::ensure_chromium(may_install).map(|()| Outcome::Passed))?;
     check_sources(&mut steps)?;
     steps.run("native tests", &mut cargo(&["test", "--workspace"]))?;
     steps.take("licences, bans, sources", deny)?;
-    test_page(&mut steps)?;
+    test_page(&mut steps, may_install)?;
     steps.print_summary();
     Ok(())
 }
@@ -67,7 +65,7 @@ fn deny() -> Result<Outcome> {
     Ok(Outcome::Passed)
 }
 
-fn test_page(steps: &mut Steps) -> Result<()> {
+fn test_page(steps: &mut Steps, may_install: bool) -> Result<()> {
     let (dist, builder) = steps.make("page", browser::build_page)?;
     println!("The page was built by {builder}");
     steps.take("download size", || download_size::check(&dist).map(|()| Outcome::Passed))?;
@@ -75,6 +73,16 @@ fn test_page(steps: &mut Steps) -> Result<()> {
         &format!("browser tests on the page built by {builder}"),
         &mut browser::tests_on(&dist),
     )?;
+    steps.take("browser tests in Firefox", || {
+        // Chromium is the browser that the gate insists on.
+        if let Err(missing) = browser::ensure_firefox(may_install) {
+            return Ok(Outcome::Skipped(missing.to_string()));
+        }
+        if !browser::tests_in_firefox_on(&dist).status()?.success() {
+            bail!("the page does not work in Firefox");
+        }
+        Ok(Outcome::Passed)
+    })?;
     let name = format!("trunk build --public-url {PUBLIC_URL}");
     steps.take(&name, || {
         if !trunk::installed() {

@@ -1,6 +1,6 @@
 //! One Chromium for all tests that run at the same time.
 
-use super::chromium;
+use super::browsers::CHROMIUM;
 use headless_chrome::{Browser, LaunchOptions};
 use std::ffi::OsStr;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -44,8 +44,8 @@ pub fn browser() -> Arc<Browser> {
 
 /// A Chromium with a fresh profile.
 pub fn launch() -> Browser {
-    let Some(path) = chromium::find() else {
-        panic!("{}", chromium::REMEDY);
+    let Some(path) = CHROMIUM.find() else {
+        panic!("{}", CHROMIUM.remedy);
     };
     let options = || LaunchOptions {
         path: Some(path.clone()),

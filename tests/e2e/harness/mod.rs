@@ -5,8 +5,9 @@
 
 mod accessibility;
 mod browser;
-#[path = "../../../xtask/src/shared/chromium.rs"]
-mod chromium;
+#[path = "../../../xtask/src/shared/browsers.rs"]
+mod browsers;
+pub mod firefox;
 mod input;
 mod page;
 mod page_errors;

@@ -15,7 +15,14 @@ pub fn operations(client: &ClientModel, shows_hint: bool) -> Html {
         None => "has not found a leader yet".to_owned(),
     };
     html! {
-        <div key={client.id.number()} class="operations">
+        // It scrolls sideways where it is narrow, so the keyboard must reach it.
+        <div
+            key={client.id.number()}
+            class="operations"
+            role="group"
+            aria-label={name.clone()}
+            tabindex="0"
+        >
             <p class="quiet">{ format!("{name} {found}.") }</p>
             if !client.operations.is_empty() {
                 <table aria-label={format!("Commands of {name}")}>
