@@ -1,18 +1,19 @@
 //! The layout of the page: a pure function of the page's state and the model of the cluster.
+//! styles/layout.css places the zones.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::components::command_row::CommandRow;
 use super::components::controls::Controls;
 use super::components::dialogs::Dialogs;
 use super::components::header::Header;
-use super::components::panels::{
-    LogsPanel, ServersPanel, SessionBanner, TabbedPanels, ViolationBanner,
-};
+use super::components::panels::{LogsPanel, SessionBanner, TabbedPanels, ViolationBanner};
 use super::components::stage::{LatestLine, Stage};
 use super::player::ticks;
 use super::state::{Hint, UiState};
+use super::text;
 use super::view::{ClusterModel, LinkState};
 
 #[derive(PartialEq, Properties)]
@@ -38,8 +39,8 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
             if let Some(banner) = &ui.banner {
                 <SessionBanner banner={banner.clone()} />
             }
-            <main>
-                <div class="stage-column">
+            <main class="workspace">
+                <div class="stage-zone">
                     <Stage
                         cluster={cluster}
                         selection={ui.selection}
@@ -47,18 +48,23 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
                         {hint}
                     />
                     <LatestLine latest={&cluster.latest} />
-                    <Controls
-                        pace={cluster.pace}
+                    <CommandRow
                         {healthy}
-                        branch_ticks={ticks(parted)}
-                        violation_ticks={ticks(violated)}
                         notice={ui.notice.clone().map(AttrValue::from)}
                     />
-                    <ServersPanel servers={&cluster.servers} />
                 </div>
-                <div class="side">
+                <div class="logs-zone">
                     <LogsPanel logs={&cluster.logs} />
+                </div>
+                <div class="tabs-zone">
                     <TabbedPanels tab={ui.tab} options={ui.options} {cluster} />
+                </div>
+                <div class="timeline-zone panel" role="group" aria-label={text::TIMELINE}>
+                    <Controls
+                        pace={cluster.pace}
+                        branch_ticks={ticks(parted)}
+                        violation_ticks={ticks(violated)}
+                    />
                 </div>
             </main>
             <Dialogs

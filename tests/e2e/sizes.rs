@@ -19,7 +19,7 @@ fn the_controls_stand_in_one_row_beside_the_panels() {
         for width in [1024, 1280, 1440, 1920] {
             page.resize(width, 800);
             page.wait_for(&format!("innerWidth === {width}"));
-            let rows = "new Set([...document.querySelectorAll('.controls > button, .on-links')]\
+            let rows = "new Set([...document.querySelectorAll('.controls > button')]\
                         .map(part => Math.round(part.getBoundingClientRect().top))).size";
             page.wait_for_value(rows, 1);
         }
@@ -34,7 +34,8 @@ fn nothing_is_wider_than_a_phone() {
         show_stale_read(page);
         page.wait_for("document.querySelector('.verdict').textContent.includes('violated')");
         assert_eq!(page.eval("document.documentElement.scrollWidth"), 390);
-        let table = "document.querySelector('.server-panel .scroll')";
+        page.click("tab", "Servers");
+        let table = "document.querySelector('.tab-panel')";
         let hidden = page.eval(&format!("{table}.scrollWidth - {table}.clientWidth"));
         assert_eq!(hidden, 0, "a part of the table is out of sight");
     });

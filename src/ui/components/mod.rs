@@ -1,5 +1,6 @@
 //! The page's components.
 
+pub mod command_row;
 pub mod controls;
 pub mod dialogs;
 pub mod header;

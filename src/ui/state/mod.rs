@@ -60,25 +60,27 @@ pub enum Menu {
 /// The panels that share one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tab {
-    Why,
+    Inspect,
     Events,
+    Servers,
     Clients,
     Stores,
-    Console,
     Script,
     Branches,
+    Console,
 }
 
 impl Tab {
     /// From left to right.
-    pub const ALL: [Tab; 7] = [
+    pub const ALL: [Tab; 8] = [
+        Tab::Inspect,
         Tab::Events,
-        Tab::Why,
+        Tab::Servers,
         Tab::Clients,
         Tab::Stores,
-        Tab::Console,
         Tab::Script,
         Tab::Branches,
+        Tab::Console,
     ];
 }
 
@@ -208,7 +210,7 @@ impl UiState {
             Action::CloseMenu => ui.menu = None,
             Action::Select(selection) => {
                 ui.selection = Some(selection);
-                ui.tab = Tab::Why;
+                ui.tab = Tab::Inspect;
             }
             Action::Deselect => ui.selection = None,
             Action::Hover(hovered) => ui.hovered = hovered,
@@ -244,7 +246,7 @@ impl UiState {
             Action::Played => ui.banner = ui.banner.filter(|banner| !banner.until_play),
         }
         ui.options.script_open = ui.tab == Tab::Script;
-        ui.options.inspector_open = ui.tab == Tab::Why;
+        ui.options.inspector_open = ui.tab == Tab::Inspect;
         ui
     }
 
@@ -258,7 +260,7 @@ impl UiState {
         self.notice = None;
         if let Menu::Server(server) = menu {
             self.selection = Some(Selection::Server(server));
-            self.tab = Tab::Why;
+            self.tab = Tab::Inspect;
         }
     }
 
@@ -282,7 +284,7 @@ mod tests {
         let ui = UiState::default().after(Action::OpenMenu(Menu::Server(s(2))));
         assert_eq!(ui.menu, Some(Menu::Server(s(2))));
         assert_eq!(ui.selection, Some(Selection::Server(s(2))));
-        assert_eq!(ui.tab, Tab::Why);
+        assert_eq!(ui.tab, Tab::Inspect);
         assert_eq!(ui.after(Action::CloseMenu).menu, None);
     }
 

@@ -45,8 +45,9 @@ pub fn servers(set: ServerSet) -> String {
 
 pub fn tab(tab: Tab) -> &'static str {
     match tab {
-        Tab::Why => "Why",
+        Tab::Inspect => "Inspect",
         Tab::Events => "Events",
+        Tab::Servers => "Servers",
         Tab::Clients => "Clients",
         Tab::Stores => "Stores",
         Tab::Console => "Console",
@@ -86,6 +87,8 @@ pub fn theme(theme: Theme) -> &'static str {
 
 // The controls.
 
+pub const TIMELINE: &str = "Timeline";
+pub const TIME_CONTROLS: &str = "Playback";
 pub const PLAY: &str = "Play";
 pub const PAUSE: &str = "Pause";
 pub const NEXT_EVENT: &str = "Next event";

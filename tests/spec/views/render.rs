@@ -4,16 +4,15 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use raftarium::script::Session;
+use raftarium::ui::components::command_row::CommandRow;
 use raftarium::ui::components::controls::Controls;
 use raftarium::ui::components::dialogs::Dialogs;
-use raftarium::ui::components::panels::{
-    LogsPanel, ServersPanel, SessionBanner, TabbedPanels, ViolationBanner,
-};
+use raftarium::ui::components::panels::{LogsPanel, SessionBanner, TabbedPanels, ViolationBanner};
 use raftarium::ui::components::stage::Stage;
 use raftarium::ui::context::PageContext;
 use raftarium::ui::page_layout::PageLayout;
 use raftarium::ui::player::Player;
-use raftarium::ui::state::UiState;
+use raftarium::ui::state::{Tab, UiState};
 use raftarium::ui::view::{ClusterModel, LinkState, PaceModel};
 use tokio::runtime::Builder;
 use tokio::task::LocalSet;
@@ -58,15 +57,17 @@ fn view_of(part: Part, ui: &UiState, cluster: &Rc<ClusterModel>) -> Html {
             <Stage {cluster} selection={ui.selection} menu={ui.menu} hint={ui.hint} />
         },
         Part::Controls => html! {
-            <Controls
-                pace={cluster.pace}
-                healthy={cluster.links.iter().all(|link| link.state == LinkState::Up)}
-                branch_ticks=""
-                violation_ticks=""
-                notice={ui.notice.clone().map(AttrValue::from)}
-            />
+            <>
+                <CommandRow
+                    healthy={cluster.links.iter().all(|link| link.state == LinkState::Up)}
+                    notice={ui.notice.clone().map(AttrValue::from)}
+                />
+                <Controls pace={cluster.pace} branch_ticks="" violation_ticks="" />
+            </>
         },
-        Part::Servers => html! { <ServersPanel servers={&cluster.servers} /> },
+        Part::Servers => html! {
+            <TabbedPanels tab={Tab::Servers} options={ui.options} {cluster} />
+        },
         Part::Logs => html! { <LogsPanel logs={&cluster.logs} /> },
         Part::Panels => html! { <TabbedPanels tab={ui.tab} options={ui.options} {cluster} /> },
         Part::Dialogs => html! {

@@ -1,5 +1,5 @@
-//! The bar under the stage: play, step, speed, the actions on all links, and the time row. Its
-//! buttons keep their positions while time runs.
+//! The controls of time: play, step, speed, and the time row. The buttons keep their positions
+//! while time runs.
 
 mod jump_form;
 mod speed_slider;
@@ -7,12 +7,10 @@ mod time_row;
 
 use yew::prelude::*;
 
-use crate::sim::Act;
 use crate::ui::components::icons::{Icon, Shape};
 use crate::ui::context::{PageContext, use_page};
 use crate::ui::platform::dom;
 use crate::ui::player::MOMENT;
-use crate::ui::state::{Action, Dialog};
 use crate::ui::text;
 use crate::ui::view::PaceModel;
 
@@ -23,14 +21,10 @@ use time_row::TimeRow;
 #[derive(PartialEq, Properties)]
 pub struct ControlsProps {
     pub pace: PaceModel,
-    /// Whether no link is cut.
-    pub healthy: bool,
     /// Where other branches part, as an SVG path over the time slider's track.
     pub branch_ticks: AttrValue,
     /// Where properties are violated, as such a path.
     pub violation_ticks: AttrValue,
-    /// A short message instead of the hint under the bar.
-    pub notice: Option<AttrValue>,
 }
 
 #[component]
@@ -46,9 +40,8 @@ pub fn Controls(props: &ControlsProps) -> Html {
             dom::focus_on(FIELD);
         })
     };
-    let partition = page.on_click(Action::Open(Dialog::Partition));
     html! {
-        <div class="controls" role="group" aria-label="Time and links">
+        <div class="controls" role="group" aria-label={text::TIME_CONTROLS}>
             { play_buttons(&page, props.pace.playing) }
             <span
                 class="clock"
@@ -61,22 +54,11 @@ pub fn Controls(props: &ControlsProps) -> Html {
             />
             { speed_slider(&page, props.pace) }
             <span class="gap" />
-            <span class="on-links">
-                <button type="button" onclick={partition}>
-                    { text::dialog(Dialog::Partition) }
-                </button>
-                { heal_button(&page, props.healthy) }
-            </span>
             <TimeRow
                 {choice}
                 branch_ticks={&props.branch_ticks}
                 violation_ticks={&props.violation_ticks}
             />
-            if let Some(notice) = &props.notice {
-                <p class="below notice">{ notice }</p>
-            } else {
-                <p class="below">{ text::DRAW_HINT }</p>
-            }
         </div>
     }
 }
@@ -136,25 +118,5 @@ fn play_buttons(page: &PageContext, playing: bool) -> Html {
                 <Icon shape={Shape::Skip} />
             </button>
         </>
-    }
-}
-
-fn heal_button(page: &PageContext, healthy: bool) -> Html {
-    let heal = page.callback(move |page, _: MouseEvent| {
-        if healthy {
-            page.dispatch(Action::Notice(format!("{}.", text::NOTHING_CUT)));
-        } else {
-            page.player.act(Act::Heal(None));
-        }
-    });
-    html! {
-        <button
-            type="button"
-            aria-disabled={healthy.then_some("true")}
-            title={healthy.then_some(text::NOTHING_CUT)}
-            onclick={heal}
-        >
-            { text::HEAL }
-        </button>
     }
 }

@@ -16,7 +16,6 @@ mod tabs;
 mod violation_banner;
 
 pub use logs::LogsPanel;
-pub use servers::ServersPanel;
 pub use session_banner::SessionBanner;
 pub use tabs::TabbedPanels;
 pub use violation_banner::ViolationBanner;

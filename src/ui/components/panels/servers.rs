@@ -29,16 +29,12 @@ pub fn ServersPanel(props: &ServersPanelProps) -> Html {
         html! { <ServerRow {key} server={server.clone()} onselect={&onselect} /> }
     };
     html! {
-        <section class="panel server-panel">
-            <div class="scroll" tabindex="0" role="region" aria-label="Servers as a table">
-                <table class="servers-table" aria-label="Servers">
-                    <thead>
-                        <tr>{ for COLUMNS.map(|name| html! { <th scope="col">{ name }</th> }) }</tr>
-                    </thead>
-                    <tbody>{ for props.servers.iter().map(row) }</tbody>
-                </table>
-            </div>
-        </section>
+        <table class="servers-table" aria-label="Servers">
+            <thead>
+                <tr>{ for COLUMNS.map(|name| html! { <th scope="col">{ name }</th> }) }</tr>
+            </thead>
+            <tbody>{ for props.servers.iter().map(row) }</tbody>
+        </table>
     }
 }
 

@@ -16,6 +16,7 @@ use super::console::{ConsolePanel, Transcript};
 use super::events::EventsPanel;
 use super::inspector::InspectorPanel;
 use super::script::ScriptPanel;
+use super::servers::ServersPanel;
 use super::stores::StoresPanel;
 
 #[derive(PartialEq, Properties)]
@@ -34,7 +35,7 @@ pub fn TabbedPanels(props: &TabbedPanelsProps) -> Html {
     let index = Tab::ALL.iter().position(|tab| *tab == props.tab).unwrap_or(0);
     let cluster = &props.cluster;
     let panel = match props.tab {
-        Tab::Why => html! {
+        Tab::Inspect => html! {
             <InspectorPanel inspector={&cluster.inspector} servers={&cluster.servers} />
         },
         Tab::Events => html! {
@@ -44,6 +45,7 @@ pub fn TabbedPanels(props: &TabbedPanelsProps) -> Html {
                 server_count={cluster.servers.len()}
             />
         },
+        Tab::Servers => html! { <ServersPanel servers={&cluster.servers} /> },
         Tab::Clients => html! {
             <ClientsPanel
                 clients={&cluster.clients}
