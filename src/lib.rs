@@ -5,6 +5,7 @@
 //! - [`raft`]: the algorithm, pure.
 //! - [`sim`]: the deterministic world around it.
 //! - [`check`]: the checkers, which know the truth.
+//! - [`diagram`]: the space-time diagram of a run.
 //! - [`script`]: the language: what happens to a cluster, and what is expected of it.
 //! - [`lab`]: experiments and the search for violations.
 //! - [`ui`]: the page.
@@ -13,6 +14,7 @@
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod diagram;
 pub mod lab;
 pub mod raft;
 pub mod script;

@@ -1,13 +1,13 @@
 //! What happened: events with their causes and reasons.
 
 use crate::raft::{
-    Address, Body, ClientId, Kind, Message, Redirect, ServerId, ServerSet, Timer, Topic, Why,
-    WriteId,
+    Address, Body, ClientId, Kind, Redirect, ServerId, ServerSet, Timer, Topic, Why, WriteId,
 };
 
 use super::act::Act;
 use super::act::describe::capitalize;
 use super::details::EventDetails;
+use super::network::Flight;
 use super::time::Micros;
 
 /// The number of an event, from 1 on.
@@ -111,12 +111,17 @@ pub struct MessageSummary {
     pub verdict: Option<bool>,
     /// Whether an answer sends the client to another server.
     pub redirect: bool,
+    /// When it was sent, and when it arrives or would have arrived.
+    pub sent_us: Micros,
+    pub due_us: Micros,
 }
 
 impl MessageSummary {
-    pub(super) fn of(id: MessageId, message: &Message) -> MessageSummary {
+    /// The summary of a message in flight, held ones included.
+    pub fn of(flight: &Flight) -> MessageSummary {
+        let message = &flight.message;
         MessageSummary {
-            id,
+            id: flight.id,
             kind: message.kind(),
             from: message.from,
             to: message.to,
@@ -127,6 +132,8 @@ impl MessageSummary {
                 message.body,
                 Body::Reply { result: Err(Redirect { leader: Some(_), .. }), .. }
             ),
+            sent_us: flight.sent_us,
+            due_us: flight.due_us,
         }
     }
 

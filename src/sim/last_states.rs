@@ -21,7 +21,8 @@ const NEW: ServerState = ServerState {
     last_applied: 0,
 };
 
-fn state(server: &Server) -> ServerState {
+/// What a server is now.
+pub(super) fn state(server: &Server) -> ServerState {
     let (node, log) = (server.node(), server.node().log());
     let activity = match (server.is_alive(), server.is_paused()) {
         (false, _) => Activity::Crashed,

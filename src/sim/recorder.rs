@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use super::changes::Changes;
 use super::event::{Event, EventId};
 use super::last_states::LastStates;
+use super::observation::{Observation, observe};
 use super::world::World;
 
 /// How many events a journal keeps.
@@ -21,6 +22,8 @@ pub struct Recorder {
     journal: Journal,
     /// What the servers were after the newest event, if events get details.
     last_states: Option<LastStates>,
+    /// What was observed since it was taken last, if anybody takes it.
+    observations: Option<Vec<Observation>>,
 }
 
 impl Recorder {
@@ -32,7 +35,13 @@ impl Recorder {
     /// A recorder that keeps that many events.
     pub fn keeping(events: usize) -> Recorder {
         let journal = Journal::new(events);
-        Recorder { changes: Changes::new(true), journal, last_states: None }
+        Recorder { changes: Changes::new(true), journal, last_states: None, observations: None }
+    }
+
+    /// As [`Recorder::on`], and it also observes every step, for a model that is made as the run
+    /// goes. Take the [`Observation`]s often: they are kept until then.
+    pub fn observing() -> Recorder {
+        Recorder { observations: Some(Vec::new()), ..Recorder::on() }
     }
 
     /// A recorder that also keeps what each event changed, in full: [`Event::details`]. It must see
@@ -44,7 +53,8 @@ impl Recorder {
 
     /// A recorder that keeps nothing.
     pub fn off() -> Recorder {
-        Recorder { changes: Changes::new(false), journal: Journal::new(0), last_states: None }
+        let changes = Changes::new(false);
+        Recorder { changes, journal: Journal::new(0), last_states: None, observations: None }
     }
 
     /// Keeps the events of the newest step of `world`. Call it once after every step.
@@ -62,9 +72,18 @@ impl Recorder {
             let details = last_states.details(world, &self.changes);
             self.changes.add_details(details);
         }
+        if let Some(observations) = &mut self.observations {
+            observations.extend(observe(world, &self.changes));
+        }
         for event in self.changes.take_events() {
             self.journal.push(event);
         }
+    }
+
+    /// What was observed since the last call, oldest first; nothing unless the recorder is
+    /// [observing](Recorder::observing).
+    pub fn take_observations(&mut self) -> impl Iterator<Item = Observation> {
+        self.observations.iter_mut().flat_map(|observations| observations.drain(..))
     }
 
     /// The events that are kept.

@@ -105,7 +105,7 @@ impl World {
             self.servers[to.slot()].node.receive(&flight.message, &mut changes.effects);
             if changes.explain {
                 changes.keep_message(flight);
-                delivered = Some((flight.cause, MessageSummary::of(flight.id, &flight.message)));
+                delivered = Some((flight.cause, MessageSummary::of(flight)));
             }
         }
         self.queue.release(slot);
@@ -119,7 +119,7 @@ impl World {
     #[inline(never)]
     fn land(&mut self, flight: Flight, changes: &mut Changes) {
         let cause = Some(flight.cause);
-        let note = changes.explain.then(|| MessageSummary::of(flight.id, &flight.message));
+        let note = changes.explain.then(|| MessageSummary::of(&flight));
         if changes.explain {
             changes.keep_message(&flight);
         }

@@ -25,7 +25,7 @@ fn round_trip(text: &str, time_us: u64) -> usize {
 }
 
 /// Every script of the repository, with its name.
-fn scripts() -> Vec<(String, String)> {
+pub fn scripts() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();
     let mut folders = vec![root.join("tests/spec/scripts"), root.join("scenarios")];

@@ -5,6 +5,7 @@ mod chance;
 mod command_line;
 mod complete;
 mod console;
+mod diagrams;
 mod dice;
 mod differential;
 mod exhaustive;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::diagram::Diagram;
 use crate::script::lang::ast::ScheduledAction;
 use crate::sim::{Micros, Recorder};
 
@@ -71,6 +72,21 @@ impl Run {
     /// violation halts it.
     pub fn finish(&mut self, recorder: &mut Recorder) -> Report {
         self.finish_within(Budget::UNLIMITED, recorder);
+        self.report()
+    }
+
+    /// As [`Run::finish`], and takes what happens into the diagram. The recorder must be
+    /// [observing](Recorder::observing), and the same since the run's start.
+    pub fn finish_with_diagram(
+        &mut self,
+        recorder: &mut Recorder,
+        diagram: &mut Diagram,
+    ) -> Report {
+        diagram.update(&self.cluster, recorder);
+        while !self.finished() {
+            self.finish_within(Budget { steps: 256, ..Budget::UNLIMITED }, recorder);
+            diagram.update(&self.cluster, recorder);
+        }
         self.report()
     }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::diagram::Diagram;
 use crate::script::run::{Position, Run};
 use crate::sim::{Micros, Recorder};
 
@@ -13,6 +14,8 @@ use super::version::{Branch, Version};
 
 /// The most branches; the oldest goes first.
 const BRANCHES_MAX: usize = 50;
+/// How many of the newest branches keep their diagrams, which may take 10 MB each.
+const DIAGRAMS_MAX: usize = 6;
 
 impl Session {
     /// The other branches, oldest first.
@@ -51,13 +54,14 @@ impl Session {
         next.into_iter().flatten().map(|action| action.time_us).min()
     }
 
-    /// Keeps the version that was left at that position.
-    pub(super) fn branch_off(&mut self, version: Version, left: Position) {
+    /// Keeps the version that was left at that position, and its diagram.
+    pub(super) fn branch_off(&mut self, version: Version, left: Position, diagram: Diagram) {
         self.branched += 1;
         let name = format!("branch {}", self.branched);
         let name = std::mem::replace(&mut self.name, name);
         let (end_us, forked_us) = (self.end_us, Some(left.time_us));
-        self.keep_branch(Branch { name, version, left, end_us, forked_us });
+        let diagram = Some(diagram);
+        self.keep_branch(Branch { name, version, left, end_us, forked_us, diagram });
     }
 
     fn keep_branch(&mut self, branch: Branch) {
@@ -65,6 +69,8 @@ impl Session {
             self.branches.remove(0);
         }
         self.branches.push(branch);
+        let older = self.branches.len().saturating_sub(DIAGRAMS_MAX);
+        self.branches[..older].iter_mut().for_each(|branch| branch.diagram = None);
     }
 
     /// Returns to a branch, at the moment at which it was left; this one is kept.
@@ -82,11 +88,15 @@ impl Session {
             left: self.run().position(),
             end_us: self.end_us(),
             forked_us: branch.forked_us,
+            diagram: Some(self.timeline.diagram.clone()),
         };
         self.keep_branch(this);
         self.undo.clear();
         self.redo.clear();
         self.adopt(branch.version);
+        if let Some(diagram) = branch.diagram {
+            self.timeline.diagram = diagram;
+        }
         self.timeline.go_to(branch.left);
         self.explain_violations();
         self.end_us = branch.end_us;

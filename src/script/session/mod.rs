@@ -22,6 +22,7 @@ mod version;
 use std::sync::Arc;
 
 use crate::check::{Cluster, Explanation};
+use crate::diagram::Diagram;
 use crate::script::lang::parse::{ParseError, parse};
 use crate::script::run::{Budget, Failure, Halt, Report, Run};
 use crate::sim::{Act, ActError, Journal, Micros, World};
@@ -100,6 +101,12 @@ impl Session {
     /// The newest events up to the present moment, with their reasons.
     pub fn journal(&self) -> &Journal {
         self.timeline.journal()
+    }
+
+    /// The whole run as a space-time diagram, from its start to the furthest moment that was
+    /// reached: it may be ahead of the present.
+    pub fn diagram(&self) -> &Diagram {
+        &self.timeline.diagram
     }
 
     /// When something happens next, as [`Run::next_due_us`].
@@ -211,10 +218,11 @@ impl Session {
         let (version, position) = (self.version(), self.run().position());
         let is_past =
             self.world().now_us() < self.end_us() || self.actions_done() < self.action_count();
+        let diagram = is_past.then(|| self.timeline.diagram.clone());
         let result = action(&mut self.timeline);
         if self.timeline.recorded() != recorded {
-            if is_past {
-                self.branch_off(version.clone(), position);
+            if let Some(diagram) = diagram {
+                self.branch_off(version.clone(), position, diagram);
             }
             self.add_undo(version);
             self.revision += 1;

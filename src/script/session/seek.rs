@@ -96,6 +96,7 @@ impl Timeline {
         self.run.set_actions(actions);
         self.go_back(|_| true);
         self.recorder.diverge();
+        self.diagram.truncate(self.run.world().event());
     }
 
     /// Restores the newest checkpoint that fits.

@@ -4,6 +4,7 @@
 //! steps. So the recorded line replays exactly, even in the middle of a `run`. An action that fails
 //! changes nothing, not even the number of the next event.
 
+use crate::diagram::Diagram;
 use crate::raft::ServerId;
 use crate::script::lang::ast::{ScheduledAction, Script, Statement};
 use crate::script::run::{Budget, Halt, Limits, RecordedAction, Run};
@@ -17,6 +18,8 @@ pub struct Timeline {
     pub(super) run: Run,
     pub(super) checkpoints: Checkpoints,
     pub(super) recorder: Recorder,
+    /// The whole run, as far as it was reached.
+    pub(super) diagram: Diagram,
     /// Counts the actions that a person did here; replayed ones do not count.
     recorded: u64,
     /// The server that console commands go to.
@@ -26,10 +29,12 @@ pub struct Timeline {
 impl Timeline {
     /// The script at time 0.
     pub fn new(script: Script) -> Timeline {
-        let mut recorder = Recorder::on();
+        let mut recorder = Recorder::observing();
         let run = Run::new(script, &mut recorder);
         let checkpoints = Checkpoints::new(&run);
-        Timeline { run, checkpoints, recorder, recorded: 0, connected: None }
+        let mut diagram = Diagram::default();
+        diagram.update(run.cluster(), &mut recorder);
+        Timeline { run, checkpoints, recorder, diagram, recorded: 0, connected: None }
     }
 
     /// The run at the present moment.
@@ -45,13 +50,19 @@ impl Timeline {
     /// Does one thing, as [`Run::step`].
     pub fn step(&mut self) -> bool {
         let stepped = self.run.step(&mut self.recorder);
-        self.checkpoints.add_if_due(&self.run);
+        self.take_in();
         stepped
     }
 
     /// Goes on to that moment, as [`Run::run_until`]; `None` if the budget is used up first.
     pub fn run_until(&mut self, time_us: Micros, budget: Budget) -> Option<Halt> {
         self.run_until_within(time_us, self.run.limits(budget))
+    }
+
+    /// After every step, or some: takes in what happened.
+    fn take_in(&mut self) {
+        self.diagram.update(self.run.cluster(), &mut self.recorder);
+        self.checkpoints.add_if_due(&self.run);
     }
 
     /// Goes on to the end, as [`Run::finish`].
@@ -65,7 +76,7 @@ impl Timeline {
                 return Err(self.too_far(limits, Micros::MAX));
             }
             self.run.finish_limited(self.until_checkpoint(limits), &mut self.recorder);
-            self.checkpoints.add_if_due(&self.run);
+            self.take_in();
         }
         Ok(())
     }
@@ -75,17 +86,19 @@ impl Timeline {
     /// # Errors
     /// If it cannot be done; nothing has changed then.
     pub fn act(&mut self, act: &Act) -> Result<(), ActError> {
-        let moment = self.run.action_moment();
+        let (moment, event) = (self.run.action_moment(), self.run.world().event());
         self.run.act(act, &mut self.recorder)?;
+        self.diagram.truncate(event);
         self.record(moment, ScheduledAction::Act(act.clone()));
         Ok(())
     }
 
     /// Does a person's statement now, if it takes no time, and records it.
     pub(in crate::script) fn begin(&mut self, statement: Statement) -> Result<(), String> {
-        let moment = self.run.action_moment();
+        let (moment, event) = (self.run.action_moment(), self.run.world().event());
         let line = self.run.next_action_line();
         self.run.do_at_once(&statement, line, &mut self.recorder)?;
+        self.diagram.truncate(event);
         self.record(moment, statement.into_action());
         Ok(())
     }
@@ -96,7 +109,7 @@ impl Timeline {
         let line = self.run.next_action_line();
         self.run.add_action(RecordedAction { line, time_us, after, action });
         self.recorded += 1;
-        self.checkpoints.add_if_due(&self.run);
+        self.take_in();
     }
 
     /// Goes on step by step until the condition holds; `None` if it does not up to that moment.
@@ -114,7 +127,7 @@ impl Timeline {
                 return Err(self.too_far(limits, until_us));
             }
             let stepped = self.run.step_within(until_us, &mut self.recorder);
-            self.checkpoints.add_if_due(&self.run);
+            self.take_in();
             if let Some(line) = self.run.take_breakpoint() {
                 return Ok(Some(Halt::Breakpoint { line }));
             }
@@ -148,7 +161,7 @@ impl Timeline {
         while self.may_go_on(limits) {
             let limits = self.until_checkpoint(limits);
             let halt = self.run.run_until_within(time_us, limits, &mut self.recorder);
-            self.checkpoints.add_if_due(&self.run);
+            self.take_in();
             if halt.is_some() {
                 return halt;
             }

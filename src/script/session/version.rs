@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
+use crate::diagram::Diagram;
 use crate::script::lang::ast::{Script, Statement};
 use crate::script::run::{Actions, Position, RecordedAction, recorded_actions};
 use crate::sim::Micros;
@@ -22,6 +23,8 @@ pub struct Branch {
     pub(super) left: Position,
     pub(super) end_us: Micros,
     pub(super) forked_us: Option<Micros>,
+    /// `None` if many branches were left since.
+    pub(super) diagram: Option<Diagram>,
 }
 
 impl Branch {
@@ -42,6 +45,11 @@ impl Branch {
     /// The moment at which another branch forked from it, in microseconds.
     pub fn forked_us(&self) -> Option<Micros> {
         self.forked_us
+    }
+
+    /// The diagram of its run, as far as it was reached; `None` if many branches were left since.
+    pub fn diagram(&self) -> Option<&Diagram> {
+        self.diagram.as_ref()
     }
 
     /// How many recorded actions it has.

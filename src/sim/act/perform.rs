@@ -111,7 +111,7 @@ impl World {
         for (flight, loss) in lost {
             self.event += 1;
             changes.keep_message(&flight);
-            let note = MessageSummary::of(flight.id, &flight.message);
+            let note = MessageSummary::of(&flight);
             self.end_event(changes, Some(cause), || EventKind::Lost(note, loss));
         }
     }
