@@ -43,7 +43,9 @@ mod messages;
 use crate::check::{Cluster, Property};
 use crate::raft::{Kind, Role, ServerId};
 use crate::shared_list::SharedList;
-use crate::sim::{Arrival, EventId, MessageId, MessageSummary, Micros, Observation, Recorder, World};
+use crate::sim::{
+    Arrival, EventId, MessageId, MessageSummary, Micros, Observation, Recorder, World,
+};
 
 pub use lane::{Lane, LaneCommit, RoleSpan};
 pub use mark::{Mark, MarkKind};
