@@ -24,6 +24,11 @@ pub struct Flight {
 }
 
 impl Flight {
+    /// The event in which it was sent, or released.
+    pub fn cause(&self) -> EventId {
+        self.cause
+    }
+
     /// A rough number of bytes.
     pub(in crate::sim) fn weight(&self) -> usize {
         256 + self.message.bulk() * 24

@@ -42,6 +42,14 @@ pub fn command(command: &Command) -> String {
     }
 }
 
+/// What an entry carries, with a configuration in prose.
+pub fn command_in_full(command: &Command) -> String {
+    match command {
+        Command::Configuration(configuration) => format!("configuration {configuration:#}"),
+        short => short.to_string(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,12 +1,18 @@
 //! Every sentence and name on the page, in one place.
 
+mod entries;
 mod help;
 mod membership;
+mod messages;
+mod operations;
 mod session;
 mod travel;
 
+pub use entries::*;
 pub use help::*;
 pub use membership::*;
+pub use messages::*;
+pub use operations::*;
 pub use session::*;
 pub use travel::*;
 

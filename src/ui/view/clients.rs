@@ -2,7 +2,7 @@
 
 use crate::check::{Evidence, Violation};
 use crate::raft::{Answer, ClientId, Op, ServerId};
-use crate::sim::{Client, Micros, World};
+use crate::sim::{Client, Micros, Operation, World};
 
 /// The newest operations of a client are listed, older ones are not.
 const LISTED_MAX: usize = 120;
@@ -81,22 +81,27 @@ fn client(client: &Client, unexplained: &[(ClientId, u64)]) -> ClientModel {
             .iter()
             .rev()
             .take(LISTED_MAX)
-            .map(|operation| OperationModel {
-                serial: operation.serial(),
-                command: command(operation.op()),
-                outcome: outcome(operation.answered.as_ref().map(|(_, answer)| answer)),
-                fits_no_order: unexplained.contains(&(client.id(), operation.serial())),
-                attempts: operation.attempts,
-                redirects: operation.redirects,
-                target: operation.target,
-                invoked_us: operation.invoked_us,
-                took_us: operation
-                    .answered
-                    .as_ref()
-                    .map(|(at_us, _)| at_us.saturating_sub(operation.invoked_us)),
+            .map(|operation| {
+                let fits_no_order = unexplained.contains(&(client.id(), operation.serial()));
+                operation_model(operation, fits_no_order)
             })
             .collect(),
         pending: operations.iter().filter(|operation| operation.answered.is_none()).count(),
+    }
+}
+
+pub(super) fn operation_model(operation: &Operation, fits_no_order: bool) -> OperationModel {
+    let answered = operation.answered.as_ref();
+    OperationModel {
+        serial: operation.serial(),
+        command: command(operation.op()),
+        outcome: outcome(answered.map(|(_, answer)| answer)),
+        fits_no_order,
+        attempts: operation.attempts,
+        redirects: operation.redirects,
+        target: operation.target,
+        invoked_us: operation.invoked_us,
+        took_us: answered.map(|(at_us, _)| at_us.saturating_sub(operation.invoked_us)),
     }
 }
 

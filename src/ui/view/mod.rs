@@ -6,11 +6,14 @@
 
 mod branches;
 mod clients;
+mod entry;
 mod events;
 mod inspector;
 mod latest;
 mod links;
 mod logs;
+mod message;
+mod operation;
 mod reasons;
 mod script;
 mod servers;
@@ -29,11 +32,17 @@ use crate::ui::state::ModelScope;
 
 pub use branches::{BranchModel, BranchesModel};
 pub use clients::{ClientModel, OperationModel, OperationOutcome};
+pub use entry::{
+    Commitment, Copies, Deletion, EntryDetails, EntryModel, Lack, OpenReason, SnapshotDetails,
+    entry,
+};
 pub use events::{EventModel, EventsModel};
 pub use inspector::{DecisionModel, Inspector, ServerFacts};
 pub use latest::{LatestModel, matters};
 pub use links::{LinkModel, LinkState};
 pub use logs::{CommitKnowledge, LogCell, LogRow, LogsModel, TruncatedEntry};
+pub use message::{Arrival, MessageDetails, MessageModel, message};
+pub use operation::{ClientDetails, JourneyStep, OperationDetails, client, operation};
 pub use reasons::ReasonModel;
 pub use script::{ScriptModel, ScriptText};
 pub use servers::{Membership, ServerCondition, ServerModel};

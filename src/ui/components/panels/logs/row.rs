@@ -39,7 +39,11 @@ fn entry_cell(row: &LogRow, index: Index, cell: &LogCell) -> Html {
         CommitKnowledge::Elsewhere => ("forgotten", text::COMMIT_UNKNOWN_HERE),
         CommitKnowledge::Nobody => ("open", "not known to be committed"),
     };
-    let title = format!("entry {index}, term {}, {}, {known}", cell.term, in_full(&cell.command));
+    let title = format!(
+        "entry {index}, term {}, {}, {known}",
+        cell.term,
+        text::command_in_full(&cell.command)
+    );
     html! {
         <td
             key={index}
@@ -82,15 +86,8 @@ fn command(command: &Command) -> Html {
             <span class="command" aria-hidden="true">
                 { text::configuration(configuration) }
             </span>
-            <span class="spoken">{ in_full(command) }</span>
+            <span class="spoken">{ text::command_in_full(command) }</span>
         </>
-    }
-}
-
-fn in_full(command: &Command) -> String {
-    match command {
-        Command::Configuration(configuration) => format!("configuration {configuration:#}"),
-        short => short.to_string(),
     }
 }
 
