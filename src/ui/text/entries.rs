@@ -110,3 +110,12 @@ pub fn open_not_acknowledged(leader: ServerId, known: usize, needed: usize) -> S
 pub fn open_leader_paused(leader: ServerId) -> String {
     format!("{} leads and is paused.", server(leader))
 }
+
+// Snapshots.
+
+pub const SNAPSHOT_VALUES: &str = "What the snapshot holds";
+pub const SNAPSHOT_WITHOUT_KEYS: &str = "It holds no keys.";
+
+pub fn more_keys(count: usize) -> String {
+    format!("and {count} more keys")
+}

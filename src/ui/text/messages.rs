@@ -264,3 +264,6 @@ pub fn message_gone(name: &str) -> String {
 }
 
 pub const MESSAGE_FORGOTTEN: &str = "This message is no longer in flight, and not recorded.";
+
+pub const CAUSES: &str = "Causes";
+pub const WHY_SENT: &str = "Why it was sent";

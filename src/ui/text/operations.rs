@@ -45,3 +45,7 @@ pub fn no_command(client: ClientId) -> String {
 pub fn operation_title(client: ClientId, serial: u64, command: &str) -> String {
     format!("{client:#}'s command {serial}: {command}")
 }
+
+/// What a screen reader calls the steps of an operation.
+pub const JOURNEY: &str = "The journey of the command, from the first step on";
+pub const OTHER_COMMANDS: &str = "Other commands";

@@ -444,7 +444,7 @@ mod tests {
     fn an_entry_of_an_old_term_waits_for_one_of_the_leaders_own() {
         let session = session(
             "servers 3\nrule leader-noop off\ntimeout s1\nwait leader\n\
-            set x 3\nrun 40ms\ncrash s1\ntimeout s2\nrun 100ms\n",
+            set x 3\nrun 50ms\ncrash s1\ntimeout s2\nrun 100ms\n",
         );
         let details = of(&session, 2, 1);
         assert!(details.copies.suffice(), "{:?}", details.copies);

@@ -4,7 +4,10 @@ use crate::raft::{Configuration, ProgressState, ServerId, Why};
 use crate::sim::{Journal, Micros, Server, World};
 use crate::ui::state::Selection;
 
+use super::entry::{EntryModel, entry};
 use super::events::EventModel;
+use super::message::{MessageModel, message};
+use super::operation::{ClientDetails, OperationDetails, client, operation};
 use super::reasons::ReasonModel;
 use super::violations::ViolationModel;
 
@@ -54,6 +57,10 @@ pub enum Inspector {
         /// The violation that it caused or, if it is only on the way to one, that one.
         violation: Option<Box<ViolationModel>>,
     },
+    Message(MessageModel),
+    Entry(EntryModel),
+    Operation(Box<OperationDetails>),
+    Client(Box<ClientDetails>),
     /// The inspector has no details of it.
     Unexplained(Selection),
     /// The journal does not reach back to this event.
@@ -75,6 +82,20 @@ pub(super) fn model(
         }
         Some(Selection::Server(_)) => Inspector::Nothing,
         Some(Selection::Event(id)) => event(world, journal, id, violations),
+        Some(Selection::Message(id)) => Inspector::Message(message(world, journal, id)),
+        Some(Selection::Entry { server, index }) if world.server_ids().contains(server) => {
+            Inspector::Entry(entry(world, journal, server, index))
+        }
+        Some(selected @ Selection::Operation { client, serial }) => {
+            operation(world, journal, client, serial)
+                .map_or(Inspector::Unexplained(selected), |details| {
+                    Inspector::Operation(Box::new(details))
+                })
+        }
+        Some(selected @ Selection::Client(id)) => client(world, journal, id)
+            .map_or(Inspector::Unexplained(selected), |details| {
+                Inspector::Client(Box::new(details))
+            }),
         Some(other) => Inspector::Unexplained(other),
     }
 }

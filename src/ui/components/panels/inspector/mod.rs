@@ -1,6 +1,11 @@
 //! The inspector, in the tab Why: what a server decided and why, or an event and its causes.
 
 mod causes;
+mod decisions;
+mod entry;
+mod fields;
+mod message;
+mod operation;
 mod reason;
 mod server;
 
@@ -26,6 +31,10 @@ pub fn InspectorPanel(props: &InspectorPanelProps) -> Html {
         Inspector::Nothing => empty(text::WHY_EMPTY.to_owned()),
         Inspector::Forgotten(id) => empty(text::forgotten(*id)),
         Inspector::ToCome(id) => empty(text::to_come(*id)),
+        Inspector::Message(details) => message::message(&page, details),
+        Inspector::Entry(details) => entry::entry(&page, details),
+        Inspector::Operation(details) => operation::operation(&page, details),
+        Inspector::Client(details) => operation::client(&page, details),
         Inspector::Unexplained(selection) => empty(text::unexplained(*selection)),
         Inspector::Event { chain, violation } => causes::causes(&page, chain, violation.as_deref()),
         Inspector::Server(facts) => {
