@@ -102,8 +102,8 @@ pub fn open_too_few(have: usize, needed: usize, lacking: &[String]) -> String {
 pub fn open_not_acknowledged(leader: ServerId, known: usize, needed: usize) -> String {
     let leader = server(leader);
     format!(
-        "It is on enough servers, but {leader} knows of {known} and needs {needed}: the replies are \
-         not there yet."
+        "It is on enough servers, but {leader} knows of {known} and needs {needed}: the replies \
+         are not there yet."
     )
 }
 

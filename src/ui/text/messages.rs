@@ -2,6 +2,7 @@
 
 use crate::raft::{
     Address, Answer, AppendOutcome, Body, Command, Entry, Kind, Message, Received, ServerId,
+    SnapshotReply,
 };
 use crate::sim::{Loss, MessageSummary, Micros};
 
@@ -117,19 +118,7 @@ fn body_fields(body: &Body, sender: Address) -> Vec<Field> {
             ("done", install.done.to_string()),
             ("round", install.round.to_string()),
         ],
-        Body::SnapshotReply(reply) => vec![
-            ("lastIncludedIndex", reply.last_index.to_string()),
-            ("offset", reply.offset.to_string()),
-            (
-                "received",
-                match reply.received {
-                    Received::Nothing => "nothing".to_owned(),
-                    Received::Items(count) => format!("{count} items"),
-                    Received::All => "all".to_owned(),
-                },
-            ),
-            ("round", reply.round.to_string()),
-        ],
+        Body::SnapshotReply(reply) => snapshot_reply_fields(reply),
         Body::TimeoutNow => vec![("leaderId", name())],
         Body::Request(request) => vec![
             ("clientId", format!("{:#}", request.client())),
@@ -147,6 +136,20 @@ fn body_fields(body: &Body, sender: Address) -> Vec<Field> {
             vec![("sequenceNum", serial.to_string()), ("status", status.to_owned()), value]
         }
     }
+}
+
+fn snapshot_reply_fields(reply: &SnapshotReply) -> Vec<Field> {
+    let received = match reply.received {
+        Received::Nothing => "nothing".to_owned(),
+        Received::Items(count) => format!("{count} items"),
+        Received::All => "all".to_owned(),
+    };
+    vec![
+        ("lastIncludedIndex", reply.last_index.to_string()),
+        ("offset", reply.offset.to_string()),
+        ("received", received),
+        ("round", reply.round.to_string()),
+    ]
 }
 
 fn outcome_fields(outcome: AppendOutcome) -> Vec<Field> {

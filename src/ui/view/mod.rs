@@ -1,8 +1,8 @@
 //! What the page draws of a run, as plain values that are cheap to compare.
 //!
 //! A model is made of the session, the [`ModelScope`] and, for what stays a moment longer than it
-//! is so, the model before. A part that did not change keeps its `Rc`, so that a component with that
-//! part among its properties does not render.
+//! is so, the model before. A part that did not change keeps its `Rc`, so that a component with
+//! that part among its properties does not render.
 
 mod branches;
 mod clients;

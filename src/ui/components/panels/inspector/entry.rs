@@ -86,6 +86,7 @@ fn copies(copies: &Copies) -> Vec<text::Field> {
 }
 
 fn commitment(commitment: &Commitment) -> Html {
+    let row = |reason: &OpenReason| html! { <li>{ why_open(reason) }</li> };
     match commitment {
         Commitment::Committed { known_by } => html! {
             <p class="commitment done">
@@ -97,7 +98,7 @@ fn commitment(commitment: &Commitment) -> Html {
         Commitment::Open(reasons) => html! {
             <div class="commitment open">
                 <b>{ text::NOT_COMMITTED }</b>
-                <ul>{ for reasons.iter().map(|reason| html! { <li>{ why_open(reason) }</li> }) }</ul>
+                <ul>{ for reasons.iter().map(row) }</ul>
             </div>
         },
     }

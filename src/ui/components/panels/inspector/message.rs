@@ -45,6 +45,7 @@ fn under(page: &PageContext, details: &MessageDetails) -> Html {
 }
 
 fn arrival(arrival: &Arrival) -> Html {
+    let row = |name: &String| html! { <li>{ name }</li> };
     match arrival {
         Arrival::Heard(what) | Arrival::Nowhere(what) => html! { <p>{ what }</p> },
         Arrival::Handled { whys, sends, after_write } => html! {
@@ -53,7 +54,7 @@ fn arrival(arrival: &Arrival) -> Html {
                 if sends.is_empty() {
                     <p class="quiet">{ text::NO_REPLY }</p>
                 } else {
-                    <ul class="sends">{ for sends.iter().map(|name| html! { <li>{ name }</li> }) }</ul>
+                    <ul class="sends">{ for sends.iter().map(row) }</ul>
                     if *after_write {
                         <p class="quiet">{ text::AFTER_ITS_WRITE }</p>
                     }
