@@ -7,15 +7,16 @@ use std::env;
 use std::path::PathBuf;
 
 /// The measurements, each an ignored browser test. They run one after the other.
-const MEASUREMENTS: [&str; 3] = [
+const MEASUREMENTS: [&str; 4] = [
     "measure::start::the_cluster_appears_and_elects_a_leader_in_time",
     "measure::cost::the_page_stays_within_its_budgets",
+    "measure::frames::the_page_stays_at_sixty_frames_a_second",
     "measure::time_travel::time_travel_stays_within_its_budgets",
 ];
 
 #[derive(Args)]
 pub struct Options {
-    /// Also watch the memory for three minutes
+    /// Also watch the memory for ten minutes
     #[arg(long)]
     long: bool,
     /// Measure this built page instead of building one
@@ -24,7 +25,7 @@ pub struct Options {
     /// Measure another built page as well, in turns, and print both with their ratio
     #[arg(long, value_name = "DIST")]
     against: Option<PathBuf>,
-    /// Only the measurements whose name contains this: start, cost, time_travel
+    /// Only the measurements whose name contains this: start, cost, frames, time_travel
     #[arg(long, value_name = "NAME")]
     only: Option<String>,
 }

@@ -1,7 +1,9 @@
 //! A tab with the page in it.
 
 use super::{browser, page_errors::PageErrors, site};
-use headless_chrome::protocol::cdp::{Emulation, Page as Cdp, Runtime, Target, types::Method};
+use headless_chrome::protocol::cdp::{
+    Emulation, Page as Cdp, Runtime, Target, types::Event, types::Method,
+};
 use headless_chrome::{Browser, Tab};
 use serde::Serialize;
 use serde_json::Value;
@@ -196,6 +198,11 @@ impl Page {
     /// The page's errors so far.
     pub fn errors(&self) -> Vec<String> {
         self.errors.list()
+    }
+
+    /// Calls `hear` for each event of the browser's protocol on this tab.
+    pub fn listen(&self, hear: impl Fn(&Event) + Send + Sync + 'static) {
+        self.tab.add_event_listener(Arc::new(hear)).expect("listening to the tab");
     }
 
     /// Calls a method of the browser's protocol on this tab.

@@ -14,6 +14,8 @@ pub struct Figure {
 pub enum Budget {
     AtMost(f64),
     AtLeast(f64),
+    /// As a multiple of the other page's figure; printed only without another page.
+    TimesAtMost(f64),
     /// Printed only.
     None,
 }
@@ -24,6 +26,10 @@ impl Figure {
         match self.budget {
             Budget::AtMost(most) => self.values[0] <= most,
             Budget::AtLeast(least) => self.values[0] >= least,
+            Budget::TimesAtMost(times) => match self.values[..] {
+                [value, other, ..] => value <= times * other,
+                _ => true,
+            },
             Budget::None => true,
         }
     }
@@ -43,6 +49,7 @@ fn table(figures: &[Figure]) -> String {
         let budget = match figure.budget {
             Budget::AtMost(most) => format!("at most {most}"),
             Budget::AtLeast(least) => format!("at least {least}"),
+            Budget::TimesAtMost(times) => format!("{times} times"),
             Budget::None => String::new(),
         };
         let (against, ratio) = match values[..] {

@@ -14,7 +14,7 @@ const WARM_UP: Duration = Duration::from_secs(5);
 const SPAN_S: u32 = 10;
 /// Each figure is the median of this many pages.
 const ROUNDS: usize = 3;
-/// Caches and uncollected garbage may change the memory by this much over the last two of three
+/// Caches and uncollected garbage may change the memory by this much over the last nine of ten
 /// minutes.
 const FLAT_BYTES: f64 = 1_048_576.0;
 
@@ -51,8 +51,8 @@ fn the_page_stays_within_its_budgets() {
         unit,
     };
     let mut figures = vec![
-        figure("script", |cost| cost.script_s, Budget::AtMost(0.5), "s"),
-        figure("all tasks of the main thread", |cost| cost.task_s, Budget::AtMost(1.5), "s"),
+        figure("script", |cost| cost.script_s, Budget::TimesAtMost(1.5), "s"),
+        figure("all tasks of the main thread", |cost| cost.task_s, Budget::TimesAtMost(1.2), "s"),
         figure("frames drawn", |cost| cost.frames, Budget::AtLeast(595.0), ""),
         figure("memory", |cost| cost.memory_bytes / 1_048_576.0, Budget::None, "MiB"),
     ];
@@ -94,11 +94,11 @@ impl Cost {
     }
 }
 
-/// Watches the memory for three minutes; the first one is a warm-up.
+/// Watches the memory for ten minutes; the first one is a warm-up.
 fn growth(address: &str) -> Figure {
     let page = open(address);
     let mut samples = Vec::new();
-    for minute_third in 0..=9 {
+    for minute_third in 0..=30 {
         if minute_third > 0 {
             thread::sleep(Duration::from_secs(20));
         }
@@ -108,15 +108,15 @@ fn growth(address: &str) -> Figure {
     }
     close(vec![page]);
     Figure {
-        name: "memory, minute 1 to 3".into(),
-        values: vec![samples[9] - samples[3]],
+        name: "memory, minute 1 to 10".into(),
+        values: vec![samples[30] - samples[3]],
         budget: Budget::AtMost(FLAT_BYTES),
         unit: "bytes",
     }
 }
 
 /// Counts the frames that the browser gives the page.
-fn frames(page: &Page, seconds: u32) -> f64 {
+pub fn frames(page: &Page, seconds: u32) -> f64 {
     let count = format!(
         "new Promise(done => {{
             let frames = 0, start;

@@ -5,6 +5,7 @@
 
 mod budget;
 mod cost;
+mod frames;
 mod start;
 mod time_travel;
 
