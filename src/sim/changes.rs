@@ -155,6 +155,9 @@ impl Changes {
 
     /// Adds to the step's own event, its first one.
     pub(super) fn add_details(&mut self, details: EventDetails) {
+        if details == EventDetails::default() {
+            return;
+        }
         if let Some(event) = self.events.first_mut() {
             let known = event.details.get_or_insert_default();
             **known = EventDetails { message: known.message.take(), ..details };

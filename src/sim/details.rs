@@ -1,6 +1,7 @@
-//! What an event changed, in full: for traces that other programs read.
+//! What an event changed: for the page, and for traces that other programs read.
 //!
-//! Only [`Recorder::detailed`](super::Recorder::detailed) collects it.
+//! [`Recorder::on`](super::Recorder::on) and [`Recorder::detailed`](super::Recorder::detailed)
+//! collect it, the message only the latter.
 
 use crate::raft::{Entry, Index, LogId, Message, Role, ServerId, Term};
 
@@ -14,10 +15,20 @@ pub struct EventDetails {
     pub message: Option<SentMessage>,
     /// The servers that differ from before the event, in order.
     pub servers: Vec<ServerChange>,
+    /// The links between servers that an action cut or healed.
+    pub links: Vec<LinkChange>,
     /// The operations that clients invoked, as they were after the event.
     pub invoked: Vec<Operation>,
     /// The operations that got their response.
     pub answered: Vec<Operation>,
+}
+
+/// One direction of a link that was cut or healed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LinkChange {
+    pub from: ServerId,
+    pub to: ServerId,
+    pub up: bool,
 }
 
 /// A message, and when it was sent.

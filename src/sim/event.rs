@@ -29,7 +29,7 @@ pub struct Event {
     pub touched: ServerSet,
     /// The decisions of servers, with their reasons, in order.
     pub whys: Vec<(ServerId, Why)>,
-    /// `None` unless the recorder is [detailed](super::Recorder::detailed).
+    /// What it changed; `None` for nothing, and from a recorder that does not keep it.
     pub details: Option<Box<EventDetails>>,
 }
 

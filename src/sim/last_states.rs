@@ -1,11 +1,12 @@
 //! Finds what an event changed: compares the servers with what they were after the event before.
 //! So the world itself keeps nothing of it.
 
-use crate::raft::{ClientId, Index, LogId, Role, ServerId};
+use crate::raft::{ClientId, Index, LogId, Role, ServerId, ServerSet};
 
 use super::changes::Changes;
 use super::clients::Operation;
-use super::details::{Activity, EventDetails, ServerChange, ServerState};
+use super::details::{Activity, EventDetails, LinkChange, ServerChange, ServerState};
+use super::event::{Event, EventKind};
 use super::server::Server;
 use super::world::World;
 
@@ -42,17 +43,28 @@ pub(super) fn state(server: &Server) -> ServerState {
     }
 }
 
-/// The servers after the newest event, by slot.
+/// The servers and their links after the newest event, by slot.
 #[derive(Clone, Debug, Default)]
-pub(super) struct LastStates(Vec<ServerState>);
+pub(super) struct LastStates {
+    servers: Vec<ServerState>,
+    /// For each server, those that its messages reach.
+    reached: Vec<ServerSet>,
+}
 
 impl LastStates {
+    /// The servers as they are now.
+    pub fn of(world: &World) -> LastStates {
+        // At event 0 no server has started.
+        let servers = world.servers().iter().filter(|_| world.event() > 0);
+        LastStates { servers: servers.map(state).collect(), reached: reached(world) }
+    }
+
     /// The details of the step that has just ended, and remembers its states for the next one.
     pub fn details(&mut self, world: &World, changes: &Changes) -> EventDetails {
         // Before the first event, `given` may have put entries into a log.
-        let given_from = self.0.is_empty().then_some(1);
-        self.0.resize(world.servers().len(), NEW);
-        let states = world.servers().iter().zip(&mut self.0);
+        let given_from = self.servers.is_empty().then_some(1);
+        self.servers.resize(world.servers().len(), NEW);
+        let states = world.servers().iter().zip(&mut self.servers);
         let servers = states.filter_map(|(server, known)| {
             let after = state(server);
             let before = std::mem::replace(known, after);
@@ -65,10 +77,35 @@ impl LastStates {
         EventDetails {
             message: None,
             servers: servers.collect(),
+            links: Vec::new(),
             invoked: operations(changes.invoked()),
             answered: operations(changes.answered()),
         }
     }
+
+    /// The links that the step has cut or healed: only actions do.
+    pub fn links(&mut self, world: &World, changes: &Changes) -> Vec<LinkChange> {
+        let acts = |event: &Event| matches!(event.kind, EventKind::Started | EventKind::Acted(_));
+        if !changes.events().iter().any(acts) {
+            return Vec::new();
+        }
+        let before = std::mem::replace(&mut self.reached, reached(world));
+        let mut links = Vec::new();
+        for ((from, was), is) in world.server_ids().iter().zip(before).zip(&self.reached) {
+            let changed =
+                world.server_ids().iter().filter(|to| was.contains(*to) != is.contains(*to));
+            links.extend(changed.map(|to| LinkChange { from, to, up: is.contains(to) }));
+        }
+        links
+    }
+}
+
+fn reached(world: &World) -> Vec<ServerSet> {
+    let reach = |from: ServerId| {
+        let servers = world.server_ids().iter();
+        servers.filter(|to| world.link_up(from.into(), (*to).into())).collect()
+    };
+    world.server_ids().iter().map(reach).collect()
 }
 
 fn operation(world: &World, client: ClientId, serial: u64) -> Option<Operation> {

@@ -20,19 +20,21 @@ pub struct Recorder {
     /// What the newest step changed.
     pub changes: Changes,
     journal: Journal,
-    /// What the servers were after the newest event, if events get details.
+    /// What the servers were after the newest event, if events keep what they changed.
     last_states: Option<LastStates>,
     /// What was observed since it was taken last, if anybody takes it.
     observations: Option<Vec<Observation>>,
 }
 
 impl Recorder {
-    /// A recorder that keeps the newest events.
+    /// A recorder that keeps the newest events, and what each changed. It must see the run from its
+    /// start, and learn of jumps in time by [`Recorder::seek`].
     pub fn on() -> Recorder {
-        Recorder::keeping(JOURNAL_EVENTS)
+        let last_states = Some(LastStates::default());
+        Recorder { last_states, ..Recorder::keeping(JOURNAL_EVENTS) }
     }
 
-    /// A recorder that keeps that many events.
+    /// A recorder that keeps that many events, without what they changed.
     pub fn keeping(events: usize) -> Recorder {
         let journal = Journal::new(events);
         Recorder { changes: Changes::new(true), journal, last_states: None, observations: None }
@@ -44,8 +46,8 @@ impl Recorder {
         Recorder { observations: Some(Vec::new()), ..Recorder::on() }
     }
 
-    /// A recorder that also keeps what each event changed, in full: [`Event::details`]. It must see
-    /// the run from its start and without a jump in time.
+    /// A recorder that keeps many events with what each changed, and its message: for a trace. It
+    /// must see the run from its start and without a jump in time.
     pub fn detailed() -> Recorder {
         let last_states = Some(LastStates::default());
         Recorder { changes: Changes::detailed(), last_states, ..Recorder::keeping(DETAILED_EVENTS) }
@@ -69,7 +71,8 @@ impl Recorder {
     #[inline(never)]
     fn record_events(&mut self, world: &World) {
         if let Some(last_states) = &mut self.last_states {
-            let details = last_states.details(world, &self.changes);
+            let mut details = last_states.details(world, &self.changes);
+            details.links = last_states.links(world, &self.changes);
             self.changes.add_details(details);
         }
         if let Some(observations) = &mut self.observations {
@@ -91,10 +94,13 @@ impl Recorder {
         &self.journal
     }
 
-    /// The world is now the one after event `id`, in the past or in the future of the same run: the
-    /// journal ends there. Later events are put aside, since the same ones will happen again.
-    pub fn seek(&mut self, id: EventId) {
-        self.journal.seek(id);
+    /// The run is now at this world, in its past or in its future: the journal ends there. Later
+    /// events are put aside, since the same ones will happen again.
+    pub fn seek(&mut self, world: &World) {
+        self.journal.seek(world.event());
+        if let Some(last_states) = &mut self.last_states {
+            *last_states = LastStates::of(world);
+        }
     }
 
     /// The run takes another course from here on: the events that were put aside will not happen.
@@ -189,26 +195,26 @@ mod tests {
             recorder.journal.push(Event { id, cause, time_us, kind, touched, whys, details });
         };
         (1..=8).for_each(|id| happen(&mut recorder, id));
-        recorder.seek(5);
+        recorder.journal.seek(5);
         assert_eq!(ids(recorder.journal()), [3, 4, 5]);
         happen(&mut recorder, 6);
-        recorder.seek(8);
+        recorder.journal.seek(8);
         assert_eq!(ids(recorder.journal()), [3, 4, 5, 6, 7, 8]);
-        recorder.seek(4);
-        recorder.seek(3);
-        recorder.seek(7);
+        recorder.journal.seek(4);
+        recorder.journal.seek(3);
+        recorder.journal.seek(7);
         assert_eq!(ids(recorder.journal()), [3, 4, 5, 6, 7]);
         // To before all kept events, and to the end again.
-        recorder.seek(0);
+        recorder.journal.seek(0);
         happen(&mut recorder, 1);
-        recorder.seek(5);
+        recorder.journal.seek(5);
         assert_eq!(ids(recorder.journal()), [3, 4, 5]);
-        recorder.seek(1);
-        recorder.seek(7);
+        recorder.journal.seek(1);
+        recorder.journal.seek(7);
         assert_eq!(ids(recorder.journal()), [3, 4, 5, 6, 7]);
-        recorder.seek(4);
+        recorder.journal.seek(4);
         recorder.diverge();
-        recorder.seek(6);
+        recorder.journal.seek(6);
         assert!(ids(recorder.journal()).is_empty(), "the events between are not known");
     }
 }

@@ -5,7 +5,7 @@
 //!   quick. `seek`: to any moment. `jump`: to where something happens.
 //! - `version`: the script that was opened, with recorded actions. `edit`: lines edited, removed,
 //!   undone. `lines`: how far each line has come.
-//! - `explanations`: why properties were violated.
+//! - `explanations`: why properties were violated. `follow_up`: which event set a value.
 //! - `branches`: the versions that were left. `differences`: how two runs differ at one moment.
 
 mod branches;
@@ -13,6 +13,7 @@ mod checkpoints;
 mod differences;
 mod edit;
 mod explanations;
+mod follow_up;
 mod jump;
 mod lines;
 mod seek;

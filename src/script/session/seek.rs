@@ -117,7 +117,7 @@ impl Timeline {
         run.clear_breakpoint();
         self.run = run;
         self.checkpoints.forget_run_bytes();
-        self.recorder.seek(self.run.world().event());
+        self.recorder.seek(self.run.world());
     }
 }
 
