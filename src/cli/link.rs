@@ -43,7 +43,7 @@ pub(super) struct ScriptOptions {
 }
 
 /// Parses a time as the language writes it.
-fn time(text: &str) -> Result<u64, String> {
+pub(super) fn time(text: &str) -> Result<u64, String> {
     use crate::script::{Statement, parse_statement};
     match parse_statement(&format!("run {text}"), 1, 0) {
         Ok(Some(Statement::Run(time_us))) => Ok(time_us),

@@ -5,6 +5,7 @@
 mod check;
 mod exit_status;
 mod explanation;
+mod export;
 mod format;
 mod fuzz;
 mod link;
@@ -39,6 +40,7 @@ enum Subcommands {
     Fuzz(fuzz::FuzzOptions),
     Link(link::LinkOptions),
     Script(link::ScriptOptions),
+    Export(export::ExportOptions),
     /// Print a shell completion script
     #[command(after_help = "Examples:
   raftarium completions bash > ~/.local/share/bash-completion/completions/raftarium
@@ -58,6 +60,7 @@ pub fn main() -> ExitCode {
         Subcommands::Fuzz(options) => fuzz::fuzz(&options),
         Subcommands::Link(options) => link::link(&options),
         Subcommands::Script(options) => link::script(&options),
+        Subcommands::Export(options) => export::export(&options),
         Subcommands::Completions { shell } => complete(shell),
     };
     status.into()

@@ -21,6 +21,9 @@ pub struct EventDetails {
     pub invoked: Vec<Operation>,
     /// The operations that got their response.
     pub answered: Vec<Operation>,
+    /// How many messages had been sent in the run after the event: those of the event have the
+    /// highest numbers.
+    pub messages_sent: u64,
 }
 
 /// One direction of a link that was cut or healed.

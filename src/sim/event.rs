@@ -84,7 +84,8 @@ pub enum Loss {
 }
 
 impl Loss {
-    fn reason(self) -> &'static str {
+    /// Why, as part of a sentence.
+    pub fn reason(self) -> &'static str {
         match self {
             Loss::Chance => "by chance",
             Loss::Cut => "the link is cut",

@@ -80,6 +80,7 @@ impl LastStates {
             links: Vec::new(),
             invoked: operations(changes.invoked()),
             answered: operations(changes.answered()),
+            messages_sent: world.messages_sent(),
         }
     }
 

@@ -215,6 +215,11 @@ impl World {
         self.event
     }
 
+    /// How many messages have been sent, duplicates included.
+    pub fn messages_sent(&self) -> u64 {
+        self.flights_sent
+    }
+
     /// When the next event is due, in microseconds.
     pub fn next_event_us(&self) -> Option<Micros> {
         let first = self.first_timers.first().0.min(self.queue.first());

@@ -140,11 +140,11 @@ fn completions_cover_all_subcommands_and_each_has_examples() {
     for shell in ["bash", "zsh", "fish"] {
         let output = folder.run(&["completions", shell]);
         assert_eq!(output.status.code(), Some(0), "{shell}");
-        for word in ["raftarium", "run", "check", "link", "script", "trace"] {
+        for word in ["raftarium", "run", "check", "link", "script", "export", "trace"] {
             assert!(out(&output).contains(word), "{shell}: {word}");
         }
     }
-    for subcommand in ["run", "check", "link", "script", "completions"] {
+    for subcommand in ["run", "check", "link", "script", "export", "completions"] {
         let output = folder.run(&[subcommand, "--help"]);
         assert!(out(&output).contains("Examples:\n  "), "{subcommand}");
     }

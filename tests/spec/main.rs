@@ -10,6 +10,8 @@ mod dice;
 mod differential;
 mod exhaustive;
 mod explanations;
+#[cfg(feature = "cli")]
+mod exports;
 mod forms;
 mod fuzz;
 mod histories;

@@ -13,7 +13,8 @@ use imports::{Imports, circles};
 use sources::{FOLDERS, Source, sources, stylesheets};
 
 /// The rooms from the ground up. A room uses only those before it; `ui` and `cli` not each other.
-const ROOMS: [&str; 8] = ["raft", "sim", "check", "diagram", "script", "lab", "ui", "cli"];
+const ROOMS: [&str; 9] =
+    ["raft", "sim", "check", "diagram", "script", "export", "lab", "ui", "cli"];
 
 const FILE_LINES_MAX: usize = 500;
 /// What fits a screen.
