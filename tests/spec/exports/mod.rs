@@ -17,8 +17,8 @@ const VARIED: &str = "title \"Held; lost & <found> #1\"\nservers 3\nclients 2\n\
     latency 5ms..9ms\nsnapshot-every 4\nwhen leader do set a 1\nwait leader\nset x 1\nrun 40ms\n\
     hold next 1 append\n\
     set y 2\nrun 30ms\nrelease\nduplicate next 1 append-reply\nrun 30ms\n\
-    pause s1\nset z 3\nrun 40ms\nresume s1\ninject vote from s1 to s2 term 1\nload 50/s\nrun 300ms\n\
-    load off\npartition s1 | s2,s3\nrun 200ms\nheal\ncrash leader\nrun 400ms\nrestart all\n\
+    pause s1\nset z 3\nrun 40ms\nresume s1\ninject vote from s1 to s2 term 1\n\
+    load 50/s\nrun 300ms\nload off\npartition s1 | s2,s3\nrun 200ms\nheal\ncrash leader\nrun 400ms\nrestart all\n\
     get x\nrun 300ms\n";
 
 fn replay_of(script: &str) -> ExportedRun {
