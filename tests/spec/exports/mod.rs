@@ -18,7 +18,8 @@ const VARIED: &str = "title \"Held; lost & <found> #1\"\nservers 3\nclients 2\n\
     hold next 1 append\n\
     set y 2\nrun 30ms\nrelease\nduplicate next 1 append-reply\nrun 30ms\n\
     pause s1\nset z 3\nrun 40ms\nresume s1\ninject vote from s1 to s2 term 1\n\
-    load 50/s\nrun 300ms\nload off\npartition s1 | s2,s3\nrun 200ms\nheal\ncrash leader\nrun 400ms\nrestart all\n\
+    load 50/s\nrun 300ms\nload off\npartition s1 | s2,s3\nrun 200ms\nheal\n\
+    crash leader\nrun 400ms\nrestart all\n\
     get x\nrun 300ms\n";
 
 fn replay_of(script: &str) -> ExportedRun {
