@@ -9,11 +9,11 @@ use super::announcements::Announcements;
 use super::context::PageContext;
 use super::page_layout::PageLayout;
 use super::platform::clock::{Alarm, now_ms};
-use super::platform::{dom, panic, storage};
+use super::platform::{dom, panic, service_worker, storage};
 use super::player::{Listeners, Player, crash_report};
-use super::state::{ModelScope, Theme, UiState};
+use super::state::{Action, ModelScope, Theme, UiState};
 use super::view::ClusterModel;
-use super::{api, first_cluster, hover, shortcuts};
+use super::{api, first_cluster, hover, shortcuts, text};
 
 /// Renders the page into the element of index.html.
 pub fn mount() {
@@ -44,7 +44,14 @@ pub fn App(props: &AppProps) -> Html {
     };
     {
         let (page, cluster, announced) = (page.clone(), cluster.setter(), announced.setter());
-        use_effect_with((), move |()| begin(&page, cluster, announced));
+        use_effect_with((), move |()| {
+            begin(&page, cluster, announced);
+            let offer = page.callback(|page, ()| {
+                page.dispatch(Action::OfferReload(text::NEW_VERSION.to_owned()));
+            });
+            let listeners = service_worker::register(move || offer.emit(()));
+            move || drop(listeners)
+        });
     }
     use_scope(player, ui.scope());
     use_stored_theme(ui.theme);

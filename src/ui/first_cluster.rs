@@ -1,7 +1,7 @@
 //! The cluster of a first visit, and the script of a cluster with other settings.
 
-use crate::raft::ServerSet;
-use crate::sim::{Duration, Settings};
+use crate::raft::{Rule, ServerSet};
+use crate::sim::Settings;
 
 use crate::script::{ParseError, Session};
 
@@ -26,37 +26,56 @@ pub fn before_first_election(script: &str) -> Result<Session, String> {
     Ok(session)
 }
 
-/// The head of a script for a cluster with these settings, as far as the page offers them, and with
-/// `spare` servers outside the configuration.
-pub fn script_of(settings: &Settings, spare: usize) -> String {
-    let mut script = format!(
-        "servers {}\nclients {}\nseed {}\nlatency {}\nloss {}%\n",
-        settings.servers + spare,
-        settings.clients,
-        settings.seed,
-        settings.latency,
-        f64::from(settings.loss_ppm) / 10_000.0,
-    );
-    let never = || "never".to_string();
-    let election = settings.election_timeout.map_or_else(never, |span| span.to_string());
-    let heartbeat = settings.heartbeat_us.map_or_else(never, |us| Duration(us).to_string());
-    script.push_str(&format!("election-timeout {election}\nheartbeat {heartbeat}\n"));
-    let on = |on: bool| if on { "on" } else { "off" };
-    let every =
-        settings.snapshot_every.map_or_else(|| "off".to_string(), |every| every.to_string());
-    script.push_str(&format!(
-        "pre-vote {}\ncheck-quorum {}\nreads {}\nsnapshot-every {every}\n",
-        on(settings.pre_vote),
-        on(settings.check_quorum),
-        settings.reads.name(),
-    ));
-    if *settings.catch_up {
-        script.push_str("catch-up on\n");
+/// The head of a script for a cluster with these settings, of which `servers` counts the voters, and
+/// with further servers: learners, and spare ones outside the configuration.
+pub fn script_of(settings: &Settings, learners: usize, spare: usize) -> String {
+    let Settings { servers: voters, clients, seed, .. } = *settings;
+    let servers = voters + learners + spare;
+    let mut script = format!("servers {servers}\nclients {clients}\nseed {seed}\n");
+    for setting in settings.live() {
+        let mut plain = Settings::default();
+        plain.apply(&setting);
+        if plain != Settings::default() {
+            script.push_str(&format!("{setting}\n"));
+        }
     }
-    let spare =
-        ServerSet::first(settings.servers + spare).difference(ServerSet::first(settings.servers));
-    if !spare.is_empty() {
-        script.push_str(&format!("joining {spare}\n"));
+    let all = ServerSet::first(servers);
+    for rule in Rule::ALL {
+        let off = all.iter().filter(|id| !settings.rules[id.slot()].on(rule));
+        let off: ServerSet = off.collect();
+        if off == all {
+            script.push_str(&format!("rule {rule} off\n"));
+        } else {
+            off.iter().for_each(|id| script.push_str(&format!("rule {rule} off on {id}\n")));
+        }
+    }
+    let after = |count: usize| ServerSet::first(servers).difference(ServerSet::first(count));
+    let joining = after(voters + learners);
+    let learning = after(voters).difference(joining);
+    for (verb, set) in [("learners", learning), ("joining", joining)] {
+        if !set.is_empty() {
+            script.push_str(&format!("{verb} {set}\n"));
+        }
     }
     script
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_cluster_gets_every_setting_of_the_old_one() {
+        let script = "servers 4\nclients 2\nseed 9\nelection-timeout 1s..2s\nheartbeat never\n\
+            latency 1ms..2ms\nloss 5%\nduplicate 0.5%\nfifo on\ndisk 1ms..3ms\n\
+            client-timeout never\nretry off\nrouting forward\nreads lease\npre-vote on\n\
+            check-quorum on\ncatch-up on\nsnapshot-every 9\nmax-entries 3\nmax-inflight 2\n\
+            rule majority off\nrule dedupe off on s2\n";
+        let session = Session::open(script).expect("it parses");
+        assert_eq!(script_of(session.world().settings(), 0, 0), script);
+        let settings = Settings { servers: 3, ..Settings::default() };
+        let script = script_of(&settings, 2, 1);
+        assert_eq!(script, "servers 6\nclients 1\nseed 1\nlearners s4,s5\njoining s6\n");
+        assert!(Session::open(&script).is_ok());
+    }
 }

@@ -8,6 +8,7 @@ mod browser;
 mod browsers;
 mod build;
 mod download_size;
+mod icons;
 mod measure;
 mod page;
 mod project;
@@ -39,6 +40,8 @@ enum Command {
     Tools,
     /// Measure the page in a real Chromium and compare it with its budgets
     Measure(measure::Options),
+    /// Draw the icons for installing the page from icons/icon.svg
+    Icons,
     /// Take pictures of the page, light and dark, wide and narrow
     Screenshot(screenshot::Options),
 }
@@ -65,6 +68,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Test(options) => test::run(&options),
         Command::Tools => wasm_bindgen::print_folder(),
         Command::Measure(options) => measure::run(&options),
+        Command::Icons => icons::run(),
         Command::Screenshot(options) => screenshot::run(&options),
     }
 }

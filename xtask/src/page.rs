@@ -37,11 +37,23 @@ pub fn build_without_trunk(dist: &Path, release: bool) -> Result<()> {
     wasm_bindgen::bind(&wasm, dist, PROGRAM)?;
     for file in linked_files(&source) {
         let from = project::root().join(file);
-        let to = dist.join(file);
-        to.parent().map_or(Ok(()), fs::create_dir_all)?;
-        fs::copy(&from, to).with_context(|| format!("cannot copy {}", from.display()))?;
+        copy(&from, &dist.join(file)).with_context(|| format!("cannot copy {}", from.display()))?;
     }
     fs::write(dist.join("index.html"), fill_in(&source))?;
+    Ok(())
+}
+
+/// Copies a file, or a folder with its files.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    if from.is_dir() {
+        for entry in fs::read_dir(from)? {
+            let name = entry?.file_name();
+            copy(&from.join(&name), &to.join(&name))?;
+        }
+        return Ok(());
+    }
+    to.parent().map_or(Ok(()), fs::create_dir_all)?;
+    fs::copy(from, to)?;
     Ok(())
 }
 
@@ -62,6 +74,8 @@ fn fill_in(source: &str) -> String {
     let filled = tags(source).map(|(before, tag)| match tag {
         _ if !tag.contains("data-trunk") => format!("{before}{tag}"),
         _ if tag.contains("rel=\"rust\"") => format!("{before}{PROGRAM_LINKS}"),
+        // Files that the page names elsewhere, or not at all.
+        _ if tag.contains("rel=\"copy-") => before.to_owned(),
         _ => {
             let tag = tag.replace(" data-trunk", "").replace("rel=\"css\"", "rel=\"stylesheet\"");
             format!("{before}{tag}")
@@ -107,5 +121,7 @@ mod tests {
         assert!(!filled.contains("data-"), "{filled}");
         assert!(filled.contains("href=\"page.js\"") && filled.contains("href=\"page_bg.wasm\""));
         assert!(filled.contains("rel=\"stylesheet\" href=\"style.css\""), "{filled}");
+        assert!(files.contains(&"service-worker.js") && files.contains(&"icons"), "{files:?}");
+        assert!(!filled.contains("copy-file") && !filled.contains("copy-dir"), "{filled}");
     }
 }

@@ -29,8 +29,18 @@ pub struct Options {
 }
 
 /// The page's sources. A change in any of them rebuilds the page.
-const WATCHED: [&str; 8] =
-    ["src", "scenarios", "index.html", "boot.js", "style.css", "styles", "icon.svg", "Cargo.toml"];
+const WATCHED: [&str; 10] = [
+    "src",
+    "scenarios",
+    "index.html",
+    "boot.js",
+    "service-worker.js",
+    "manifest.webmanifest",
+    "style.css",
+    "styles",
+    "icons",
+    "Cargo.toml",
+];
 
 const WATCH_INTERVAL: Duration = Duration::from_millis(400);
 

@@ -2,8 +2,34 @@
 
 use std::fmt;
 
-use crate::sim::settings::Setting;
+use crate::sim::settings::{Setting, Settings};
 use crate::sim::time::Duration;
+
+impl Settings {
+    /// The settings that may change while the cluster runs, with their values, in the order of the
+    /// manual. Not the rules, which each server has for itself.
+    pub fn live(&self) -> Vec<Setting> {
+        vec![
+            Setting::ElectionTimeout(self.election_timeout),
+            Setting::Heartbeat(self.heartbeat_us),
+            Setting::Latency(self.latency),
+            Setting::Loss(self.loss_ppm),
+            Setting::Duplicate(self.duplicate_ppm),
+            Setting::Fifo(self.fifo),
+            Setting::Disk(self.disk),
+            Setting::ClientTimeout(self.client_timeout_us),
+            Setting::Retry(self.retry),
+            Setting::Routing(self.routing),
+            Setting::Reads(self.reads),
+            Setting::PreVote(self.pre_vote),
+            Setting::CheckQuorum(self.check_quorum),
+            Setting::CatchUp(*self.catch_up),
+            Setting::SnapshotEvery(self.snapshot_every),
+            Setting::MaxEntries(self.max_entries),
+            Setting::MaxInflight(self.max_inflight),
+        ]
+    }
+}
 
 impl fmt::Display for Setting {
     /// As a line of the script language.

@@ -19,6 +19,10 @@ pub fn address() -> String {
     whole.split('#').next().unwrap_or_default().to_owned()
 }
 
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
 /// Removes the fragment from the address.
 pub fn drop_fragment() {
     let history = window().history();

@@ -8,6 +8,12 @@ use super::dom::{Element, KeyboardEvent, document, window};
 /// Removed when dropped.
 pub struct Listener(#[allow(dead_code)] EventListener);
 
+impl Listener {
+    pub(super) fn of(listener: EventListener) -> Listener {
+        Listener(listener)
+    }
+}
+
 /// Listens to `keydown` or `keyup` in the whole page. The callback may prevent their default.
 pub fn on_key(kind: &'static str, mut callback: impl FnMut(&KeyboardEvent) + 'static) -> Listener {
     on_document(kind, move |event| {

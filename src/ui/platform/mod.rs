@@ -11,4 +11,5 @@ pub mod listen;
 pub mod marks;
 mod messages;
 pub mod panic;
+pub mod service_worker;
 pub mod storage;

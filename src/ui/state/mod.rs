@@ -146,6 +146,8 @@ pub struct Banner {
     pub offers_new: bool,
     /// Whether it has a button that restores the previous session.
     pub offers_previous: bool,
+    /// Whether it has a button that reloads the page.
+    pub offers_reload: bool,
 }
 
 impl Banner {
@@ -187,6 +189,8 @@ pub enum Action {
     ClearNotice,
     ShowBanner(Banner),
     DismissBanner,
+    /// The server has a newer version of the page, as this text says.
+    OfferReload(String),
     /// The person pressed Play.
     Played,
     /// Another session was opened.
@@ -243,6 +247,10 @@ impl UiState {
             }
             Action::ShowBanner(banner) => ui.banner = Some(banner),
             Action::DismissBanner => ui.banner = None,
+            Action::OfferReload(_) if ui.banner.as_ref().is_some_and(|banner| banner.is_error) => {}
+            Action::OfferReload(text) => {
+                ui.banner = Some(Banner { text, offers_reload: true, ..Banner::default() });
+            }
             Action::Played => ui.banner = ui.banner.filter(|banner| !banner.until_play),
         }
         ui.options.script_open = ui.tab == Tab::Script;
@@ -330,6 +338,18 @@ mod tests {
         assert_eq!(after_play(Banner::until_play("restored".into())), None);
         let error = Banner::error("broken".into(), None);
         assert_eq!(after_play(error.clone()), Some(error));
+    }
+
+    #[test]
+    fn a_newer_version_does_not_hide_an_error() {
+        let error = Banner::error("broken".into(), None);
+        let ui = UiState::default().after(Action::ShowBanner(error.clone()));
+        assert_eq!(ui.after(Action::OfferReload(String::new())).banner, Some(error));
+        let offer = UiState::default()
+            .after(Action::OfferReload(String::new()))
+            .after(Action::Played)
+            .banner;
+        assert!(offer.is_some_and(|banner| banner.offers_reload));
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod membership;
 mod messages;
 mod operations;
 mod session;
+mod settings;
 mod travel;
 
 pub use entries::*;
@@ -14,6 +15,7 @@ pub use membership::*;
 pub use messages::*;
 pub use operations::*;
 pub use session::*;
+pub use settings::*;
 pub use travel::*;
 
 use crate::check::Verdict;
@@ -147,12 +149,14 @@ pub fn way_to(side: &str) -> String {
     format!("How it came about that {side}")
 }
 
+/// The text with a capital first letter.
+pub fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// The property as the paper writes it: `Election Safety` for `election-safety`.
 fn property_title(property: &str) -> String {
-    let capitalized = |word: &str| {
-        let (first, rest) = word.split_at(word.len().min(1));
-        first.to_uppercase() + rest
-    };
     match property {
         "leader-append-only" => "Leader Append-Only".to_string(),
         _ => property.split('-').map(capitalized).collect::<Vec<_>>().join(" "),
@@ -303,10 +307,6 @@ pub fn markers(leader: Option<ServerId>) -> String {
 
 // The dialogs.
 
-pub const SETTINGS_LIVE: &str = "These apply at once, to the running cluster.";
-pub const SETTINGS_NEW: &str =
-    "These create a new cluster. It replaces this one with its logs and events.";
-pub const RANGE_WRONG: &str = "Enter two whole numbers of milliseconds, the smaller one first.";
 pub const PARTITION_MEANS: &str =
     "Servers in different groups cannot reach each other. Clients still reach every server.";
 pub const PARTITION_ONE: &str = "Put at least one server into another group.";

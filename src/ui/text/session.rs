@@ -16,6 +16,8 @@ pub const TRIGGER_MEANS: &str = "The action runs when the condition becomes true
 pub const TRIGGER_EXPECTED: &str =
     "Enter a condition, such as leader s3, and an action, such as stop.";
 pub const TRIGGER_SET: &str = "Trigger set. It is now a line of the script.";
+pub const NEW_VERSION: &str = "A new version of Raftarium is ready. Your session stays.";
+pub const RELOAD: &str = "Reload";
 pub const SAVED_WRONG: &str = "Your last session cannot be opened.";
 pub const SAVED_CRASHED: &str = "Raftarium crashed while restoring your last session, so it was \
     not reopened. Its script is below.";

@@ -17,6 +17,7 @@ mod operation;
 mod reasons;
 mod script;
 mod servers;
+mod settings;
 mod sides;
 mod stores;
 mod violations;
@@ -46,6 +47,7 @@ pub use operation::{ClientDetails, JourneyStep, OperationDetails, client, operat
 pub use reasons::ReasonModel;
 pub use script::{ScriptModel, ScriptText};
 pub use servers::{Membership, ServerCondition, ServerModel};
+pub use settings::{SettingChoice, SettingControl, SettingRow, setting_rows};
 pub use sides::SideModel;
 pub use stores::{StoreCell, StoreRow, StoresModel};
 pub use violations::ViolationModel;

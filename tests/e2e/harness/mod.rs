@@ -16,8 +16,8 @@ pub mod site;
 mod static_server;
 
 pub use page::{Page, wait_until};
+pub use static_server::StaticServer;
 
-use static_server::StaticServer;
 use std::panic::{self, AssertUnwindSafe};
 use std::{env, fs, process, thread};
 

@@ -23,11 +23,13 @@ pub fn other_url() -> Option<String> {
     OTHER_SITE.as_ref().map(StaticServer::url)
 }
 
-fn serve(dist: &Path) -> StaticServer {
+/// Serves another built page until it is dropped.
+pub fn serve(dist: &Path) -> StaticServer {
     StaticServer::start(dist, MOUNT, 0).expect("a free port on 127.0.0.1 for the page")
 }
 
-fn dist() -> PathBuf {
+/// The folder of the built page.
+pub fn dist() -> PathBuf {
     const REMEDY: &str = "run `cargo xtask test`, or `cargo xtask build --release` and then \
          `RAFTARIUM_DIST=dist cargo test --test e2e`";
     let Some(dist) = env::var_os("RAFTARIUM_DIST") else {

@@ -39,6 +39,7 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
         Dialog::Settings => html! {
             <SettingsDialog
                 settings={&cluster.settings}
+                servers={&cluster.servers}
                 shortcuts={props.shortcuts}
                 theme={props.theme}
             />

@@ -1,127 +1,89 @@
 //! The settings that apply at once to the running cluster.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
-use crate::raft::Reads;
-use crate::sim::{Act, MS, Micros, Preset, Setting, Settings, Span};
-use crate::ui::context::PageContext;
-use crate::ui::text;
+use crate::raft::ServerId;
+use crate::sim::Settings;
+use crate::ui::platform::dom;
+use crate::ui::text::{self, SettingSection};
+use crate::ui::view::{ServerModel, SettingRow, setting_rows};
 
-use super::field::{NumberField, RangeField};
+use super::row::SettingField;
 
-pub fn running_cluster_settings(page: &PageContext, settings: &Settings) -> Html {
-    let onset = page.callback(|page, setting: Setting| {
-        page.player.act(Act::Set(setting));
-    });
+#[derive(PartialEq, Properties)]
+pub struct RunningClusterSettingsProps {
+    pub settings: Rc<Settings>,
+    pub servers: Rc<Vec<ServerModel>>,
+    /// Only settings that match it are shown.
+    pub query: AttrValue,
+}
+
+#[component]
+pub fn RunningClusterSettings(props: &RunningClusterSettingsProps) -> Html {
+    let ruled = use_state_eq(|| None);
+    let section = |section: SettingSection| {
+        let rows = setting_rows(section, &props.settings, &props.servers, *ruled);
+        let rows: Vec<SettingRow> =
+            rows.into_iter().filter(|row| row.matches(&props.query)).collect();
+        (section, rows)
+    };
+    let mut sections = SettingSection::ALL.map(section).into_iter().peekable();
+    let field = |row: SettingRow| {
+        let key = format!("{} {}", row.before, row.after);
+        let (servers, clients) = (props.servers.len(), props.settings.clients);
+        html! { <SettingField {key} {row} {servers} {clients} /> }
+    };
+    if sections.clone().all(|(_, rows)| rows.is_empty()) {
+        return html! { <p class="empty" role="status">{ text::NO_SETTING }</p> };
+    }
+    let shown = sections.by_ref().filter(|(_, rows)| !rows.is_empty());
     html! {
         <section>
             <h3>{ "Running cluster" }</h3>
             <p class="quiet">{ text::SETTINGS_LIVE }</p>
-            <div class="presets" role="group" aria-label="Presets">
-                { for Preset::ALL.map(|preset| preset_button(settings, preset, &onset)) }
-            </div>
-            <div class="fields">
-                { timing_fields(settings, &onset) }
-                { network_fields(settings, &onset) }
-                { snapshot_field(settings, &onset) }
-            </div>
-            <div class="presets" role="group" aria-label="Elections">
-                <span>{ "Elections" }</span>
-                { election_buttons(settings, &onset) }
-            </div>
-            <div class="presets" role="group" aria-label="Reads">
-                <span>{ "Reads" }</span>
-                { for Reads::ALL.map(|reads| reads_button(settings, reads, &onset)) }
-            </div>
+            { for shown.map(|(section, rows)| html! {
+                <div class="setting-section" key={section.title()}>
+                    <h4>{ section.title() }</h4>
+                    if section == SettingSection::Rules {
+                        { choose_server(&props.servers, &ruled) }
+                    }
+                    { for rows.into_iter().map(field) }
+                    if section == SettingSection::Network {
+                        <p class="quiet">{ text::LINKS_OWN }</p>
+                    }
+                </div>
+            }) }
         </section>
     }
 }
 
-fn toggle(name: &'static str, is_on: bool, setting: Setting, onset: &Callback<Setting>) -> Html {
-    let onclick = onset.reform(move |_: MouseEvent| setting.clone());
-    let pressed = if is_on { "true" } else { "false" };
-    html! { <button type="button" aria-pressed={pressed} {onclick}>{ name }</button> }
-}
-
-fn preset_button(settings: &Settings, preset: Preset, onset: &Callback<Setting>) -> Html {
-    let (span, heartbeat_us) = preset.timing();
-    let is_on =
-        settings.election_timeout == Some(span) && settings.heartbeat_us == Some(heartbeat_us);
-    toggle(preset.name(), is_on, Setting::Preset(preset), onset)
-}
-
-fn election_buttons(settings: &Settings, onset: &Callback<Setting>) -> Html {
-    let (pre_vote, check_quorum) = (settings.pre_vote, settings.check_quorum);
-    let catch_up = *settings.catch_up;
+/// A rule can be off on one server only.
+fn choose_server(servers: &[ServerModel], ruled: &UseStateHandle<Option<ServerId>>) -> Html {
+    let onchange = {
+        let ruled = ruled.setter();
+        Callback::from(move |event: Event| {
+            ruled.set(dom::value_of(&event).parse().ok().and_then(ServerId::new));
+        })
+    };
+    let option = |server: &ServerModel| {
+        html! {
+            <option
+                value={server.id.number().to_string()}
+                selected={**ruled == Some(server.id)}
+            >
+                { text::server(server.id) }
+            </option>
+        }
+    };
     html! {
-        <>
-            { toggle("pre-vote", pre_vote, Setting::PreVote(!pre_vote), onset) }
-            { toggle("check-quorum", check_quorum, Setting::CheckQuorum(!check_quorum), onset) }
-            { toggle("catch-up", catch_up, Setting::CatchUp(!catch_up), onset) }
-        </>
-    }
-}
-
-fn reads_button(settings: &Settings, reads: Reads, onset: &Callback<Setting>) -> Html {
-    toggle(reads.name(), settings.reads == reads, Setting::Reads(reads), onset)
-}
-
-fn timing_fields(settings: &Settings, onset: &Callback<Setting>) -> Html {
-    let set_heartbeat =
-        onset.reform(|ms: f64| Setting::Heartbeat(Some((ms * MS as f64) as Micros)));
-    html! {
-        <>
-            <RangeField
-                name="Election timeout"
-                span={settings.election_timeout.unwrap_or(Span::new(0, 0))}
-                onset={onset.reform(|span| Setting::ElectionTimeout(Some(span)))}
-            />
-            <NumberField
-                name="Heartbeat"
-                unit="ms"
-                value={settings.heartbeat_us.unwrap_or(0) as f64 / MS as f64}
-                min=1.0
-                max=60_000.0
-                onset={set_heartbeat}
-            />
-        </>
-    }
-}
-
-fn network_fields(settings: &Settings, onset: &Callback<Setting>) -> Html {
-    let set_loss = onset.reform(|percent: f64| Setting::Loss((percent * 10_000.0) as u32));
-    html! {
-        <>
-            <RangeField
-                name="Latency"
-                span={settings.latency}
-                onset={onset.reform(Setting::Latency)}
-            />
-            <NumberField
-                name="Loss"
-                unit="%"
-                value={f64::from(settings.loss_ppm) / 10_000.0}
-                min=0.0
-                max=100.0
-                onset={set_loss}
-            />
-        </>
-    }
-}
-
-/// 0 turns snapshots off.
-fn snapshot_field(settings: &Settings, onset: &Callback<Setting>) -> Html {
-    let set_snapshot = onset.reform(|entries: f64| {
-        Setting::SnapshotEvery(Some(entries as u64).filter(|entries| *entries > 0))
-    });
-    html! {
-        <NumberField
-            name="Snapshot every"
-            unit="entries"
-            value={settings.snapshot_every.unwrap_or(0) as f64}
-            min=0.0
-            max=1_000_000.0
-            onset={set_snapshot}
-        />
+        <label class="field">
+            <span>{ "Rules of" }</span>
+            <select {onchange}>
+                <option value="" selected={ruled.is_none()}>{ "all servers" }</option>
+                { for servers.iter().map(option) }
+            </select>
+        </label>
     }
 }
