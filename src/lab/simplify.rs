@@ -1,7 +1,7 @@
 //! Simpler forms of actions and settings.
 
 use crate::raft::ServerSet;
-use crate::sim::{Act, Ends, Filter, Interception, Micros, Servers, Setting, Span};
+use crate::sim::{Act, Ends, Filter, Interception, MessageAct, Micros, Servers, Setting, Span};
 
 /// The servers of an action that may have several.
 fn servers_of(act: &mut Act) -> Option<&mut Servers> {
@@ -79,7 +79,10 @@ pub(super) fn narrow(act: &mut Act, left: ServerSet) -> bool {
         return keep(servers);
     }
     match act {
-        Act::Cut { from, to, .. } | Act::Heal(Some((from, to))) => keep_ends(from) && keep_ends(to),
+        Act::Cut { from, to, .. } | Act::Link { from, to, .. } | Act::Heal(Some((from, to))) => {
+            keep_ends(from) && keep_ends(to)
+        }
+        Act::Message(_, name) => keep_filter(&mut name.filter),
         Act::Partition(groups) => {
             groups.retain_mut(keep);
             groups.len() > 1
@@ -104,7 +107,9 @@ pub(super) fn narrow(act: &mut Act, left: ServerSet) -> bool {
 /// Rounds the duration in an action.
 pub(super) fn round_act(act: &mut Act, unit_us: Micros) {
     match act {
-        Act::Pause(_, Some(time_us)) | Act::Intercept(Interception::Delay(time_us), _, _) => {
+        Act::Pause(_, Some(time_us))
+        | Act::Intercept(Interception::Delay(time_us), _, _)
+        | Act::Message(MessageAct::Delay(time_us) | MessageAct::Resend(time_us), _) => {
             *time_us = time_us.next_multiple_of(unit_us);
         }
         _ => {}

@@ -25,9 +25,11 @@ pub(super) enum Purpose {
     LinkLoss,
     LinkDuplicate,
     Load,
+    LinkOwnDelay,
+    LinkOwnLoss,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Stream {
     generator: Pcg32,
     drawn: u64,

@@ -1,8 +1,9 @@
 //! Everything that is due, ordered by time and, within a moment, by when it was scheduled.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, VecDeque};
 
+use super::act::one_message::PAST_MAX;
 use super::event::EventId;
 use super::network::Flight;
 use super::time::Micros;
@@ -48,8 +49,9 @@ struct QueueItem {
 /// What lies in a slot.
 #[derive(Clone, Debug)]
 pub(super) enum Scheduled {
-    /// A message arrives or is lost on the way.
-    Flight(Flight),
+    /// A message arrives or is lost on the way. A past one has done so; it is kept for a while, and
+    /// nothing is due for it.
+    Flight { flight: Flight, is_past: bool },
     /// Anything else, and the event that caused it.
     Other(EventId, Due),
 }
@@ -61,6 +63,8 @@ pub(super) struct Queue {
     sequence: u64,
     slots: Vec<Option<Scheduled>>,
     free: Vec<Slot>,
+    /// The slots of past messages, oldest first.
+    past: VecDeque<Slot>,
 }
 
 impl Queue {
@@ -76,13 +80,21 @@ impl Queue {
 
     #[inline]
     pub fn send(&mut self, flight: Flight) {
-        self.schedule(flight.lost_us.unwrap_or(flight.due_us), Scheduled::Flight(flight));
+        let due_us = flight.lost_us.unwrap_or(flight.due_us);
+        self.schedule(due_us, Scheduled::Flight { flight, is_past: false });
     }
 
     // Inlined, or the message would be copied once more for the call.
     #[inline(always)]
     fn schedule(&mut self, time_us: Micros, scheduled: Scheduled) {
-        let slot = match self.free.pop() {
+        let slot = self.fill_slot(scheduled);
+        let sequence = self.next_sequence();
+        self.items.push(Reverse(QueueItem { time_us, sequence, slot }));
+    }
+
+    #[inline(always)]
+    fn fill_slot(&mut self, scheduled: Scheduled) -> Slot {
+        match self.free.pop() {
             Some(slot) => {
                 self.slots[slot] = Some(scheduled);
                 slot
@@ -91,9 +103,35 @@ impl Queue {
                 self.slots.push(Some(scheduled));
                 self.slots.len() - 1
             }
-        };
-        let sequence = self.next_sequence();
-        self.items.push(Reverse(QueueItem { time_us, sequence, slot }));
+        }
+    }
+
+    /// Keeps the message in a slot that was popped, which has arrived. It stays where it is: to
+    /// move it would cost more than all the rest of a delivery in the queue.
+    pub fn keep_past(&mut self, slot: Slot) {
+        if let Some(Scheduled::Flight { is_past, .. }) = &mut self.slots[slot] {
+            *is_past = true;
+            self.past.push_back(slot);
+            if self.past.len() > PAST_MAX
+                && let Some(oldest) = self.past.pop_front()
+            {
+                self.release(oldest);
+            }
+        }
+    }
+
+    /// Keeps a message that has arrived or was lost.
+    pub fn remember(&mut self, flight: Flight) {
+        let slot = self.fill_slot(Scheduled::Flight { flight, is_past: true });
+        self.keep_past(slot);
+    }
+
+    /// The newest messages that have arrived or were lost, newest first.
+    pub fn past(&self) -> impl Iterator<Item = &Flight> {
+        self.past.iter().rev().filter_map(|slot| match &self.slots[*slot] {
+            Some(Scheduled::Flight { flight, .. }) => Some(flight),
+            _ => None,
+        })
     }
 
     /// Time and order of what is due first.
@@ -105,7 +143,7 @@ impl Queue {
     /// The first order, unless it is a message.
     pub fn first_due(&self) -> Option<&Due> {
         match self.slots[self.items.peek()?.0.slot].as_ref()? {
-            Scheduled::Flight(_) => None,
+            Scheduled::Flight { .. } => None,
             Scheduled::Other(_, due) => Some(due),
         }
     }
@@ -117,7 +155,7 @@ impl Queue {
 
     pub fn flight(&self, slot: Slot) -> Option<&Flight> {
         match &self.slots[slot] {
-            Some(Scheduled::Flight(flight)) => Some(flight),
+            Some(Scheduled::Flight { flight, is_past: false }) => Some(flight),
             _ => None,
         }
     }
@@ -148,7 +186,7 @@ impl Queue {
     /// The messages in flight, in no particular order.
     pub fn flights(&self) -> impl Iterator<Item = &Flight> {
         self.slots.iter().filter_map(|scheduled| match scheduled {
-            Some(Scheduled::Flight(flight)) => Some(flight),
+            Some(Scheduled::Flight { flight, is_past: false }) => Some(flight),
             _ => None,
         })
     }
@@ -158,7 +196,7 @@ impl Queue {
         let mut recalled = Vec::new();
         for slot in 0..self.slots.len() {
             if self.flight(slot).is_some_and(&matches)
-                && let Some(Scheduled::Flight(flight)) = self.take(slot)
+                && let Some(Scheduled::Flight { flight, .. }) = self.take(slot)
             {
                 recalled.push(flight);
             }
@@ -205,7 +243,7 @@ impl std::hash::Hash for Queue {
         for item in items {
             item.time_us.hash(state);
             match &self.slots[item.slot] {
-                Some(Scheduled::Flight(flight)) => (flight.cause, Some(flight)).hash(state),
+                Some(Scheduled::Flight { flight, .. }) => (flight.cause, Some(flight)).hash(state),
                 Some(Scheduled::Other(cause, due)) => (cause, due).hash(state),
                 None => {}
             }

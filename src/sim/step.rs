@@ -6,7 +6,7 @@
 use crate::raft::{Address, Input, Role, ServerId, Timer};
 
 use super::changes::Changes;
-use super::event::{EventId, EventKind, MessageSummary};
+use super::event::{EventId, EventKind, Loss, MessageSummary};
 use super::network::Flight;
 use super::queue::{Due, NEVER, Scheduled, Slot};
 use super::server::Status;
@@ -58,7 +58,7 @@ impl World {
             return;
         }
         match self.queue.take(slot) {
-            Some(Scheduled::Flight(flight)) => self.land(flight, changes),
+            Some(Scheduled::Flight { flight, .. }) => self.land(flight, changes),
             Some(Scheduled::Other(cause, due)) => self.handle_due(cause, due, changes),
             None => {}
         }
@@ -108,7 +108,7 @@ impl World {
                 delivered = Some((flight.cause, MessageSummary::of(flight)));
             }
         }
-        self.queue.release(slot);
+        self.queue.keep_past(slot);
         self.finish_step(to, changes);
         if let Some((cause, note)) = delivered {
             self.end_event(changes, Some(cause), || EventKind::Delivered(note));
@@ -127,11 +127,13 @@ impl World {
             |kind: fn(MessageSummary) -> EventKind| move || note.map_or(EventKind::Started, kind);
         if let Some(loss) = flight.loss {
             let lost = || note.map_or(EventKind::Started, |note| EventKind::Lost(note, loss));
-            return self.end_event(changes, cause, lost);
+            self.end_event(changes, cause, lost);
+            return self.queue.remember(flight);
         }
         match flight.message.to {
             Address::Client(client) => {
                 self.client_hears(client, &flight.message, changes);
+                self.queue.remember(flight);
                 self.end_event(changes, cause, noted(EventKind::Delivered));
             }
             Address::Server(id) => match &mut self.servers[id.slot()].status {
@@ -142,6 +144,7 @@ impl World {
                     self.end_event(changes, cause, noted(EventKind::Stalled));
                 }
                 Status::Crashed => {
+                    self.queue.remember(Flight { loss: Some(Loss::Crashed), ..flight });
                     self.end_event(changes, cause, noted(EventKind::lost_to_a_crash))
                 }
             },

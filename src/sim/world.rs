@@ -163,8 +163,13 @@ impl World {
             + clients.map(|(ours, theirs)| ours.unshared_bytes(theirs)).sum::<usize>()
             + self.queue.len() * 128
             + self.network.interceptors.len() * 64
-            + self.queue.flights().chain(&self.network.held).map(Flight::weight).sum::<usize>()
+            + self.known_messages().map(Flight::weight).sum::<usize>()
             + 16_384
+    }
+
+    /// The messages that are in flight or held, and those that have lately been.
+    fn known_messages(&self) -> impl Iterator<Item = &Flight> {
+        self.queue.flights().chain(&self.network.held).chain(self.queue.past())
     }
 
     /// How many orders are in the queue, cancelled ones included.

@@ -9,13 +9,23 @@ use raftarium::sim::{Act, Flight, Micros, Recorder};
 /// S1 campaigns that often; each campaign sends one RequestVote to S2 and one to S3.
 const CAMPAIGNS: u64 = 12;
 /// What may happen to the third RequestVote to S2, and what may end it.
-const INTERVENTIONS: [(&str, &str); 9] = [
+const INTERVENTIONS: [(&str, &str); 19] = [
     ("drop request-vote to s2", ""),
     ("hold request-vote to s2", ""),
     ("hold request-vote to s2", "discard"),
     ("hold request-vote to s2", "release"),
     ("duplicate request-vote to s2", ""),
     ("delay request-vote to s2 by 30ms", ""),
+    ("", "drop in-flight request-vote to s2"),
+    ("", "hold in-flight request-vote to s2"),
+    ("", "release in-flight request-vote to s2"),
+    ("", "delay in-flight request-vote to s2 by 30ms"),
+    ("", "duplicate in-flight request-vote to s2"),
+    ("", "resend in-flight request-vote to s2 after 30ms"),
+    ("link s1 -> s2 latency 200ms", "link s1 -> s2 latency default"),
+    ("link s1 -> s2 latency 3ms..5ms", "link s1 -> s2 latency default"),
+    ("link s1 -> s2 loss 0%", "link s1 -> s2 loss default"),
+    ("link s1 -> s2 loss 50% latency 2ms..9ms", "link s1 -> s2 loss default latency default"),
     ("cut s1 -> s2", "heal s1 <-> s2"),
     ("crash s2", "restart s2"),
     ("pause s2", "resume s2"),

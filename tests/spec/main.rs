@@ -19,6 +19,7 @@ mod language;
 mod linearizability;
 mod links;
 mod manual;
+mod messages;
 mod mutants;
 mod pitfalls;
 mod reason_texts;

@@ -7,7 +7,8 @@ use raftarium::script::{
     Statement, Target, parse_statement,
 };
 use raftarium::sim::{
-    Act, Count, Filter, Given, Inject, Interception, Load, Preset, Routing, Setting, Span,
+    Act, Count, Filter, Given, Inject, Interception, LinkQuality, LinkValue, Load, MessageAct,
+    MessageName, Preset, Routing, Setting, Span,
 };
 
 use crate::dice::Dice;
@@ -142,6 +143,18 @@ fn tame_act(act: Act, dice: &mut Dice) -> Act {
         Act::Intercept(Interception::Delay(_), count, filter) => {
             Act::Intercept(Interception::Delay(dice.below(50_000)), count, filter)
         }
+        Act::Message(MessageAct::Delay(_), name) => {
+            Act::Message(MessageAct::Delay(1 + dice.below(50_000)), name)
+        }
+        Act::Message(MessageAct::Resend(_), name) => {
+            Act::Message(MessageAct::Resend(1 + dice.below(50_000)), name)
+        }
+        Act::Link { from, to, both, quality: LinkQuality { latency: Some(_), loss_ppm } } => {
+            // As for the setting.
+            let span = Span::new(500 + 1_000 * dice.below(10), 500 + 1_000 * dice.below(30));
+            let latency = Some(LinkValue::Own(span));
+            Act::Link { from, to, both, quality: LinkQuality { latency, loss_ppm } }
+        }
         other => other,
     }
 }
@@ -256,7 +269,7 @@ fn setting(dice: &mut Dice) -> Setting {
 
 fn act(dice: &mut Dice) -> Act {
     let servers = dice.servers();
-    match dice.below(29) {
+    match dice.below(33) {
         0 => Act::Crash(servers),
         1 => Act::Restart(servers),
         2 => Act::Pause(servers, dice.maybe(Dice::time)),
@@ -291,7 +304,44 @@ fn act(dice: &mut Dice) -> Act {
         25 => Act::Remove(dice.one_server()),
         26 => Act::Promote(dice.one_server()),
         27 => Act::Members(servers),
+        28..=30 => one_message(dice),
+        31 => {
+            let (from, to) = dice.joined_ends();
+            Act::Link { from, to, both: dice.coin(), quality: quality(dice) }
+        }
         _ => Act::Snapshot(servers),
+    }
+}
+
+/// Often one that is there: the oldest in flight or held, the newest delivered or lost.
+fn one_message(dice: &mut Dice) -> Act {
+    let (by_us, after_us) = (dice.time(), dice.time());
+    let act = dice.one_of(&[
+        MessageAct::Drop,
+        MessageAct::Hold,
+        MessageAct::Release,
+        MessageAct::Discard,
+        MessageAct::Delay(by_us),
+        MessageAct::Duplicate,
+        MessageAct::Resend(after_us),
+    ]);
+    let state = dice.one_of(act.states());
+    let name = match dice.below(4) {
+        0 => MessageName { state, nth: some_times(dice), filter: filter(dice) },
+        _ => MessageName { state, nth: 1 + dice.below(2) as u32, filter: Filter::default() },
+    };
+    Act::Message(act, name)
+}
+
+fn quality(dice: &mut Dice) -> LinkQuality {
+    let latency = LinkValue::Own(dice.span());
+    let loss_ppm = LinkValue::Own(dice.below(1_000_001) as u32);
+    let latency = dice.one_of(&[latency, LinkValue::Default]);
+    let loss_ppm = dice.one_of(&[loss_ppm, LinkValue::Default]);
+    match dice.below(3) {
+        0 => LinkQuality { latency: Some(latency), loss_ppm: None },
+        1 => LinkQuality { latency: None, loss_ppm: Some(loss_ppm) },
+        _ => LinkQuality { latency: Some(latency), loss_ppm: Some(loss_ppm) },
     }
 }
 

@@ -78,8 +78,10 @@ pub const USAGES: &[Usage] = usages! {
         "the one-way delay of messages";
     "loss", "P%", "loss 5%",
         "the share of messages that are lost";
-    "duplicate", "P% | [next N|all] [KIND] [from SET] [to SET]", "duplicate next 2 append to s3",
-        "duplicates a share of all messages, or the messages that match";
+    "duplicate", "P% | [next N|all] [KIND] [from SET] [to SET] | \
+                  [Nth] in-flight|held [KIND] [from SET] [to SET]",
+        "duplicate next 2 append to s3",
+        "duplicates a share of all messages, the messages that match, or one message";
     "fifo", "on|off", "fifo on",
         "whether links keep messages in order";
     "disk", "A..B", "disk 1ms..3ms",
@@ -135,17 +137,31 @@ pub const USAGES: &[Usage] = usages! {
         "cuts all links of these servers";
     "heal", "[A <-> B]", "heal s1 <-> s2",
         "heals these links, or all";
-    "drop", "[next N|all] [KIND] [from SET] [to SET]", "drop next 2 append from s1 to s3",
-        "drops matching messages";
-    "hold", "[next N|all] [KIND] [from SET] [to SET]", "hold all vote to s1",
-        "holds matching messages back";
-    "delay", "[next N|all] [KIND] [from SET] [to SET] by D",
+    "link", "A ->|<-> B [latency A..B|default] [loss P%|default]",
+        "link s1 <-> s2 latency 40ms..60ms loss 30%",
+        "gives links a latency or a loss of their own, or the cluster's again";
+    "drop", "[next N|all] [KIND] [from SET] [to SET] | \
+             [Nth] in-flight [KIND] [from SET] [to SET]",
+        "drop next 2 append from s1 to s3",
+        "drops messages that match and are sent later, or one in flight";
+    "hold", "[next N|all] [KIND] [from SET] [to SET] | \
+             [Nth] in-flight [KIND] [from SET] [to SET]",
+        "hold all vote to s1",
+        "holds back messages that match and are sent later, or one in flight";
+    "delay", "[next N|all] [KIND] [from SET] [to SET] by D | \
+              [Nth] in-flight|held [KIND] [from SET] [to SET] by D",
         "delay all append-reply from s3 by 20ms",
-        "delays matching messages";
-    "release", "[next N] [KIND] [from SET] [to SET]", "release next 1 vote",
-        "delivers held messages that match";
-    "discard", "[next N] [KIND] [from SET] [to SET]", "discard append to s2",
-        "drops held messages that match";
+        "delays messages that match and are sent later, or one in flight or held";
+    "release", "[next N] [KIND] [from SET] [to SET] | \
+                [Nth] in-flight|held [KIND] [from SET] [to SET]",
+        "release next 1 vote",
+        "delivers held messages that match, or one in flight or held, now";
+    "discard", "[next N] [KIND] [from SET] [to SET] | [Nth] held [KIND] [from SET] [to SET]",
+        "discard append to s2",
+        "drops held messages that match, or one of them";
+    "resend", "[Nth] in-flight|held|delivered|lost [KIND] [from SET] [to SET] after D",
+        "resend delivered append from s1 to s2 after 200ms",
+        "sends a copy of one message, which arrives after that time";
     "inject", "KIND from A to B [term N] [prev INDEX/TERM] [entries TERM...] [commit N] \
                [last INDEX/TERM] [granted|rejected]",
         "inject request-vote from s3 to s1 term 4 last 2/2",

@@ -61,6 +61,12 @@ impl World {
             Act::Discard(next, filter) => {
                 self.pending(filter)?.map(|filter| Act::Discard(*next, filter))
             }
+            Act::Message(act, name) => self.by_full_name(*act, name)?,
+            Act::Link { from, to, both, quality } => {
+                let changes = self.changes_quality(from, to, *both, quality)?;
+                let ends = self.pair(from, to)?.filter(|_| changes);
+                ends.map(|(from, to)| Act::Link { from, to, both: *both, quality: *quality })
+            }
             Act::Request { op, via, by } => {
                 self.resolve_client(*by)?;
                 let via = via.as_ref().map(one).transpose()?;

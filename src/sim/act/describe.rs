@@ -2,9 +2,12 @@
 
 use std::fmt;
 
-use crate::raft::{Address, ClientId, ServerSet};
+use crate::raft::{Address, ClientId, Kind, ServerSet};
 
-use super::{Act, Count, Ends, Filter, Interception, Servers};
+use super::one_message::ordinal;
+use super::{
+    Act, Count, Ends, Filter, Interception, LinkQuality, MessageAct, MessageName, Servers,
+};
 use crate::sim::time::Duration;
 
 impl Act {
@@ -90,6 +93,8 @@ impl Words {
             Act::Intercept(fate, count, filter) => self.interception(*fate, *count, filter),
             Act::Release(next, filter) => format!("Release {}", self.held(*next, filter)),
             Act::Discard(next, filter) => format!("Discard {}", self.held(*next, filter)),
+            Act::Message(act, name) => self.message_act(*act, name),
+            Act::Link { from, to, both, quality } => self.quality((from, to), *both, quality),
             Act::Inject(inject) => format!(
                 "Inject {} from {} to {}",
                 inject.kind.paper_name(),
@@ -110,6 +115,33 @@ impl Words {
             Interception::Hold => format!("Hold {which}"),
             Interception::Duplicate => format!("Duplicate {which}"),
             Interception::Delay(by_us) => format!("Delay {which} by {}", Duration(by_us)),
+        }
+    }
+
+    fn quality(self, (from, to): (&Ends, &Ends), both: bool, quality: &LinkQuality) -> String {
+        let (first, second) = if both { ("between", "and") } else { ("from", "to") };
+        let links = format!("the links {first} {} {second} {}", self.ends(from), self.ends(to));
+        match *quality {
+            LinkQuality::DEFAULT => format!("Give {links} the cluster's latency and loss"),
+            _ => format!("Set for {links}:{quality}"),
+        }
+    }
+
+    fn message_act(self, act: MessageAct, name: &MessageName) -> String {
+        let which = if name.nth > 1 { format!("{} ", ordinal(name.nth)) } else { String::new() };
+        let kind = name.filter.kind.map_or("message", Kind::paper_name);
+        let ends = self.messages(&Filter { kind: None, ..name.filter.clone() }, "");
+        let what = format!("the {which}{} {kind}{ends}", name.state.name());
+        match act {
+            MessageAct::Drop => format!("Drop {what}"),
+            MessageAct::Hold => format!("Hold {what}"),
+            MessageAct::Release => format!("Deliver {what} now"),
+            MessageAct::Discard => format!("Discard {what}"),
+            MessageAct::Delay(by_us) => format!("Delay {what} by {}", Duration(by_us)),
+            MessageAct::Duplicate => format!("Duplicate {what}"),
+            MessageAct::Resend(after_us) => {
+                format!("Send {what} again: a copy arrives after {}", Duration(after_us))
+            }
         }
     }
 

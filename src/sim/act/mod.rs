@@ -1,9 +1,12 @@
 //! Everything that a person can do to a cluster, as types. Statements of the language are written
 //! from these and read into them.
 
+mod act_on_message;
 mod by_name;
 pub(super) mod describe;
 mod inject;
+mod link_quality;
+pub(super) mod one_message;
 mod perform;
 mod resolve;
 mod setting;
@@ -11,6 +14,9 @@ mod setting;
 use crate::raft::{ClientId, Index, Kind, Op, ServerId, ServerSet, Term};
 use crate::sim::settings::Setting;
 use crate::sim::time::Micros;
+
+pub use link_quality::{LinkQuality, LinkValue};
+pub use one_message::{MessageAct, MessageName, MessageState, ordinal};
 
 /// The servers of a statement. Roles are resolved when the act is performed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -144,12 +150,21 @@ pub enum Act {
     Isolate(Servers),
     /// Heals the links between two ends, or all links.
     Heal(Option<(Ends, Ends)>),
+    /// Gives links a latency or a loss of their own, or the cluster's again.
+    Link {
+        from: Ends,
+        to: Ends,
+        both: bool,
+        quality: LinkQuality,
+    },
     /// Intercepts matching messages from now on.
     Intercept(Interception, Count, Filter),
     /// Delivers held messages that match. Without a number it also stops matching interceptors.
     Release(Option<u32>, Filter),
     /// Loses held messages that match. Without a number it also stops matching interceptors.
     Discard(Option<u32>, Filter),
+    /// Acts on one message: in flight, held, or, to send it again, delivered or lost.
+    Message(MessageAct, MessageName),
     /// A message that no server sent arrives.
     Inject(Box<Inject>),
     /// A client sends a command.
@@ -196,6 +211,12 @@ pub enum ActError {
     /// The setting is possible only at the head of a script.
     NotLive,
     CannotInject(Kind),
+    /// Fewer messages have that name than it counts; `found` of them have it.
+    NoSuchMessage {
+        act: MessageAct,
+        name: Box<MessageName>,
+        found: u32,
+    },
 }
 
 impl std::fmt::Display for ActError {
@@ -232,6 +253,7 @@ impl std::fmt::Display for ActError {
             ActError::CannotInject(kind) => {
                 write!(f, "`{kind}` cannot be injected: only messages that servers send each other")
             }
+            ActError::NoSuchMessage { act, name, found } => name.explain_missing(f, *act, *found),
         }
     }
 }

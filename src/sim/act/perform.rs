@@ -77,6 +77,10 @@ impl World {
                 let discarded = self.take_held(*next, filter)?.into_iter();
                 lost = discarded.map(|flight| (flight, Loss::Discarded)).collect();
             }
+            Act::Message(act, name) => lost.extend(self.act_on_message(*act, name)?),
+            Act::Link { from, to, both, quality } => {
+                self.set_quality(from, to, *both, quality)?;
+            }
             Act::Inject(inject) => self.inject_message(inject)?,
             Act::Request { op, via, by } => {
                 self.request(op, via.as_ref(), *by, changes)?;
@@ -113,6 +117,7 @@ impl World {
             changes.keep_message(&flight);
             let note = MessageSummary::of(&flight);
             self.end_event(changes, Some(cause), || EventKind::Lost(note, loss));
+            self.queue.remember(Flight { loss: Some(loss), ..flight });
         }
     }
 

@@ -75,7 +75,7 @@ fn or_never(time_us: Option<u64>) -> String {
 }
 
 /// Parts per million as an exact percentage.
-fn percent(ppm: u32) -> String {
+pub(super) fn percent(ppm: u32) -> String {
     let (whole, rest) = (ppm / 10_000, ppm % 10_000);
     match rest {
         0 => format!("{whole}%"),

@@ -2,12 +2,13 @@
 
 use std::hash::{Hash, Hasher};
 
-use crate::raft::{Address, Body, CLIENTS_MAX, Message, SERVERS_MAX};
+use crate::raft::{Address, Body, CLIENTS_MAX, HashedIfSet, Message, SERVERS_MAX};
 use crate::sim::chance::{Purpose, Stream};
 use crate::sim::event::{EventId, Loss, MessageId};
 use crate::sim::time::Micros;
 
 use super::intercept::Interceptor;
+use super::own_quality::OwnQuality;
 
 /// A message in flight, or held.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -45,10 +46,13 @@ pub(in crate::sim) struct Link {
     pub delay: Stream,
     pub loss: Stream,
     pub duplicate: Stream,
+    /// What the link does differently from the cluster's settings, once an act has said so.
+    pub own: HashedIfSet<Option<Box<OwnQuality>>>,
 }
 
 #[derive(Clone, Debug)]
 pub(in crate::sim) struct Network {
+    pub seed: u64,
     servers: usize,
     /// The number of servers and clients.
     nodes: usize,
@@ -73,21 +77,23 @@ impl Network {
     pub fn new(seed: u64, servers: usize, clients: usize) -> Network {
         let nodes = servers + clients;
         let link = |at: usize| {
-            // As if there were the most servers and clients: one more server must not change the
-            // random numbers of the other links.
-            let number =
-                |slot: usize| if slot < servers { slot } else { SERVERS_MAX + slot - servers };
-            let which = number(at / nodes) * (SERVERS_MAX + CLIENTS_MAX) + number(at % nodes);
+            let which = stream_number(at, servers, nodes);
             Link {
                 up: true,
                 busy_until_us: 0,
                 delay: Stream::new(seed, Purpose::LinkDelay, which),
                 loss: Stream::new(seed, Purpose::LinkLoss, which),
                 duplicate: Stream::new(seed, Purpose::LinkDuplicate, which),
+                own: HashedIfSet(None),
             }
         };
         let links = (0..nodes * nodes).map(link).collect();
-        Network { servers, nodes, links, interceptors: Vec::new(), held: Vec::new() }
+        Network { seed, servers, nodes, links, interceptors: Vec::new(), held: Vec::new() }
+    }
+
+    /// The number of the streams of the link at that position.
+    pub fn stream_number(&self, at: usize) -> usize {
+        stream_number(at, self.servers, self.nodes)
     }
 
     fn slot(&self, address: Address) -> usize {
@@ -97,7 +103,7 @@ impl Network {
         }
     }
 
-    fn position(&self, from: Address, to: Address) -> usize {
+    pub fn position(&self, from: Address, to: Address) -> usize {
         self.slot(from) * self.nodes + self.slot(to)
     }
 
@@ -125,6 +131,13 @@ impl Network {
     pub fn heal_all(&mut self) {
         self.links.iter_mut().for_each(|link| link.up = true);
     }
+}
+
+/// As if there were the most servers and clients: one more server must not change the random
+/// numbers of the other links.
+fn stream_number(at: usize, servers: usize, nodes: usize) -> usize {
+    let number = |slot: usize| if slot < servers { slot } else { SERVERS_MAX + slot - servers };
+    number(at / nodes) * (SERVERS_MAX + CLIENTS_MAX) + number(at % nodes)
 }
 
 /// Moves a message out of a list that is cleared later. So it is moved once, straight into its

@@ -2,7 +2,10 @@
 
 mod intercept;
 mod link;
+mod one_message;
+mod own_quality;
 mod partition;
+mod quality;
 mod send;
 
 pub(super) use intercept::{Addresses, Interceptor, MessageMatch};

@@ -15,7 +15,7 @@ impl World {
         let perfect = self.network.interceptors.is_empty()
             && (settings.loss_ppm, settings.duplicate_ppm, settings.fifo) == (0, 0, false);
         let link = self.network.link_mut(message.from, message.to);
-        if !perfect || !link.up {
+        if !perfect || !link.up || link.own.is_some() {
             return self.send_on_imperfect_link(message, cause);
         }
         // The fast path for nearly all messages. It does just what the long path below would do.
@@ -35,6 +35,8 @@ impl World {
         let lost = link.loss.happens(settings.loss_ppm);
         let twice = link.duplicate.happens(settings.duplicate_ppm);
         let mut second_delay_us = twice.then(|| link.duplicate.within(settings.latency));
+        let (delay_us, lost) = (link.own_delay(delay_us), link.own_loss(lost));
+        second_delay_us = second_delay_us.map(|delay_us| link.own_delay(delay_us));
         let (mut loss, mut extra_us) = (None, 0);
         match interception {
             None => {}
@@ -46,7 +48,7 @@ impl World {
             Some(Interception::Drop) => loss = Some(Loss::Dropped),
             Some(Interception::Delay(by_us)) => extra_us = by_us,
             Some(Interception::Duplicate) => {
-                let aside = || link.delay.aside().within(settings.latency);
+                let aside = || link.delay.aside().within(link.latency(settings));
                 second_delay_us = second_delay_us.or_else(|| Some(aside()));
             }
         }
@@ -88,6 +90,7 @@ impl World {
     pub(in crate::sim) fn arrive_now(&mut self, mut flight: Flight) {
         flight.due_us = self.now_us;
         flight.cause = self.event;
+        (flight.loss, flight.lost_us) = (None, None);
         if !self.network.link(flight.message.from, flight.message.to).up {
             flight.loss = Some(Loss::Cut);
             flight.lost_us = Some(self.now_us);

@@ -1,7 +1,7 @@
 //! Parses actions on the cluster.
 
 use crate::raft::{Kind, Op};
-use crate::sim::{Act, Count, Inject, Interception, Load, Servers};
+use crate::sim::{Act, Inject, Load, Servers};
 
 use super::Parser;
 use super::cursor::{Cursor, Parsed};
@@ -53,12 +53,10 @@ impl Parser<'_> {
             "cut" => self.cut()?,
             "partition" => self.partition()?,
             "heal" => self.heal()?,
-            "drop" => self.order(Interception::Drop)?,
-            "hold" => self.order(Interception::Hold)?,
-            "duplicate" => self.order(Interception::Duplicate)?,
-            "delay" => self.order(Interception::Delay(0))?,
-            "release" => Act::Release(self.next_count()?, self.filter()?),
-            "discard" => Act::Discard(self.next_count()?, self.filter()?),
+            "link" => self.link()?,
+            "drop" | "hold" | "duplicate" | "delay" | "release" | "discard" | "resend" => {
+                self.messages(verb)?
+            }
             "inject" => Act::Inject(Box::new(self.inject()?)),
             "set" | "get" | "delete" | "cas" => self.request(verb)?,
             "load" => self.load()?,
@@ -68,66 +66,6 @@ impl Parser<'_> {
             }
             _ => return Ok(None),
         }))
-    }
-
-    /// `A -> B` or `A <-> B`
-    fn cut(&mut self) -> Parsed<Act> {
-        let from = self.ends()?;
-        let both = self.cursor.keyword("<->");
-        if !both {
-            self.cursor.require("->")?;
-        }
-        let to = self.far_ends(&from)?;
-        Ok(Act::Cut { from, to, both })
-    }
-
-    /// `SET | SET [| SET]`
-    fn partition(&mut self) -> Parsed<Act> {
-        let mut groups = Vec::new();
-        self.partition_group(&mut groups)?;
-        self.cursor.require("|")?;
-        self.partition_group(&mut groups)?;
-        while self.cursor.keyword("|") {
-            self.partition_group(&mut groups)?;
-        }
-        Ok(Act::Partition(groups))
-    }
-
-    /// `[A <-> B]`
-    fn heal(&mut self) -> Parsed<Act> {
-        if self.ends_here() {
-            return Ok(Act::Heal(None));
-        }
-        let from = self.ends()?;
-        self.cursor.require("<->")?;
-        let to = self.far_ends(&from)?;
-        Ok(Act::Heal(Some((from, to))))
-    }
-
-    /// `[next N|all] [KIND] [from SET] [to SET]`, for `delay` with `by D`
-    fn order(&mut self, interception: Interception) -> Parsed<Act> {
-        let count = match self.next_count()? {
-            Some(count) => Count::Next(count),
-            None if self.cursor.keyword("all") => Count::All,
-            None => Count::Next(1),
-        };
-        let filter = self.filter()?;
-        let interception = match interception {
-            Interception::Delay(_) => {
-                self.cursor.require("by")?;
-                Interception::Delay(self.duration(1)?)
-            }
-            interception => interception,
-        };
-        Ok(Act::Intercept(interception, count, filter))
-    }
-
-    /// `[next N]`
-    fn next_count(&mut self) -> Parsed<Option<u32>> {
-        if !self.cursor.keyword("next") {
-            return Ok(None);
-        }
-        self.number(1, u64::from(u32::MAX)).map(|count| Some(count as u32))
     }
 
     /// `K V`, `K`, or `K OLD NEW`, then `[via SERVER] [by CLIENT]`

@@ -8,6 +8,8 @@ mod acts;
 mod conditions;
 mod cursor;
 mod error;
+mod links;
+mod messages;
 mod numbers;
 mod offers;
 mod servers;

@@ -6,6 +6,7 @@ use crate::sim::Act;
 
 use super::Parser;
 use super::cursor::Parsed;
+use super::messages::ordinal_in;
 use super::servers::SERVER_NAMES;
 
 /// The largest count of `times` and `budget`.
@@ -65,8 +66,10 @@ impl Parser<'_> {
     }
 
     fn act_or_setting(&mut self, verb: &str) -> Parsed<Option<Act>> {
-        // `duplicate 5%` is a setting, `duplicate next 5` an action.
-        let percent = |text: &str| text.starts_with(|letter: char| letter.is_ascii_digit());
+        // `duplicate 5%` is a setting, `duplicate next 5` and `duplicate 2nd held` are actions.
+        let percent = |text: &str| {
+            text.starts_with(|letter: char| letter.is_ascii_digit()) && ordinal_in(text).is_none()
+        };
         let is_order =
             verb == "duplicate" && !self.cursor.peek().is_some_and(|word| percent(&word.text));
         if !is_order && let Some(setting) = self.setting(verb)? {

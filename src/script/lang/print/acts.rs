@@ -3,7 +3,9 @@
 use std::fmt::{Formatter, Result};
 
 use crate::raft::Op;
-use crate::sim::{Act, Count, Duration, Filter, Inject, Interception, Load};
+use crate::sim::{
+    Act, Count, Duration, Filter, Inject, Interception, Load, MessageAct, MessageName,
+};
 
 use super::Bare;
 
@@ -37,6 +39,11 @@ pub(super) fn write(f: &mut Formatter<'_>, act: &Act) -> Result {
         }
         Act::Release(count, filter) => write_release(f, "release", *count, filter),
         Act::Discard(count, filter) => write_release(f, "discard", *count, filter),
+        Act::Message(act, name) => write_message_act(f, *act, name),
+        Act::Link { from, to, both, quality } => {
+            let arrow = if *both { "<->" } else { "->" };
+            write!(f, "link {from} {arrow} {to}{quality}")
+        }
         Act::Inject(inject) => write_inject(f, inject),
         Act::Request { op, via, by } => {
             write_op(f, op)?;
@@ -66,6 +73,15 @@ fn write_order(
     write!(f, "{} {count}{filter}", interception.name())?;
     match interception {
         Interception::Delay(time_us) => write!(f, " by {}", Duration(time_us)),
+        _ => Ok(()),
+    }
+}
+
+fn write_message_act(f: &mut Formatter<'_>, act: MessageAct, name: &MessageName) -> Result {
+    write!(f, "{}{name}", act.verb())?;
+    match act {
+        MessageAct::Delay(by_us) => write!(f, " by {}", Duration(by_us)),
+        MessageAct::Resend(after_us) => write!(f, " after {}", Duration(after_us)),
         _ => Ok(()),
     }
 }
