@@ -22,10 +22,10 @@ const CROWDED: &str = "\
 servers 9
 clients 3
 latency 250ms..270ms
-heartbeat 36ms
+heartbeat 45ms
 election-timeout 4s..5s
 timeout s1
-load 20/s
+load 4/s
 ";
 /// Simulated time per real time at which the crowd is watched: slow enough for the eye.
 const CROWDED_SPEED: f64 = 0.2;
