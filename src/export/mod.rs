@@ -3,8 +3,10 @@
 //! - `replay`: runs a script again from its start, with everything recorded.
 //! - `mermaid`: a sequence diagram.
 //! - `shiviz`: a log with vector clocks.
+//! - `picture`: SVG.
 
 mod mermaid;
+pub mod picture;
 mod replay;
 mod shiviz;
 

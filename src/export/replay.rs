@@ -1,5 +1,6 @@
 //! Runs a script again from its start with everything recorded.
 
+use crate::diagram::Diagram;
 use crate::script::{Narration, Run, Script, Statement};
 use crate::sim::{Duration, Event, EventId, Micros, Recorder, Span, World};
 
@@ -58,16 +59,39 @@ impl ExportedRun {
     /// # Errors
     /// If the run ends before the span, or if there are too many events.
     pub fn each(self, mut take: impl FnMut(&Event, bool)) -> Result<World, ExportError> {
+        let (span, mut newest) = (self.span, 0);
+        let run = self.run(Recorder::detailed(), |_, recorder| {
+            pass(recorder, span, &mut newest, &mut take);
+        })?;
+        Ok(run.world().clone())
+    }
+
+    /// The space-time diagram of the run up to the end of the span, and the world then.
+    ///
+    /// # Errors
+    /// As [`ExportedRun::each`].
+    pub fn diagram(self) -> Result<(Diagram, World), ExportError> {
+        let mut diagram = Diagram::default();
+        let run = self.run(Recorder::observing(), |run, recorder| {
+            diagram.update(run.cluster(), recorder);
+        })?;
+        Ok((diagram, run.world().clone()))
+    }
+
+    /// Runs the script. `look` sees it at the start and after each step.
+    fn run(
+        self,
+        mut recorder: Recorder,
+        mut look: impl FnMut(&Run, &mut Recorder),
+    ) -> Result<Run, ExportError> {
         let ExportedRun { script, span, beyond_script, limited } = self;
-        let mut recorder = Recorder::detailed();
         let mut run = Run::new(script, &mut recorder);
-        let mut newest = 0;
-        pass(&recorder, span, &mut newest, &mut take);
+        look(&run, &mut recorder);
         while (beyond_script || !run.finished())
             && run.next_due_us().is_some_and(|due_us| due_us <= span.to_us)
             && run.step(&mut recorder)
         {
-            pass(&recorder, span, &mut newest, &mut take);
+            look(&run, &mut recorder);
             if limited && run.world().event() > EVENTS_MAX {
                 return Err(ExportError::TooLong(run.world().now_us()));
             }
@@ -76,7 +100,7 @@ impl ExportedRun {
         if end_us < span.from_us && !beyond_script {
             return Err(ExportError::EndedBefore(end_us));
         }
-        Ok(run.world().clone())
+        Ok(run)
     }
 }
 

@@ -46,7 +46,7 @@ fn bad_input_is_rejected_with_status_2() {
         (&["a.raft"], "--format"),
         (
             &["a.raft", "--format", "shiviz", "--without-heartbeats"],
-            "`--without-heartbeats` is for `--format mermaid`\n",
+            "`--without-heartbeats` is for `--format mermaid` and `--format svg`\n",
         ),
     ] {
         let output = folder.run(&[&["export"], arguments].concat());

@@ -3,6 +3,8 @@
 mod command_line;
 mod mermaid;
 mod shiviz;
+mod timeline_pictures;
+mod xml;
 
 use std::fs;
 use std::path::{Path, PathBuf};
