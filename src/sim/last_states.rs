@@ -22,7 +22,13 @@ const NEW: ServerState = ServerState {
     last_applied: 0,
 };
 
-/// What a server is now.
+impl ServerState {
+    /// What the server is now.
+    pub fn of(server: &Server) -> ServerState {
+        state(server)
+    }
+}
+
 pub(super) fn state(server: &Server) -> ServerState {
     let (node, log) = (server.node(), server.node().log());
     let activity = match (server.is_alive(), server.is_paused()) {

@@ -1,7 +1,8 @@
 //! Seeks, jumps, and branches.
 
+use crate::raft::ServerId;
 use crate::script::{Difference, JumpTarget, Session, Statement, parse_statement};
-use crate::sim::Micros;
+use crate::sim::{Micros, ServerValue};
 
 use super::{PageEvent, Player};
 use crate::ui::state::{Action, Selection};
@@ -33,6 +34,21 @@ impl Player {
             return self.notice(text::sentence(&error));
         }
         self.dispatch(Action::Select(Selection::Event(event)));
+    }
+
+    /// Goes to that moment, and pauses there; a notice says if that fails.
+    pub fn go_to(&self, time_us: Micros) {
+        if let Err(error) = self.seek(time_us) {
+            self.notice(text::sentence(&error));
+        }
+    }
+
+    /// Selects the event that set a value of the server, however long ago.
+    pub fn follow_up(&self, server: ServerId, value: ServerValue) {
+        match self.read_session(|session| session.last_change(server, value)) {
+            Some((event, time_us)) => self.inspect(event, time_us),
+            None => self.notice(text::NO_SOURCE.to_owned()),
+        }
     }
 
     /// Goes back to the previous event, and pauses there.

@@ -2,6 +2,7 @@
 
 mod entries;
 mod help;
+mod inspector;
 mod membership;
 mod messages;
 mod operations;
@@ -11,6 +12,7 @@ mod travel;
 
 pub use entries::*;
 pub use help::*;
+pub use inspector::*;
 pub use membership::*;
 pub use messages::*;
 pub use operations::*;

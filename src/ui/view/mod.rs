@@ -38,7 +38,10 @@ pub use entry::{
     entry,
 };
 pub use events::{EventModel, EventsModel};
-pub use inspector::{DecisionModel, Inspector, ServerFacts};
+pub use inspector::{
+    CauseModel, ChainModel, ConsequenceModel, DecisionModel, DirectionModel, EventFacts,
+    ExplainedModel, Inspector, LinkFacts, ServerChangeModel, ServerFacts, ValueModel, ValueSource,
+};
 pub use latest::{LatestModel, matters};
 pub use links::{LinkModel, LinkState};
 pub use logs::{CommitKnowledge, LogCell, LogRow, LogsModel, TruncatedEntry};
@@ -103,6 +106,8 @@ impl PaceModel {
 
 /// How long the ballots of a new leader stay, in real milliseconds.
 const BALLOTS_MS: f64 = 700.0;
+/// How long the inspector shows what a server's newest change was, in real milliseconds.
+const CHANGED_MS: f64 = 1000.0;
 /// How long truncated entries stay, struck through, in real milliseconds.
 const TRUNCATED_MS: f64 = 1000.0;
 
@@ -115,7 +120,7 @@ impl ClusterModel {
             false => ScriptModel::default(),
         };
         let violations = violations::models(session);
-        let inspector = inspector::model(world, session.journal(), scope.selection, &violations);
+        let inspector = inspector::shown(session, scope, &violations, pace);
         ClusterModel {
             generation: 0,
             pace,
@@ -182,7 +187,7 @@ impl ClusterModel {
             false => ScriptModel::default(),
         };
         let violations = violations::models(session);
-        let inspector = inspector::model(world, journal, scope.selection, &violations);
+        let inspector = inspector::shown(session, scope, &violations, pace);
         ClusterModel {
             stores: share(stores::model(world), &self.stores),
             events: share(events::model(world, journal, scope.options.filter), &self.events),

@@ -1,13 +1,16 @@
-//! The inspector, in the tab Why: what a server decided and why, or an event and its causes.
+//! The inspector, in the tab Inspect: what the selected thing is, and why.
 
-mod causes;
+mod chain;
 mod decisions;
 mod entry;
+mod event;
 mod fields;
+mod link;
 mod message;
 mod operation;
 mod reason;
 mod server;
+mod values;
 
 use std::rc::Rc;
 
@@ -36,7 +39,8 @@ pub fn InspectorPanel(props: &InspectorPanelProps) -> Html {
         Inspector::Operation(details) => operation::operation(&page, details),
         Inspector::Client(details) => operation::client(&page, details),
         Inspector::Unexplained(selection) => empty(text::unexplained(*selection)),
-        Inspector::Event { chain, violation } => causes::causes(&page, chain, violation.as_deref()),
+        Inspector::Event(facts) => event::event(&page, facts),
+        Inspector::Link(facts) => link::link(&page, facts),
         Inspector::Server(facts) => {
             match props.servers.iter().find(|server| server.id == facts.id) {
                 Some(server) => server::details(&page, server, facts),

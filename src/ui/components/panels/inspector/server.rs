@@ -1,4 +1,4 @@
-//! A server's fields, and its newest decisions.
+//! A server's values, why it has its role, and its newest decisions.
 
 use yew::prelude::*;
 
@@ -8,7 +8,9 @@ use crate::ui::state::{Action, Selection};
 use crate::ui::text;
 use crate::ui::view::{DecisionModel, ServerFacts, ServerModel};
 
+use super::chain::explained;
 use super::reason::reason;
+use super::values::value_row;
 
 /// The name of the field that takes a whole row.
 const CONFIGURATION: &str = "configuration";
@@ -17,7 +19,12 @@ pub fn details(page: &PageContext, server: &ServerModel, facts: &ServerFacts) ->
     html! {
         <>
             <h3 class="inspector-title">{ heading(server) }</h3>
-            <dl class="fields-list">{ for fields(server, facts).into_iter().map(field_row) }</dl>
+            <dl class="fields-list">
+                { for facts.values.iter().map(|value| value_row(page, value)) }
+                { for fields(server, facts).into_iter().map(field_row) }
+            </dl>
+            { for facts.since.iter().chain(&facts.why).map(|why| explained(page, why)) }
+            <h4>{ text::NEWEST_DECISIONS }</h4>
             if facts.reasons.is_empty() {
                 <p class="empty">{ text::NO_DECISIONS }</p>
             } else {
@@ -49,13 +56,7 @@ fn field_row((name, value): (&'static str, String)) -> Html {
 
 fn fields(server: &ServerModel, facts: &ServerFacts) -> Vec<(&'static str, String)> {
     let due = |us: Option<u64>| us.map_or_else(|| "–".to_owned(), text::moment);
-    let mut rows = vec![
-        ("votedFor", text::server_or_dash(server.vote)),
-        ("leader", text::server_or_dash(server.leader)),
-        ("last index", server.last_index.to_string()),
-        ("commitIndex", server.commit.to_string()),
-        ("lastApplied", server.applied.to_string()),
-    ];
+    let mut rows = vec![("leader", text::server_or_dash(server.leader))];
     if server.leads() {
         rows.push(("heartbeat at", due(facts.heartbeat_due_us)));
     } else {
@@ -64,9 +65,6 @@ fn fields(server: &ServerModel, facts: &ServerFacts) -> Vec<(&'static str, Strin
     if server.campaigns() {
         rows.push(("votes granted", servers_or_dash(server.granted)));
         rows.push(("votes denied", servers_or_dash(server.rejected)));
-    }
-    if server.snapshot > 0 {
-        rows.push(("snapshot up to", server.snapshot.to_string()));
     }
     for phase in [ProgressState::Probe, ProgressState::Replicate, ProgressState::Snapshot] {
         let followers = facts.followers.iter().filter(|(_, known)| *known == phase);

@@ -1,18 +1,15 @@
-//! The details of the selection: a server's fields and decisions, or an event with its causes.
+//! The details of a server: its values, why it has its role, and its newest decisions.
 
-use crate::raft::{Configuration, ProgressState, ServerId, Why};
-use crate::sim::{Journal, Micros, Server, World};
-use crate::ui::state::Selection;
+use crate::raft::{Configuration, ElectionWhy, ProgressState, Role, ServerId, Why};
+use crate::sim::{
+    Activity, Event, EventId, Journal, Micros, Server, ServerState, ServerValue, World,
+};
+use crate::ui::text;
+use crate::ui::view::reasons::ReasonModel;
 
-use super::entry::{EntryModel, entry};
-use super::events::EventModel;
-use super::message::{MessageModel, message};
-use super::operation::{ClientDetails, OperationDetails, client, operation};
-use super::reasons::ReasonModel;
-use super::violations::ViolationModel;
+use super::causes::{ChainModel, chain};
+use super::values::{self, ValueModel};
 
-/// The longest chain of causes that is shown.
-const CHAIN_MAX: usize = 12;
 /// The number of a server's decisions that are shown.
 const DECISIONS_MAX: usize = 6;
 /// The number of events that are searched for them.
@@ -29,10 +26,20 @@ pub struct DecisionModel {
     pub times: usize,
 }
 
-/// What the page shows of a server besides its [`ServerModel`](super::ServerModel).
+/// A question about the run, and the chain of causes that answers it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExplainedModel {
+    /// `Why is S1 the leader of term 2?`
+    pub question: String,
+    pub chain: ChainModel,
+}
+
+/// What the page shows of a server besides its [`ServerModel`](crate::ui::view::ServerModel).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerFacts {
     pub id: ServerId,
+    /// With the paper's names.
+    pub values: Vec<ValueModel>,
     pub election_due_us: Option<Micros>,
     pub heartbeat_due_us: Option<Micros>,
     /// The speed of its clock, in thousandths.
@@ -42,93 +49,34 @@ pub struct ServerFacts {
     pub configuration: Configuration,
     /// If it leads, the state of replication to each follower.
     pub followers: Vec<(ServerId, ProgressState)>,
+    /// Why it has its role, or does not run.
+    pub why: Option<ExplainedModel>,
+    /// If it does not run, what the cluster has done about that.
+    pub since: Option<ExplainedModel>,
     /// The newest first.
     pub reasons: Vec<DecisionModel>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Inspector {
-    /// Nothing is selected.
-    Nothing,
-    Server(ServerFacts),
-    Event {
-        /// The event and its causes, the newest first.
-        chain: Vec<EventModel>,
-        /// The violation that it caused or, if it is only on the way to one, that one.
-        violation: Option<Box<ViolationModel>>,
-    },
-    Message(MessageModel),
-    Entry(EntryModel),
-    Operation(Box<OperationDetails>),
-    Client(Box<ClientDetails>),
-    /// The inspector has no details of it.
-    Unexplained(Selection),
-    /// The journal does not reach back to this event.
-    Forgotten(u64),
-    /// A person went back in time to before this event.
-    ToCome(u64),
-}
-
-pub(super) fn model(
-    world: &World,
-    journal: &Journal,
-    selection: Option<Selection>,
-    violations: &[ViolationModel],
-) -> Inspector {
-    match selection {
-        None => Inspector::Nothing,
-        Some(Selection::Server(id)) if world.server_ids().contains(id) => {
-            Inspector::Server(server(world, journal, id))
-        }
-        Some(Selection::Server(_)) => Inspector::Nothing,
-        Some(Selection::Event(id)) => event(world, journal, id, violations),
-        Some(Selection::Message(id)) => Inspector::Message(message(world, journal, id)),
-        Some(Selection::Entry { server, index }) if world.server_ids().contains(server) => {
-            Inspector::Entry(entry(world, journal, server, index))
-        }
-        Some(selected @ Selection::Operation { client, serial }) => {
-            operation(world, journal, client, serial)
-                .map_or(Inspector::Unexplained(selected), |details| {
-                    Inspector::Operation(Box::new(details))
-                })
-        }
-        Some(selected @ Selection::Client(id)) => client(world, journal, id)
-            .map_or(Inspector::Unexplained(selected), |details| {
-                Inspector::Client(Box::new(details))
-            }),
-        Some(other) => Inspector::Unexplained(other),
-    }
-}
-
-fn event(world: &World, journal: &Journal, id: u64, violations: &[ViolationModel]) -> Inspector {
-    let mut chain = Vec::new();
-    let mut next = Some(id);
-    while let Some(event) = next.and_then(|id| journal.get(id)) {
-        chain.push(EventModel::of(event));
-        next = event.cause.filter(|_| chain.len() < CHAIN_MAX);
-    }
-    match chain.is_empty() {
-        true if id > world.event() => Inspector::ToCome(id),
-        true => Inspector::Forgotten(id),
-        false => {
-            let caused = violations.iter().rfind(|violation| violation.event == id);
-            let on_way = || violations.iter().find(|violation| violation.follows_from(id));
-            let violation = caused.or_else(on_way).cloned().map(Box::new);
-            Inspector::Event { chain, violation }
-        }
-    }
-}
-
-fn server(world: &World, journal: &Journal, id: ServerId) -> ServerFacts {
+/// `linger_us`: how long a change is shown while time passes.
+pub fn facts(world: &World, journal: &Journal, id: ServerId, linger_us: Micros) -> ServerFacts {
     let server = world.server(id);
+    let state = ServerState::of(server);
+    let newest = journal.events().rev().take_while(|event| {
+        Some(event.id) == journal.newest().map(|newest| newest.id)
+            || event.time_us + linger_us > world.now_us()
+    });
+    let newest = newest.into_iter().find(|event| event.change_of(id).is_some());
     ServerFacts {
         id,
+        values: values::of_server(journal, id, &state, newest),
         election_due_us: server.election_timer().map(|timer| timer.due_us),
         heartbeat_due_us: server.heartbeat_timer().map(|timer| timer.due_us),
         skew_milli: server.skew_milli(),
         writes_pending: server.writes_pending(),
         configuration: *server.node().configuration(),
         followers: followers(world, server),
+        why: why(journal, id, &state),
+        since: since(journal, id, &state),
         reasons: decisions(journal, id),
     }
 }
@@ -136,6 +84,46 @@ fn server(world: &World, journal: &Journal, id: ServerId) -> ServerFacts {
 fn followers(world: &World, server: &Server) -> Vec<(ServerId, ProgressState)> {
     let phase = |id| server.node().progress(id).map(|progress| (id, progress.state()));
     world.server_ids().iter().filter_map(phase).collect()
+}
+
+/// What gave the server its role, or stopped it.
+fn why(journal: &Journal, id: ServerId, state: &ServerState) -> Option<ExplainedModel> {
+    let newest = |value| journal.last_change(id, value, EventId::MAX);
+    let source = match state.activity {
+        Activity::Running if state.role == Role::Leader => newest(ServerValue::Role),
+        // A follower that adopts a term is one of that term from then on.
+        Activity::Running => {
+            let (role, term) = (newest(ServerValue::Role), newest(ServerValue::Term));
+            role.into_iter().chain(term).max_by_key(|event| event.id)
+        }
+        Activity::Paused | Activity::Crashed => newest(ServerValue::Activity),
+    }?;
+    let question = text::why_question(id, state);
+    Some(ExplainedModel { question, chain: chain(journal, source.id) })
+}
+
+/// The newest step of an election after the server stopped.
+fn since(journal: &Journal, id: ServerId, state: &ServerState) -> Option<ExplainedModel> {
+    if state.activity == Activity::Running {
+        return None;
+    }
+    let stopped = journal.last_change(id, ServerValue::Activity, EventId::MAX)?;
+    let later = journal.events().rev().take_while(|event| event.id > stopped.id);
+    let (event, question) = later.into_iter().find_map(|event| Some((event, election(event)?)))?;
+    Some(ExplainedModel { question, chain: chain(journal, event.id) })
+}
+
+/// The question about a server that campaigns or is elected in that event.
+fn election(event: &Event) -> Option<String> {
+    event.whys.iter().rev().find_map(|(server, why)| match *why {
+        Why::Election(ElectionWhy::Elected { term, .. }) => {
+            Some(text::why_role(*server, Role::Leader, term))
+        }
+        Why::Election(ElectionWhy::Campaigned { term, .. }) => {
+            Some(text::why_role(*server, Role::Candidate, term))
+        }
+        _ => None,
+    })
 }
 
 /// The newest decisions first; a decision that is repeated counts as one. Heartbeats would bury
@@ -194,11 +182,7 @@ mod tests {
         cluster.run_until(3_000_000, &mut recorder);
         let world = cluster.world();
         let leader = world.leader().expect("a leader after three seconds");
-        let Inspector::Server(facts) =
-            model(world, recorder.journal(), Some(Selection::Server(leader)), &[])
-        else {
-            panic!("the inspector shows no server");
-        };
+        let facts = facts(world, recorder.journal(), leader, 0);
         let elected =
             facts.reasons.iter().any(|reason| reason.why.fact.contains("a majority of 5"));
         assert!(elected, "{:#?}", facts.reasons);

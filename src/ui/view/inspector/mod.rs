@@ -1,0 +1,88 @@
+//! The details of the selection: what it is, what this step changed, and why.
+
+mod causes;
+mod event;
+mod link;
+mod server;
+mod values;
+
+use crate::script::Session;
+use crate::sim::{Journal, Micros, World};
+use crate::ui::state::{ModelScope, Selection};
+
+use super::entry::{EntryModel, entry};
+use super::message::{MessageModel, message};
+use super::operation::{ClientDetails, OperationDetails, client, operation};
+use super::violations::ViolationModel;
+use super::{CHANGED_MS, PaceModel};
+
+pub use causes::{CauseModel, ChainModel};
+pub use event::{ConsequenceModel, EventFacts, ServerChangeModel};
+pub use link::{DirectionModel, LinkFacts};
+pub use server::{DecisionModel, ExplainedModel, ServerFacts};
+pub use values::{ValueModel, ValueSource};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Inspector {
+    /// Nothing is selected.
+    Nothing,
+    Server(Box<ServerFacts>),
+    Event(Box<EventFacts>),
+    Link(Box<LinkFacts>),
+    Message(MessageModel),
+    Entry(EntryModel),
+    Operation(Box<OperationDetails>),
+    Client(Box<ClientDetails>),
+    /// The inspector has no details of it.
+    Unexplained(Selection),
+    /// The journal does not reach back to this event.
+    Forgotten(u64),
+    /// A person went back in time to before this event.
+    ToCome(u64),
+}
+
+/// The details of what is selected, if they are shown.
+pub(super) fn shown(
+    session: &Session,
+    scope: &ModelScope,
+    violations: &[ViolationModel],
+    pace: PaceModel,
+) -> Inspector {
+    let selection = scope.selection.filter(|_| scope.options.inspector_open);
+    let linger_us = if pace.playing { pace.span_us(CHANGED_MS) } else { 0 };
+    model(session.world(), session.journal(), selection, violations, linger_us)
+}
+
+/// `linger_us`: how long a change is shown while time passes.
+fn model(
+    world: &World,
+    journal: &Journal,
+    selection: Option<Selection>,
+    violations: &[ViolationModel],
+    linger_us: Micros,
+) -> Inspector {
+    let Some(selected) = selection else { return Inspector::Nothing };
+    let has = |server| world.server_ids().contains(server);
+    let known = match selected {
+        Selection::Server(id) => has(id)
+            .then(|| Inspector::Server(Box::new(server::facts(world, journal, id, linger_us)))),
+        Selection::Link(a, b) => {
+            (has(a) && has(b)).then(|| Inspector::Link(Box::new(link::facts(world, journal, a, b))))
+        }
+        Selection::Event(id) if id > world.event() => Some(Inspector::ToCome(id)),
+        Selection::Event(id) => Some(match event::facts(journal, id, violations) {
+            Some(facts) => Inspector::Event(Box::new(facts)),
+            None => Inspector::Forgotten(id),
+        }),
+        Selection::Message(id) => Some(Inspector::Message(message(world, journal, id))),
+        Selection::Entry { server, index } => {
+            has(server).then(|| Inspector::Entry(entry(world, journal, server, index)))
+        }
+        Selection::Operation { client, serial } => operation(world, journal, client, serial)
+            .map(|details| Inspector::Operation(Box::new(details))),
+        Selection::Client(id) => {
+            client(world, journal, id).map(|details| Inspector::Client(Box::new(details)))
+        }
+    };
+    known.unwrap_or(Inspector::Unexplained(selected))
+}
