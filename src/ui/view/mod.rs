@@ -98,6 +98,11 @@ pub struct PaceModel {
 }
 
 impl PaceModel {
+    /// How long the inspector shows a change. While time stands still it is that of the newest event.
+    fn changed_us(&self) -> Micros {
+        if self.playing { self.span_us(CHANGED_MS) } else { 0 }
+    }
+
     /// Simulated time that passes in that real time, in microseconds, at the speed of this moment.
     fn span_us(&self, real_ms: f64) -> Micros {
         (real_ms * 1000.0 * self.now) as Micros
@@ -120,7 +125,7 @@ impl ClusterModel {
             false => ScriptModel::default(),
         };
         let violations = violations::models(session);
-        let inspector = inspector::shown(session, scope, &violations, pace);
+        let inspector = inspector::shown(session, scope, &violations, pace.changed_us());
         ClusterModel {
             generation: 0,
             pace,
@@ -187,7 +192,7 @@ impl ClusterModel {
             false => ScriptModel::default(),
         };
         let violations = violations::models(session);
-        let inspector = inspector::shown(session, scope, &violations, pace);
+        let inspector = inspector::shown(session, scope, &violations, pace.changed_us());
         ClusterModel {
             stores: share(stores::model(world), &self.stores),
             events: share(events::model(world, journal, scope.options.filter), &self.events),

@@ -14,7 +14,6 @@ use super::entry::{EntryModel, entry};
 use super::message::{MessageModel, message};
 use super::operation::{ClientDetails, OperationDetails, client, operation};
 use super::violations::ViolationModel;
-use super::{CHANGED_MS, PaceModel};
 
 pub use causes::{CauseModel, ChainModel};
 pub use event::{ConsequenceModel, EventFacts, ServerChangeModel};
@@ -41,19 +40,18 @@ pub enum Inspector {
     ToCome(u64),
 }
 
-/// The details of what is selected, if they are shown.
+/// The details of what is selected, if they are shown. `linger_us`: how long a change is shown while
+/// time passes.
 pub(super) fn shown(
     session: &Session,
     scope: &ModelScope,
     violations: &[ViolationModel],
-    pace: PaceModel,
+    linger_us: Micros,
 ) -> Inspector {
     let selection = scope.selection.filter(|_| scope.options.inspector_open);
-    let linger_us = if pace.playing { pace.span_us(CHANGED_MS) } else { 0 };
     model(session.world(), session.journal(), selection, violations, linger_us)
 }
 
-/// `linger_us`: how long a change is shown while time passes.
 fn model(
     world: &World,
     journal: &Journal,

@@ -31,7 +31,8 @@ pub enum ValueSource {
 }
 
 /// The values in the order in which they are shown.
-const VALUES: [(&str, ServerValue); 7] = [
+const VALUES: [(&str, ServerValue); 8] = [
+    ("state", ServerValue::Activity),
     ("role", ServerValue::Role),
     ("currentTerm", ServerValue::Term),
     ("votedFor", ServerValue::Vote),
@@ -43,8 +44,7 @@ const VALUES: [(&str, ServerValue); 7] = [
 
 /// The values that an event changed.
 pub fn changed_by(change: &ServerChange) -> Vec<ValueModel> {
-    let activity = [("state", ServerValue::Activity)];
-    let values = activity.iter().chain(&VALUES).filter(|(_, value)| value.is_changed_by(change));
+    let values = VALUES.iter().filter(|(_, value)| value.is_changed_by(change));
     values
         .map(|(name, value)| ValueModel {
             name,
@@ -69,8 +69,12 @@ pub fn of_server(
         let source = source(journal, server, value);
         ValueModel { name, value: written(value, state), before, source }
     };
-    let shown = |(_, value): &&(_, ServerValue)| {
-        *value != ServerValue::Snapshot || state.snapshot.index > 0
+    let shown = |(_, value): &&(_, ServerValue)| match value {
+        ServerValue::Activity => state.activity != Activity::Running,
+        // A crashed server has none. The state holds the one that it restarts with.
+        ServerValue::Role => state.activity != Activity::Crashed,
+        ServerValue::Snapshot => state.snapshot.index > 0,
+        _ => true,
     };
     VALUES.iter().filter(shown).map(model).collect()
 }
