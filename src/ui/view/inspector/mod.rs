@@ -40,8 +40,8 @@ pub enum Inspector {
     ToCome(u64),
 }
 
-/// The details of what is selected, if they are shown. `linger_us`: how long a change is shown while
-/// time passes.
+/// The details of what is selected, if they are shown. `linger_us`: how long a change is shown
+/// while time passes.
 pub(super) fn shown(
     session: &Session,
     scope: &ModelScope,
