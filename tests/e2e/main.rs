@@ -14,6 +14,7 @@ mod harness;
 mod harness_errors;
 mod harness_input;
 mod hidden_tab;
+mod history;
 mod measure;
 mod membership;
 mod offline;

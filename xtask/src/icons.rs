@@ -1,7 +1,8 @@
 //! `cargo xtask icons`: draws `icons/*.png` from `icons/icon.svg` with Chromium. Systems that
 //! install the page ask for PNG. A browser test compares the pictures with the drawing.
 
-use crate::{browser, chromium, project};
+use crate::browsers::CHROMIUM;
+use crate::{browser, project};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::process::{Command, Stdio};
@@ -24,7 +25,7 @@ const ICONS: [Icon; 3] = [
 
 pub fn run() -> Result<()> {
     browser::ensure_chromium(false)?;
-    let program = chromium::find().context(chromium::REMEDY)?;
+    let program = CHROMIUM.find().context(CHROMIUM.remedy)?;
     let folder = project::root().join("icons");
     let svg = fs::read_to_string(folder.join("icon.svg"))?;
     let page = project::target_dir().join("xtask/icon.html");

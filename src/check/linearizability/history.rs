@@ -17,8 +17,9 @@ const WORK_MAX: usize = 10_000_000;
 const WORK_PER_RESPONSE: usize = 50_000;
 
 /// What is known about the history so far.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Verdict {
+    #[default]
     Linearizable,
     Violated {
         /// The operation that fits no order, and why.

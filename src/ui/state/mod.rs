@@ -254,6 +254,7 @@ impl UiState {
             Action::Played => ui.banner = ui.banner.filter(|banner| !banner.until_play),
         }
         ui.options.script_open = ui.tab == Tab::Script;
+        ui.options.history_open = ui.tab == Tab::Clients;
         ui.options.inspector_open = ui.tab == Tab::Inspect;
         ui
     }

@@ -17,6 +17,8 @@ pub struct ViewOptions {
     pub logs: LogWindow,
     /// Whether the tab with the script is in front. The script is written only then.
     pub script_open: bool,
+    /// Whether the tab with the clients and their history is in front.
+    pub history_open: bool,
     /// Whether the inspector is shown.
     pub inspector_open: bool,
 }

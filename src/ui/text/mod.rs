@@ -2,6 +2,7 @@
 
 mod entries;
 mod help;
+mod history;
 mod inspector;
 mod membership;
 mod messages;
@@ -12,6 +13,7 @@ mod travel;
 
 pub use entries::*;
 pub use help::*;
+pub use history::*;
 pub use inspector::*;
 pub use membership::*;
 pub use messages::*;
@@ -20,7 +22,6 @@ pub use session::*;
 pub use settings::*;
 pub use travel::*;
 
-use crate::check::Verdict;
 use crate::raft::{ServerId, ServerSet, Topic};
 use crate::sim::Micros;
 use crate::ui::state::{Dialog, Selection, Tab, Theme};
@@ -162,18 +163,6 @@ fn property_title(property: &str) -> String {
     match property {
         "leader-append-only" => "Leader Append-Only".to_string(),
         _ => property.split('-').map(capitalized).collect::<Vec<_>>().join(" "),
-    }
-}
-
-pub fn history(verdict: &Verdict) -> String {
-    match verdict {
-        Verdict::Linearizable => "The history so far is linearizable.".to_string(),
-        Verdict::Violated { text } => {
-            format!("The history is not linearizable: {}.", text)
-        }
-        Verdict::Undecided { from } => {
-            format!("From {} on, it is undecided whether the history is linearizable.", from)
-        }
     }
 }
 

@@ -8,6 +8,7 @@ mod branches;
 mod clients;
 mod entry;
 mod events;
+mod history;
 mod inspector;
 mod latest;
 mod links;
@@ -38,6 +39,7 @@ pub use entry::{
     entry,
 };
 pub use events::{EventModel, EventsModel};
+pub use history::{BarMark, ClientHistory, HistoryModel, OperationBar};
 pub use inspector::{
     CauseModel, ChainModel, ConsequenceModel, DecisionModel, DirectionModel, EventFacts,
     ExplainedModel, Inspector, LinkFacts, ServerChangeModel, ServerFacts, ValueModel, ValueSource,
@@ -80,6 +82,8 @@ pub struct ClusterModel {
     /// Empty while the script is not shown.
     pub script: Rc<ScriptModel>,
     pub branches: Rc<BranchesModel>,
+    /// Empty while it is not shown.
+    pub history: Rc<HistoryModel>,
     /// Whether the clients' history is linearizable.
     pub verdict: Rc<Verdict>,
     pub settings: Rc<Settings>,
@@ -143,6 +147,7 @@ impl ClusterModel {
             violations: Rc::new(violations),
             script: Rc::new(script),
             branches: Rc::new(branches::model(session)),
+            history: Rc::new(history_if_shown(session, scope)),
             verdict: Rc::new(session.cluster().verdict()),
             settings: Rc::new(world.settings().clone()),
         }
@@ -201,6 +206,7 @@ impl ClusterModel {
             violations: share(violations, &self.violations),
             script: share(script, &self.script),
             branches: share(branches::model(session), &self.branches),
+            history: share(history_if_shown(session, scope), &self.history),
             verdict: share(cluster.verdict(), &self.verdict),
             settings: share(world.settings().clone(), &self.settings),
             ..self.with_stage_of(session, scope, pace, continues)
@@ -216,6 +222,13 @@ impl ClusterModel {
 
     pub fn server(&self, id: ServerId) -> Option<&ServerModel> {
         self.servers.iter().find(|server| server.id == id)
+    }
+}
+
+fn history_if_shown(session: &Session, scope: &ModelScope) -> HistoryModel {
+    match scope.options.history_open {
+        true => history::model(session),
+        false => HistoryModel::default(),
     }
 }
 

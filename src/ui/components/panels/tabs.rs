@@ -50,7 +50,7 @@ pub fn TabbedPanels(props: &TabbedPanelsProps) -> Html {
             <ClientsPanel
                 clients={&cluster.clients}
                 server_count={cluster.servers.len()}
-                verdict={&cluster.verdict}
+                history={&cluster.history}
             />
         },
         Tab::Stores => html! { <StoresPanel stores={&cluster.stores} /> },

@@ -2,26 +2,26 @@
 
 mod command_field;
 mod command_form;
+mod history;
 mod operations;
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::check::Verdict;
 use crate::ui::text;
-use crate::ui::view::ClientModel;
+use crate::ui::view::{ClientModel, HistoryModel};
 
 use command_field::CommandField;
 use command_form::CommandForm;
+use history::History;
 use operations::operations;
 
 #[derive(PartialEq, Properties)]
 pub struct ClientsPanelProps {
     pub clients: Rc<Vec<ClientModel>>,
     pub server_count: usize,
-    /// Whether the clients' history is linearizable.
-    pub verdict: Rc<Verdict>,
+    pub history: Rc<HistoryModel>,
 }
 
 #[component]
@@ -36,7 +36,7 @@ pub fn ClientsPanel(props: &ClientsPanelProps) -> Html {
         <>
             <CommandForm client_count={clients.len()} server_count={props.server_count} />
             <CommandField />
-            <p class="quiet">{ text::history(&props.verdict) }</p>
+            <History history={&props.history} />
             <>{ for clients.iter().map(operations) }</>
         </>
     }

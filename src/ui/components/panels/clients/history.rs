@@ -1,0 +1,199 @@
+//! The clients' history as bars on an axis of time.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::raft::ClientId;
+use crate::ui::context::use_page;
+use crate::ui::platform::dom;
+use crate::ui::state::{Action, Selection};
+use crate::ui::text;
+use crate::ui::view::{BarMark, ClientHistory, HistoryModel, OperationBar, OperationOutcome};
+
+/// The height of a lane, and of a bar in it, in pixels.
+const LANE: usize = 26;
+const BAR: usize = 22;
+
+#[derive(PartialEq, Properties)]
+pub struct HistoryProps {
+    pub history: Rc<HistoryModel>,
+}
+
+#[component]
+pub fn History(HistoryProps { history }: &HistoryProps) -> Html {
+    // The bar in the tab order; the arrow keys move it.
+    let tab_stop = use_state_eq(|| 0usize);
+    let count = history.clients.iter().map(|client| client.bars.len()).sum();
+    let onkeydown = {
+        let tab_stop = tab_stop.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            let Some(next) = dom::next_place(&event, *tab_stop, count) else { return };
+            event.prevent_default();
+            event.stop_propagation();
+            tab_stop.set(next);
+            dom::focus_on(&format!("[data-bar=\"{next}\"]"));
+        })
+    };
+    let mut place = 0;
+    let rows = history.clients.iter().map(|client| {
+        let first = place;
+        place += client.bars.len();
+        client_row(history, client, first, (*tab_stop).min(count.saturating_sub(1)))
+    });
+    html! {
+        <div class="history">
+            <p class={classes!("verdict", history.contradiction.is_some().then_some("broken"))}>
+                { text::history(&history.verdict) }
+            </p>
+            if count > 0 {
+                <div
+                    class="history-rows"
+                    role="group"
+                    aria-label={text::HISTORY}
+                    {onkeydown}
+                >
+                    { for rows }
+                    { axis(history) }
+                </div>
+            }
+            if history.omitted > 0 {
+                <p class="quiet">{ text::history_omitted(history.omitted) }</p>
+            }
+        </div>
+    }
+}
+
+fn client_row(
+    history: &HistoryModel,
+    client: &ClientHistory,
+    first: usize,
+    tab_stop: usize,
+) -> Html {
+    let height = (client.lanes * LANE).to_string();
+    html! {
+        <div key={client.client.number()} class="history-row">
+            <span class="history-client" data-selection={client.client.to_string()}>
+                { format!("{:#}", client.client) }
+            </span>
+            <svg class="history-lanes" {height} role="group" aria-label={format!("{:#}", client.client)}>
+                { for history.ticks_us().map(|time_us| line(history, time_us, "tick")) }
+                { for written(history) }
+                { for client.bars.iter().enumerate().map(|(index, bar)| html! {
+                    <Bar
+                        key={bar.operation.serial}
+                        client={client.client}
+                        bar={bar.clone()}
+                        from={percent(history.share(bar.operation.invoked_us))}
+                        width={percent(
+                            history.share(bar.until_us) - history.share(bar.operation.invoked_us)
+                        )}
+                        place={first + index}
+                        in_tab_order={first + index == tab_stop}
+                    />
+                }) }
+            </svg>
+        </div>
+    }
+}
+
+/// The moment from which on every read must see the write.
+fn written(history: &HistoryModel) -> Option<Html> {
+    let contradiction = history.contradiction.as_ref()?;
+    Some(line(history, contradiction.written_us?, "written"))
+}
+
+fn line(history: &HistoryModel, time_us: u64, class: &'static str) -> Html {
+    let x = percent(history.share(time_us));
+    html! { <line key={format!("{class}{time_us}")} {class} x1={x.clone()} x2={x} y1="0" y2="100%" /> }
+}
+
+fn axis(history: &HistoryModel) -> Html {
+    let ticks: Vec<u64> = history.ticks_us().collect();
+    let last = ticks.len().saturating_sub(1);
+    let label = |(index, time_us): (usize, &u64)| {
+        let anchor = if index == last { "end" } else { "middle" };
+        let x = percent(history.share(*time_us));
+        html! { <text key={index} {x} y="13" text-anchor={anchor}>{ text::moment(*time_us) }</text> }
+    };
+    html! {
+        <div class="history-row" aria-hidden="true">
+            <span class="history-client"></span>
+            <svg class="history-axis" height="18">
+                { for ticks.iter().enumerate().skip(1).map(label) }
+            </svg>
+        </div>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct BarProps {
+    client: ClientId,
+    bar: OperationBar,
+    /// Where it begins and how wide it is, as a percentage of the axis.
+    from: AttrValue,
+    width: AttrValue,
+    place: usize,
+    in_tab_order: bool,
+}
+
+#[component]
+fn Bar(props: &BarProps) -> Html {
+    let page = use_page();
+    let OperationBar { operation, lane, mark, .. } = &props.bar;
+    let selection = Selection::Operation { client: props.client, serial: operation.serial };
+    let select = Action::Select(selection);
+    let onclick = page.on_click(select.clone());
+    let onkeydown = page.callback(move |page, event: KeyboardEvent| {
+        if event.key() == "Enter" {
+            event.prevent_default();
+            page.dispatch(select.clone());
+        }
+    });
+    let (state, sign) = match (mark, &operation.outcome) {
+        (BarMark::FitsNoOrder, _) => ("unexplained", "✗"),
+        (BarMark::ProvesStale, _) => ("proof", "✓"),
+        (BarMark::None, OperationOutcome::Pending) => ("pending", "…"),
+        (BarMark::None, OperationOutcome::Done(_)) => ("done", "✓"),
+        (BarMark::None, OperationOutcome::Failed(_)) => ("failed", "!"),
+    };
+    let top = (lane * LANE + (LANE - BAR) / 2).to_string();
+    let middle = (BAR / 2 + 4).to_string();
+    let answer = match &operation.outcome {
+        OperationOutcome::Pending => None,
+        OperationOutcome::Done(answer) | OperationOutcome::Failed(answer) => {
+            Some((&**answer, props.bar.until_us))
+        }
+    };
+    let mut title =
+        text::history_bar(props.client, &operation.command, operation.invoked_us, answer);
+    title.push_str(match mark {
+        BarMark::None => "",
+        BarMark::FitsNoOrder => text::FITS_NO_ORDER_SPOKEN,
+        BarMark::ProvesStale => text::PROVES_STALE_SPOKEN,
+    });
+    html! {
+        <svg
+            class={classes!("history-bar", state)}
+            role="button"
+            tabindex={if props.in_tab_order { "0" } else { "-1" }}
+            aria-label={title.clone()}
+            data-bar={props.place.to_string()}
+            data-selection={selection.to_string()}
+            x={props.from.clone()}
+            y={top}
+            width={props.width.clone()}
+            height={BAR.to_string()}
+            {onclick}
+            {onkeydown}
+        >
+            <title>{ title }</title>
+            <rect x="0" y="0" width="100%" height="100%" rx="4" />
+            <text x="5" y={middle}>{ format!("{sign} {}", operation.command) }</text>
+        </svg>
+    }
+}
+
+fn percent(share: f64) -> AttrValue {
+    format!("{:.2}%", share * 100.0).into()
+}
