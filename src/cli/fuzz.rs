@@ -12,7 +12,7 @@ use std::time::{Duration as Time, Instant};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 
-use crate::lab::{Harm, Preserve, Search, Shrunk, Tally, record, shrink};
+use crate::lab::{Counterexample, Search, Tally};
 use crate::raft::Rule;
 use crate::script::parse;
 use crate::sim::Setup;
@@ -173,18 +173,12 @@ fn run_search(search: &Search) -> (Option<u64>, String) {
 
 /// Writes the harm of a seed as a script.
 fn write_script(search: &Search, seed: u64, out: Option<&Path>) -> ExitStatus {
-    let Some((recording, harm)) = record(&search.schedule(seed)) else {
+    let Some(found) = search.counterexample(seed, &mut |_| {}) else {
         print_error(format!("seed {seed} does harm, but no script replays it; please report this"));
         return ExitStatus::Failure;
     };
-    let acts = recording.acts.len();
-    let preserve = match search.cluster {
-        Some(_) => Preserve::Cluster,
-        None => Preserve::RulesOff(search.off.clone()),
-    };
-    let shrunk = shrink(recording, &preserve);
-    let comments = comments(search, seed, &harm, acts, &shrunk);
-    let script = shrunk.recording.script(&comments).to_string();
+    let script = found.script().to_string();
+    let Counterexample { harm, acts, shrunk, .. } = found;
     print_error(format!(
         "seed {seed} {harm}: shrunk to {} of {acts} actions in {} runs",
         shrunk.recording.acts.len(),
@@ -205,20 +199,4 @@ fn write_script(search: &Search, seed: u64, out: Option<&Path>) -> ExitStatus {
             ExitStatus::Unusable
         }
     }
-}
-
-/// The comments at the top of the script.
-fn comments(search: &Search, seed: u64, harm: &Harm, acts: usize, shrunk: &Shrunk) -> Vec<String> {
-    let off: Vec<&str> = search.off.iter().map(|rule| rule.name()).collect();
-    let off = match off.as_slice() {
-        [] => "every rule on".to_owned(),
-        off => format!("off: {}", off.join(", ")),
-    };
-    let left = shrunk.recording.acts.len();
-    let mut comments = vec![
-        format!("Found by `raftarium fuzz`, {off}: seed {seed} {harm}."),
-        format!("Shrunk to {left} of the {acts} actions of that schedule. Now:"),
-    ];
-    comments.extend(shrunk.harm.iter().map(|harm| harm.text.replace('\n', " ")));
-    comments
 }

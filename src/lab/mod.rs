@@ -9,9 +9,11 @@
 //!   harm does not count because of what a schedule did.
 //! - `search` runs the schedules of many seeds on many threads, for the lowest seed that does harm.
 //! - `recording` turns a schedule into a script that replays it.
+//! - `counterexample` is what a search found, shrunk, as a script with comments.
 //! - `shrink` makes a recording as small as it can while it does the same harm. The changes that it
 //!   tries are in `passes`; `simplify` has simpler forms of actions and settings.
 
+mod counterexample;
 mod excuses;
 mod generate;
 mod harm;
@@ -23,6 +25,7 @@ mod search;
 mod shrink;
 mod simplify;
 
+pub use counterexample::{Counterexample, Shrinking};
 pub use excuses::Excuses;
 pub use harm::{Harm, Symptom};
 pub use liveness::TIMEOUTS;

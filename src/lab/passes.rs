@@ -15,7 +15,7 @@ const SEEDS: u64 = 160;
 /// The units to which times and durations are rounded, coarsest first.
 const UNITS: [Micros; 3] = [100 * MS, 10 * MS, MS];
 
-impl Shrinker {
+impl Shrinker<'_> {
     /// Drops halves, quarters and so on, down to single actions. The last come first: dropping them
     /// changes nothing before them.
     pub fn drop_acts(&mut self) {

@@ -7,7 +7,7 @@ use std::thread;
 use crate::raft::Rule;
 use crate::sim::Setup;
 
-use super::schedule::Schedule;
+use super::schedule::{Schedule, ScheduleReport};
 
 /// Which schedules to run.
 #[derive(Clone, Debug)]
@@ -28,6 +28,12 @@ pub struct Tally {
 }
 
 impl Tally {
+    fn count(&self, report: &ScheduleReport) {
+        self.schedules.fetch_add(1, Ordering::Relaxed);
+        self.events.fetch_add(report.events, Ordering::Relaxed);
+        self.abandoned.fetch_add(u64::from(report.abandoned), Ordering::Relaxed);
+    }
+
     pub fn schedules(&self) -> u64 {
         self.schedules.load(Ordering::Relaxed)
     }
@@ -66,6 +72,18 @@ impl Search {
         (offset != u64::MAX).then(|| self.seeds.start() + offset)
     }
 
+    /// As [`Search::run`], in this thread alone: a browser has no others to give. Calls `observe`
+    /// after each schedule.
+    pub fn run_observed(&self, observe: &mut dyn FnMut(&Tally)) -> Option<u64> {
+        let tally = Tally::default();
+        self.seeds.clone().find(|seed| {
+            let report = self.schedule(*seed).run();
+            tally.count(&report);
+            observe(&tally);
+            report.harm.is_some()
+        })
+    }
+
     /// Runs one seed after the other. Seeds are handed out in order: when one is found, all lower
     /// ones are already running, and each thread finishes its own. `found` is the lowest offset
     /// found so far.
@@ -77,9 +95,7 @@ impl Search {
                 return;
             }
             let report = self.schedule(self.seeds.start() + offset).run();
-            tally.schedules.fetch_add(1, Ordering::Relaxed);
-            tally.events.fetch_add(report.events, Ordering::Relaxed);
-            tally.abandoned.fetch_add(u64::from(report.abandoned), Ordering::Relaxed);
+            tally.count(&report);
             if report.harm.is_some() {
                 found.fetch_min(offset, Ordering::Relaxed);
                 return;

@@ -47,6 +47,16 @@ pub struct Shrunk {
 /// actions with other seeds are shrunk too, if they do the same harm, and the smallest result
 /// wins.
 pub fn shrink(recording: Recording, preserve: &Preserve) -> Shrunk {
+    shrink_observed(recording, preserve, &mut |_| {})
+}
+
+/// Like [`shrink`]. Calls `observe` after each recording that was tried, with the smallest that the
+/// present seed has led to.
+pub fn shrink_observed(
+    recording: Recording,
+    preserve: &Preserve,
+    observe: &mut dyn FnMut(&Recording),
+) -> Shrunk {
     let mut best = recording.clone();
     let (mut runs_left, mut events_left, mut tried) = (RUNS_MAX, EVENTS_MAX, 0);
     let others = SEEDS.map(|seed| {
@@ -60,6 +70,7 @@ pub fn shrink(recording: Recording, preserve: &Preserve) -> Shrunk {
             best: recording.clone(),
             runs_left: runs_left / 2,
             events_left: events_left / 2,
+            observe,
         };
         runs_left -= shrinker.runs_left;
         events_left -= shrinker.events_left;
@@ -80,21 +91,22 @@ pub fn shrink(recording: Recording, preserve: &Preserve) -> Shrunk {
 }
 
 /// By actions, then lines, then simulated time.
-fn size(recording: &Recording) -> (usize, usize, Micros) {
+pub(super) fn size(recording: &Recording) -> (usize, usize, Micros) {
     let lines = recording.script(&[]).lines.len();
     (recording.acts.len(), lines, recording.until_us)
 }
 
-pub(super) struct Shrinker {
+pub(super) struct Shrinker<'a> {
     /// The smallest so far.
     pub best: Recording,
     /// When the original violates its property. A later violation does not count.
     limit_us: Micros,
     runs_left: u32,
     events_left: EventId,
+    observe: &'a mut dyn FnMut(&Recording),
 }
 
-impl Shrinker {
+impl Shrinker<'_> {
     /// Repeats all passes until none makes the recording smaller.
     fn shrink(&mut self, preserve: &Preserve) {
         loop {
@@ -116,10 +128,16 @@ impl Shrinker {
     }
 
     /// Makes a recording the best one if it does the same harm.
-    fn accept(&mut self, mut candidate: Recording) -> bool {
+    fn accept(&mut self, candidate: Recording) -> bool {
         if self.runs_left == 0 || self.events_left == 0 {
             return false;
         }
+        let accepted = self.try_out(candidate);
+        (self.observe)(&self.best);
+        accepted
+    }
+
+    fn try_out(&mut self, mut candidate: Recording) -> bool {
         self.runs_left -= 1;
         if !matches!(candidate.symptom, Symptom::Violates(_)) {
             // The verdict comes when it is due, not when the original ended.

@@ -6,6 +6,7 @@
 
 pub mod components;
 pub mod context;
+pub mod counterexample;
 pub mod page_layout;
 pub mod palette;
 pub mod player;
@@ -23,4 +24,10 @@ mod hover;
 mod platform;
 mod shortcuts;
 
-pub use app::mount;
+/// Mounts the page; in a worker, searches for it.
+pub fn start() {
+    match platform::worker::is_worker() {
+        true => counterexample::serve(),
+        false => app::mount(),
+    }
+}

@@ -122,6 +122,7 @@ mod tests {
         assert!(filled.contains("href=\"page.js\"") && filled.contains("href=\"page_bg.wasm\""));
         assert!(filled.contains("rel=\"stylesheet\" href=\"style.css\""), "{filled}");
         assert!(files.contains(&"service-worker.js") && files.contains(&"icons"), "{files:?}");
+        assert!(files.contains(&"scenarios"), "{files:?}");
         assert!(!filled.contains("copy-file") && !filled.contains("copy-dir"), "{filled}");
     }
 }

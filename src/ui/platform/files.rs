@@ -3,7 +3,7 @@
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, BlobPropertyBag, DragEvent, HtmlAnchorElement, Url};
+use web_sys::{Blob, BlobPropertyBag, DragEvent, HtmlAnchorElement, Response, Url};
 
 pub use web_sys::File;
 
@@ -30,6 +30,25 @@ pub fn save(name: &str, text: &str) {
 pub fn read(file: &File, done: impl FnOnce(Option<String>) + 'static) {
     let text = JsFuture::from(file.text());
     spawn_local(async move { done(text.await.ok().and_then(|text| text.as_string())) });
+}
+
+/// Calls back with the content of a file of this site, or why it cannot be had. Its path is relative
+/// to the page.
+pub fn fetch_text(path: &str, done: impl FnOnce(Result<String, String>) + 'static) {
+    let response = JsFuture::from(window().fetch_with_str(path));
+    let path = path.to_owned();
+    spawn_local(async move {
+        let unreachable = || format!("{path} cannot be fetched: the site does not answer");
+        let content = async {
+            let response: Response = response.await.ok()?.unchecked_into();
+            if !response.ok() {
+                return Some(Err(format!("{path}: the site answers {}", response.status())));
+            }
+            let text = JsFuture::from(response.text().ok()?).await.ok()?;
+            text.as_string().map(Ok)
+        };
+        done(content.await.unwrap_or_else(|| Err(unreachable())));
+    });
 }
 
 /// The file that was chosen in the field. The field is cleared, so that the same file can be

@@ -13,3 +13,4 @@ mod messages;
 pub mod panic;
 pub mod service_worker;
 pub mod storage;
+pub mod worker;

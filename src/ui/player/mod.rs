@@ -8,6 +8,7 @@
 mod adaptive_pace;
 mod advance;
 mod controls;
+mod counterexample;
 pub mod crash_report;
 mod editing;
 mod hint_progress;
@@ -15,6 +16,7 @@ mod opening;
 mod playback;
 mod played_session;
 mod saved_session;
+mod scenarios;
 mod scrub;
 mod session_storage;
 mod slider;
@@ -41,9 +43,11 @@ use super::view::ClusterModel;
 pub use playback::{
     Playback, SPEED_AT_START, STOP_MAX, STOP_MIN, speed_at_stop, speed_words, stop_near,
 };
+pub use scenarios::broken_rule_file;
 pub use slider::{Slider, ticks};
 pub use travel::{CONDITION, GOALS, MOMENT};
 
+use counterexample::RunningSearch;
 use played_session::PlayedSession;
 use session_storage::SessionStorage;
 
@@ -92,6 +96,8 @@ pub struct Player {
     /// Wakes the player when the next event is due.
     alarm: OnceCell<Alarm>,
     subscriptions: OnceCell<Vec<Listener>>,
+    /// The search for a counterexample, while there is one.
+    search: RefCell<Option<RunningSearch>>,
     /// Set while the session advances. Nothing else may change it meanwhile.
     advancing: Cell<bool>,
 }
@@ -112,6 +118,7 @@ impl Player {
             listeners: OnceCell::new(),
             alarm: OnceCell::new(),
             subscriptions: OnceCell::new(),
+            search: RefCell::default(),
             advancing: Cell::new(false),
         })
     }

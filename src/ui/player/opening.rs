@@ -118,7 +118,7 @@ impl Player {
 
     /// Opens a script at that moment, or as near to it as a seek comes. Where it does not parse,
     /// nothing has changed.
-    fn open_at(&self, text: &str, time_us: Micros) -> Result<(), String> {
+    pub(super) fn open_at(&self, text: &str, time_us: Micros) -> Result<(), String> {
         self.open(Session::open(text).map_err(|errors| ParseError::all(&errors))?);
         let _ = self.with_session(|session| session.seek(time_us));
         self.notice_if_short_of(time_us);

@@ -1,6 +1,7 @@
 //! The state of the page besides the cluster, and its reducer.
 
 mod focus;
+mod search;
 mod view_options;
 
 use std::rc::Rc;
@@ -10,6 +11,7 @@ use yew::Reducible;
 use crate::raft::{ServerId, Topic};
 
 pub use focus::{Focus, NotASelection, Selection};
+pub use search::{SearchPhase, SearchState};
 pub use view_options::{EventFilter, LogWindow, ModelScope, ViewOptions};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +31,8 @@ pub struct UiState {
     /// A short notice under the stage, such as why something could not be done.
     pub notice: Option<String>,
     pub banner: Option<Banner>,
+    /// The newest search for a counterexample.
+    pub search: Option<SearchState>,
 }
 
 impl Default for UiState {
@@ -45,6 +49,7 @@ impl Default for UiState {
             hint: Hint::default(),
             notice: None,
             banner: None,
+            search: None,
         }
     }
 }
@@ -191,6 +196,8 @@ pub enum Action {
     DismissBanner,
     /// The server has a newer version of the page, as this text says.
     OfferReload(String),
+    /// A search for a counterexample has come so far; `None`: it is cancelled or dismissed.
+    SetSearch(Option<SearchState>),
     /// The person pressed Play.
     Played,
     /// Another session was opened.
@@ -246,6 +253,7 @@ impl UiState {
                 ui.hint = Hint::Gone;
             }
             Action::ShowBanner(banner) => ui.banner = Some(banner),
+            Action::SetSearch(search) => ui.search = search,
             Action::DismissBanner => ui.banner = None,
             Action::OfferReload(_) if ui.banner.as_ref().is_some_and(|banner| banner.is_error) => {}
             Action::OfferReload(text) => {

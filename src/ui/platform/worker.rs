@@ -1,0 +1,106 @@
+//! A second thread: a worker that runs the same program, and the texts that it exchanges with the
+//! page.
+//!
+//! The worker's script is `boot.js`. Its first message names the two files of the program, which it
+//! starts as the page does.
+
+use gloo_events::EventListener;
+use js_sys::Object;
+use wasm_bindgen::prelude::*;
+use web_sys::{DedicatedWorkerGlobalScope, ErrorEvent, MessageEvent, WorkerOptions, WorkerType};
+
+use super::dom::find;
+use super::export::set;
+
+/// Ends when it is dropped, whatever it is doing.
+pub struct Worker {
+    worker: web_sys::Worker,
+    _listeners: [EventListener; 2],
+}
+
+impl Worker {
+    /// Starts a worker. `receive` gets its texts; `fail` is called once it has crashed.
+    ///
+    /// # Errors
+    /// If the browser allows none, as in a sandboxed frame.
+    pub fn start(
+        mut receive: impl FnMut(String) + 'static,
+        mut fail: impl FnMut(String) + 'static,
+    ) -> Result<Worker, String> {
+        let address = |selector: &str, attribute: &str| {
+            let element = find(selector).ok_or("the page does not name its program")?;
+            let value = js_sys::Reflect::get(&element, &attribute.into()).ok();
+            value.and_then(|value| value.as_string()).ok_or("the page does not name its program")
+        };
+        let script = address("script[src*='boot']", "src")?;
+        let files = Object::new();
+        set(&files, "code", &address("link[rel=modulepreload][href$='.js']", "href")?.into());
+        set(&files, "wasm", &address("link[rel=preload][href$='.wasm']", "href")?.into());
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = web_sys::Worker::new_with_options(&script, &options).map_err(error_text)?;
+        let listeners = [
+            EventListener::new(&worker, "message", move |event| {
+                let data = event.dyn_ref::<MessageEvent>().map(MessageEvent::data);
+                if let Some(text) = data.and_then(|data| data.as_string()) {
+                    receive(text);
+                }
+            }),
+            EventListener::new(&worker, "error", move |event| {
+                let error = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message);
+                fail(error.unwrap_or_default());
+            }),
+        ];
+        worker.post_message(&files).map_err(error_text)?;
+        Ok(Worker { worker, _listeners: listeners })
+    }
+
+    pub fn post(&self, text: &str) {
+        // A text can always be cloned.
+        let _ = self.worker.post_message(&text.into());
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.worker.terminate();
+    }
+}
+
+fn error_text(error: JsValue) -> String {
+    let message = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
+    message.unwrap_or_else(|| "the browser gives no reason".to_owned())
+}
+
+fn scope() -> Option<DedicatedWorkerGlobalScope> {
+    js_sys::global().dyn_into().ok()
+}
+
+/// Whether the program runs in a worker, where there is no document.
+pub fn is_worker() -> bool {
+    scope().is_some()
+}
+
+/// In a worker: posts a text to the page.
+pub fn post(text: &str) {
+    if let Some(scope) = scope() {
+        let _ = scope.post_message(&text.into());
+    }
+}
+
+/// In a worker: handles the texts of the page as long as the worker lives.
+pub fn receive(mut handle: impl FnMut(String) + 'static) {
+    let Some(scope) = scope() else { return };
+    let listener = EventListener::new(&scope, "message", move |event| {
+        let data = event.dyn_ref::<MessageEvent>().map(MessageEvent::data);
+        if let Some(text) = data.and_then(|data| data.as_string()) {
+            handle(text);
+        }
+    });
+    listener.forget();
+}
+
+/// In a worker: now, in milliseconds.
+pub fn now_ms() -> f64 {
+    js_sys::Date::now()
+}
