@@ -53,6 +53,11 @@ impl<T: Clone> ByIndex<T> {
         if self.gaps == 0 { self.items.len() as Index } else { 0 }
     }
 
+    /// The highest index that has an item; 0 if none has.
+    pub fn last_index(&self) -> Index {
+        self.items.len() as Index
+    }
+
     /// The items with their indexes, in order.
     pub fn iter(&self) -> impl Iterator<Item = (Index, &T)> {
         (1..).zip(self.items.iter()).filter_map(|(index, item)| Some((index, item.as_ref()?)))

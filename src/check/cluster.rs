@@ -115,6 +115,16 @@ impl Cluster {
         self.history.verdict()
     }
 
+    /// The number of terms that have had a leader.
+    pub fn elections(&self) -> usize {
+        self.safety.elections()
+    }
+
+    /// The index of the last entry that was ever committed.
+    pub fn committed(&self) -> Index {
+        self.safety.committed()
+    }
+
     fn check(&mut self, changes: &Changes) {
         if self.checking {
             // Most events change nothing that a property speaks of, and end here.

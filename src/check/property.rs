@@ -46,6 +46,29 @@ impl Property {
         }
     }
 
+    /// Its name in the paper.
+    pub fn title(self) -> &'static str {
+        match self {
+            Property::ElectionSafety => "Election Safety",
+            Property::LeaderAppendOnly => "Leader Append-Only",
+            Property::LogMatching => "Log Matching",
+            Property::LeaderCompleteness => "Leader Completeness",
+            Property::StateMachineSafety => "State Machine Safety",
+            Property::Linearizability => "Linearizability",
+        }
+    }
+
+    /// The section of the paper that argues for it.
+    pub fn section(self) -> &'static str {
+        match self {
+            Property::ElectionSafety => "section 5.2",
+            Property::LeaderAppendOnly | Property::LogMatching => "section 5.3",
+            Property::LeaderCompleteness => "section 5.4",
+            Property::StateMachineSafety => "section 5.4.3",
+            Property::Linearizability => "section 8",
+        }
+    }
+
     /// The guarantee, in a sentence as in figure 3.
     pub fn statement(self) -> &'static str {
         match self {

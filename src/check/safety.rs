@@ -71,6 +71,14 @@ impl Safety {
         }
     }
 
+    pub fn elections(&self) -> usize {
+        self.leaders.len()
+    }
+
+    pub fn committed(&self) -> Index {
+        self.committed.last_index()
+    }
+
     /// Roughly the number of bytes that it takes in addition to `base`, with which it may share
     /// most of its memory.
     pub fn unshared_bytes(&self, base: &Safety) -> usize {

@@ -28,6 +28,7 @@ mod queue;
 mod recorder;
 mod server;
 mod settings;
+mod standing;
 mod step;
 mod time;
 mod timers;

@@ -9,10 +9,12 @@ use super::components::command_row::CommandRow;
 use super::components::controls::Controls;
 use super::components::dialogs::Dialogs;
 use super::components::header::Header;
-use super::components::panels::{LogsPanel, SessionBanner, TabbedPanels, ViolationBanner};
+use super::components::panels::{
+    LogsPanel, RulesPanel, SessionBanner, TabbedPanels, ViolationBanner,
+};
 use super::components::stage::{LatestLine, Stage};
 use super::player::ticks;
-use super::state::{Hint, UiState};
+use super::state::{Hint, Tab, UiState};
 use super::text;
 use super::view::{ClusterModel, LinkState};
 
@@ -31,7 +33,13 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
     let violated = cluster.violations.iter().map(|violation| violation.time_us);
     html! {
         <>
-            <Header theme={ui.theme} violated={!cluster.violations.is_empty()} />
+            <Header
+                theme={ui.theme}
+                violations={&cluster.violations}
+                verdict={&cluster.verdict}
+                deviations={&cluster.deviations}
+                summary={cluster.summary}
+            />
             <ViolationBanner
                 violations={&cluster.violations}
                 generation={cluster.generation}
@@ -57,8 +65,18 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
                     <LogsPanel logs={&cluster.logs} />
                 </div>
                 <div class="tabs-zone">
-                    <TabbedPanels tab={ui.tab} options={ui.options} {cluster} />
+                    <TabbedPanels
+                        tab={ui.tab}
+                        options={ui.options}
+                        {cluster}
+                        search={ui.search.clone()}
+                    />
                 </div>
+                if ui.tab != Tab::Rules {
+                    <div class="rules-zone">
+                        <RulesPanel rules={&cluster.rules} search={ui.search.clone()} />
+                    </div>
+                }
                 <div class="timeline-zone panel" role="group" aria-label={text::TIMELINE}>
                     <Controls
                         pace={cluster.pace}

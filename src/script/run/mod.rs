@@ -9,6 +9,7 @@
 //! - `advance`: what comes next, and how far to go.
 //! - `flow`: statements, and the script's end. `tasks`: what it has put off.
 //! - `explain`: why a property was violated, from a run that records everything.
+//! - `standing`: what the script has set up and stays.
 //! - `limits`: how much one call may do.
 
 mod actions;
@@ -17,6 +18,7 @@ mod agenda;
 mod explain;
 mod flow;
 mod limits;
+mod standing;
 mod tasks;
 
 use std::sync::Arc;

@@ -1,17 +1,27 @@
-//! The page's header: its name, whether every property holds, and the buttons that open dialogs.
+//! The page's header: its name, whether every property holds, what makes the run differ from plain
+//! Raft, and the buttons that open dialogs.
+
+use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::check::Verdict;
+use crate::ui::components::deviation_chips::DeviationChips;
 use crate::ui::components::icons::{Brand, ThemeIcon};
+use crate::ui::components::verdict::VerdictBadge;
 use crate::ui::context::use_page;
 use crate::ui::state::{Action, Dialog, Theme};
 use crate::ui::text;
+use crate::ui::view::{DeviationModel, RunSummary, ViolationModel};
 
 #[derive(PartialEq, Properties)]
 pub struct HeaderProps {
     pub theme: Theme,
-    /// Whether a safety property was violated.
-    pub violated: bool,
+    pub violations: Rc<Vec<ViolationModel>>,
+    /// Whether the clients' history is linearizable.
+    pub verdict: Rc<Verdict>,
+    pub deviations: Rc<Vec<DeviationModel>>,
+    pub summary: RunSummary,
 }
 
 #[component]
@@ -27,11 +37,13 @@ pub fn Header(props: &HeaderProps) -> Html {
         <header>
             <Brand />
             <h1>{ text::NAME }</h1>
-            if props.violated {
-                <span class="verdict bad">{ "✗ " }{ text::UNSAFE }</span>
-            } else {
-                <span class="verdict good" title={text::SAFE_MEANS}>{ "✓ " }{ text::SAFE }</span>
-            }
+            <VerdictBadge
+                violations={&props.violations}
+                verdict={&props.verdict}
+                deviations={&props.deviations}
+                summary={props.summary}
+            />
+            <DeviationChips deviations={&props.deviations} />
             <div class="buttons">
                 <button
                     type="button"

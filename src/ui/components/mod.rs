@@ -2,8 +2,11 @@
 
 pub mod command_row;
 pub mod controls;
+pub mod deviation_chips;
 pub mod dialogs;
+pub mod element_size;
 pub mod header;
 pub mod icons;
 pub mod panels;
 pub mod stage;
+pub mod verdict;

@@ -99,7 +99,8 @@ impl Player {
                 return self.end_search(SearchPhase::Failed(text::not_replayed(seed)));
             }
         };
-        let shown = self.search.borrow().as_ref().map(|running| (running.request, running.begun_ms));
+        let shown =
+            self.search.borrow().as_ref().map(|running| (running.request, running.begun_ms));
         if let Some((request, begun_ms)) = shown {
             self.show_search(request, begun_ms, phase);
         }

@@ -14,7 +14,7 @@ use crate::ui::platform::dom::{self, Element, HtmlInputElement};
 use crate::ui::state::ModelScope;
 use crate::ui::text;
 use crate::ui::text::moment;
-use crate::ui::view::ClusterModel;
+use crate::ui::view::{ClusterModel, RuleTally};
 
 /// The least time between two models while time passes, in real milliseconds.
 pub(super) const MODEL_MS: f64 = 160.0;
@@ -42,6 +42,8 @@ pub(super) struct PlayedSession {
     /// When the clock was updated last, in real milliseconds, and the moment that it shows.
     clock_shown: (f64, Micros),
     pub scope: ModelScope,
+    /// What the rules decided, for the model.
+    tally: RuleTally,
     pub model: Rc<ClusterModel>,
     pub model_ms: f64,
     /// Whether something happened since the last whole model.
@@ -66,6 +68,7 @@ impl PlayedSession {
             scrubbed_us: None,
             clock_shown: (f64::MIN, 0),
             scope: ModelScope::default(),
+            tally: RuleTally::default(),
             model: Rc::new(model),
             model_ms: 0.0,
             stale: false,
@@ -79,6 +82,7 @@ impl PlayedSession {
     /// Replaces the session by another, paused where it stands.
     pub fn open(&mut self, session: Session) {
         self.session = session;
+        self.tally = RuleTally::default();
         self.seen_event = 0;
         self.seen_violations = 0;
         self.playback = self.playback.restarted_at(self.now_us());
@@ -127,7 +131,8 @@ impl PlayedSession {
         let model = if whole {
             self.stale = false;
             self.model_ms = now;
-            before.refreshed(session, scope, pace, self.continues)
+            let refreshed = before.refreshed(session, scope, pace, self.continues);
+            refreshed.with_rules(session, &mut self.tally)
         } else {
             before.with_stage_of(session, scope, pace, self.continues)
         };

@@ -67,6 +67,8 @@ pub enum Menu {
 pub enum Tab {
     Inspect,
     Events,
+    /// Only where the rules have no zone of their own.
+    Rules,
     Servers,
     Clients,
     Stores,
@@ -77,9 +79,10 @@ pub enum Tab {
 
 impl Tab {
     /// From left to right.
-    pub const ALL: [Tab; 8] = [
+    pub const ALL: [Tab; 9] = [
         Tab::Inspect,
         Tab::Events,
+        Tab::Rules,
         Tab::Servers,
         Tab::Clients,
         Tab::Stores,

@@ -1,5 +1,6 @@
 //! Every sentence and name on the page, in one place.
 
+mod deviations;
 mod entries;
 mod help;
 mod history;
@@ -11,7 +12,9 @@ mod rules;
 mod session;
 mod settings;
 mod travel;
+mod verdict;
 
+pub use deviations::*;
 pub use entries::*;
 pub use help::*;
 pub use history::*;
@@ -23,6 +26,7 @@ pub use rules::*;
 pub use session::*;
 pub use settings::*;
 pub use travel::*;
+pub use verdict::*;
 
 use crate::raft::{ServerId, ServerSet, Topic};
 use crate::sim::Micros;
@@ -60,6 +64,7 @@ pub fn tab(tab: Tab) -> &'static str {
     match tab {
         Tab::Inspect => "Inspect",
         Tab::Events => "Events",
+        Tab::Rules => RULES,
         Tab::Servers => "Servers",
         Tab::Clients => "Clients",
         Tab::Stores => "Stores",
@@ -130,12 +135,6 @@ pub fn cannot(reason: &str) -> String {
 
 pub const DISMISS: &str = "Dismiss";
 pub const DISMISS_VIOLATION: &str = "Dismiss the violation";
-pub const SAFE: &str = "safe";
-pub const SAFE_MEANS: &str = "No violation so far. After every event the page checks the five \
-    safety properties of the paper's figure 3, and after every response to a client whether the \
-    clients' history is linearizable.";
-pub const UNSAFE: &str = "violated";
-
 /// `headline` says what contradicts what: "two leaders in term 2".
 pub fn violation_title(property: &str, headline: &str) -> String {
     format!("{} is broken: {headline}", property_title(property))

@@ -3,7 +3,146 @@
 use std::fmt;
 
 use crate::raft::Rule;
+use crate::sim::Micros;
 use crate::ui::state::{SearchPhase, SearchState};
+
+use super::moment;
+
+pub const RULES: &str = "Rules";
+pub const RULES_MEANS: &str = "The rules of Raft, each with a switch. The rule that decided the \
+    latest event is marked.";
+pub const WITHOUT_IT: &str = "What goes wrong without it";
+pub const FIND_COUNTEREXAMPLE: &str = "Find a counterexample";
+pub const SEARCH_ON: &str = "Search on";
+pub const CANCEL_SEARCH: &str = "Cancel the search";
+pub const OPEN_SMALLEST: &str = "Open it as it is";
+pub const DISMISS_SEARCH: &str = "Dismiss the search";
+pub const ALREADY_SEARCHING: &str = "this search is already running";
+pub const SEARCH: &str = "Search for a counterexample";
+
+/// The rule in a few words.
+pub fn rule_title(rule: Rule) -> &'static str {
+    match rule {
+        Rule::PersistVote => "Write the vote first",
+        Rule::PersistLog => "Write entries first",
+        Rule::OneVote => "One vote per term",
+        Rule::Majority => "Majority",
+        Rule::UpToDate => "Election restriction",
+        Rule::StepDown => "Step down",
+        Rule::PrevLogCheck => "Consistency check",
+        Rule::ConflictOnly => "Delete only conflicts",
+        Rule::CommitOwnTerm => "Commit own term only",
+        Rule::RandomTimeout => "Random timeouts",
+        Rule::LeaderNoop => "No-op of a new leader",
+        Rule::ConfigAfterCommit => "Commit before a membership change",
+        Rule::Dedupe => "Apply a command once",
+        Rule::ReadQuorum => "Confirm before a read",
+    }
+}
+
+/// What the rule does and what that protects, in a sentence.
+pub fn rule_protects(rule: Rule) -> &'static str {
+    match rule {
+        Rule::PersistVote => {
+            "Term and vote are on disk before the vote leaves, so a server that restarts does not \
+             vote twice in a term."
+        }
+        Rule::PersistLog => {
+            "Entries are on disk before they are acknowledged, so a crash loses no committed entry."
+        }
+        Rule::OneVote => {
+            "A server votes for at most one candidate in a term, so at most one wins a majority."
+        }
+        Rule::Majority => "A majority elects and commits, and any two majorities share a server.",
+        Rule::UpToDate => {
+            "A vote goes only to a log that is at least as up to date, so every leader has all \
+             committed entries."
+        }
+        Rule::StepDown => {
+            "A leader or candidate that sees a higher term becomes a follower, so stale leaders do \
+             not stay."
+        }
+        Rule::PrevLogCheck => {
+            "A follower takes entries only if its log matches just before them, so logs with the \
+             same last entry are the same."
+        }
+        Rule::ConflictOnly => {
+            "A follower deletes only entries that conflict, so a late message removes nothing that \
+             it has acknowledged."
+        }
+        Rule::CommitOwnTerm => {
+            "A leader commits by counting copies only entries of its own term, because a later \
+             leader may overwrite older ones."
+        }
+        Rule::RandomTimeout => {
+            "Election timeouts are random, so servers rarely campaign at the same time and split \
+             the vote."
+        }
+        Rule::LeaderNoop => {
+            "A new leader appends a no-op, so it soon commits what its predecessors left and knows \
+             what is committed."
+        }
+        Rule::ConfigAfterCommit => {
+            "A leader changes the membership only after an entry of its term is committed, so that \
+             two changes cannot form majorities without a common server."
+        }
+        Rule::Dedupe => {
+            "A command has a serial number in its client's session, so a retry is applied only once."
+        }
+        Rule::ReadQuorum => {
+            "A leader hears from a majority before it answers a read, so a deposed leader returns \
+             no stale value."
+        }
+    }
+}
+
+/// Where the paper or the dissertation states the rule.
+pub fn rule_section(rule: Rule) -> &'static str {
+    match rule {
+        Rule::PersistVote | Rule::PersistLog | Rule::ConflictOnly => "figure 2",
+        Rule::OneVote | Rule::RandomTimeout => "section 5.2",
+        Rule::Majority => "sections 5.2, 5.3",
+        Rule::UpToDate => "section 5.4.1",
+        Rule::StepDown => "section 5.1",
+        Rule::PrevLogCheck => "section 5.3",
+        Rule::CommitOwnTerm => "section 5.4.2",
+        Rule::LeaderNoop | Rule::Dedupe | Rule::ReadQuorum => "section 8",
+        Rule::ConfigAfterCommit => "dissertation, section 4.1",
+    }
+}
+
+/// How often a rule decided.
+pub fn decided(count: u32) -> String {
+    match count {
+        0 => "not yet".to_owned(),
+        1 => "decided once".to_owned(),
+        _ => format!("decided {count} times"),
+    }
+}
+
+/// How often a rule that is off would have decided.
+pub fn was_missing(count: u32) -> String {
+    match count {
+        0 => "not missed yet".to_owned(),
+        1 => "missed once".to_owned(),
+        _ => format!("missed {count} times"),
+    }
+}
+
+/// Over the cards, if older events are not recorded any more.
+pub fn counted_in(events: usize) -> String {
+    format!("Counts of the newest {events} events.")
+}
+
+/// On the card of a rule that some servers break.
+pub fn off_on(servers: &str) -> String {
+    format!("off on {servers}")
+}
+
+/// The name of the button that selects the last event that a rule decided.
+pub fn last_decision(time_us: Micros, sentence: &str) -> String {
+    format!("{}: {sentence}", moment(time_us))
+}
 
 pub const SCENARIO_NOT_TEXT: &str = "The site answers with something other than a script.";
 pub const COUNTEREXAMPLE_WRONG: &str = "The counterexample cannot be opened. Nothing has changed.";
@@ -97,4 +236,8 @@ pub fn search_phase(state: &SearchState) -> String {
         }
         SearchPhase::Failed(why) => why.clone(),
     }
+}
+
+pub fn without_rule(rule: Rule) -> String {
+    format!("Without `{rule}`:")
 }

@@ -6,6 +6,7 @@
 
 mod branches;
 mod clients;
+mod deviations;
 mod entry;
 mod events;
 mod history;
@@ -16,11 +17,13 @@ mod logs;
 mod message;
 mod operation;
 mod reasons;
+mod rules;
 mod script;
 mod servers;
 mod settings;
 mod sides;
 mod stores;
+mod summary;
 mod violations;
 
 use std::rc::Rc;
@@ -34,6 +37,7 @@ use crate::ui::state::ModelScope;
 
 pub use branches::{BranchModel, BranchesModel};
 pub use clients::{ClientModel, OperationModel, OperationOutcome};
+pub use deviations::{DeviationModel, Removal, deviations};
 pub use entry::{
     Commitment, Copies, Deletion, EntryDetails, EntryModel, Lack, OpenReason, SnapshotDetails,
     entry,
@@ -50,11 +54,13 @@ pub use logs::{CommitKnowledge, LogCell, LogRow, LogsModel, TruncatedEntry};
 pub use message::{Arrival, MessageDetails, MessageModel, message};
 pub use operation::{ClientDetails, JourneyStep, OperationDetails, client, operation};
 pub use reasons::ReasonModel;
+pub use rules::{LastDecision, RuleModel, RuleTally, RulesModel};
 pub use script::{ScriptModel, ScriptText};
 pub use servers::{Membership, ServerCondition, ServerModel};
 pub use settings::{SettingChoice, SettingControl, SettingRow, setting_rows};
 pub use sides::SideModel;
 pub use stores::{StoreCell, StoreRow, StoresModel};
+pub use summary::RunSummary;
 pub use violations::ViolationModel;
 
 /// Everything that the page draws, except the animations.
@@ -87,6 +93,10 @@ pub struct ClusterModel {
     /// Whether the clients' history is linearizable.
     pub verdict: Rc<Verdict>,
     pub settings: Rc<Settings>,
+    /// What makes the run differ from plain Raft.
+    pub deviations: Rc<Vec<DeviationModel>>,
+    pub summary: RunSummary,
+    pub rules: Rc<RulesModel>,
 }
 
 /// How time passes on the page.
@@ -150,7 +160,11 @@ impl ClusterModel {
             history: Rc::new(history_if_shown(session, scope)),
             verdict: Rc::new(session.cluster().verdict()),
             settings: Rc::new(world.settings().clone()),
+            deviations: Rc::new(deviations(session)),
+            summary: summary::summary(session),
+            rules: Rc::default(),
         }
+        .with_rules(session, &mut RuleTally::default())
     }
 
     /// The stage and the logs as they are now, and everything else as it was. `continues`: time
@@ -209,8 +223,17 @@ impl ClusterModel {
             history: share(history_if_shown(session, scope), &self.history),
             verdict: share(cluster.verdict(), &self.verdict),
             settings: share(world.settings().clone(), &self.settings),
+            deviations: share(deviations(session), &self.deviations),
+            summary: summary::summary(session),
             ..self.with_stage_of(session, scope, pace, continues)
         }
+    }
+
+    /// The same with the rules as they are now. `tally` goes with the session.
+    pub fn with_rules(mut self, session: &Session, tally: &mut RuleTally) -> ClusterModel {
+        tally.update(session);
+        self.rules = share(tally.model(session, self.latest.event), &self.rules);
+        self
     }
 
     /// The next moment at which something that lingers disappears, in simulated time.

@@ -10,6 +10,8 @@ use crate::sim::Micros;
 pub struct ViolationModel {
     /// The property's name in the language.
     pub property: &'static str,
+    /// Its name in the paper.
+    pub title: &'static str,
     /// What contradicts what, in a few words.
     pub headline: String,
     /// What the property says.
@@ -37,6 +39,7 @@ pub(super) fn models(session: &Session) -> Vec<ViolationModel> {
     explained
         .map(|(violation, explanation)| ViolationModel {
             property: violation.property.name(),
+            title: violation.property.title(),
             headline: explanation.headline.clone(),
             statement: violation.property.statement(),
             time_us: violation.time_us,

@@ -69,7 +69,9 @@ fn view_of(part: Part, ui: &UiState, cluster: &Rc<ClusterModel>) -> Html {
             <TabbedPanels tab={Tab::Servers} options={ui.options} {cluster} />
         },
         Part::Logs => html! { <LogsPanel logs={&cluster.logs} /> },
-        Part::Panels => html! { <TabbedPanels tab={ui.tab} options={ui.options} {cluster} /> },
+        Part::Panels => {
+            html! { <TabbedPanels tab={ui.tab} options={ui.options} {cluster} search={None::<raftarium::ui::state::SearchState>} /> }
+        }
         Part::Dialogs => html! {
             <Dialogs dialog={ui.dialog} {cluster} shortcuts={ui.shortcuts} theme={ui.theme} />
         },

@@ -8,6 +8,7 @@ mod explanation;
 mod inspector;
 mod line_form;
 mod logs;
+mod rules;
 mod script;
 mod servers;
 mod session_banner;
@@ -16,6 +17,7 @@ mod tabs;
 mod violation_banner;
 
 pub use logs::LogsPanel;
+pub use rules::RulesPanel;
 pub use session_banner::SessionBanner;
 pub use tabs::TabbedPanels;
 pub use violation_banner::ViolationBanner;

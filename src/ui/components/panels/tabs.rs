@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::ui::context::{PageContext, use_page};
 use crate::ui::platform::dom;
-use crate::ui::state::{Action, Tab, ViewOptions};
+use crate::ui::state::{Action, SearchState, Tab, ViewOptions};
 use crate::ui::text;
 use crate::ui::view::ClusterModel;
 
@@ -15,6 +15,7 @@ use super::clients::ClientsPanel;
 use super::console::{ConsolePanel, Transcript};
 use super::events::EventsPanel;
 use super::inspector::InspectorPanel;
+use super::rules::RulesPanel;
 use super::script::ScriptPanel;
 use super::servers::ServersPanel;
 use super::stores::StoresPanel;
@@ -25,6 +26,8 @@ pub struct TabbedPanelsProps {
     pub tab: Tab,
     pub options: ViewOptions,
     pub cluster: Rc<ClusterModel>,
+    /// The newest search for a counterexample.
+    pub search: Option<SearchState>,
 }
 
 #[component]
@@ -44,6 +47,9 @@ pub fn TabbedPanels(props: &TabbedPanelsProps) -> Html {
                 filter={props.options.filter}
                 server_count={cluster.servers.len()}
             />
+        },
+        Tab::Rules => html! {
+            <RulesPanel rules={&cluster.rules} search={props.search.clone()} />
         },
         Tab::Servers => html! { <ServersPanel servers={&cluster.servers} /> },
         Tab::Clients => html! {
@@ -76,8 +82,12 @@ pub fn TabbedPanels(props: &TabbedPanelsProps) -> Html {
 
 fn tab_list(page: &PageContext, front: Tab) -> Html {
     let onkeydown = page.callback(move |page, event: KeyboardEvent| {
-        let count = Tab::ALL.len();
-        let index = Tab::ALL.iter().position(|tab| *tab == front).unwrap_or(0);
+        // The rules have no tab where they have a zone of their own.
+        let is_shown = |tab: &usize| dom::is_shown(&format!("#{}", tab_id(*tab)));
+        let shown: Vec<usize> = (0..Tab::ALL.len()).filter(is_shown).collect();
+        let front = Tab::ALL.iter().position(|tab| *tab == front);
+        let index = shown.iter().position(|tab| Some(*tab) == front).unwrap_or(0);
+        let count = shown.len().max(1);
         let next = match event.key().as_str() {
             "ArrowRight" => (index + 1) % count,
             "ArrowLeft" => (index + count - 1) % count,
@@ -86,8 +96,9 @@ fn tab_list(page: &PageContext, front: Tab) -> Html {
             _ => return,
         };
         event.prevent_default();
-        page.dispatch(Action::Show(Tab::ALL[next]));
-        dom::focus_on(&format!("#{}", tab_id(next)));
+        let Some(next) = shown.get(next) else { return };
+        page.dispatch(Action::Show(Tab::ALL[*next]));
+        dom::focus_on(&format!("#{}", tab_id(*next)));
     });
     let tab = |(index, tab): (usize, Tab)| {
         let onclick = page.on_click(Action::Show(tab));
@@ -97,6 +108,7 @@ fn tab_list(page: &PageContext, front: Tab) -> Html {
                 key={index}
                 type="button"
                 role="tab"
+                class={(tab == Tab::Rules).then_some("tab-rules")}
                 id={tab_id(index)}
                 aria-selected={selected}
                 aria-controls="panel"

@@ -1,0 +1,49 @@
+//! Texts about the verdict on the run.
+
+use crate::sim::Micros;
+
+use super::moment;
+
+pub const SAFE: &str = "safe · linearizable";
+pub const SAFE_UNDECIDED: &str = "safe · linearizability undecided";
+pub const SAFE_MEANS: &str = "After every event the page checks the five safety properties of the \
+    paper's figure 3, and after every response to a client whether the clients' history is \
+    linearizable.";
+pub const VERDICT: &str = "Is this run safe?";
+pub const THIS_RUN: &str = "This run";
+pub const PROPERTIES: &str = "Checked after every event";
+pub const HOLDS: &str = "Holds so far.";
+
+/// On the badge, while a rule is off and nothing has been violated.
+pub fn unsafe_rules(count: usize) -> String {
+    match count {
+        1 => "no violation yet · 1 rule off".to_owned(),
+        _ => format!("no violation yet · {count} rules off"),
+    }
+}
+
+/// On the badge: the first property that was violated, and how many were.
+pub fn violated_badge(first: &str, count: usize) -> String {
+    match count {
+        0 | 1 => format!("{first} violated"),
+        _ => format!("{first} violated +{}", count - 1),
+    }
+}
+
+/// What rules that are off mean for the verdict.
+pub fn no_promise(labels: &[&str]) -> String {
+    format!(
+        "Raft promises these properties only with every rule on. Here: {}. None has been violated \
+         unless it says so below.",
+        labels.join(", ")
+    )
+}
+
+pub fn violated_at(time_us: Micros, headline: &str) -> String {
+    format!("Violated at {}: {headline}", moment(time_us))
+}
+
+/// The first operation that was not judged.
+pub fn undecided_from(operation: &str) -> String {
+    format!("Undecided from {operation} on: judging it would take too long.")
+}
