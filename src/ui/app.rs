@@ -9,14 +9,22 @@ use super::announcements::Announcements;
 use super::context::PageContext;
 use super::page_layout::PageLayout;
 use super::platform::clock::{Alarm, now_ms};
-use super::platform::{dom, panic, service_worker, storage};
+use super::platform::{dom, panic, service_worker, storage, worker};
 use super::player::{Listeners, Player, crash_report};
 use super::state::{Action, ModelScope, Theme, UiState};
 use super::view::ClusterModel;
-use super::{api, first_cluster, hover, shortcuts, text};
+use super::{api, counterexample, first_cluster, hover, shortcuts, text};
+
+/// Mounts the page; in a worker, searches for it.
+pub fn start() {
+    match worker::is_worker() {
+        true => counterexample::serve(),
+        false => mount(),
+    }
+}
 
 /// Renders the page into the element of index.html.
-pub fn mount() {
+fn mount() {
     panic::install_screen(crash_report::session, crash_report::start_over);
     let session = first_cluster::before_first_election(first_cluster::SCRIPT);
     // A test opens this script.

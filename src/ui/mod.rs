@@ -24,10 +24,4 @@ mod hover;
 mod platform;
 mod shortcuts;
 
-/// Mounts the page; in a worker, searches for it.
-pub fn start() {
-    match platform::worker::is_worker() {
-        true => counterexample::serve(),
-        false => app::mount(),
-    }
-}
+pub use app::start;

@@ -64,7 +64,7 @@ impl Agenda {
         Some(task)
     }
 
-    /// The tasks that come back, with their periods in microseconds and how often each is still due.
+    /// The tasks that come back, with their periods in microseconds and how often each is due yet.
     pub fn repeats(&self) -> impl Iterator<Item = (&Task, Micros, Option<u32>)> {
         self.tasks.iter().filter_map(|(_, task, repeat)| {
             let Repeat { period_us, left } = repeat.as_ref()?;

@@ -108,12 +108,12 @@ pub fn find(selector: &str) -> Option<Element> {
     document().query_selector(selector).ok().flatten()
 }
 
-/// Every element within this one that matches.
 /// Whether the first element that matches is laid out.
 pub fn is_shown(selector: &str) -> bool {
     find(selector).is_some_and(|element| element.get_client_rects().length() > 0)
 }
 
+/// Every element within this one that matches.
 pub fn all_within(element: &Element, selector: &str) -> Vec<Element> {
     let Ok(list) = element.query_selector_all(selector) else { return Vec::new() };
     (0..list.length()).filter_map(|place| list.get(place)?.dyn_into().ok()).collect()

@@ -32,8 +32,8 @@ pub fn read(file: &File, done: impl FnOnce(Option<String>) + 'static) {
     spawn_local(async move { done(text.await.ok().and_then(|text| text.as_string())) });
 }
 
-/// Calls back with the content of a file of this site, or why it cannot be had. Its path is relative
-/// to the page.
+/// Calls back with the content of a file of this site, or why it cannot be fetched. Its path is
+/// relative to the page.
 pub fn fetch_text(path: &str, done: impl FnOnce(Result<String, String>) + 'static) {
     let response = JsFuture::from(window().fetch_with_str(path));
     let path = path.to_owned();

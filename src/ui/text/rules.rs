@@ -9,8 +9,7 @@ use crate::ui::state::{SearchPhase, SearchState};
 use super::moment;
 
 pub const RULES: &str = "Rules";
-pub const RULES_MEANS: &str = "The rules of Raft, each with a switch. The rule that decided the \
-    latest event is marked.";
+pub const RULES_MEANS: &str = "The rule that decided the latest event is marked.";
 pub const WITHOUT_IT: &str = "What goes wrong without it";
 pub const FIND_COUNTEREXAMPLE: &str = "Find a counterexample";
 pub const SEARCH_ON: &str = "Search on";
@@ -87,7 +86,7 @@ pub fn rule_protects(rule: Rule) -> &'static str {
              two changes cannot form majorities without a common server."
         }
         Rule::Dedupe => {
-            "A command has a serial number in its client's session, so a retry is applied only once."
+            "A command has a number in its client's session, so a retry is applied only once."
         }
         Rule::ReadQuorum => {
             "A leader hears from a majority before it answers a read, so a deposed leader returns \
@@ -115,8 +114,7 @@ pub fn rule_section(rule: Rule) -> &'static str {
 pub fn decided(count: u32) -> String {
     match count {
         0 => "not yet".to_owned(),
-        1 => "decided once".to_owned(),
-        _ => format!("decided {count} times"),
+        _ => format!("decided {count}×"),
     }
 }
 
@@ -124,14 +122,13 @@ pub fn decided(count: u32) -> String {
 pub fn was_missing(count: u32) -> String {
     match count {
         0 => "not missed yet".to_owned(),
-        1 => "missed once".to_owned(),
-        _ => format!("missed {count} times"),
+        _ => format!("missed {count}×"),
     }
 }
 
 /// Over the cards, if older events are not recorded any more.
 pub fn counted_in(events: usize) -> String {
-    format!("Counts of the newest {events} events.")
+    format!("Counted in the newest {events} events.")
 }
 
 /// On the card of a rule that some servers break.

@@ -32,11 +32,7 @@ pub fn violated_badge(first: &str, count: usize) -> String {
 
 /// What rules that are off mean for the verdict.
 pub fn no_promise(labels: &[&str]) -> String {
-    format!(
-        "Raft promises these properties only with every rule on. Here: {}. None has been violated \
-         unless it says so below.",
-        labels.join(", ")
-    )
+    format!("Raft promises these properties only with every rule on. Here: {}.", labels.join(", "))
 }
 
 pub fn violated_at(time_us: Micros, headline: &str) -> String {

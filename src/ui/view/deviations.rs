@@ -1,18 +1,18 @@
 //! What makes a run differ from plain Raft: a chip for each, and what removes it.
 //!
 //! **Plain Raft** is the algorithm of the paper on a network and on servers that do as they should:
-//! every rule is on; no message is lost, doubled, held, kept in order or intercepted on purpose; all
-//! links are up; clocks are true; writes are stable at once; reads are confirmed by a majority
+//! every rule is on; no message is lost, doubled, held, kept in order or intercepted on purpose;
+//! all links are up; clocks are true; writes are stable at once; reads are confirmed by a majority
 //! (read-index, section 8); clients are redirected and retry within a second (section 8); each
 //! AppendEntries carries what there is, one in flight to a server; nothing is compacted; and nobody
 //! has set a trigger, a load or a log before time 0. What only the dissertation has is no part of
 //! it: pre-vote, check-quorum, catch-up, leases.
 //!
-//! The number of servers and clients, the seed and the membership say which cluster it is, not which
-//! algorithm. So do election timeout, heartbeat and latency, as long as timers run and the timing
-//! requirement of section 5.6 holds: a round trip, and the time between two heartbeats, are shorter
-//! than the shortest election timeout. Crashed and paused servers are states of servers, which the
-//! stage shows.
+//! The number of servers and clients, the seed and the membership say which cluster it is, not
+//! which algorithm. So do election timeout, heartbeat and latency, as long as timers run and the
+//! timing requirement of section 5.6 holds: a round trip, and the time between two heartbeats, are
+//! shorter than the shortest election timeout. Crashed and paused servers are states of servers,
+//! which the stage shows.
 
 use crate::raft::{Address, ClientId, Rule, ServerId};
 use crate::script::{Session, Statement, act_line};
@@ -77,8 +77,8 @@ pub fn deviations(session: &Session) -> Vec<DeviationModel> {
     found
 }
 
-/// The label and the meaning of a setting that is not at its default; `None` if plain Raft leaves it
-/// open. A new setting must be decided here.
+/// The label and the meaning of a setting that is not at its default; `None` if plain Raft leaves
+/// it open. A new setting must be decided here.
 fn setting_label(setting: &Setting, settings: &Settings) -> Option<(String, String)> {
     let means = |meaning: &str| Some((plain_label(setting), meaning.to_owned()));
     match setting {

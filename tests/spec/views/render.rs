@@ -66,12 +66,22 @@ fn view_of(part: Part, ui: &UiState, cluster: &Rc<ClusterModel>) -> Html {
             </>
         },
         Part::Servers => html! {
-            <TabbedPanels tab={Tab::Servers} options={ui.options} {cluster} />
+            <TabbedPanels
+                tab={Tab::Servers}
+                options={ui.options}
+                {cluster}
+                search={ui.search.clone()}
+            />
         },
         Part::Logs => html! { <LogsPanel logs={&cluster.logs} /> },
-        Part::Panels => {
-            html! { <TabbedPanels tab={ui.tab} options={ui.options} {cluster} search={None::<raftarium::ui::state::SearchState>} /> }
-        }
+        Part::Panels => html! {
+           <TabbedPanels
+               tab={ui.tab}
+               options={ui.options}
+               {cluster}
+               search={ui.search.clone()}
+           />
+        },
         Part::Dialogs => html! {
             <Dialogs dialog={ui.dialog} {cluster} shortcuts={ui.shortcuts} theme={ui.theme} />
         },

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::ui::components::element_size::use_element_size;
 use crate::ui::context::use_page;
 use crate::ui::platform::dom;
 use crate::ui::scene::Layout;
@@ -11,7 +12,6 @@ use crate::ui::state::{Hint, Menu, Selection};
 use crate::ui::text;
 use crate::ui::view::ClusterModel;
 
-use crate::ui::components::element_size::use_element_size;
 use ballots::Supports;
 use clients::Clients;
 use conditions::Conditions;

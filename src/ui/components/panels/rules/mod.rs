@@ -1,5 +1,5 @@
-//! The rules of Raft as cards: what each protects, its switch, how often it decided, what goes wrong
-//! without it, and the search for a counterexample.
+//! The rules of Raft as cards: what each protects, its switch, how often it decided, what goes
+//! wrong without it, and the search for a counterexample.
 
 mod card;
 mod search;

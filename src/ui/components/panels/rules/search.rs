@@ -41,7 +41,11 @@ pub fn SearchRow(props: &SearchRowProps) -> Html {
     });
     let failed = matches!(search.phase, SearchPhase::Failed(_));
     html! {
-        <div class={classes!("search-row", failed.then_some("bad"))} role="group" aria-label={text::SEARCH}>
+        <div
+            class={classes!("search-row", failed.then_some("bad"))}
+            role="group"
+            aria-label={text::SEARCH}
+        >
             <p>
                 <b>{ text::without_rule(rule) }</b>
                 { " " }
