@@ -1,8 +1,8 @@
 //! Texts about what makes a run differ from plain Raft.
 
-use crate::raft::{Reads, Rule, ServerId};
+use crate::raft::{Rule, ServerId};
 use crate::script::act_line;
-use crate::sim::{Act, Routing};
+use crate::sim::Act;
 
 use super::server;
 
@@ -39,10 +39,12 @@ pub const MAX_ENTRIES_MEANS: &str = "The most entries in one AppendEntries.";
 pub const MAX_INFLIGHT_MEANS: &str =
     "The most AppendEntries with entries that are in flight to one server at a time.";
 pub const CUTS_MEANS: &str = "Cut links carry no messages. Removing this heals all links.";
+pub const LINK_MEANS: &str = "This link has a latency or a loss of its own.";
 pub const HELD_MEANS: &str = "They wait until they are released. Removing this delivers them.";
 pub const LOAD_MEANS: &str = "All clients together keep sending commands.";
 pub const GIVEN_LABEL: &str = "given logs";
-pub const GIVEN_MEANS: &str = "The script gives servers a term, a vote or a log before time 0.";
+pub const GIVEN_LOGS_MEANS: &str =
+    "The script gives servers a term, a vote or a log before time 0.";
 pub const GIVEN_FIXED: &str =
     "it describes the time before the run: remove the lines `given` from the script";
 pub const NOT_A_LINE: &str = "it is no line of the script";
@@ -95,29 +97,6 @@ pub fn trigger_means(line: u32) -> String {
 
 pub fn repeat_means(line: u32) -> String {
     format!("It repeats. Removing it removes line {line} of the script, and replays the run.")
-}
-
-pub fn routing_means(routing: Routing) -> &'static str {
-    match routing {
-        Routing::Redirect => "A follower names the leader, and the client goes there.",
-        Routing::Forward => "Followers forward requests to the leader, instead of naming it.",
-        Routing::Leader => "A proxy sends each request straight to the live leader.",
-    }
-}
-
-pub fn reads_means(reads: Reads) -> &'static str {
-    match reads {
-        Reads::Local => "Any server answers reads from its state machine. They may be stale.",
-        Reads::Leader => {
-            "A leader answers reads without confirming that it leads. They may be stale."
-        }
-        Reads::Log => "Each read becomes an entry of the log.",
-        Reads::Lease => {
-            "A leader answers reads at once while its lease lasts. They may be stale \
-            if clocks drift (dissertation, section 6.4.1)."
-        }
-        Reads::ReadIndex => "A leader answers reads once a majority has replied (section 8).",
-    }
 }
 
 /// The name of the button that removes a deviation.

@@ -2,7 +2,7 @@
 //!
 //! **Plain Raft** is the algorithm of the paper on a network and on servers that do as they should:
 //! every rule is on; no message is lost, doubled, held, kept in order or intercepted on purpose;
-//! all links are up; clocks are true; writes are stable at once; reads are confirmed by a majority
+//! all links are up and alike; clocks are true; writes are stable at once; reads are confirmed by a majority
 //! (read-index, section 8); clients are redirected and retry within a second (section 8); each
 //! AppendEntries carries what there is, one in flight to a server; nothing is compacted; and nobody
 //! has set a trigger, a load or a log before time 0. What only the dissertation has is no part of
@@ -14,9 +14,9 @@
 //! shorter than the shortest election timeout. Crashed and paused servers are states of servers,
 //! which the stage shows.
 
-use crate::raft::{Address, ClientId, Rule, ServerId};
+use crate::raft::{Address, Rule, ServerSet};
 use crate::script::{Session, Statement, act_line};
-use crate::sim::{Act, Setting, Settings, World};
+use crate::sim::{Act, Ends, LinkQuality, LinkValue, Setting, Settings, World};
 use crate::ui::text;
 
 /// A way in which the run differs from plain Raft.
@@ -67,6 +67,7 @@ pub fn deviations(session: &Session) -> Vec<DeviationModel> {
     found.sort_by_key(|deviation| deviation.rule().is_none());
     found.extend(clocks(world));
     found.extend(cuts(world));
+    found.extend(links(world));
     found.extend(interceptions(world));
     found.extend(world.load().map(|load| {
         let act = Act::Load(Some(*load));
@@ -101,8 +102,8 @@ fn setting_label(setting: &Setting, settings: &Settings) -> Option<(String, Stri
         Setting::Disk(_) => means(text::DISK_MEANS),
         Setting::ClientTimeout(_) => means(text::CLIENT_TIMEOUT_MEANS),
         Setting::Retry(_) => means(text::RETRY_MEANS),
-        Setting::Routing(routing) => means(text::routing_means(*routing)),
-        Setting::Reads(reads) => means(text::reads_means(*reads)),
+        Setting::Routing(routing) => means(&text::sentence(text::routing_means(*routing))),
+        Setting::Reads(reads) => means(&text::sentence(text::reads_means(*reads))),
         Setting::PreVote(_) => means(text::PRE_VOTE_MEANS),
         Setting::CheckQuorum(_) => means(text::CHECK_QUORUM_MEANS),
         Setting::CatchUp(_) => means(text::CATCH_UP_MEANS),
@@ -147,21 +148,52 @@ fn clocks(world: &World) -> impl Iterator<Item = DeviationModel> {
     })
 }
 
+/// Every pair of a server and another server or a client.
+fn pairs(world: &World) -> Vec<(Address, Address)> {
+    let servers: Vec<Address> = world.server_ids().iter().map(Address::from).collect();
+    let clients = world.clients().iter().map(|client| Address::from(client.id()));
+    let others: Vec<Address> = servers.iter().copied().chain(clients).collect();
+    let later = |at: usize| others.iter().skip(at + 1).copied();
+    let from = |(at, a): (usize, &Address)| later(at).map(|b| (*a, b)).collect::<Vec<_>>();
+    servers.iter().enumerate().flat_map(from).collect()
+}
+
 /// One chip for all cut links: a partition is many.
 fn cuts(world: &World) -> Option<DeviationModel> {
-    let servers: Vec<ServerId> = world.server_ids().iter().collect();
-    let clients: Vec<ClientId> = world.clients().iter().map(|client| client.id()).collect();
-    let nodes = servers.iter().copied().map(Address::from);
-    let nodes: Vec<Address> = nodes.chain(clients.into_iter().map(Address::from)).collect();
-    let mut cut = 0;
-    for (at, &a) in nodes.iter().enumerate() {
-        for &b in &nodes[at + 1..] {
-            let is_link = a.server().is_some() || b.server().is_some();
-            cut += usize::from(is_link && !(world.link_up(a, b) && world.link_up(b, a)));
-        }
-    }
+    let is_cut = |(a, b): &(Address, Address)| !(world.link_up(*a, *b) && world.link_up(*b, *a));
+    let cut = pairs(world).iter().filter(|pair| is_cut(pair)).count();
     let label = text::cuts_label(cut);
     (cut > 0).then(|| DeviationModel::act(label, text::CUTS_MEANS.to_owned(), Act::Heal(None)))
+}
+
+/// The links with a latency or a loss of their own.
+fn links(world: &World) -> Vec<DeviationModel> {
+    let own = |from: Address, to: Address| LinkQuality {
+        latency: world.own_latency(from, to).map(LinkValue::Own),
+        loss_ppm: world.own_loss_ppm(from, to).map(LinkValue::Own),
+    };
+    let link = |from: Address, to: Address, both: bool, quality: LinkQuality| {
+        let act = |quality| Act::Link { from: end(from), to: end(to), both, quality };
+        (quality != LinkQuality::default()).then(|| {
+            let meaning = text::LINK_MEANS.to_owned();
+            DeviationModel::act(act_line(&act(quality)), meaning, act(LinkQuality::DEFAULT))
+        })
+    };
+    let found = pairs(world).into_iter().flat_map(move |(a, b)| {
+        let (there, back) = (own(a, b), own(b, a));
+        match there == back {
+            true => [link(a, b, true, there), None],
+            false => [link(a, b, false, there), link(b, a, false, back)],
+        }
+    });
+    found.flatten().collect()
+}
+
+fn end(address: Address) -> Ends {
+    match address {
+        Address::Server(server) => Ends::Servers(server.into()),
+        Address::Client(client) => Ends::Mixed(ServerSet::EMPTY, vec![client]),
+    }
 }
 
 fn interceptions(world: &World) -> Vec<DeviationModel> {
@@ -203,7 +235,7 @@ fn given_logs(session: &Session) -> Option<DeviationModel> {
     let is_given = head.iter().any(|line| matches!(line.statement, Some(Statement::Given(_))));
     is_given.then(|| DeviationModel {
         label: text::GIVEN_LABEL.to_owned(),
-        meaning: text::GIVEN_MEANS.to_owned(),
+        meaning: text::GIVEN_LOGS_MEANS.to_owned(),
         removal: Removal::Impossible(text::GIVEN_FIXED),
     })
 }
