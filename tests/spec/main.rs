@@ -5,6 +5,10 @@ mod chance;
 mod command_line;
 mod complete;
 mod console;
+#[cfg(feature = "page")]
+mod counterexamples;
+#[cfg(feature = "page")]
+mod deviations;
 mod diagrams;
 mod dice;
 mod differential;
@@ -24,6 +28,8 @@ mod mutants;
 mod pitfalls;
 mod reason_texts;
 mod reasons;
+#[cfg(feature = "page")]
+mod rule_counts;
 mod running;
 mod schedules;
 mod scripts;

@@ -2,11 +2,11 @@
 //!
 //! **Plain Raft** is the algorithm of the paper on a network and on servers that do as they should:
 //! every rule is on; no message is lost, doubled, held, kept in order or intercepted on purpose;
-//! all links are up and alike; clocks are true; writes are stable at once; reads are confirmed by a majority
-//! (read-index, section 8); clients are redirected and retry within a second (section 8); each
-//! AppendEntries carries what there is, one in flight to a server; nothing is compacted; and nobody
-//! has set a trigger, a load or a log before time 0. What only the dissertation has is no part of
-//! it: pre-vote, check-quorum, catch-up, leases.
+//! all links are up and alike; clocks are true; writes are stable at once; reads are confirmed by
+//! a majority (read-index, section 8); clients are redirected and retry within a second (section
+//! 8); each AppendEntries carries what there is, one in flight to a server; nothing is compacted;
+//! and nobody has set a trigger, a load or a log before time 0. What only the dissertation has is
+//! no part of it: pre-vote, check-quorum, catch-up, leases.
 //!
 //! The number of servers and clients, the seed and the membership say which cluster it is, not
 //! which algorithm. So do election timeout, heartbeat and latency, as long as timers run and the
