@@ -14,9 +14,9 @@ use super::components::panels::{
 };
 use super::components::stage::{LatestLine, Stage};
 use super::player::ticks;
-use super::state::{Hint, Tab, UiState};
+use super::state::{Dialog, Hint, Tab, UiState};
 use super::text;
-use super::view::{ClusterModel, LinkState};
+use super::view::{ClusterModel, LinkState, draft_of};
 
 #[derive(PartialEq, Properties)]
 pub struct PageLayoutProps {
@@ -29,6 +29,8 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
     let healthy = cluster.links.iter().all(|link| link.state == LinkState::Up);
     // A violation and a partition are more important than the hint, and it is not true of them.
     let hint = if cluster.violations.is_empty() && healthy { ui.hint } else { Hint::Gone };
+    let groups = (ui.dialog == Some(Dialog::Partition))
+        .then(|| ui.partition.unwrap_or_else(|| draft_of(&cluster.sides)));
     let parted = cluster.branches.others.iter().filter_map(|branch| branch.diverged_us);
     let violated = cluster.violations.iter().map(|violation| violation.time_us);
     html! {
@@ -53,6 +55,7 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
                         cluster={cluster}
                         selection={ui.selection}
                         menu={ui.menu}
+                        {groups}
                         {hint}
                     />
                     <LatestLine latest={&cluster.latest} />
@@ -87,6 +90,7 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
             </main>
             <Dialogs
                 dialog={ui.dialog}
+                partition={ui.partition}
                 {cluster}
                 shortcuts={ui.shortcuts}
                 theme={ui.theme}

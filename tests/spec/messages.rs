@@ -114,7 +114,7 @@ fn a_missing_message_is_an_error_with_a_remedy_and_changes_nothing() {
         ("discard held", "no message is held at this moment: hold one first"),
         (
             "resend lost append after 5ms",
-            "no append is lost at this moment: of all that arrived or were lost, the newest 64 are \
+            "no append is lost at this moment: of all that arrived or were lost, the newest 32 are \
              known",
         ),
         (
@@ -141,6 +141,6 @@ fn only_the_newest_messages_are_known() {
     let mut session = Session::open("servers 5\nseed 3\n").expect("it parses");
     session.seek(5_000_000).expect("it is reached");
     let known = |session: &mut Session, line: &str| session.exec(line).is_ok();
-    assert!(known(&mut session, "resend 64th delivered after 100ms"));
-    assert!(!known(&mut session, "resend 65th delivered after 100ms"));
+    assert!(known(&mut session, "resend 32nd delivered after 100ms"));
+    assert!(!known(&mut session, "resend 33rd delivered after 100ms"));
 }

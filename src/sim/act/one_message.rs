@@ -9,7 +9,7 @@ use crate::sim::time::Micros;
 use super::Filter;
 
 /// How many messages are known after they have arrived or were lost.
-pub(in crate::sim) const PAST_MAX: usize = 64;
+pub(in crate::sim) const PAST_MAX: usize = 32;
 
 /// Where a message is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -187,9 +187,14 @@ pub fn place_in(element: &Element, event: &MouseEvent) -> (f64, f64) {
 }
 
 /// Opens a modal dialog: the browser keeps the focus within it.
-pub fn open_dialog(dialog: &HtmlDialogElement) {
-    if !dialog.open() {
+pub fn open_dialog(dialog: &HtmlDialogElement, modal: bool) {
+    if dialog.open() {
+        return;
+    }
+    if modal {
         let _ = dialog.show_modal();
+    } else {
+        let _ = dialog.show();
     }
 }
 

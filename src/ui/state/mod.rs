@@ -1,6 +1,7 @@
 //! The state of the page besides the cluster, and its reducer.
 
 mod focus;
+mod partition_draft;
 mod search;
 mod view_options;
 
@@ -11,6 +12,7 @@ use yew::Reducible;
 use crate::raft::{ServerId, Topic};
 
 pub use focus::{Focus, NotASelection, Selection};
+pub use partition_draft::PartitionDraft;
 pub use search::{SearchPhase, SearchState};
 pub use view_options::{EventFilter, LogWindow, ModelScope, ViewOptions};
 
@@ -24,6 +26,8 @@ pub struct UiState {
     /// The panel in front.
     pub tab: Tab,
     pub dialog: Option<Dialog>,
+    /// The groups that were chosen for a partition; `None` for those that there are.
+    pub partition: Option<PartitionDraft>,
     pub theme: Theme,
     /// Whether single keys are shortcuts.
     pub shortcuts: bool,
@@ -44,6 +48,7 @@ impl Default for UiState {
             menu: None,
             tab: Tab::Events,
             dialog: None,
+            partition: None,
             theme: Theme::System,
             shortcuts: true,
             hint: Hint::default(),
@@ -97,6 +102,8 @@ pub enum Dialog {
     Settings,
     Help,
     Partition,
+    /// The latency and loss of the link between two servers, the lower number first.
+    Link(ServerId, ServerId),
     Share,
 }
 
@@ -182,6 +189,8 @@ pub enum Action {
     Show(Tab),
     Open(Dialog),
     CloseDialog,
+    /// Chooses the groups of a partition.
+    Group(PartitionDraft),
     /// Shows or hides a topic in the list of events.
     ToggleTopic(Topic),
     /// Shows only events of that server, or of all.
@@ -230,10 +239,12 @@ impl UiState {
             Action::Hover(hovered) => ui.hovered = hovered,
             Action::Show(tab) => ui.tab = tab,
             Action::Open(dialog) => {
+                ui.partition = None;
                 ui.dialog = Some(dialog);
                 ui.menu = None;
             }
             Action::CloseDialog => ui.dialog = None,
+            Action::Group(draft) => ui.partition = Some(draft),
             Action::ToggleTopic(topic) => ui.options.filter = ui.options.filter.toggled(topic),
             Action::OnlyServer(server) => ui.options.filter.server = server,
             Action::ScrollLogs(window) => ui.options.logs = window,
@@ -253,6 +264,7 @@ impl UiState {
                 ui.menu = None;
                 ui.notice = None;
                 ui.banner = None;
+                ui.partition = None;
                 ui.hint = Hint::Gone;
             }
             Action::ShowBanner(banner) => ui.banner = Some(banner),

@@ -5,6 +5,7 @@ mod entries;
 mod help;
 mod history;
 mod inspector;
+mod links;
 mod membership;
 mod messages;
 mod operations;
@@ -19,6 +20,7 @@ pub use entries::*;
 pub use help::*;
 pub use history::*;
 pub use inspector::*;
+pub use links::*;
 pub use membership::*;
 pub use messages::*;
 pub use operations::*;
@@ -90,6 +92,7 @@ pub fn dialog(dialog: Dialog) -> &'static str {
         Dialog::Settings => "Settings",
         Dialog::Help => "Help",
         Dialog::Partition => "Partition",
+        Dialog::Link(..) => "Latency and loss",
         Dialog::Share => "Share",
     }
 }
@@ -296,12 +299,6 @@ pub fn markers(leader: Option<ServerId>) -> String {
         None => "there is no leader".to_string(),
     }
 }
-
-// The dialogs.
-
-pub const PARTITION_MEANS: &str =
-    "Servers in different groups cannot reach each other. Clients still reach every server.";
-pub const PARTITION_ONE: &str = "Put at least one server into another group.";
 
 #[cfg(test)]
 mod tests {

@@ -12,10 +12,13 @@ mod events;
 mod history;
 mod inspector;
 mod latest;
+mod link_settings;
 mod links;
 mod logs;
 mod message;
 mod operation;
+mod partition_plan;
+mod partition_presets;
 mod reasons;
 mod rules;
 mod script;
@@ -49,10 +52,13 @@ pub use inspector::{
     ExplainedModel, Inspector, LinkFacts, ServerChangeModel, ServerFacts, ValueModel, ValueSource,
 };
 pub use latest::{LatestModel, matters};
-pub use links::{LinkModel, LinkState};
+pub use link_settings::link_rows;
+pub use links::{LinkModel, LinkOwn, LinkState};
 pub use logs::{CommitKnowledge, LogCell, LogRow, LogsModel, TruncatedEntry};
 pub use message::{Arrival, MessageDetails, MessageModel, message};
 pub use operation::{ClientDetails, JourneyStep, OperationDetails, client, operation};
+pub use partition_plan::{PartitionPlan, draft_of, line_plan, partition_plan};
+pub use partition_presets::{PartitionPreset, partition_presets};
 pub use reasons::ReasonModel;
 pub use rules::{LastDecision, RuleModel, RuleTally, RulesModel};
 pub use script::{ScriptModel, ScriptText};

@@ -54,7 +54,13 @@ fn view_of(part: Part, ui: &UiState, cluster: &Rc<ClusterModel>) -> Html {
     match part {
         Part::Page => html! { <PageLayout ui={ui.clone()} {cluster} /> },
         Part::Stage => html! {
-            <Stage {cluster} selection={ui.selection} menu={ui.menu} hint={ui.hint} />
+            <Stage
+                {cluster}
+                selection={ui.selection}
+                menu={ui.menu}
+                groups={ui.partition}
+                hint={ui.hint}
+            />
         },
         Part::Controls => html! {
             <>
@@ -83,7 +89,13 @@ fn view_of(part: Part, ui: &UiState, cluster: &Rc<ClusterModel>) -> Html {
            />
         },
         Part::Dialogs => html! {
-            <Dialogs dialog={ui.dialog} {cluster} shortcuts={ui.shortcuts} theme={ui.theme} />
+            <Dialogs
+                dialog={ui.dialog}
+                partition={ui.partition}
+                {cluster}
+                shortcuts={ui.shortcuts}
+                theme={ui.theme}
+            />
         },
         Part::Violation => html! {
             <ViolationBanner violations={&cluster.violations} generation={cluster.generation} />

@@ -1,59 +1,68 @@
-//! The form that partitions the servers: the alternative to the line across the ring.
+//! The sheet that partitions the servers: the alternative to the line across the ring. The stage
+//! stays in sight and shows the chosen groups; there, a click moves a server.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::raft::{SERVERS_MAX, ServerId, ServerSet};
-use crate::sim::{Act, Servers};
-use crate::ui::context::use_page;
+use crate::raft::{ServerId, ServerSet};
+use crate::ui::context::{PageContext, use_page};
 use crate::ui::platform::dom;
-use crate::ui::state::Action;
+use crate::ui::state::{Action, PartitionDraft};
 use crate::ui::text;
-use crate::ui::view::ServerModel;
+use crate::ui::view::{
+    ClusterModel, PartitionPlan, PartitionPreset, ServerModel, draft_of, partition_plan,
+    partition_presets,
+};
 
-const GROUPS: [&str; 3] = ["A", "B", "C"];
-
-/// The group of each server, as an index into [`GROUPS`].
-type GroupOf = [usize; SERVERS_MAX];
+/// At least so many groups can be chosen.
+const GROUPS_MIN: u8 = 3;
 
 #[derive(PartialEq, Properties)]
 pub struct PartitionDialogProps {
-    pub servers: Rc<Vec<ServerModel>>,
+    pub cluster: Rc<ClusterModel>,
+    /// The groups that were chosen; `None` for those that there are.
+    pub draft: Option<PartitionDraft>,
 }
 
 #[component]
 pub fn PartitionDialog(props: &PartitionDialogProps) -> Html {
-    let group_of = use_state_eq(|| -> GroupOf { [0; SERVERS_MAX] });
-    let groups = groups(&props.servers, &group_of);
-    let is_partition = groups.len() > 1;
+    let page = use_page();
+    let cluster = &props.cluster;
+    let draft = props.draft.unwrap_or_else(|| draft_of(&cluster.sides));
+    let all: ServerSet = cluster.servers.iter().map(|server| server.id).collect();
+    let groups = draft.groups(all);
+    let plan = partition_plan(&cluster.links, &cluster.sides, &groups);
     let onsubmit = {
-        let groups = groups.clone();
-        use_page().callback(move |page, event: SubmitEvent| {
+        let acts = plan.acts.clone();
+        page.callback(move |page, event: SubmitEvent| {
             event.prevent_default();
-            if is_partition {
-                let groups = groups.iter().map(|group| Servers::Named(*group)).collect();
+            if !acts.is_empty() {
                 page.dispatch(Action::CloseDialog);
-                page.player.act(Act::Partition(groups));
+                acts.iter().all(|act| page.player.act(act.clone()));
             }
         })
     };
-    let outcome = if is_partition {
-        let groups: Vec<String> = groups.iter().map(|group| text::servers(*group)).collect();
-        groups.join("  |  ")
-    } else {
-        text::PARTITION_ONE.to_owned()
+    let now = match cluster.sides.as_slice() {
+        [] => text::PARTITION_NONE_NOW.to_owned(),
+        sides => text::partition_now(sides.iter().map(|side| side.servers)),
     };
-    let choice = |server: &ServerModel| group_choice(server, &group_of);
+    let group_count = groups.len().max(usize::from(GROUPS_MIN)) as u8;
+    let choice = |server: &ServerModel| group_choice(&page, server, draft, group_count);
+    let presets = partition_presets(all, cluster.leader);
     html! {
         <form {onsubmit}>
             <p>{ text::PARTITION_MEANS }</p>
-            <div class="groups">{ for props.servers.iter().map(choice) }</div>
-            <p class="outcome" role="status">{ outcome }</p>
+            <p class="quiet">{ now }</p>
+            <div class="choices">
+                { for presets.into_iter().map(|preset| preset_button(&page, preset)) }
+            </div>
+            <div class="groups">{ for cluster.servers.iter().map(choice) }</div>
+            { outcome(&groups, &plan) }
             <button
                 type="submit"
                 class="primary"
-                aria-disabled={(!is_partition).then_some("true")}
+                aria-disabled={plan.acts.is_empty().then_some("true")}
             >
                 { "Partition the servers" }
             </button>
@@ -61,22 +70,70 @@ pub fn PartitionDialog(props: &PartitionDialogProps) -> Html {
     }
 }
 
-fn group_choice(server: &ServerModel, group_of: &UseStateHandle<GroupOf>) -> Html {
+/// What the button would do, before it is pressed.
+fn outcome(groups: &[ServerSet], plan: &PartitionPlan) -> Html {
+    let is_partition = groups.len() > 1;
+    let shown = match is_partition {
+        true => text::groups(groups.iter().copied()),
+        false => text::PARTITION_ONE.to_owned(),
+    };
+    html! {
+        <div class="outcome" role="status">
+            <p>{ shown }</p>
+            if is_partition && plan.acts.is_empty() {
+                <p class="quiet">{ text::PARTITION_IS_SO }</p>
+            } else if is_partition {
+                <p class="quiet heals">{ text::partition_heals(&plan.heals) }</p>
+            }
+            if !plan.keeps.is_empty() {
+                <p class="quiet keeps">{ text::partition_keeps(&plan.keeps) }</p>
+            }
+        </div>
+    }
+}
+
+fn preset_button(page: &PageContext, preset: PartitionPreset) -> Html {
+    let PartitionPreset { name, groups } = preset;
+    let reason = groups.as_ref().err().copied();
+    let onclick = page.callback(move |page, _: MouseEvent| {
+        if let Ok(groups) = &groups {
+            page.dispatch(Action::Group(PartitionDraft::of(groups.iter().copied())));
+        }
+    });
+    html! {
+        <button
+            key={name}
+            type="button"
+            aria-disabled={reason.map(|_| "true")}
+            title={reason}
+            {onclick}
+        >
+            { name }
+            if let Some(reason) = reason {
+                <small>{ " " }{ reason }</small>
+            }
+        </button>
+    }
+}
+
+fn group_choice(
+    page: &PageContext,
+    server: &ServerModel,
+    draft: PartitionDraft,
+    group_count: u8,
+) -> Html {
     let id = server.id;
-    let choice = |(group, name): (usize, &'static str)| {
-        let group_of = group_of.clone();
-        let checked = group_of[id.slot()] == group;
-        let onchange = Callback::from(move |event: Event| {
+    let choice = |group: u8| {
+        let checked = draft.group_of(id) == group;
+        let onchange = page.callback(move |page, event: Event| {
             if dom::checked_of(&event) {
-                let mut changed = *group_of;
-                changed[id.slot()] = group;
-                group_of.set(changed);
+                page.dispatch(Action::Group(draft.with(id, group)));
             }
         });
         html! {
             <label class="choice">
-                <input type="radio" name={format!("group-{id}")} {checked} {onchange} />
-                { format!("Group {name}") }
+                <input type="radio" name={group_name(id)} {checked} {onchange} />
+                { text::group(group) }
             </label>
         }
     };
@@ -86,16 +143,11 @@ fn group_choice(server: &ServerModel, group_of: &UseStateHandle<GroupOf>) -> Htm
                 { text::server(id) }
                 <small>{ server.state() }</small>
             </legend>
-            { for GROUPS.into_iter().enumerate().map(choice) }
+            { for (0..group_count).map(choice) }
         </fieldset>
     }
 }
 
-/// The groups that have members.
-fn groups(servers: &[ServerModel], group_of: &GroupOf) -> Vec<ServerSet> {
-    let members = |group: usize| {
-        let in_group = |id: &ServerId| group_of[id.slot()] == group;
-        servers.iter().map(|server| server.id).filter(in_group).collect::<ServerSet>()
-    };
-    (0..GROUPS.len()).map(members).filter(|group| !group.is_empty()).collect()
+fn group_name(id: ServerId) -> String {
+    format!("group-{id}")
 }

@@ -6,9 +6,10 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::ui::context::use_page;
-use crate::ui::scene::{Layout, line_path};
+use crate::ui::scene::{Layout, Point, line_path};
 use crate::ui::state::{Action, Menu, Selection};
-use crate::ui::view::{LinkModel, LinkState};
+use crate::ui::text;
+use crate::ui::view::{LinkModel, LinkOwn, LinkState};
 
 use super::keys::{on_arrow, on_enter};
 
@@ -21,9 +22,12 @@ pub struct LinesProps {
 /// The lines with their marks, below everything else.
 #[component]
 pub fn Lines(props: &LinesProps) -> Html {
+    let slow = props.links.iter().filter(|link| link.is_slow());
     html! {
         <g class="lines" aria-hidden="true">
+            { for slow.map(|link| tube(link, &props.layout)) }
             { for props.links.iter().map(|link| line(link, &props.layout)) }
+            { for props.links.iter().flat_map(|link| labels(link, &props.layout)) }
             { for props.links.iter().filter_map(|link| mark(link, &props.layout)) }
         </g>
     }
@@ -36,8 +40,50 @@ fn line(link: &LinkModel, layout: &Layout) -> Html {
         LinkState::CutForward | LinkState::CutBackward => "line half-cut",
     };
     let d = line_path(layout.server(link.a), layout.server(link.b));
-    let class = classes!(class, (link.loss_ppm > 0).then_some("lossy"));
+    let class = classes!(class, link.is_lossy().then_some("lossy"));
     html! { <path key={format!("line {}", name(link))} {class} {d} /> }
+}
+
+/// A slow link is drawn as a tube around its line.
+fn tube(link: &LinkModel, layout: &Layout) -> Html {
+    let d = line_path(layout.server(link.a), layout.server(link.b));
+    html! {
+        <g key={format!("tube {}", name(link))}>
+            <path class="tube" d={d.clone()} />
+            <path class="bore" {d} />
+        </g>
+    }
+}
+
+/// What is the link's own: beside its middle, or beside the sender if the directions differ.
+fn labels(link: &LinkModel, layout: &Layout) -> Vec<Html> {
+    let (a, b) = layout.path(link.a.into(), link.b.into());
+    let label = |own: &LinkOwn, at: Point, before: String| {
+        let own = text::own_label(own.latency, own.loss_ppm);
+        html! {
+            <text
+                class="own-label"
+                x={format!("{:.1}", at.x)}
+                y={format!("{:.1}", at.y + 4.0)}
+            >
+                { before }
+                { own }
+            </text>
+        }
+    };
+    let (forward, backward) = (link.forward, link.backward);
+    if forward == backward {
+        let has_own = forward != LinkOwn::default();
+        return has_own
+            .then(|| label(&forward, a.towards(b, 0.4), String::new()))
+            .into_iter()
+            .collect();
+    }
+    let to = |server| format!("→ {} ", text::server(server));
+    let ways =
+        [(forward, a.towards(b, 0.3), to(link.b)), (backward, b.towards(a, 0.3), to(link.a))];
+    let own = ways.into_iter().filter(|(own, ..)| *own != LinkOwn::default());
+    own.map(|(own, at, before)| label(&own, at, before)).collect()
 }
 
 /// A cross if both directions are cut; an arrow that ends at a bar if one is.

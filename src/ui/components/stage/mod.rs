@@ -8,13 +8,14 @@ use crate::ui::components::element_size::use_element_size;
 use crate::ui::context::use_page;
 use crate::ui::platform::dom;
 use crate::ui::scene::Layout;
-use crate::ui::state::{Hint, Menu, Selection};
+use crate::ui::state::{Hint, Menu, PartitionDraft, Selection};
 use crate::ui::text;
 use crate::ui::view::ClusterModel;
 
 use ballots::Supports;
 use clients::Clients;
 use conditions::Conditions;
+use groups::Groups;
 use hint::HintCard;
 use links::{Lines, Links};
 use menu::OpenMenu;
@@ -26,6 +27,7 @@ use sides::{SideLabels, Sides};
 mod ballots;
 mod clients;
 mod conditions;
+mod groups;
 mod hint;
 mod keys;
 mod latest_line;
@@ -43,6 +45,8 @@ pub struct StageProps {
     pub cluster: Rc<ClusterModel>,
     pub selection: Option<Selection>,
     pub menu: Option<Menu>,
+    /// The groups of a partition while they are chosen.
+    pub groups: Option<PartitionDraft>,
     pub hint: Hint,
 }
 
@@ -78,7 +82,7 @@ pub fn Stage(props: &StageProps) -> Html {
                         <path d="M0 0V6" />
                     </pattern>
                 </defs>
-                <PartitionLine layout={layout.clone()} />
+                <PartitionLine {links} layout={layout.clone()} />
                 <Sides sides={&cluster.sides} layout={layout.clone()} />
                 <Lines {links} layout={layout.clone()} />
                 <Clients clients={&cluster.clients} layout={layout.clone()} />
@@ -87,6 +91,9 @@ pub fn Stage(props: &StageProps) -> Html {
                 <Pulses latest={&cluster.latest} layout={layout.clone()} />
                 <Servers {servers} layout={layout.clone()} {selected} menu={server_menu} />
                 <Links {links} layout={layout.clone()} menu={link_menu} />
+                if let Some(draft) = props.groups {
+                    <Groups {draft} {servers} layout={layout.clone()} />
+                }
             </svg>
             <div class="moving" aria-hidden="true" ref={moving} />
             <div class="prototypes" hidden=true aria-hidden="true" ref={prototypes}>

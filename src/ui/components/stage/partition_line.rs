@@ -6,14 +6,15 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::raft::{ServerId, ServerSet};
-use crate::sim::{Act, Servers};
 use crate::ui::context::use_page;
 use crate::ui::platform::dom;
 use crate::ui::scene::{Layout, Point, line_path};
 use crate::ui::text;
+use crate::ui::view::{LinkModel, line_plan};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct PartitionLineProps {
+    pub links: Rc<Vec<LinkModel>>,
     pub layout: Rc<Layout>,
 }
 
@@ -42,11 +43,11 @@ pub fn PartitionLine(props: &PartitionLineProps) -> Html {
         })
     };
     let onpointerup = {
-        let (line, layout) = (line.clone(), props.layout.clone());
+        let (line, links, layout) = (line.clone(), props.links.clone(), props.layout.clone());
         Callback::from(move |_: PointerEvent| {
             if let Some((left, right)) = (*line).and_then(|(a, b)| layout.sides_of_line(a, b)) {
-                let groups = vec![Servers::Named(left), Servers::Named(right)];
-                page.player.act(Act::Partition(groups));
+                let acts = line_plan(&links, left, right).acts;
+                acts.into_iter().all(|act| page.player.act(act));
             }
             line.set(None);
         })
@@ -67,14 +68,15 @@ pub fn PartitionLine(props: &PartitionLineProps) -> Html {
         >
             <rect width={format!("{width:.1}")} height={format!("{height:.1}")} ref={ground} />
             if let Some((from, to)) = *line {
-                { preview(from, to, &props.layout) }
+                { preview(from, to, props) }
             }
         </g>
     }
 }
 
 /// The line, and the partition that letting go of it would make.
-fn preview(from: Point, to: Point, layout: &Layout) -> Html {
+fn preview(from: Point, to: Point, props: &PartitionLineProps) -> Html {
+    let layout = &props.layout;
     let sides = layout.sides_of_line(from, to);
     let smaller = |left: ServerSet, right: ServerSet| -> Html {
         let side = if left.len() < right.len() { left } else { right };
@@ -89,7 +91,7 @@ fn preview(from: Point, to: Point, layout: &Layout) -> Html {
                     x={format!("{:.1}", layout.width / 2.0)}
                     y={format!("{:.1}", layout.height - 10.0)}
                 >
-                    { format!("{}  |  {}", text::servers(left), text::servers(right)) }
+                    { outcome(&props.links, left, right) }
                 </text>
             }
             <path
@@ -97,6 +99,15 @@ fn preview(from: Point, to: Point, layout: &Layout) -> Html {
                 d={line_path(from, to)}
             />
         </>
+    }
+}
+
+/// The groups, and how many other cuts are kept.
+fn outcome(links: &[LinkModel], left: ServerSet, right: ServerSet) -> String {
+    let groups = text::groups([left, right]);
+    match line_plan(links, left, right).keeps.len() {
+        0 => groups,
+        count => format!("{groups}, {}", text::line_keeps(count)),
     }
 }
 

@@ -19,6 +19,7 @@ use crate::ui::view::ServerModel;
 
 use new_cluster::NewClusterSettings;
 use page::page_settings;
+pub(super) use row::SettingField;
 use running_cluster::RunningClusterSettings;
 
 #[derive(PartialEq, Properties)]

@@ -54,7 +54,7 @@ pub fn SettingField(props: &SettingFieldProps) -> Html {
 fn set(page: &PageContext, line: &str, servers: usize, clients: usize) -> Result<(), String> {
     let act = match parse_statement(line, servers, clients) {
         Ok(Some(Statement::Set(setting))) => Act::Set(setting),
-        Ok(Some(Statement::Act(act @ Act::Skew(..)))) => act,
+        Ok(Some(Statement::Act(act @ (Act::Skew(..) | Act::Link { .. })))) => act,
         Ok(_) => return Err(text::NOT_A_VALUE.to_owned()),
         Err(error) => return Err(text::as_sentence(&error.message())),
     };

@@ -1,16 +1,25 @@
 //! The items of the menus.
 
 use crate::raft::{ServerId, ServerSet};
-use crate::sim::{Act, Ends, Servers};
-use crate::ui::state::Menu;
+use crate::sim::{Act, Ends, LinkQuality, Servers};
+use crate::ui::state::{Dialog, Menu};
 use crate::ui::text;
-use crate::ui::view::{ClusterModel, LinkModel, Membership, ServerModel};
+use crate::ui::view::{ClusterModel, LinkModel, LinkOwn, Membership, ServerModel};
 
 use super::unavailable::unavailable;
 
+/// What an item does.
+#[derive(Clone)]
+pub enum MenuChoice {
+    Act(Act),
+    Open(Dialog),
+}
+
 pub struct MenuItem {
     pub name: String,
-    pub act: Act,
+    pub choice: MenuChoice,
+    /// What is so now.
+    pub detail: Option<String>,
     /// Why it cannot be chosen now.
     pub unavailable: Option<&'static str>,
 }
@@ -53,7 +62,8 @@ fn server_items(server: &ServerModel, cluster: &ClusterModel) -> Vec<MenuItem> {
     let item = |(name, act): (&str, Act)| MenuItem {
         name: name.to_string(),
         unavailable: unavailable(&act, server, cluster.servers.len(), cluster.leader),
-        act,
+        detail: None,
+        choice: MenuChoice::Act(act),
     };
     always.into_iter().chain(changes).map(item).collect()
 }
@@ -64,20 +74,41 @@ fn link_items(link: &LinkModel) -> Vec<MenuItem> {
         |from: ServerId, to: ServerId, both: bool| Act::Cut { from: end(from), to: end(to), both };
     let (a, b) = (link.a, link.b);
     let (forward_up, backward_up) = (link.state.forward_up(), link.state.backward_up());
-    let cut_item = |name: String, act: Act, up: bool| MenuItem {
+    let item = |name: String, act: Act, unavailable: Option<&'static str>| MenuItem {
         name,
-        act,
-        unavailable: (!up).then_some("already cut"),
+        choice: MenuChoice::Act(act),
+        detail: None,
+        unavailable,
     };
-    let (name_a, name_b) = (text::server(a), text::server(b));
+    let cut_item =
+        |name: String, act: Act, up: bool| item(name, act, (!up).then_some("already cut"));
+    let heal = Act::Heal(Some((end(a), end(b))));
+    let default = Act::Link { from: end(a), to: end(b), both: true, quality: LinkQuality::DEFAULT };
     vec![
         cut_item("Cut both ways".into(), cut(a, b, true), forward_up || backward_up),
-        cut_item(format!("Cut {name_a} to {name_b}"), cut(a, b, false), forward_up),
-        cut_item(format!("Cut {name_b} to {name_a}"), cut(b, a, false), backward_up),
+        cut_item(format!("Cut {}", text::direction(a, b)), cut(a, b, false), forward_up),
+        cut_item(format!("Cut {}", text::direction(b, a)), cut(b, a, false), backward_up),
+        item("Heal".into(), heal, (forward_up && backward_up).then_some("already up")),
         MenuItem {
-            name: "Heal".into(),
-            act: Act::Heal(Some((end(a), end(b)))),
-            unavailable: (forward_up && backward_up).then_some("already up"),
+            name: text::LINK_OWN.into(),
+            choice: MenuChoice::Open(Dialog::Link(a, b)),
+            detail: Some(present(link)),
+            unavailable: None,
         },
+        item(text::LINK_DEFAULT.into(), default, (!link.has_own()).then_some(text::NOTHING_OWN)),
     ]
+}
+
+/// The present latency and loss of a link: of both directions, if they differ.
+fn present(link: &LinkModel) -> String {
+    let (loss_forward, loss_backward) = link.losses();
+    let of = |own: &LinkOwn, loss_ppm| {
+        text::own_label(Some(own.latency.unwrap_or(link.latency)), Some(loss_ppm))
+    };
+    let (forward, backward) = (of(&link.forward, loss_forward), of(&link.backward, loss_backward));
+    if forward == backward {
+        return forward;
+    }
+    let way = |from, to, values| format!("{}: {values}", text::direction(from, to));
+    format!("{}; {}", way(link.a, link.b, forward), way(link.b, link.a, backward))
 }

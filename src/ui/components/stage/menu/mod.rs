@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::sim::Act;
 use crate::ui::context::use_page;
 use crate::ui::platform::dom;
 use crate::ui::platform::listen::on_press_outside;
@@ -14,7 +13,7 @@ use crate::ui::state::{Action, Menu};
 use crate::ui::text;
 use crate::ui::view::ClusterModel;
 
-use items::{MenuItem, menu_items};
+use items::{MenuChoice, MenuItem, menu_items};
 
 mod items;
 mod unavailable;
@@ -48,9 +47,14 @@ pub fn OpenMenu(props: &OpenMenuProps) -> Html {
         let (root, close) = (root.clone(), close.clone());
         Callback::from(move |event: KeyboardEvent| handle_key(&event, &root, &close))
     };
-    let choose = page.callback(move |page, act: Act| {
+    let choose = page.callback(move |page, choice: MenuChoice| {
         close.emit(());
-        page.player.act(act);
+        match choice {
+            MenuChoice::Act(act) => {
+                page.player.act(act);
+            }
+            MenuChoice::Open(dialog) => page.dispatch(Action::Open(dialog)),
+        }
     });
     let items = menu_items(props.menu, &props.cluster);
     html! {
@@ -78,11 +82,11 @@ fn use_opening(root: &NodeRef, props: &OpenMenuProps) {
     });
 }
 
-fn button(item: MenuItem, choose: Callback<Act>) -> Html {
-    let MenuItem { name, act, unavailable } = item;
+fn button(item: MenuItem, choose: Callback<MenuChoice>) -> Html {
+    let MenuItem { name, choice, detail, unavailable } = item;
     let onclick = Callback::from(move |_: MouseEvent| {
         if unavailable.is_none() {
-            choose.emit(act.clone());
+            choose.emit(choice.clone());
         }
     });
     html! {
@@ -97,6 +101,8 @@ fn button(item: MenuItem, choose: Callback<Act>) -> Html {
             { name }
             if let Some(reason) = unavailable {
                 <small>{ reason }</small>
+            } else if let Some(detail) = detail {
+                <small>{ detail }</small>
             }
         </button>
     }
@@ -105,7 +111,7 @@ fn button(item: MenuItem, choose: Callback<Act>) -> Html {
 fn title(menu: Menu) -> String {
     match menu {
         Menu::Server(id) => text::server(id),
-        Menu::Link(a, b) => format!("Link {} to {}", text::server(a), text::server(b)),
+        Menu::Link(a, b) => text::link(a, b),
     }
 }
 
