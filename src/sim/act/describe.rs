@@ -6,7 +6,8 @@ use crate::raft::{Address, ClientId, Kind, ServerSet};
 
 use super::one_message::ordinal;
 use super::{
-    Act, Count, Ends, Filter, Interception, LinkQuality, MessageAct, MessageName, Servers,
+    Act, Count, Ends, Filter, Interception, LinkQuality, LinkValue, MessageAct, MessageName,
+    Servers,
 };
 use crate::sim::time::Duration;
 
@@ -123,7 +124,7 @@ impl Words {
         let links = format!("the links {first} {} {second} {}", self.ends(from), self.ends(to));
         match *quality {
             LinkQuality::DEFAULT => format!("Give {links} the cluster's latency and loss"),
-            _ => format!("Set for {links}:{quality}"),
+            _ => format!("Set for {links}:{}", own_values(quality)),
         }
     }
 
@@ -219,6 +220,17 @@ impl Words {
             words += &format!(" to {}", self.ends(to));
         }
         words
+    }
+}
+
+/// As in the language, but a range of one latency is that latency.
+fn own_values(quality: &LinkQuality) -> String {
+    match quality.latency {
+        Some(LinkValue::Own(span)) if span.from_us == span.to_us => {
+            let loss = LinkQuality { latency: None, ..*quality };
+            format!(" latency {}{loss}", Duration(span.from_us))
+        }
+        _ => quality.to_string(),
     }
 }
 

@@ -30,7 +30,7 @@ pub fn link(a: ServerId, b: ServerId) -> String {
 }
 
 /// One direction of a link: `S1 to S2`.
-pub fn direction(from: ServerId, to: ServerId) -> String {
+pub fn way(from: ServerId, to: ServerId) -> String {
     format!("{} to {}", server(from), server(to))
 }
 

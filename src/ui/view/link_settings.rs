@@ -14,8 +14,7 @@ pub fn link_rows(link: &LinkModel) -> Vec<SettingRow> {
         loss: forward.loss_ppm != backward.loss_ppm,
     };
     let both = (format!("link {a} <-> {b}"), text::BOTH_WAYS.to_owned());
-    let way =
-        |from: ServerId, to: ServerId| (format!("link {from} -> {to}"), text::direction(from, to));
+    let way = |from: ServerId, to: ServerId| (format!("link {from} -> {to}"), text::way(from, to));
     let same = DirectionsDiffer::default();
     let ways = [(both, forward, differs), (way(a, b), forward, same), (way(b, a), backward, same)];
     ways.into_iter().flat_map(|(way, own, differs)| rows(link, way, own, differs)).collect()

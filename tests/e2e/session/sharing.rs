@@ -181,3 +181,22 @@ fn a_link_sets_the_saved_session_aside_and_is_not_saved_itself() {
         wait_for_state(page, "state.servers.length === 2 && !state.playing");
     });
 }
+
+#[test]
+fn a_run_pauses_while_share_is_open_and_goes_on_afterwards() {
+    visit(|page| {
+        page.eval("raftarium.play()");
+        page.click("button", "Share");
+        page.wait_for("document.querySelector('[aria-label=Link]')?.value");
+        assert_eq!(state(page)["playing"], false);
+        page.click("button", "Close Share");
+        wait_for_state(page, "state.playing");
+        // A run that was paused before stays paused.
+        page.eval("raftarium.pause()");
+        page.click("button", "Share");
+        page.wait_for("document.querySelector('[aria-label=Link]')?.value");
+        page.click("button", "Close Share");
+        page.wait_for("!document.querySelector('dialog')");
+        assert_eq!(state(page)["playing"], false);
+    });
+}

@@ -42,8 +42,8 @@ struct LinkSectionProps {
 /// The link or the reason why there is none, and the moment that it shows.
 type LinkAtTime = (Result<String, String>, Micros);
 
-/// Opening the dialog pauses time and makes the link once, so that it stays the same while the
-/// dialog is open.
+/// Time pauses while the dialog is open, and the link is made once, so that it shows what is seen
+/// behind the dialog.
 #[component]
 fn LinkSection(props: &LinkSectionProps) -> Html {
     let page = use_page();
@@ -51,9 +51,16 @@ fn LinkSection(props: &LinkSectionProps) -> Html {
     {
         let link = link.setter();
         use_effect_with((), move |()| {
+            let (was_playing, _) = page.player.pace();
+            let generation = page.player.model().generation;
             page.player.pause();
             let time_us = page.player.with_world(|world| world.now_us());
             link.set(Some((page.player.link(), time_us)));
+            move || {
+                if was_playing && page.player.model().generation == generation {
+                    page.player.play();
+                }
+            }
         });
     }
     match &*link {

@@ -86,8 +86,8 @@ fn link_items(link: &LinkModel) -> Vec<MenuItem> {
     let default = Act::Link { from: end(a), to: end(b), both: true, quality: LinkQuality::DEFAULT };
     vec![
         cut_item("Cut both ways".into(), cut(a, b, true), forward_up || backward_up),
-        cut_item(format!("Cut {}", text::direction(a, b)), cut(a, b, false), forward_up),
-        cut_item(format!("Cut {}", text::direction(b, a)), cut(b, a, false), backward_up),
+        cut_item(format!("Cut {}", text::way(a, b)), cut(a, b, false), forward_up),
+        cut_item(format!("Cut {}", text::way(b, a)), cut(b, a, false), backward_up),
         item("Heal".into(), heal, (forward_up && backward_up).then_some("already up")),
         MenuItem {
             name: text::LINK_OWN.into(),
@@ -109,6 +109,6 @@ fn present(link: &LinkModel) -> String {
     if forward == backward {
         return forward;
     }
-    let way = |from, to, values| format!("{}: {values}", text::direction(from, to));
+    let way = |from, to, values| format!("{}: {values}", text::way(from, to));
     format!("{}; {}", way(link.a, link.b, forward), way(link.b, link.a, backward))
 }
