@@ -63,6 +63,17 @@ impl Messages {
         found.last().map(PackedMessage::unpack)
     }
 
+    /// The messages that ended after an event, oldest first, or those before it, newest first.
+    pub fn around(&self, event: EventId, ahead: bool) -> impl Iterator<Item = DiagramMessage> {
+        let first = self.position(event.saturating_add(ahead.into()));
+        let places = if ahead { first..self.list.len() } else { 0..first };
+        let len = places.len();
+        let start = places.start;
+        let place = move |step: usize| if ahead { start + step } else { len - 1 - step };
+        let found = (0..len).filter_map(move |step| self.list.get(place(step)));
+        found.map(PackedMessage::unpack)
+    }
+
     /// The number of messages that ended in a stretch of time.
     pub fn count_between(&self, from_us: Micros, to_us: Micros) -> usize {
         self.ended_by(to_us).saturating_sub(self.ended_before(from_us))

@@ -87,7 +87,7 @@ impl Diagram {
         let flying = world.in_flight().map(|flight| (flight, false));
         let held = world.held().iter().map(|flight| (flight, true));
         flying.chain(held).map(|(flight, held)| {
-            DiagramMessage::in_flight(&MessageSummary::of(flight), held, world.now_us())
+            DiagramMessage::in_flight(&flight.summary(), held, world.now_us())
         })
     }
 

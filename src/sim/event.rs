@@ -1,13 +1,10 @@
 //! What happened: events with their causes and reasons.
 
-use crate::raft::{
-    Address, Body, ClientId, Kind, Redirect, ServerId, ServerSet, Timer, Topic, Why, WriteId,
-};
+use crate::raft::{Address, ClientId, Kind, ServerId, ServerSet, Timer, Topic, Why, WriteId};
 
 use super::act::Act;
 use super::act::describe::capitalize;
 use super::details::EventDetails;
-use super::network::Flight;
 use super::time::Micros;
 
 /// The number of an event, from 1 on.
@@ -118,26 +115,6 @@ pub struct MessageSummary {
 }
 
 impl MessageSummary {
-    /// The summary of a message in flight, held ones included.
-    pub fn of(flight: &Flight) -> MessageSummary {
-        let message = &flight.message;
-        MessageSummary {
-            id: flight.id,
-            kind: message.kind(),
-            from: message.from,
-            to: message.to,
-            term: message.term,
-            entries: message.entries().map(|count| count as u32),
-            verdict: message.verdict(),
-            redirect: matches!(
-                message.body,
-                Body::Reply { result: Err(Redirect { leader: Some(_), .. }), .. }
-            ),
-            sent_us: flight.sent_us,
-            due_us: flight.due_us,
-        }
-    }
-
     /// What it is, in the paper's words.
     pub fn name(&self) -> &'static str {
         match (self.kind, self.entries, self.verdict) {

@@ -105,7 +105,7 @@ impl World {
             self.servers[to.slot()].node.receive(&flight.message, &mut changes.effects);
             if changes.explain {
                 changes.keep_message(flight);
-                delivered = Some((flight.cause, MessageSummary::of(flight)));
+                delivered = Some((flight.cause, flight.summary()));
             }
         }
         self.queue.keep_past(slot);
@@ -119,7 +119,7 @@ impl World {
     #[inline(never)]
     fn land(&mut self, flight: Flight, changes: &mut Changes) {
         let cause = Some(flight.cause);
-        let note = changes.explain.then(|| MessageSummary::of(&flight));
+        let note = changes.explain.then(|| flight.summary());
         if changes.explain {
             changes.keep_message(&flight);
         }

@@ -13,6 +13,7 @@ pub mod player;
 pub mod scene;
 pub mod state;
 pub mod text;
+pub mod timeline;
 pub mod view;
 
 mod animation;

@@ -13,6 +13,7 @@ use super::components::panels::{
     LogsPanel, RulesPanel, SessionBanner, TabbedPanels, ViolationBanner,
 };
 use super::components::stage::{LatestLine, Stage};
+use super::components::timeline::{Timeline, TimelineTools};
 use super::player::ticks;
 use super::state::{Dialog, Hint, Tab, UiState};
 use super::text;
@@ -33,6 +34,11 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
         .then(|| ui.partition.unwrap_or_else(|| draft_of(&cluster.sides)));
     let parted = cluster.branches.others.iter().filter_map(|branch| branch.diverged_us);
     let violated = cluster.violations.iter().map(|violation| violation.time_us);
+    let diagram_shown = use_state_eq(|| true);
+    let onshow = {
+        let diagram_shown = diagram_shown.setter();
+        Callback::from(move |shown| diagram_shown.set(shown))
+    };
     html! {
         <>
             <Header
@@ -85,6 +91,18 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
                         pace={cluster.pace}
                         branch_ticks={ticks(parted)}
                         violation_ticks={ticks(violated)}
+                    >
+                        <TimelineTools
+                            shown={*diagram_shown}
+                            onshow={onshow}
+                            branches={&cluster.branches}
+                        />
+                    </Controls>
+                    <Timeline
+                        shown={*diagram_shown}
+                        hovered={ui.hovered}
+                        selection={ui.selection}
+                        theme={ui.theme}
                     />
                 </div>
             </main>

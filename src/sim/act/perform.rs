@@ -3,7 +3,7 @@
 
 use crate::raft::{Change, ClientId, Ignored, Input, Op, ServerId, Timer};
 use crate::sim::changes::Changes;
-use crate::sim::event::{EventId, EventKind, Loss, MessageSummary};
+use crate::sim::event::{EventId, EventKind, Loss};
 use crate::sim::host::TIMERS;
 use crate::sim::network::{Flight, Interceptor};
 use crate::sim::new_server::options_of;
@@ -115,7 +115,7 @@ impl World {
         for (flight, loss) in lost {
             self.event += 1;
             changes.keep_message(&flight);
-            let note = MessageSummary::of(&flight);
+            let note = flight.summary();
             self.end_event(changes, Some(cause), || EventKind::Lost(note, loss));
             self.queue.remember(Flight { loss: Some(loss), ..flight });
         }

@@ -2,9 +2,9 @@
 
 use std::hash::{Hash, Hasher};
 
-use crate::raft::{Address, Body, CLIENTS_MAX, HashedIfSet, Message, SERVERS_MAX};
+use crate::raft::{Address, Body, CLIENTS_MAX, HashedIfSet, Message, Redirect, SERVERS_MAX};
 use crate::sim::chance::{Purpose, Stream};
-use crate::sim::event::{EventId, Loss, MessageId};
+use crate::sim::event::{EventId, Loss, MessageId, MessageSummary};
 use crate::sim::time::Micros;
 
 use super::intercept::Interceptor;
@@ -28,6 +28,26 @@ impl Flight {
     /// The event in which it was sent, or released.
     pub fn cause(&self) -> EventId {
         self.cause
+    }
+
+    /// What an event keeps of it.
+    pub fn summary(&self) -> MessageSummary {
+        let message = &self.message;
+        MessageSummary {
+            id: self.id,
+            kind: message.kind(),
+            from: message.from,
+            to: message.to,
+            term: message.term,
+            entries: message.entries().map(|count| count as u32),
+            verdict: message.verdict(),
+            redirect: matches!(
+                message.body,
+                Body::Reply { result: Err(Redirect { leader: Some(_), .. }), .. }
+            ),
+            sent_us: self.sent_us,
+            due_us: self.due_us,
+        }
     }
 
     /// A rough number of bytes.

@@ -9,4 +9,5 @@ pub mod header;
 pub mod icons;
 pub mod panels;
 pub mod stage;
+pub mod timeline;
 pub mod verdict;

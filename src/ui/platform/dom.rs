@@ -5,7 +5,7 @@ use web_sys::{Document, Window};
 
 pub use web_sys::{
     Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
-    HtmlTextAreaElement, KeyboardEvent, MouseEvent, PointerEvent,
+    HtmlTextAreaElement, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent,
 };
 
 /// The fragment of the address with its `#`, or nothing.
@@ -111,6 +111,11 @@ pub fn find(selector: &str) -> Option<Element> {
 /// Whether the first element that matches is laid out.
 pub fn is_shown(selector: &str) -> bool {
     find(selector).is_some_and(|element| element.get_client_rects().length() > 0)
+}
+
+/// The nearest ancestor that matches, or the element itself.
+pub fn closest(element: &Element, selector: &str) -> Option<Element> {
+    element.closest(selector).ok().flatten()
 }
 
 /// Every element within this one that matches.

@@ -3,7 +3,7 @@
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::prelude::*;
 
-use super::dom::{Element, KeyboardEvent, document, window};
+use super::dom::{Element, KeyboardEvent, WheelEvent, document, window};
 
 /// Removed when dropped.
 pub struct Listener(#[allow(dead_code)] EventListener);
@@ -60,6 +60,28 @@ pub fn on_press_outside(element: Element, mut callback: impl FnMut() + 'static) 
             callback();
         }
     }))
+}
+
+/// Listens to the wheel over an element, which does not scroll then.
+pub fn on_wheel(element: &Element, mut callback: impl FnMut(&WheelEvent) + 'static) -> Listener {
+    let options = EventListenerOptions::enable_prevent_default();
+    Listener(EventListener::new_with_options(element, "wheel", options, move |event| {
+        if let Some(event) = event.dyn_ref::<WheelEvent>() {
+            event.prevent_default();
+            callback(event);
+        }
+    }))
+}
+
+/// Calls back when the system changes between light and dark, or forces its colours.
+pub fn on_color_change(callback: impl FnMut() + Clone + 'static) -> Vec<Listener> {
+    let queries = ["(prefers-color-scheme: dark)", "(forced-colors: active)"];
+    let lists = queries.iter().filter_map(|query| window().match_media(query).ok().flatten());
+    let listen = |list: web_sys::MediaQueryList| {
+        let mut callback = callback.clone();
+        Listener(EventListener::new(&list, "change", move |_| callback()))
+    };
+    lists.map(listen).collect()
 }
 
 /// Calls back when an element's size changes, until it is dropped.

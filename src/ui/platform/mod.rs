@@ -2,6 +2,7 @@
 //! depends on no other room of the project.
 
 pub mod animation;
+pub mod canvas;
 pub mod clock;
 pub mod dom;
 pub mod export;

@@ -29,6 +29,7 @@ impl Player {
             played.playback.reached(now, at_us);
             played.show_motion(now);
             played.show_clock(now, true);
+            played.show_timeline(now, true);
         }
         self.redraw();
         self.check_violations();
@@ -76,6 +77,7 @@ impl Player {
                 played.show_motion(now);
             }
             played.show_clock(now, false);
+            played.show_timeline(now, false);
             (stage_due, played.stale && now - played.model_ms >= MODEL_MS)
         };
         if whole_due {
@@ -96,6 +98,7 @@ impl Player {
             played.model_ms = f64::MIN;
             played.show_motion(now);
             played.show_clock(now, true);
+            played.show_timeline(now, true);
         }
         self.notify(PageEvent::Pause);
     }
@@ -173,6 +176,7 @@ impl Player {
             let (now, at_us) = (now_ms(), played.now_us());
             played.playback.reached(now, at_us);
             played.show_motion(now);
+            played.show_timeline(now, true);
         }
         self.set_alarm();
     }

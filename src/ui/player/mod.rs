@@ -20,6 +20,7 @@ mod scenarios;
 mod scrub;
 mod session_storage;
 mod slider;
+mod timeline;
 mod travel;
 
 use std::cell::{Cell, OnceCell, RefCell};

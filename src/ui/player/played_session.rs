@@ -14,6 +14,7 @@ use crate::ui::platform::dom::{self, Element, HtmlInputElement};
 use crate::ui::state::ModelScope;
 use crate::ui::text;
 use crate::ui::text::moment;
+use crate::ui::timeline::DiagramBoard;
 use crate::ui::view::{ClusterModel, RuleTally};
 
 /// The least time between two models while time passes, in real milliseconds.
@@ -35,6 +36,8 @@ pub(super) struct PlayedSession {
     pub clock: Option<Element>,
     /// The slider of time, and the alarm that seeks to where it was dragged.
     pub slider: Option<(HtmlInputElement, Alarm)>,
+    /// The diagram, and the alarm that draws it with the next frame.
+    pub timeline: Option<(DiagramBoard, Alarm)>,
     /// When the slider was updated last, in real milliseconds.
     slider_ms: f64,
     /// Where the slider was dragged to, until the seek.
@@ -64,6 +67,7 @@ impl PlayedSession {
             animations: None,
             clock: None,
             slider: None,
+            timeline: None,
             slider_ms: 0.0,
             scrubbed_us: None,
             clock_shown: (f64::MIN, 0),
@@ -87,6 +91,9 @@ impl PlayedSession {
         self.seen_violations = 0;
         self.playback = self.playback.restarted_at(self.now_us());
         self.continues = false;
+        if let Some((board, _)) = &mut self.timeline {
+            board.forget_session();
+        }
         let mut model = (*self.model).clone();
         model.generation += 1;
         self.model = Rc::new(model);
@@ -99,6 +106,9 @@ impl PlayedSession {
         self.seen_violations = self.seen_violations.min(self.session.cluster().violations().len());
         if let Some(animations) = &mut self.animations {
             animations.clear_messages();
+        }
+        if let Some((board, _)) = &mut self.timeline {
+            board.follow_if_lost(self.session.world().now_us());
         }
     }
 

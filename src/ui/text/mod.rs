@@ -12,6 +12,7 @@ mod operations;
 mod rules;
 mod session;
 mod settings;
+mod timeline;
 mod travel;
 mod verdict;
 
@@ -27,6 +28,7 @@ pub use operations::*;
 pub use rules::*;
 pub use session::*;
 pub use settings::*;
+pub use timeline::*;
 pub use travel::*;
 pub use verdict::*;
 

@@ -25,6 +25,8 @@ pub struct ControlsProps {
     pub branch_ticks: AttrValue,
     /// Where properties are violated, as such a path.
     pub violation_ticks: AttrValue,
+    /// The tools of the diagram.
+    pub children: Html,
 }
 
 #[component]
@@ -54,6 +56,7 @@ pub fn Controls(props: &ControlsProps) -> Html {
             />
             { speed_slider(&page, props.pace) }
             <span class="gap" />
+            { props.children.clone() }
             <TimeRow
                 {choice}
                 branch_ticks={&props.branch_ticks}

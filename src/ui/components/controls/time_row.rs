@@ -36,6 +36,10 @@ pub fn TimeRow(props: &TimeRowProps) -> Html {
     html! {
         <div class="time-row">
             <span class="track-of-time">
+                <span class="overview" aria-hidden="true">
+                    <canvas />
+                    <i class="window" />
+                </span>
                 <input
                     type="range"
                     class="time"

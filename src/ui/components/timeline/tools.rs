@@ -1,0 +1,128 @@
+//! The tools of the diagram: heartbeats, zoom, the present, a second branch, and hiding it all.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::ui::context::{PageContext, use_page};
+use crate::ui::platform::dom;
+use crate::ui::text;
+use crate::ui::view::BranchesModel;
+
+/// A press zooms by this factor.
+const ZOOM: f64 = 1.5;
+
+#[derive(PartialEq, Properties)]
+pub struct TimelineToolsProps {
+    pub shown: bool,
+    pub onshow: Callback<bool>,
+    pub branches: Rc<BranchesModel>,
+}
+
+#[component]
+pub fn TimelineTools(props: &TimelineToolsProps) -> Html {
+    let page = use_page();
+    let shown = props.shown;
+    let toggle = props.onshow.reform(move |_: MouseEvent| !shown);
+    let fold = page.callback(|page, event: Event| {
+        let folded = !dom::checked_of(&event);
+        page.player.with_timeline(|board, _| board.fold(folded));
+    });
+    let fit = page.callback(|page, _: MouseEvent| {
+        page.player.with_timeline(|board, session| board.fit(session));
+    });
+    let follow = page.callback(|page, _: MouseEvent| {
+        page.player.with_timeline(|board, _| board.follow(true));
+    });
+    let (name, sign) =
+        if shown { (text::HIDE_DIAGRAM, "▾") } else { (text::SHOW_DIAGRAM, "▸") };
+    html! {
+        <span class="diagram-tools">
+            if shown {
+                <label class="tool" title={text::HEARTBEATS_MEAN}>
+                    <input type="checkbox" onchange={fold} />{ text::HEARTBEATS }
+                </label>
+                <span class="zoom">
+                    { zoom_button(&page, text::ZOOM_OUT, "−", 1.0 / ZOOM) }
+                    { zoom_button(&page, text::ZOOM_IN, "+", ZOOM) }
+                </span>
+                <button type="button" title={text::SHOW_ALL} onclick={fit}>
+                    { text::WHOLE_RUN }
+                </button>
+                <button type="button" title={text::TO_PRESENT} onclick={follow}>
+                    { text::PRESENT }
+                </button>
+                if !props.branches.others.is_empty() {
+                    <ComparedBranch branches={&props.branches} />
+                }
+            }
+            <button
+                type="button"
+                class="icon"
+                aria-label={name}
+                title={name}
+                aria-expanded={shown.to_string()}
+                onclick={toggle}
+            >
+                { sign }
+            </button>
+        </span>
+    }
+}
+
+fn zoom_button(page: &PageContext, name: &'static str, sign: &'static str, factor: f64) -> Html {
+    let zoom = page.callback(move |page, _: MouseEvent| {
+        page.player.with_timeline(|board, session| board.zoom_middle(factor, session));
+    });
+    html! {
+        <button type="button" class="icon" aria-label={name} title={name} onclick={zoom}>
+            { sign }
+        </button>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct ComparedBranchProps {
+    branches: Rc<BranchesModel>,
+}
+
+/// Chooses the branch that is drawn below this one.
+#[component]
+fn ComparedBranch(props: &ComparedBranchProps) -> Html {
+    let page = use_page();
+    let chosen = use_state_eq(|| None::<String>);
+    let names: Vec<String> = props.branches.others.iter().map(|it| it.name.clone()).collect();
+    {
+        // A branch that is shown itself now is compared no more.
+        let (page, chosen) = (page.clone(), chosen.clone());
+        use_effect_with(names.clone(), move |names| {
+            if chosen.as_ref().is_some_and(|name| !names.contains(name)) {
+                chosen.set(None);
+                page.player.compare_in_timeline(None);
+            }
+        });
+    }
+    let onchange = {
+        let (chosen, names) = (chosen.setter(), names.clone());
+        page.callback(move |page, event: Event| {
+            let name = dom::value_of(&event);
+            let number = names.iter().position(|known| *known == name);
+            if page.player.compare_in_timeline(number) {
+                chosen.set(number.map(|_| name));
+            } else {
+                chosen.set(None);
+                page.player.notice(text::NO_DIAGRAM_OF_BRANCH.to_owned());
+            }
+        })
+    };
+    let option = |name: &String| {
+        let selected = chosen.as_ref() == Some(name);
+        html! { <option value={name.clone()} {selected}>{ text::below(name) }</option> }
+    };
+    html! {
+        <select aria-label={text::COMPARE_IN_DIAGRAM} {onchange}>
+            <option value="" selected={chosen.is_none()}>{ text::ONE_BRANCH }</option>
+            { for names.iter().map(option) }
+        </select>
+    }
+}
