@@ -14,7 +14,7 @@ use super::viewport::Viewport;
 /// A narrower stretch is drawn only where nothing else was.
 const SPAN_PX_MIN: f64 = 0.6;
 /// Labels on a lane do not come closer.
-const LABEL_PX_APART: f64 = 58.0;
+const LABEL_PX_APART: f64 = 52.0;
 /// Commits do not come closer, with and without labels.
 const COMMIT_PX_APART: f64 = 5.0;
 const COMMIT_LABEL_PX_APART: f64 = 54.0;
@@ -56,13 +56,15 @@ fn draw_spans(
         drawn_to = to;
         band(drawing, &span, (from.max(-4.0), to.min(view.width + 4.0)), (y, pitch));
         let Some(words) = words(&span, previous.as_ref()) else { continue };
-        let x = from.max(2.0);
-        if pitch >= LABEL_PITCH && x > labelled_to && x < view.width {
+        // Who leads is said as soon as there is room for it.
+        let leads = span.role == Role::Leader && span.activity == Activity::Running;
+        let x = if leads { from.max(2.0).max(labelled_to) } else { from.max(2.0) };
+        let fits = if leads { x + LABEL_PX_APART < to } else { x > labelled_to };
+        if pitch >= LABEL_PITCH && fits && x < view.width {
             labelled_to = x + LABEL_PX_APART;
             let above = y - band_height(&span, pitch) / 2.0 - 2.0;
             drawing.labels.push(label(x + 1.0, above, words, Ink::Dim));
         }
-        let leads = span.role == Role::Leader && span.activity == Activity::Running;
         let led = previous.is_some_and(|previous| previous.role == Role::Leader);
         if leads && !led && from > 0.0 {
             drawing.sign(Sign::Crown, Ink::Leader, from, y);
