@@ -28,3 +28,4 @@ mod settings;
 mod sizes;
 mod stage;
 mod time_travel;
+mod timeline;

@@ -43,11 +43,21 @@ impl Session {
 
     /// The moment from which that branch differs from this one; `None` if it never does.
     pub fn parted_us(&self, number: usize) -> Option<Micros> {
-        let Version { base, actions } = &self.branches.get(number)?.version;
-        if !Arc::ptr_eq(base, &self.base) {
+        self.parted_between_us(None, Some(number))
+    }
+
+    /// The moment from which two branches differ; `None` if they never do. A branch without a
+    /// number is this one.
+    pub fn parted_between_us(&self, a: Option<usize>, b: Option<usize>) -> Option<Micros> {
+        let version = |number: Option<usize>| match number {
+            Some(number) => Some(self.branches.get(number)?.version.clone()),
+            None => Some(self.version()),
+        };
+        let (a, b) = (version(a)?, version(b)?);
+        if !Arc::ptr_eq(&a.base, &b.base) {
             return Some(0);
         }
-        let (here, there) = (self.run().actions(), actions);
+        let (here, there) = (&a.actions, &b.actions);
         let alike = here.iter().zip(there.iter()).take_while(|(a, b)| Arc::ptr_eq(a, b) || a == b);
         let at = alike.count();
         let next = [here.get(at), there.get(at)];

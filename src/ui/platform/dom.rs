@@ -113,6 +113,11 @@ pub fn is_shown(selector: &str) -> bool {
     find(selector).is_some_and(|element| element.get_client_rects().length() > 0)
 }
 
+/// Sets an attribute `data-` of an element, for tests and scripts.
+pub fn set_data(element: &Element, name: &str, value: &str) {
+    let _ = element.set_attribute(&format!("data-{name}"), value);
+}
+
 /// The nearest ancestor that matches, or the element itself.
 pub fn closest(element: &Element, selector: &str) -> Option<Element> {
     element.closest(selector).ok().flatten()

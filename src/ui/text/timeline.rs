@@ -6,6 +6,7 @@ use crate::raft::{Index, Role, ServerId, Term};
 use crate::sim::{Activity, Loss, Micros};
 
 use super::{moment, server, servers};
+use crate::ui::view::BranchNode;
 
 pub const DIAGRAM: &str = "Space-time diagram";
 pub const DIAGRAM_KEYS: &str = "Left and right arrows go from event to event, up and down arrows \
@@ -54,6 +55,29 @@ pub fn one_of_messages(each: usize) -> String {
 
 pub fn property_broken(property: Property) -> String {
     format!("{} is broken", property.name())
+}
+
+/// The name of a branch at the end of its line.
+pub fn branch_in_tree(name: &str, is_this: bool) -> String {
+    if is_this { format!("{name} (current)") } else { name.to_owned() }
+}
+
+/// The tree of branches in words.
+pub fn branch_tree(nodes: &[BranchNode]) -> String {
+    let sentences = nodes.iter().map(|node| {
+        let this = if node.is_this { ", the current branch," } else { "" };
+        let end = moment(node.end_us);
+        match node.parent.and_then(|(of, parted_us)| Some((nodes.get(of)?, parted_us))) {
+            Some((parent, parted_us)) => format!(
+                "{}{this} parts from {} at {} and ends at {end}.",
+                node.name,
+                parent.name,
+                moment(parted_us)
+            ),
+            None => format!("{}{this} ends at {end}.", node.name),
+        }
+    });
+    sentences.collect::<Vec<_>>().join(" ")
 }
 
 /// A choice of the second branch.

@@ -339,6 +339,12 @@ impl DiagramBoard {
         self.names.begin(NAMES_PX, height);
         paint(&self.names, &names, &self.palette);
         let _ = self.now.class_list().toggle_with_force("live", live);
+        dom::set_data(&self.now, "from-us", &format!("{:.0}", self.view.from_us));
+        dom::set_data(&self.now, "us-per-px", &self.view.us_per_px.to_string());
+        dom::set_data(&self.now, "runs", &rows.len().to_string());
+        let differ_us = self.differ.and_then(|(_, found)| found);
+        let differ_us = differ_us.map_or_else(String::new, |us| us.to_string());
+        dom::set_data(&self.now, "differ-us", &differ_us);
         self.place_now((now_us - self.view.from_us) / self.view.us_per_px, scrolls, pace);
         self.pace = Some(pace);
         let event = world.event();

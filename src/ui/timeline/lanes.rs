@@ -15,9 +15,12 @@ use super::viewport::Viewport;
 const SPAN_PX_MIN: f64 = 0.6;
 /// Labels on a lane do not come closer.
 const LABEL_PX_APART: f64 = 52.0;
-/// Commits do not come closer, with and without labels.
-const COMMIT_PX_APART: f64 = 5.0;
+/// Single commits are drawn if they come no closer on the whole, or if there are few.
+const COMMIT_PX_APART: f64 = 9.0;
+const COMMITS_MAX: f64 = 12.0;
 const COMMIT_LABEL_PX_APART: f64 = 54.0;
+/// More commits than this are not even looked at.
+const COMMITS_LOOKED_AT: usize = 2_000;
 /// Lanes must be this wide for labels between them.
 const LABEL_PITCH: f64 = 16.0;
 
@@ -123,20 +126,25 @@ fn words(span: &RoleSpan, before: Option<&RoleSpan>) -> Option<String> {
     }
 }
 
+/// Commits as diamonds; of a leader with their indexes. Very many are a line below the band.
 fn draw_commits(drawing: &mut Drawing, lane: &Lane, (y, pitch): (f64, f64), view: &Viewport) {
-    let (mut drawn, mut labelled) = (f64::MIN, f64::MIN);
-    for commit in lane.commits(view.moment(-4.0), view.moment(view.width + 4.0)) {
-        let x = view.x(commit.time_us);
-        if x - drawn < COMMIT_PX_APART {
-            continue;
-        }
-        drawn = x;
+    let commits = lane.commits(view.moment(-4.0), view.moment(view.width + 4.0));
+    let commits: Vec<_> = commits.take(COMMITS_LOOKED_AT).collect();
+    let (Some(first), Some(last)) = (commits.first(), commits.last()) else { return };
+    let (from, to) = (view.x(first.time_us), view.x(last.time_us));
+    if commits.len() as f64 > COMMITS_MAX.max((to - from) / COMMIT_PX_APART) {
+        let to = if commits.len() == COMMITS_LOOKED_AT { view.width } else { to };
+        return drawing.rect(Ink::Yes, 1.0, [from, y + pitch * 0.16, to - from, 1.5]);
+    }
+    let places = commits.iter().map(|commit| view.x(commit.time_us));
+    let next = places.clone().skip(1).chain([f64::MAX]);
+    for ((commit, x), next) in commits.iter().zip(places).zip(next) {
         drawing.sign(Sign::Diamond, Ink::Yes, x, y);
-        if pitch >= LABEL_PITCH && x - labelled >= COMMIT_LABEL_PX_APART {
-            labelled = x;
-            let below = (y + pitch * 0.2).min(y + 5.0) + 7.0;
+        let span = lane.span_at(commit.time_us);
+        let leads = span.is_some_and(|span| span.role == Role::Leader);
+        if leads && pitch >= LABEL_PITCH && next - x >= COMMIT_LABEL_PX_APART {
             let words = text::commits(commit.index);
-            drawing.labels.push(label(x + 6.0, below - 3.0, words, Ink::Yes));
+            drawing.labels.push(label(x + 6.0, y + pitch * 0.2 + 7.0, words, Ink::Yes));
         }
     }
 }

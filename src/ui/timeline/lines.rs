@@ -128,7 +128,7 @@ pub(super) fn draw(drawing: &mut Drawing, run: &DrawnRun<'_>, rows: &Rows, look:
     }
     if each > 1 {
         let text = text::one_of_messages(each);
-        let (x, y) = (look.view.width - 6.0 * text.len() as f64, rows.bottom() - 2.0);
+        let (x, y) = (look.view.width - 6.6 * text.len() as f64, rows.bottom() - 2.0);
         drawing.labels.push(Label { bold: true, ..label(x, y, text, Ink::Dim) });
     }
     unknown_before(drawing, run, rows, look);

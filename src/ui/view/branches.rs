@@ -4,11 +4,15 @@ use crate::script::Session;
 use crate::sim::Micros;
 use crate::ui::text::moment;
 
+use super::branch_tree::{self, BranchNode};
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BranchesModel {
     pub this: BranchModel,
     /// The oldest first.
     pub others: Vec<BranchModel>,
+    /// All of them as a tree; empty while there is only one.
+    pub tree: Vec<BranchNode>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +66,7 @@ pub(super) fn model(session: &Session) -> BranchesModel {
         end_us: branch.end_us(),
         actions: branch.action_count(),
     });
-    BranchesModel { this, others: others.collect() }
+    BranchesModel { this, others: others.collect(), tree: branch_tree::nodes(session) }
 }
 
 #[cfg(test)]

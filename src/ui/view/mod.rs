@@ -4,6 +4,7 @@
 //! is so, the model before. A part that did not change keeps its `Rc`, so that a component with
 //! that part among its properties does not render.
 
+mod branch_tree;
 mod branches;
 mod clients;
 mod deviations;
@@ -38,6 +39,7 @@ use crate::sim::{Micros, Settings};
 
 use crate::ui::state::ModelScope;
 
+pub use branch_tree::BranchNode;
 pub use branches::{BranchModel, BranchesModel};
 pub use clients::{ClientModel, OperationModel, OperationOutcome};
 pub use deviations::{DeviationModel, Removal, deviations};

@@ -11,6 +11,7 @@ pub mod firefox;
 mod input;
 mod page;
 mod page_errors;
+mod pointer;
 pub mod site;
 #[path = "../../../xtask/src/shared/static_server.rs"]
 mod static_server;

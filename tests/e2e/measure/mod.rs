@@ -8,6 +8,7 @@ mod cost;
 mod frames;
 mod start;
 mod time_travel;
+mod timeline;
 
 use crate::harness::{Page, site};
 

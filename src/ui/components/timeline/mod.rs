@@ -73,7 +73,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
                 </div>
             </div>
             if let Some(hint) = &*hint {
-                { hint_text(hint) }
+                <HintText hint={hint.clone()} />
             }
             <p id="diagram-keys" hidden=true>{ text::DIAGRAM_KEYS }</p>
             <div class="swatches" hidden=true aria-hidden="true">
@@ -83,10 +83,27 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     }
 }
 
-/// The words beside the pointer. They follow it by an attribute: a policy forbids inline styles.
-fn hint_text(hint: &Hint) -> Html {
+#[derive(PartialEq, Properties)]
+struct HintTextProps {
+    hint: Hint,
+}
+
+/// The words beside the pointer, on the side with more room.
+#[component]
+fn HintText(HintTextProps { hint }: &HintTextProps) -> Html {
+    let element = use_node_ref();
+    {
+        let element = element.clone();
+        use_effect_with((hint.x as i64, hint.y as i64), move |(x, y)| {
+            let Some(element) = element.cast::<Element>() else { return };
+            let width = dom::closest(&element, ".diagram").map_or(0.0, |it| dom::size_of(&it).0);
+            let at_left = if (*x as f64) < width / 2.0 { "14px" } else { "calc(-100% + 14px)" };
+            let place = format!("translate({x}px, {y}px) translate({at_left}, -130%)");
+            dom::set_style(&element, "transform", &place);
+        });
+    }
     html! {
-        <p class="diagram-hint" aria-hidden="true">{ &hint.words }</p>
+        <p class="diagram-hint" aria-hidden="true" ref={element}>{ &hint.words }</p>
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod comparison;
 mod rename_form;
+mod tree;
 
 use std::rc::Rc;
 
@@ -14,6 +15,7 @@ use crate::ui::view::{BranchModel, BranchesModel};
 
 use comparison::BranchComparison;
 use rename_form::RenameForm;
+use tree::branch_tree;
 
 /// A branch by its number among the others, or the branch that is shown.
 type BranchId = Option<usize>;
@@ -54,7 +56,7 @@ pub fn BranchesPanel(props: &BranchesPanelProps) -> Html {
         let renamed = renamed.setter();
         Callback::from(move |id: BranchId| renamed.set(Some(id)))
     };
-    let BranchesModel { this, others } = &*props.branches;
+    let BranchesModel { this, others, tree } = &*props.branches;
     let row = |id: BranchId, branch: &BranchModel| {
         if *renamed == Some(id) {
             let name = branch.name.clone();
@@ -69,6 +71,9 @@ pub fn BranchesPanel(props: &BranchesPanelProps) -> Html {
         .chain(others.iter().enumerate().map(|(number, branch)| row(Some(number), branch)));
     html! {
         <>
+            if !tree.is_empty() {
+                { branch_tree(tree) }
+            }
             <ul class="branches" aria-label="Branches">{ for rows }</ul>
             if others.is_empty() {
                 <p class="empty">{ text::BRANCHES_EMPTY }</p>
