@@ -26,6 +26,7 @@ pub struct ControlsProps {
     /// Where properties are violated, as such a path.
     pub violation_ticks: AttrValue,
     /// The tools of the diagram.
+    #[prop_or_default]
     pub children: Html,
 }
 
