@@ -86,6 +86,15 @@ impl Lane {
         self.spans.last()
     }
 
+    /// Whether a server in that state would begin a span or commit entries.
+    pub(super) fn is_news(&self, state: &ServerState) -> bool {
+        let committed = self.commits.last().map_or(0, |commit| commit.index);
+        state.commit_index > committed
+            || self.spans.last().is_none_or(|last| {
+                (last.term, last.role, last.activity) != (state.term, state.role, state.activity)
+            })
+    }
+
     /// Takes in what the server is now. Returns the span before it, if a new one begins.
     pub(super) fn add(
         &mut self,

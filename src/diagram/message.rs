@@ -1,7 +1,7 @@
 //! A message of the diagram, and the 32 bytes that it is kept in.
 
 use crate::raft::{Address, ClientId, Kind, SERVERS_MAX, ServerId, Term};
-use crate::sim::{Arrival, EventId, Loss, MessageId, MessageSummary, Micros};
+use crate::sim::{EventId, Loss, MessageFate, MessageId, MessageSummary, Micros};
 
 /// A message: a line from one lane to another.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -49,13 +49,13 @@ impl DiagramMessage {
     pub(super) fn of(
         summary: &MessageSummary,
         (event, time_us): (EventId, Micros),
-        arrival: Arrival,
+        arrival: MessageFate,
     ) -> DiagramMessage {
         let (ending, share) = match arrival {
-            Arrival::Delivered => (Ending::Delivered, 1.0),
-            Arrival::Stalled => (Ending::Stalled, 1.0),
-            Arrival::Lost(Loss::Crashed) => (Ending::Lost(Loss::Crashed), 1.0),
-            Arrival::Lost(loss) => (Ending::Lost(loss), share_at(summary, time_us)),
+            MessageFate::Delivered => (Ending::Delivered, 1.0),
+            MessageFate::Stalled => (Ending::Stalled, 1.0),
+            MessageFate::Lost(Loss::Crashed) => (Ending::Lost(Loss::Crashed), 1.0),
+            MessageFate::Lost(loss) => (Ending::Lost(loss), share_at(summary, time_us)),
         };
         DiagramMessage {
             id: summary.id,
@@ -77,7 +77,7 @@ impl DiagramMessage {
     /// A message that has not ended yet, as far as it has come at that moment.
     pub(super) fn in_flight(summary: &MessageSummary, held: bool, now_us: Micros) -> Self {
         let ended_us = if held { now_us } else { summary.due_us };
-        let message = DiagramMessage::of(summary, (0, ended_us), Arrival::Delivered);
+        let message = DiagramMessage::of(summary, (0, ended_us), MessageFate::Delivered);
         match held {
             true => DiagramMessage { ending: Ending::Held, share: 0.0, ..message },
             false => DiagramMessage {

@@ -44,7 +44,7 @@ use crate::check::{Cluster, Property};
 use crate::raft::{Kind, Role, ServerId};
 use crate::shared_list::SharedList;
 use crate::sim::{
-    Arrival, EventId, MessageId, MessageSummary, Micros, Observation, Recorder, World,
+    EventId, MessageFate, MessageId, MessageSummary, Micros, Observation, Recorder, World,
 };
 
 pub use lane::{Lane, LaneCommit, RoleSpan};
@@ -62,6 +62,7 @@ pub struct Diagram {
     marks: SharedList<Mark>,
     /// The newest event that is known.
     last_event: EventId,
+    news: u64,
     /// The messages that wait at paused servers.
     stalled: Vec<MessageId>,
 }
@@ -83,12 +84,19 @@ impl Diagram {
     }
 
     /// The messages that are in flight or held in that world, as far as they have come.
-    pub fn in_flight(world: &World) -> impl Iterator<Item = DiagramMessage> {
+    pub fn in_flight<'a>(&'a self, world: &'a World) -> impl Iterator<Item = DiagramMessage> + 'a {
         let flying = world.in_flight().map(|flight| (flight, false));
         let held = world.held().iter().map(|flight| (flight, true));
         flying.chain(held).map(|(flight, held)| {
-            DiagramMessage::in_flight(&flight.summary(), held, world.now_us())
+            let mut message = DiagramMessage::in_flight(&flight.summary(), held, world.now_us());
+            message.heartbeat |= self.answers_heartbeat(&message, Some(flight.cause()));
+            message
         })
+    }
+
+    /// Counts what became known besides plain heartbeats and their answers.
+    pub fn news(&self) -> u64 {
+        self.news
     }
 
     /// The marks in a stretch of time, oldest first.
@@ -135,6 +143,7 @@ impl Diagram {
             return;
         }
         self.last_event = event;
+        self.news += 1;
         self.messages.truncate(event);
         self.lanes.iter_mut().for_each(|lane| lane.truncate(event));
         while self.lanes.last().is_some_and(Lane::is_empty) {
@@ -158,6 +167,7 @@ impl Diagram {
                     self.lanes.resize_with(slot + 1, Lane::default);
                 }
                 let before = self.lanes[slot].newest().copied();
+                self.news += u64::from(self.lanes[slot].is_news(state));
                 if self.lanes[slot].add((*event, *time_us), state, *voters) {
                     self.mark_change(*server, before);
                 }
@@ -173,19 +183,24 @@ impl Diagram {
         summary: &MessageSummary,
         at: (EventId, Micros),
         cause: Option<EventId>,
-        arrival: Arrival,
+        arrival: MessageFate,
     ) {
         let mut message = DiagramMessage::of(summary, at, arrival);
-        if message.kind == Kind::AppendReply && message.verdict == Some(true) {
-            // The answer to a heartbeat is sent in the event in which the heartbeat arrives.
-            let asked = cause.and_then(|cause| self.messages.of_event(cause));
-            message.heartbeat = asked.is_some_and(|asked| asked.heartbeat);
-        }
-        if arrival == Arrival::Delivered && self.stalled.contains(&message.id) {
+        message.heartbeat |= self.answers_heartbeat(&message, cause);
+        self.news += u64::from(!message.heartbeat || message.is_lost());
+        if arrival == MessageFate::Delivered && self.stalled.contains(&message.id) {
             message.ending = Ending::DeliveredLate;
         }
         note_stalled(&mut self.stalled, &message);
         self.messages.push(&message);
+    }
+
+    /// Whether a message accepts a plain heartbeat: it is sent in the event in which the heartbeat
+    /// arrives.
+    fn answers_heartbeat(&self, message: &DiagramMessage, cause: Option<EventId>) -> bool {
+        let accepts = message.kind == Kind::AppendReply && message.verdict == Some(true);
+        let asked = cause.filter(|_| accepts).and_then(|cause| self.messages.of_event(cause));
+        asked.is_some_and(|asked| asked.heartbeat)
     }
 
     /// Marks what has changed of a server since that span.
@@ -207,6 +222,7 @@ impl Diagram {
     }
 
     fn add_mark(&mut self, event: EventId, time_us: Micros, kind: MarkKind) {
+        self.news += 1;
         self.marks.push(Mark { time_us, event, kind });
     }
 

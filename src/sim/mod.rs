@@ -44,7 +44,7 @@ pub use event::{Event, EventId, EventKind, Loss, MessageId, MessageSummary};
 pub use foresight::Foresight;
 pub use last_change::ServerValue;
 pub use network::Flight;
-pub use observation::{Arrival, Observation};
+pub use observation::{MessageFate, Observation};
 pub use recorder::{Journal, Recorder};
 pub use server::{RunningTimer, Server};
 pub use settings::*;

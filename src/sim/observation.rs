@@ -23,7 +23,7 @@ pub enum Observation {
         cause: Option<EventId>,
         time_us: Micros,
         message: MessageSummary,
-        arrival: Arrival,
+        arrival: MessageFate,
     },
     /// An event may have changed this server, and now it is so.
     Server {
@@ -40,7 +40,7 @@ pub enum Observation {
 
 /// What became of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Arrival {
+pub enum MessageFate {
     Delivered,
     /// It reached a paused server, and waits there.
     Stalled,
@@ -98,9 +98,9 @@ fn of_event(event: &Event) -> Option<Observation> {
         Some(Observation::Message { event: id, cause, time_us, message: *message, arrival })
     };
     match &event.kind {
-        EventKind::Delivered(summary) => message(summary, Arrival::Delivered),
-        EventKind::Stalled(summary) => message(summary, Arrival::Stalled),
-        EventKind::Lost(summary, loss) => message(summary, Arrival::Lost(*loss)),
+        EventKind::Delivered(summary) => message(summary, MessageFate::Delivered),
+        EventKind::Stalled(summary) => message(summary, MessageFate::Stalled),
+        EventKind::Lost(summary, loss) => message(summary, MessageFate::Lost(*loss)),
         EventKind::Acted(_) => {
             Some(Observation::Act { event: id, time_us, title: event.title().into() })
         }

@@ -81,7 +81,7 @@ fn messages_of(picture: &TimelinePicture<'_>) -> Vec<DiagramMessage> {
         .filter(|message| message.ended_us >= span.from_us && message.sent_us <= span.to_us);
     // Of a time that lies ahead of the world, the diagram knows how they end.
     let now_us = picture.world.now_us();
-    let flying = Diagram::in_flight(picture.world);
+    let flying = picture.diagram.in_flight(picture.world);
     let flying = flying.filter(|message| now_us >= span.to_us && message.sent_us <= span.to_us);
     known.chain(flying).filter(is_shown).collect()
 }

@@ -13,9 +13,10 @@ use crate::ui::state::Selection;
 
 use super::drawing::{Drawing, Ink, Label};
 use super::hit::{self, Hit};
+use super::look::{DrawnRun, Look, label};
 use super::overview;
 use super::paint::{Palette, paint};
-use super::picture::{DrawnRun, Look, draw, label, lane_name, rows_of};
+use super::picture::{draw, lane_name, rows_of};
 use super::rows::Rows;
 use super::stops::{self, Stop, StopFilter};
 use super::viewport::Viewport;
@@ -25,7 +26,7 @@ const REDRAW_MS: f64 = 100.0;
 /// The same for the strip of the whole run.
 const OVERVIEW_MS: f64 = 1_000.0;
 /// The picture reaches this far beyond the right edge while it scrolls, in pixels.
-const MARGIN_PX: f64 = 240.0;
+const MARGIN_PX: f64 = 320.0;
 /// How far the present moves in one animation, in pixels.
 const REACH_PX: f64 = 4_000.0;
 
@@ -64,15 +65,15 @@ pub struct DiagramBoard {
     /// The motion between two drawings.
     motion: Option<Animation>,
     pace: Option<Pace>,
-    drawn: Option<Drawn>,
+    drawn: Option<LastDrawing>,
     overview_ms: f64,
 }
 
 /// When and of what the last drawing was made.
 #[derive(Clone, Copy)]
-struct Drawn {
+struct LastDrawing {
     real_ms: f64,
-    event: EventId,
+    seen: (u64, u64),
     now_us: f64,
     scrolls: bool,
 }
@@ -258,9 +259,18 @@ impl DiagramBoard {
         let moved_px = (now_us - drawn.now_us).abs() / self.view.us_per_px;
         let begins_to_scroll = self.following && !drawn.scrolls && self.view.scrolls_at(now_us);
         let old = pace.real_ms - drawn.real_ms >= REDRAW_MS;
-        old && (drawn.event != session.world().event()
-            || moved_px > MARGIN_PX * 0.5
-            || begins_to_scroll)
+        old && (drawn.seen != self.seen(session) || moved_px > MARGIN_PX * 0.8 || begins_to_scroll)
+    }
+
+    /// What changes if the picture does, while only time passes: what is known, and the newest
+    /// message on its way.
+    fn seen(&self, session: &Session) -> (u64, u64) {
+        let diagram = session.diagram();
+        if !self.folded {
+            return (session.world().event(), 0);
+        }
+        let flying = diagram.in_flight(session.world()).filter(|message| !message.heartbeat);
+        (diagram.news(), flying.map(|message| message.id).max().unwrap_or(0))
     }
 
     fn keep_pace(&mut self, pace: Pace) {
@@ -347,8 +357,8 @@ impl DiagramBoard {
         dom::set_data(&self.now, "differ-us", &differ_us);
         self.place_now((now_us - self.view.from_us) / self.view.us_per_px, scrolls, pace);
         self.pace = Some(pace);
-        let event = world.event();
-        self.drawn = Some(Drawn { real_ms: pace.real_ms, event, now_us, scrolls });
+        let seen = self.seen(session);
+        self.drawn = Some(LastDrawing { real_ms: pace.real_ms, seen, now_us, scrolls });
     }
 
     /// Moves the picture or the present until the next drawing.

@@ -6,7 +6,7 @@ use crate::ui::state::Selection;
 use crate::ui::text;
 
 use super::lines::slants;
-use super::picture::{DrawnRun, Look};
+use super::look::{DrawnRun, Look};
 use super::rows::Rows;
 
 /// A line is met from this far, in pixels; a finger is less exact.

@@ -7,7 +7,7 @@ use crate::sim::{Activity, Micros};
 use crate::ui::text;
 
 use super::drawing::{Dash, Drawing, Ink, Pen, Sign};
-use super::picture::{DrawnRun, Look, label};
+use super::look::{DrawnRun, Look, label};
 use super::rows::Rows;
 use super::viewport::Viewport;
 

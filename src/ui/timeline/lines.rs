@@ -1,14 +1,14 @@
 //! Messages: slanted lines in the colours of the stage. A request ends in an arrowhead, a yes in a
 //! disc, a no is dashed and ends in a ring, and a lost message ends in a cross on its way.
 
-use crate::diagram::{Diagram, DiagramMessage, Ending};
+use crate::diagram::{DiagramMessage, Ending};
 use crate::raft::Kind;
 use crate::sim::Micros;
 use crate::ui::state::Selection;
 use crate::ui::text;
 
 use super::drawing::{Dash, Drawing, Ink, Label, Pen, Sign};
-use super::picture::{DrawnRun, Look, label};
+use super::look::{DrawnRun, Look, label};
 use super::rows::Rows;
 use super::viewport::Viewport;
 
@@ -97,13 +97,15 @@ fn on_their_way<'a>(
     look: &Look,
     to_us: Micros,
 ) -> impl Iterator<Item = DiagramMessage> + 'a {
-    let (folded, known) = (look.folded, run.diagram.last_event());
+    let diagram = run.diagram;
+    let (folded, known) = (look.folded, diagram.last_event());
     let end_us = run.end_us;
     let world = run.world;
     world.into_iter().flat_map(move |world| {
         let is_known =
             move |message: &DiagramMessage| known > world.event() && message.ended_us <= end_us;
-        Diagram::in_flight(world)
+        diagram
+            .in_flight(world)
             .filter(move |it| it.sent_us <= to_us && !is_known(it))
             .filter(move |it| !(folded && is_folded(it)))
     })

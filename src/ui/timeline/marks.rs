@@ -5,7 +5,7 @@ use crate::diagram::{Mark, MarkKind};
 use crate::ui::text;
 
 use super::drawing::{Dash, Drawing, Ink, Label, Pen, Sign};
-use super::picture::{DrawnRun, Look, label};
+use super::look::{DrawnRun, Look, label};
 use super::rows::{AXIS_PX, Rows};
 
 /// Acts do not come closer.

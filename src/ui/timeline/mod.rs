@@ -15,6 +15,7 @@ mod drawing;
 mod hit;
 mod lanes;
 mod lines;
+mod look;
 mod marks;
 mod overview;
 mod paint;

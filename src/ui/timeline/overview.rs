@@ -6,7 +6,7 @@ use crate::raft::Role;
 use crate::sim::{Activity, Micros};
 
 use super::drawing::{Dash, Drawing, Ink, Label, Pen};
-use super::picture::label;
+use super::look::label;
 use crate::ui::text;
 
 /// A shorter stretch is drawn only where nothing else was.

@@ -30,7 +30,7 @@ pub struct TimelineProps {
 
 /// What the pointer is on: where, and its words.
 #[derive(Clone, PartialEq)]
-struct Hint {
+struct PointerHint {
     x: f64,
     y: f64,
     words: AttrValue,
@@ -40,7 +40,7 @@ struct Hint {
 pub fn Timeline(props: &TimelineProps) -> Html {
     let page = use_page();
     let (track, strip) = (use_node_ref(), use_node_ref());
-    let hint = use_state_eq(|| None::<Hint>);
+    let hint = use_state_eq(|| None::<PointerHint>);
     use_board(&page, &track, props);
     use_wheel(&page, &track);
     let pointer = use_pointer(&page, &track, &hint.setter());
@@ -85,7 +85,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
 
 #[derive(PartialEq, Properties)]
 struct HintTextProps {
-    hint: Hint,
+    hint: PointerHint,
 }
 
 /// The words beside the pointer, on the side with more room.
@@ -190,7 +190,7 @@ enum PointerStep {
 fn use_pointer(
     page: &PageContext,
     track: &NodeRef,
-    hint: &UseStateSetter<Option<Hint>>,
+    hint: &UseStateSetter<Option<PointerHint>>,
 ) -> Callback<(PointerStep, PointerEvent)> {
     let gesture = use_mut_ref(Gesture::default);
     let (page, track, hint) = (page.clone(), track.clone(), hint.clone());
@@ -228,10 +228,10 @@ fn hit(page: &PageContext, at: (f64, f64), finger: bool) -> Option<Hit> {
     page.player.read_timeline(|board, session| board.hit(session, at, finger)).flatten()
 }
 
-fn hover(page: &PageContext, hint: &UseStateSetter<Option<Hint>>, at: (f64, f64)) {
+fn hover(page: &PageContext, hint: &UseStateSetter<Option<PointerHint>>, at: (f64, f64)) {
     let found = hit(page, at, false);
     page.dispatch(Action::Hover(found.as_ref().map(|hit| hit.selection)));
-    hint.set(found.map(|hit| Hint { x: at.0, y: at.1, words: hit.words.into() }));
+    hint.set(found.map(|hit| PointerHint { x: at.0, y: at.1, words: hit.words.into() }));
 }
 
 /// Selects what is there.

@@ -50,7 +50,7 @@ pub fn TimelineTools(props: &TimelineToolsProps) -> Html {
                     { text::WHOLE_RUN }
                 </button>
                 <button type="button" title={text::TO_PRESENT} onclick={follow}>
-                    { text::PRESENT }
+                    { text::NOW }
                 </button>
                 if !props.branches.others.is_empty() {
                     <ComparedBranch branches={&props.branches} />
