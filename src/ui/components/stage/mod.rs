@@ -38,7 +38,6 @@ mod partition_line;
 mod servers;
 mod sides;
 
-pub use element_size::use_element_size;
 pub use latest_line::LatestLine;
 
 #[derive(Clone, PartialEq, Properties)]

@@ -7,7 +7,7 @@ mod tools;
 
 use yew::prelude::*;
 
-use crate::ui::components::stage::use_element_size;
+use crate::ui::components::element_size::use_element_size;
 use crate::ui::context::{PageContext, use_page};
 use crate::ui::platform::dom::{self, Element};
 use crate::ui::platform::listen::{on_color_change, on_wheel};
