@@ -20,7 +20,7 @@ fn seek(page: &Page, time_us: u64) {
 /// The moment at the left edge, in microseconds, and how many there are in a pixel.
 fn view(page: &Page) -> (f64, f64) {
     let data = |name: &str| {
-        let now = page.eval(&format!("document.querySelector('.now').dataset.{name}"));
+        let now = page.eval(&format!("document.querySelector('.diagram-now').dataset.{name}"));
         now.as_str().and_then(|text| text.parse().ok()).expect("a number")
     };
     (data("fromUs"), data("usPerPx"))
@@ -29,7 +29,7 @@ fn view(page: &Page) -> (f64, f64) {
 /// Where the track is: left, top, width, height.
 fn track(page: &Page) -> [f64; 4] {
     let side = |side: &str| {
-        let rect = "document.querySelector('.track').getBoundingClientRect()";
+        let rect = "document.querySelector('.diagram-track').getBoundingClientRect()";
         page.eval(&format!("{rect}.{side}")).as_f64().expect("a place")
     };
     ["left", "top", "width", "height"].map(side)
@@ -39,7 +39,7 @@ fn track(page: &Page) -> [f64; 4] {
 fn wait_for_other_view(page: &Page, (from, scale): (f64, f64)) {
     page.wait_for(&format!(
         "(d => Number(d.fromUs) !== {from} || Number(d.usPerPx) !== {scale})\
-         (document.querySelector('.now').dataset)"
+         (document.querySelector('.diagram-now').dataset)"
     ));
 }
 
@@ -61,7 +61,7 @@ fn drawn_at(page: &Page, time_us: f64) -> u64 {
     let x = x_of(page, time_us) - left;
     let found = page.eval(&format!(
         "(() => {{
-            const strip = document.querySelector('.strip');
+            const strip = document.querySelector('.diagram-strip');
             const scale = strip.width / strip.clientWidth;
             const column = strip.getContext('2d')
                 .getImageData({x} * scale, 20 * scale, 1, {height} * scale / 4).data;
@@ -98,7 +98,7 @@ fn the_wheel_zooms_where_the_pointer_is_and_a_drag_moves() {
         page.click("button", "Zoom out");
         wait_for_other_view(page, view(page));
         page.click("button", "Whole run");
-        page.wait_for("Number(document.querySelector('.now').dataset.fromUs) < 0");
+        page.wait_for("Number(document.querySelector('.diagram-now').dataset.fromUs) < 0");
         assert!(time_at(page, left + width) > 1_500_000.0);
     });
 }
@@ -109,8 +109,10 @@ fn two_fingers_zoom_and_one_moves() {
         page.resize(390, 844);
         page.wait_for("document.querySelector('.stage').clientWidth < 390");
         load(page, "servers 3\nseed 4\nrun 2s\n", 1_500_000);
-        page.eval("document.querySelector('.track').scrollIntoView({block: 'center'}); null");
-        page.wait_for("document.querySelector('.now').dataset.usPerPx");
+        page.eval(
+            "document.querySelector('.diagram-track').scrollIntoView({block: 'center'}); null",
+        );
+        page.wait_for("document.querySelector('.diagram-now').dataset.usPerPx");
         let [left, top, width, height] = track(page);
         let (x, y) = (left + width / 2.0, top + height / 2.0);
         let before = view(page);
@@ -121,7 +123,7 @@ fn two_fingers_zoom_and_one_moves() {
         page.pinch((x, y), 40.0, 120.0);
         wait_for_other_view(page, swiped);
         page.wait_for(&format!(
-            "Number(document.querySelector('.now').dataset.usPerPx) < {}",
+            "Number(document.querySelector('.diagram-now').dataset.usPerPx) < {}",
             swiped.1 * 0.5
         ));
     });
@@ -181,8 +183,8 @@ fn the_keyboard_goes_from_event_to_event_and_selects() {
         wait_for_other_view(page, before);
         assert!(view(page).1 < before.1);
         page.press("Home");
-        page.wait_for("Number(document.querySelector('.now').dataset.fromUs) < 0");
-        assert_eq!(page.eval("document.activeElement.className"), "track");
+        page.wait_for("Number(document.querySelector('.diagram-now').dataset.fromUs) < 0");
+        assert_eq!(page.eval("document.activeElement.className"), "diagram-track");
     });
 }
 
@@ -193,7 +195,7 @@ fn the_playhead_agrees_with_the_slider() {
         let agrees = |time_us: f64| {
             let at = format!(
                 "(p => p.left + p.width / 2)\
-                 (document.querySelector('.playhead').getBoundingClientRect())"
+                 (document.querySelector('.diagram-playhead').getBoundingClientRect())"
             );
             page.wait_for(&format!(
                 "document.querySelector('[aria-label=Time]').value === '{}'",
@@ -201,8 +203,8 @@ fn the_playhead_agrees_with_the_slider() {
             ));
             page.wait_for(&format!(
                 "(d => Math.abs(({time_us} - d.fromUs) / d.usPerPx \
-                 + document.querySelector('.track').getBoundingClientRect().left - {at}) < 1.5)\
-                 (document.querySelector('.now').dataset)"
+                 + document.querySelector('.diagram-track').getBoundingClientRect().left - {at}) < 1.5)\
+                 (document.querySelector('.diagram-now').dataset)"
             ));
         };
         agrees(2_000_000.0);
@@ -225,9 +227,9 @@ fn what_lies_ahead_is_drawn_shaded_until_it_will_not_happen() {
     visit(|page| {
         load(page, "servers 3\nseed 4\nrun 3s\n", 1_000_000);
         seek(page, 900_000);
-        page.wait_for("!document.querySelector('.now').classList.contains('live')");
+        page.wait_for("!document.querySelector('.diagram-now').classList.contains('live')");
         assert!(drawn_at(page, 950_000.0) > 200, "the lane of S1 goes on");
-        let shade = "Number(getComputedStyle(document.querySelector('.ahead')).opacity)";
+        let shade = "Number(getComputedStyle(document.querySelector('.diagram-ahead')).opacity)";
         let shade = page.eval(shade).as_f64().expect("an opacity");
         assert!((0.3..0.9).contains(&shade), "{shade}");
         page.eval("raftarium.exec('crash s1')");
@@ -246,11 +248,11 @@ fn two_branches_stand_one_above_the_other_and_the_first_difference_is_marked() {
         seek(page, 1_400_000);
         page.focus("combobox", "Second branch in the diagram");
         page.type_text("and");
-        page.wait_for("document.querySelector('.now').dataset.runs === '2'");
-        page.wait_for("document.querySelector('.now').dataset.differUs === '800000'");
+        page.wait_for("document.querySelector('.diagram-now').dataset.runs === '2'");
+        page.wait_for("document.querySelector('.diagram-now').dataset.differUs === '800000'");
         page.focus("combobox", "Second branch in the diagram");
         page.type_text("this");
-        page.wait_for("document.querySelector('.now').dataset.runs === '1'");
+        page.wait_for("document.querySelector('.diagram-now').dataset.runs === '1'");
         page.click("tab", "Branches");
         let parted = "branch 1, the current branch, parts from main at 0.800 s";
         page.wait_for_starting("image", &format!("main ends at 1.500 s. {parted}"));
@@ -262,11 +264,11 @@ fn while_time_passes_the_compositor_moves_the_picture() {
     visit(|page| {
         load(page, "servers 3\nseed 4\n", 2_000_000);
         page.eval("raftarium.play()");
-        page.wait_for("document.querySelector('.strip').getAnimations().length === 1");
-        page.wait_for("document.querySelector('.now').classList.contains('live')");
+        page.wait_for("document.querySelector('.diagram-strip').getAnimations().length === 1");
+        page.wait_for("document.querySelector('.diagram-now').classList.contains('live')");
         page.eval("raftarium.pause()");
-        page.wait_for("document.querySelector('.strip').getAnimations().length === 0");
-        page.wait_for("!document.querySelector('.now').classList.contains('live')");
+        page.wait_for("document.querySelector('.diagram-strip').getAnimations().length === 0");
+        page.wait_for("!document.querySelector('.diagram-now').classList.contains('live')");
     });
 }
 
@@ -274,15 +276,15 @@ fn while_time_passes_the_compositor_moves_the_picture() {
 fn heartbeats_are_folded_until_asked_for_and_the_diagram_can_be_hidden() {
     visit(|page| {
         load(page, "servers 3\nseed 4\n", 2_000_000);
-        let picture = "document.querySelector('.strip').toDataURL()";
+        let picture = "document.querySelector('.diagram-strip').toDataURL()";
         let folded = page.eval(picture);
         page.click("checkbox", "heartbeats");
         page.wait_for(&format!("{picture} !== {folded}"));
         page.click("checkbox", "heartbeats");
         page.wait_for(&format!("{picture} === {folded}"));
         page.click("button", "Hide the diagram");
-        page.wait_for("!document.querySelector('.track')?.clientHeight");
+        page.wait_for("!document.querySelector('.diagram-track')?.clientHeight");
         page.click("button", "Show the diagram");
-        page.wait_for("document.querySelector('.track').clientHeight > 80");
+        page.wait_for("document.querySelector('.diagram-track').clientHeight > 80");
     });
 }

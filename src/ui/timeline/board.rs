@@ -84,10 +84,10 @@ impl DiagramBoard {
         let find = |class: &str| root.query_selector(class).ok().flatten();
         let canvas = |class: &str| Canvas::new(&find(class)?);
         Some(DiagramBoard {
-            strip: canvas(".strip")?,
+            strip: canvas(".diagram-strip")?,
             names: canvas(".lane-names")?,
             overview: canvas(".overview canvas")?,
-            now: find(".now")?,
+            now: find(".diagram-now")?,
             window: find(".overview .window")?,
             swatches: dom::all_within(root, ".swatches i"),
             palette: Palette::default(),

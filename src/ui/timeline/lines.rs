@@ -130,8 +130,9 @@ pub(super) fn draw(drawing: &mut Drawing, run: &DrawnRun<'_>, rows: &Rows, look:
     }
     if each > 1 {
         let text = text::one_of_messages(each);
-        let (x, y) = (look.view.width - 6.6 * text.len() as f64, rows.bottom() - 2.0);
-        drawing.labels.push(Label { bold: true, ..label(x, y, text, Ink::Dim) });
+        let (x, y) = (look.view.width * 0.45, rows.bottom() - 2.0);
+        let note = label(x, y, text, Ink::Text);
+        drawing.labels.push(Label { bold: true, centered: true, ..note });
     }
     unknown_before(drawing, run, rows, look);
 }

@@ -15,7 +15,7 @@ const FRAMES: u32 = 600;
 /// In each frame the wheel turns once over the middle of the diagram: sideways at first, then in
 /// and out. Resolves with the milliseconds that all frames took.
 const TURN: &str = "new Promise(done => {
-    const track = document.querySelector('.track');
+    const track = document.querySelector('.diagram-track');
     const rect = track.getBoundingClientRect();
     const [clientX, clientY] = [rect.left + rect.width / 2, rect.top + rect.height / 2];
     let frame = 0, start;
@@ -46,7 +46,7 @@ fn the_diagram_of_a_long_run_moves_and_zooms_at_sixty_frames_a_second() {
     println!("The diagram of a run of {} s with {newest} messages:", TIME_US / 1_000_000);
     assert!(newest.as_u64() >= Some(MESSAGES), "{newest}");
     page.click("button", "Whole run");
-    page.wait_for("Number(document.querySelector('.now').dataset.usPerPx) > 20000");
+    page.wait_for("Number(document.querySelector('.diagram-now').dataset.usPerPx) > 20000");
     let script = |page: &Page| {
         let metrics = page.call(Performance::GetMetrics(None)).metrics;
         metrics.iter().find(|it| it.name == "ScriptDuration").map_or(0.0, |it| it.value)

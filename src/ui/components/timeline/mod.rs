@@ -52,7 +52,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
         <div class="diagram" hidden={!props.shown}>
             <canvas class="lane-names" aria-hidden="true" />
             <div
-                class="track"
+                class="diagram-track"
                 tabindex="0"
                 role="application"
                 aria-label={text::DIAGRAM}
@@ -66,10 +66,10 @@ pub fn Timeline(props: &TimelineProps) -> Html {
                 onpointercancel={pointer.reform(|event| (PointerStep::Cancel, event))}
                 onpointerleave={pointer.reform(|event| (PointerStep::Leave, event))}
             >
-                <canvas class="strip" ref={strip} aria-hidden="true" />
-                <div class="now" aria-hidden="true">
-                    <i class="ahead" />
-                    <i class="playhead" />
+                <canvas class="diagram-strip" ref={strip} aria-hidden="true" />
+                <div class="diagram-now" aria-hidden="true">
+                    <i class="diagram-ahead" />
+                    <i class="diagram-playhead" />
                 </div>
             </div>
             if let Some(hint) = &*hint {
