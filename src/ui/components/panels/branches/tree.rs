@@ -7,8 +7,8 @@ use crate::ui::text;
 use crate::ui::view::BranchNode;
 
 /// The drawing is this wide, in its own units, with room for a name at the end of each line.
-const WIDTH: f64 = 600.0;
-const NAMES: f64 = 150.0;
+const WIDTH: f64 = 420.0;
+const NAMES: f64 = 140.0;
 const LEFT: f64 = 8.0;
 const PITCH: f64 = 24.0;
 
