@@ -191,6 +191,12 @@ pub enum Action {
     CloseDialog,
     /// Chooses the groups of a partition.
     Group(PartitionDraft),
+    /// Puts one server into a group; `present` are the groups if none were chosen before.
+    Regroup {
+        server: ServerId,
+        group: u8,
+        present: PartitionDraft,
+    },
     /// Shows or hides a topic in the list of events.
     ToggleTopic(Topic),
     /// Shows only events of that server, or of all.
@@ -245,6 +251,10 @@ impl UiState {
             }
             Action::CloseDialog => ui.dialog = None,
             Action::Group(draft) => ui.partition = Some(draft),
+            Action::Regroup { server, group, present } => {
+                let draft = ui.partition.unwrap_or(present);
+                ui.partition = Some(draft.with(server, group));
+            }
             Action::ToggleTopic(topic) => ui.options.filter = ui.options.filter.toggled(topic),
             Action::OnlyServer(server) => ui.options.filter.server = server,
             Action::ScrollLogs(window) => ui.options.logs = window,

@@ -27,11 +27,6 @@ impl PartitionDraft {
         self
     }
 
-    /// The server moves from the first group to the second one, or from any other to the first.
-    pub fn toggled(self, server: ServerId) -> PartitionDraft {
-        self.with(server, u8::from(self.group_of(server) == 0))
-    }
-
     /// The groups of these servers that have members.
     pub fn groups(&self, servers: ServerSet) -> Vec<ServerSet> {
         let members = |group: u8| {

@@ -127,7 +127,7 @@ fn group_choice(
         let checked = draft.group_of(id) == group;
         let onchange = page.callback(move |page, event: Event| {
             if dom::checked_of(&event) {
-                page.dispatch(Action::Group(draft.with(id, group)));
+                page.dispatch(Action::Regroup { server: id, group, present: draft });
             }
         });
         html! {

@@ -25,7 +25,11 @@ pub fn Groups(props: &GroupsProps) -> Html {
     let badge = |server: &ServerModel| {
         let (id, draft) = (server.id, *draft);
         let group = draft.group_of(id);
-        let onclick = page.on_click(Action::Group(draft.toggled(id)));
+        let onclick = page.on_click(Action::Regroup {
+            server: id,
+            group: u8::from(group == 0),
+            present: draft,
+        });
         let radius = layout.timer_radius();
         html! {
             <g
