@@ -83,7 +83,11 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
                 </div>
                 if ui.tab != Tab::Rules {
                     <div class="rules-zone">
-                        <RulesPanel rules={&cluster.rules} search={ui.search.clone()} />
+                        <RulesPanel
+                            rules={&cluster.rules}
+                            search={ui.search.clone()}
+                            playing={cluster.pace.playing}
+                        />
                     </div>
                 }
                 <div class="timeline-zone panel" role="group" aria-label={text::TIMELINE}>

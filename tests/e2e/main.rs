@@ -5,8 +5,10 @@
 
 mod accessibility;
 mod api;
+mod chips;
 mod cluster;
 mod console;
+mod counterexample;
 mod determinism;
 mod embedding;
 mod firefox;
@@ -21,6 +23,7 @@ mod membership;
 mod offline;
 mod opening;
 mod partition;
+mod rules;
 mod screenshot;
 mod scripts;
 mod session;

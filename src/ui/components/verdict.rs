@@ -32,11 +32,25 @@ pub fn VerdictBadge(props: &VerdictBadgeProps) -> Html {
         .map(|deviation| &*deviation.label)
         .collect();
     let undecided = matches!(*props.verdict, Verdict::Undecided { .. });
-    let (class, sign, words) = match props.violations.first() {
-        Some(first) => ("bad", "✗", text::violated_badge(first.title, props.violations.len())),
-        None if !rules_off.is_empty() => ("doubtful", "!", text::unsafe_rules(rules_off.len())),
-        None if undecided => ("good", "✓", text::SAFE_UNDECIDED.to_owned()),
-        None => ("good", "✓", text::SAFE.to_owned()),
+    let (class, sign) = match () {
+        () if !props.violations.is_empty() => ("bad", "✗"),
+        () if !rules_off.is_empty() => ("doubtful", "!"),
+        () => ("good", "✓"),
+    };
+    // On a phone only the part that says most has room.
+    let [before, words, after] = match props.violations.first() {
+        Some(first) => {
+            let more = text::more_violations(props.violations.len() - 1);
+            [format!("{} ", first.title), text::VIOLATED.to_owned(), more]
+        }
+        None if !rules_off.is_empty() => {
+            let off = text::rules_off(rules_off.len());
+            [text::NO_VIOLATION_YET.to_owned(), off, String::new()]
+        }
+        None => {
+            let after = if undecided { text::UNDECIDED } else { text::LINEARIZABLE };
+            [String::new(), text::SAFE.to_owned(), after.to_owned()]
+        }
     };
     html! {
         <>
@@ -47,7 +61,9 @@ pub fn VerdictBadge(props: &VerdictBadgeProps) -> Html {
                 title={text::SAFE_MEANS}
             >
                 <span aria-hidden="true">{ format!("{sign} ") }</span>
+                <span class="roomy">{ before }</span>
                 { words }
+                <span class="roomy">{ after }</span>
             </button>
             <div
                 class="verdict-popover"

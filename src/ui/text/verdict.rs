@@ -4,8 +4,11 @@ use crate::sim::Micros;
 
 use super::moment;
 
-pub const SAFE: &str = "safe · linearizable";
-pub const SAFE_UNDECIDED: &str = "safe · linearizability undecided";
+pub const SAFE: &str = "safe";
+pub const LINEARIZABLE: &str = " · linearizable";
+pub const UNDECIDED: &str = " · linearizability undecided";
+pub const NO_VIOLATION_YET: &str = "no violation yet · ";
+pub const VIOLATED: &str = "violated";
 pub const SAFE_MEANS: &str = "After every event the page checks the five safety properties of the \
     paper's figure 3, and after every response to a client whether the clients' history is \
     linearizable.";
@@ -14,19 +17,19 @@ pub const THIS_RUN: &str = "This run";
 pub const PROPERTIES: &str = "Checked after every event";
 pub const HOLDS: &str = "Holds so far.";
 
-/// On the badge, while a rule is off and nothing has been violated.
-pub fn unsafe_rules(count: usize) -> String {
+/// On the badge, while rules are off.
+pub fn rules_off(count: usize) -> String {
     match count {
-        1 => "no violation yet · 1 rule off".to_owned(),
-        _ => format!("no violation yet · {count} rules off"),
+        1 => "1 rule off".to_owned(),
+        _ => format!("{count} rules off"),
     }
 }
 
-/// On the badge: the first property that was violated, and how many were.
-pub fn violated_badge(first: &str, count: usize) -> String {
-    match count {
-        0 | 1 => format!("{first} violated"),
-        _ => format!("{first} violated +{}", count - 1),
+/// On the badge, after the first property that was violated.
+pub fn more_violations(others: usize) -> String {
+    match others {
+        0 => String::new(),
+        _ => format!(" +{others}"),
     }
 }
 

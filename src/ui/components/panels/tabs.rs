@@ -49,7 +49,11 @@ pub fn TabbedPanels(props: &TabbedPanelsProps) -> Html {
             />
         },
         Tab::Rules => html! {
-            <RulesPanel rules={&cluster.rules} search={props.search.clone()} />
+            <RulesPanel
+                rules={&cluster.rules}
+                search={props.search.clone()}
+                playing={cluster.pace.playing}
+            />
         },
         Tab::Servers => html! { <ServersPanel servers={&cluster.servers} /> },
         Tab::Clients => html! {

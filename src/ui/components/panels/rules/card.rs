@@ -29,13 +29,16 @@ pub fn RuleCard(props: &RuleCardProps) -> Html {
         <li {class} data-rule={rule.name()} aria-current={is_lit.then_some("true")}>
             <div class="rule-head">
                 <h3>{ text::rule_title(rule) }</h3>
-                <code>{ rule.name() }</code>
                 { switch(&page, rule, off.is_empty()) }
             </div>
             <p>
                 { text::rule_protects(rule) }
                 { " " }
-                <small>{ text::rule_section(rule) }</small>
+                <small>
+                    { text::rule_section(rule) }
+                    { " · " }
+                    <code>{ rule.name() }</code>
+                </small>
             </p>
             <p class="rule-count">
                 if !off.is_empty() && !is_off {

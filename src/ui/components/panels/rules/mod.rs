@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::ui::platform::{dom, field};
 use crate::ui::state::SearchState;
 use crate::ui::text;
 use crate::ui::view::{RuleModel, RulesModel};
@@ -19,11 +20,24 @@ use search::SearchRow;
 pub struct RulesPanelProps {
     pub rules: Rc<RulesModel>,
     pub search: Option<SearchState>,
+    /// While time passes, the cards stay where they are.
+    pub playing: bool,
 }
 
 #[component]
 pub fn RulesPanel(props: &RulesPanelProps) -> Html {
     let RulesModel { rules, newest_only } = &*props.rules;
+    let lit = rules.iter().find(|model| model.is_lit).map(|model| model.rule);
+    let list = use_node_ref();
+    {
+        let list = list.clone();
+        use_effect_with((lit, props.playing), move |(lit, playing)| {
+            let card = lit.and_then(|rule| dom::find(&format!("[data-rule=\"{rule}\"]")));
+            if let (Some(list), Some(card), false) = (list.cast(), card, playing) {
+                field::scroll_within(&list, &card);
+            }
+        });
+    }
     let searched = props.search.as_ref().filter(|search| search.is_running());
     let searched = searched.map(|search| search.rule);
     let card = |model: &RuleModel| {
@@ -45,7 +59,7 @@ pub fn RulesPanel(props: &RulesPanelProps) -> Html {
             if let Some(search) = &props.search {
                 <SearchRow search={search.clone()} />
             }
-            <ul class="rule-cards">{ for rules.iter().map(card) }</ul>
+            <ul class="rule-cards" ref={list}>{ for rules.iter().map(card) }</ul>
         </section>
     }
 }
