@@ -219,7 +219,8 @@ pub fn search_phase(state: &SearchState) -> String {
             format!("Searching: {schedules} schedules with {events} events, {seconds}")
         }
         SearchPhase::Shrinking { seed, runs, acts: (left, of) } => format!(
-            "Seed {seed} does harm. Shrinking: {left} of {of} actions left after {runs} tries, {seconds}"
+            "Seed {seed} does harm. Shrinking: {left} of {of} actions left after {runs} tries, \
+             {seconds}"
         ),
         SearchPhase::Found { seed, schedules: 1 } => {
             format!("Found with seed {seed}, the first schedule, in {seconds}")
