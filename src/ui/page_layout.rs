@@ -41,13 +41,7 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
     };
     html! {
         <>
-            <Header
-                theme={ui.theme}
-                violations={&cluster.violations}
-                verdict={&cluster.verdict}
-                deviations={&cluster.deviations}
-                summary={cluster.summary}
-            />
+            { header(ui, cluster) }
             <ViolationBanner
                 violations={&cluster.violations}
                 generation={cluster.generation}
@@ -81,15 +75,7 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
                         search={ui.search.clone()}
                     />
                 </div>
-                if ui.tab != Tab::Rules {
-                    <div class="rules-zone">
-                        <RulesPanel
-                            rules={&cluster.rules}
-                            search={ui.search.clone()}
-                            playing={cluster.pace.playing}
-                        />
-                    </div>
-                }
+                { rules_zone(ui, cluster) }
                 <div class="timeline-zone panel" role="group" aria-label={text::TIMELINE}>
                     <Controls
                         pace={cluster.pace}
@@ -118,5 +104,33 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
                 theme={ui.theme}
             />
         </>
+    }
+}
+
+fn header(ui: &UiState, cluster: &ClusterModel) -> Html {
+    html! {
+        <Header
+            theme={ui.theme}
+            violations={&cluster.violations}
+            verdict={&cluster.verdict}
+            deviations={&cluster.deviations}
+            summary={cluster.summary}
+        />
+    }
+}
+
+/// The rules, unless they are in front among the tabs.
+fn rules_zone(ui: &UiState, cluster: &ClusterModel) -> Html {
+    if ui.tab == Tab::Rules {
+        return Html::default();
+    }
+    html! {
+        <div class="rules-zone">
+            <RulesPanel
+                rules={&cluster.rules}
+                search={ui.search.clone()}
+                playing={cluster.pace.playing}
+            />
+        </div>
     }
 }
