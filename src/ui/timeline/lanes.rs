@@ -30,7 +30,7 @@ pub(super) fn draw(drawing: &mut Drawing, run: &DrawnRun<'_>, rows: &Rows, look:
     for (slot, lane) in run.diagram.lanes().iter().enumerate() {
         let y = rows.y_of(slot);
         draw_spans(drawing, lane, (y, rows.pitch), view, end_us as Micros);
-        draw_commits(drawing, lane, (y, rows.pitch), view);
+        draw_commits(drawing, lane, (y, rows.pitch), view, run.end_us);
     }
     let pen = Pen { ink: Ink::Line, alpha: 1.0, width: 1.0, dash: Dash::Solid };
     for lane in rows.servers..rows.len() {
@@ -127,13 +127,19 @@ fn words(span: &RoleSpan, before: Option<&RoleSpan>) -> Option<String> {
 }
 
 /// Commits as diamonds; of a leader with their indexes. Very many are a line below the band.
-fn draw_commits(drawing: &mut Drawing, lane: &Lane, (y, pitch): (f64, f64), view: &Viewport) {
+fn draw_commits(
+    drawing: &mut Drawing,
+    lane: &Lane,
+    (y, pitch): (f64, f64),
+    view: &Viewport,
+    end_us: Micros,
+) {
     let commits = lane.commits(view.moment(-4.0), view.moment(view.width + 4.0));
     let commits: Vec<_> = commits.take(COMMITS_LOOKED_AT).collect();
     let (Some(first), Some(last)) = (commits.first(), commits.last()) else { return };
     let (from, to) = (view.x(first.time_us), view.x(last.time_us));
     if commits.len() as f64 > COMMITS_MAX.max((to - from) / COMMIT_PX_APART) {
-        let to = if commits.len() == COMMITS_LOOKED_AT { view.width } else { to };
+        let to = if commits.len() == COMMITS_LOOKED_AT { view.x(end_us) } else { to };
         return drawing.rect(Ink::Yes, 1.0, [from, y + pitch * 0.16, to - from, 1.5]);
     }
     let places = commits.iter().map(|commit| view.x(commit.time_us));
