@@ -1,12 +1,18 @@
-//! Messages in flight: one pooled element each, moved along its link.
+//! Messages in flight: one pooled button each, moved along its link.
+//!
+//! The buttons are one stop of the Tab key. When the message with the keyboard focus arrives, the
+//! focus goes to a note after all of them, which says so: so it is never lost, and Tab leads on.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 
-use crate::sim::{Flight, Micros};
+use crate::raft::Address;
+use crate::sim::{Flight, MessageId, Micros};
 use crate::ui::platform::animation::{Animation, Keyframe, Pace};
-use crate::ui::platform::dom::{Element, set_style};
+use crate::ui::platform::dom::{self, Element, set_style};
 use crate::ui::scene::{Layout, MessageShape, Point, message_label};
+use crate::ui::state::Selection;
+use crate::ui::text;
 
 use super::{Moment, ms};
 
@@ -16,6 +22,10 @@ const LABEL_PX: f64 = 84.0;
 const MESSAGES_MAX: usize = 160;
 /// The share of its path after which a held message waits.
 const HELD_SHARE: f64 = 0.28;
+/// Between two held messages on one path.
+const HELD_GAP: f64 = 0.11;
+/// The most held messages beside each other on one path.
+const HELD_MAX: usize = 6;
 /// How long a lost message stays marked, in real milliseconds.
 const LOST_MARK_MS: f64 = 900.0;
 /// The jumps of a message for people who asked for less motion.
@@ -23,9 +33,12 @@ const JUMPS: u32 = 3;
 
 pub(super) struct MessageAnimations {
     root: Element,
+    /// Gets the focus of a message that arrives.
+    arrived: Element,
     prototypes: Element,
-    /// By the numbers of their flights.
-    drawn: BTreeMap<u64, MovingMessage>,
+    drawn: BTreeMap<MessageId, MovingMessage>,
+    /// The message in the tab order.
+    tab_stop: Option<MessageId>,
     /// Hidden elements, to be used again.
     pool: BTreeMap<MessageShape, Vec<Element>>,
     /// Marks of lost messages, each with the real time at which it appeared.
@@ -41,17 +54,19 @@ struct MovingMessage {
     sent_us: Micros,
     due_us: Micros,
     lost_us: Option<Micros>,
-    held: bool,
+    /// If it is held: the number of messages that are held on the same path before it.
+    held: Option<usize>,
 }
 
 impl MovingMessage {
-    fn shows(&self, flight: &Flight, held: bool) -> bool {
+    fn shows(&self, flight: &Flight, held: Option<usize>) -> bool {
         self.held == held && self.due_us == flight.due_us && self.lost_us == flight.lost_us
     }
 
     fn position(&self, now_us: Micros) -> Point {
-        if self.held {
-            return self.start.towards(self.end, HELD_SHARE);
+        if let Some(before) = self.held {
+            let share = HELD_SHARE + HELD_GAP * (before % HELD_MAX) as f64;
+            return self.start.towards(self.end, share);
         }
         let length_us = self.due_us.saturating_sub(self.sent_us).max(1);
         let passed_us = now_us.saturating_sub(self.sent_us).min(length_us);
@@ -60,11 +75,13 @@ impl MovingMessage {
 }
 
 impl MessageAnimations {
-    pub fn new(root: Element, prototypes: Element) -> MessageAnimations {
+    pub fn new(root: Element, arrived: Element, prototypes: Element) -> MessageAnimations {
         MessageAnimations {
             root,
+            arrived,
             prototypes,
             drawn: BTreeMap::new(),
+            tab_stop: None,
             pool: BTreeMap::new(),
             marks: Vec::new(),
         }
@@ -73,18 +90,41 @@ impl MessageAnimations {
     /// Draws new messages and removes those that were delivered or lost.
     pub fn update(&mut self, moment: &Moment<'_>, layout: &Layout) {
         self.remove_old_marks(moment.pace);
-        let mut gone: BTreeSet<u64> = self.drawn.keys().copied().collect();
-        let in_flight = moment.world.in_flight().map(|flight| (flight, false));
-        let held = moment.world.held().iter().map(|flight| (flight, true));
-        for (flight, held) in in_flight.chain(held) {
+        let mut gone: BTreeSet<MessageId> = self.drawn.keys().copied().collect();
+        for flight in moment.world.in_flight() {
             gone.remove(&flight.id);
-            let drawn = self.drawn.get(&flight.id);
-            if !drawn.is_some_and(|drawn| drawn.shows(flight, held)) {
-                self.replace(flight, held, moment, layout);
-            }
+            self.show(flight, None, moment, layout);
+        }
+        let mut held_on: BTreeMap<(Address, Address), usize> = BTreeMap::new();
+        for flight in moment.world.held() {
+            gone.remove(&flight.id);
+            let before = held_on.entry((flight.message.from, flight.message.to)).or_default();
+            self.show(flight, Some(*before), moment, layout);
+            *before += 1;
         }
         for id in gone {
             self.remove(id, moment);
+        }
+        if !self.tab_stop.is_some_and(|id| self.drawn.contains_key(&id))
+            && let Some(first) = self.drawn.keys().next()
+        {
+            self.set_tab_stop(*first);
+        }
+    }
+
+    fn show(&mut self, flight: &Flight, held: Option<usize>, moment: &Moment<'_>, layout: &Layout) {
+        let drawn = self.drawn.get(&flight.id);
+        if !drawn.is_some_and(|drawn| drawn.shows(flight, held)) {
+            self.replace(flight, held, moment, layout);
+        }
+    }
+
+    pub fn set_tab_stop(&mut self, id: MessageId) {
+        let before = self.tab_stop.replace(id);
+        for (message, index) in [(before, "-1"), (Some(id), "0")] {
+            if let Some(drawn) = message.and_then(|id| self.drawn.get(&id)) {
+                let _ = drawn.element.set_attribute("tabindex", index);
+            }
         }
     }
 
@@ -106,28 +146,49 @@ impl MessageAnimations {
         let drawn = mem::take(&mut self.drawn).into_values().map(|drawn| drawn.element);
         let pooled = mem::take(&mut self.pool).into_values().flatten();
         drawn.chain(pooled).for_each(|element| element.remove());
+        self.tab_stop = None;
         self.remove_marks();
     }
 
-    fn replace(&mut self, flight: &Flight, held: bool, moment: &Moment<'_>, layout: &Layout) {
-        if let Some(old) = self.drawn.remove(&flight.id) {
-            self.release(old);
+    /// The message keeps its element, and with it the keyboard focus.
+    fn replace(
+        &mut self,
+        flight: &Flight,
+        held: Option<usize>,
+        moment: &Moment<'_>,
+        layout: &Layout,
+    ) {
+        let kept = self.drawn.remove(&flight.id).map(|old| old.element);
+        if kept.is_none() && self.drawn.len() >= MESSAGES_MAX {
+            return;
         }
-        if self.drawn.len() < MESSAGES_MAX {
-            self.add(flight, held, moment, layout);
+        let shape = MessageShape::of(&flight.message);
+        if let Some(element) = kept.or_else(|| self.element(shape)) {
+            self.add(element, flight, held, moment, layout);
         }
     }
 
-    fn add(&mut self, flight: &Flight, held: bool, moment: &Moment<'_>, layout: &Layout) {
+    fn add(
+        &mut self,
+        element: Element,
+        flight: &Flight,
+        held: Option<usize>,
+        moment: &Moment<'_>,
+        layout: &Layout,
+    ) {
         let shape = MessageShape::of(&flight.message);
-        let Some(element) = self.element(shape) else { return };
         let label = message_label(&flight.message);
         set_label(&element, &label);
+        let _ = element.set_attribute("data-message", &flight.id.to_string());
+        let _ = element.set_attribute("data-selection", &Selection::Message(flight.id).to_string());
+        let name = text::message_name(&flight.message, held.is_some());
+        let _ = element.set_attribute("aria-label", &name);
         let (start, end) = layout.path(flight.message.from, flight.message.to);
         set_heading(&element, shape.edge(&label, start.heading(end)), start.heading(end));
         // At the right edge the label stands on the left, or the edge would cut it off.
         let at_edge = start.x.max(end.x) > layout.width - LABEL_PX;
         let _ = element.class_list().toggle_with_force("mirrored", at_edge);
+        let _ = element.class_list().toggle_with_force("held", held.is_some());
         let mut drawn = MovingMessage {
             element,
             shape,
@@ -139,8 +200,7 @@ impl MessageAnimations {
             lost_us: flight.lost_us,
             held,
         };
-        if held {
-            let _ = drawn.element.class_list().add_1("held");
+        if held.is_some() {
             set_style(&drawn.element, "transform", &drawn.position(0).css_translate());
         } else {
             drawn.animation = Some(animate(&drawn, moment));
@@ -162,18 +222,27 @@ impl MessageAnimations {
     }
 
     fn release(&mut self, drawn: MovingMessage) {
-        let _ = drawn.element.class_list().remove_1("held");
-        let _ = drawn.element.class_list().add_1("free");
+        let element = &drawn.element;
+        if dom::focused().as_ref() == Some(element) {
+            let name = element.get_attribute("aria-label").unwrap_or_default();
+            self.arrived.set_text_content(Some(&text::message_gone(&name)));
+            dom::focus(&self.arrived);
+        }
+        for attribute in ["data-message", "data-selection", "data-hovered", "data-selected"] {
+            let _ = element.remove_attribute(attribute);
+        }
+        let _ = element.set_attribute("tabindex", "-1");
+        let _ = element.class_list().add_1("free");
         self.pool.entry(drawn.shape).or_default().push(drawn.element);
     }
 
-    fn remove(&mut self, id: u64, moment: &Moment<'_>) {
+    fn remove(&mut self, id: MessageId, moment: &Moment<'_>) {
         let Some(drawn) = self.drawn.remove(&id) else { return };
         let now_us = moment.world.now_us();
         let lost = match drawn.lost_us {
             Some(lost_us) => Some(lost_us),
             // It disappeared before it was due: its link was cut, or somebody dropped it.
-            None if drawn.held || now_us < drawn.due_us => Some(now_us),
+            None if drawn.held.is_some() || now_us < drawn.due_us => Some(now_us),
             None => None,
         };
         if let Some(lost_us) = lost {

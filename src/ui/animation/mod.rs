@@ -9,13 +9,24 @@ mod timers;
 
 use std::rc::Rc;
 
-use crate::sim::World;
+use crate::sim::{MessageId, World};
 use crate::ui::platform::animation::{Easing, Pace};
 use crate::ui::platform::dom::{self, Element};
 use crate::ui::scene::Layout;
 
 use messages::MessageAnimations;
 use timers::TimerAnimations;
+
+/// The elements of a stage that the animations fill.
+pub struct StageElements {
+    pub timers: Element,
+    /// The messages, which are buttons.
+    pub messages: Element,
+    /// Takes the keyboard focus of a message that arrives.
+    pub arrived: Element,
+    /// The shapes to copy.
+    pub prototypes: Element,
+}
 
 /// The animations of one stage.
 pub struct Animations {
@@ -26,12 +37,12 @@ pub struct Animations {
 }
 
 impl Animations {
-    /// Animations within `root`, which copies the shapes in `prototypes`.
-    pub fn new(root: Element, prototypes: Element, layout: Rc<Layout>, pace: Pace) -> Animations {
+    pub fn new(elements: StageElements, layout: Rc<Layout>, pace: Pace) -> Animations {
+        let StageElements { timers, messages, arrived, prototypes } = elements;
         Animations {
             layout,
-            messages: MessageAnimations::new(root.clone(), prototypes),
-            timers: TimerAnimations::new(root),
+            messages: MessageAnimations::new(messages, arrived, prototypes),
+            timers: TimerAnimations::new(timers),
             pace,
         }
     }
@@ -47,6 +58,11 @@ impl Animations {
             self.timers.follow(pace);
         }
         self.draw(world);
+    }
+
+    /// The message that Tab leads to.
+    pub fn set_tab_stop(&mut self, id: MessageId) {
+        self.messages.set_tab_stop(id);
     }
 
     /// Removes the messages without marking any as lost: time jumps elsewhere.

@@ -123,6 +123,11 @@ pub fn closest(element: &Element, selector: &str) -> Option<Element> {
     element.closest(selector).ok().flatten()
 }
 
+/// The first element within this one that matches.
+pub fn find_within(element: &Element, selector: &str) -> Option<Element> {
+    element.query_selector(selector).ok().flatten()
+}
+
 /// Every element within this one that matches.
 pub fn all_within(element: &Element, selector: &str) -> Vec<Element> {
     let Ok(list) = element.query_selector_all(selector) else { return Vec::new() };
@@ -188,6 +193,25 @@ pub fn checked_of(event: &Event) -> bool {
 /// The size of an element, in CSS pixels.
 pub fn size_of(element: &Element) -> (f64, f64) {
     (f64::from(element.client_width()), f64::from(element.client_height()))
+}
+
+/// The upper left corner of an element in the window, in CSS pixels.
+pub fn corner_of(element: &Element) -> (f64, f64) {
+    let rect = element.get_bounding_client_rect();
+    (rect.left(), rect.top())
+}
+
+/// The size of the window, in CSS pixels.
+pub fn window_size() -> (f64, f64) {
+    document().document_element().map_or((0.0, 0.0), |root| size_of(&root))
+}
+
+/// Shows an element with the attribute `popover` above everything else. A browser without popovers
+/// shows it in its place.
+pub fn show_popover(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.show_popover();
+    }
 }
 
 /// The position of the pointer from the element's upper left corner, in CSS pixels.

@@ -38,10 +38,15 @@ impl Player {
 
     /// Advances the session to where the clock is. In a hidden tab time stands still.
     pub(super) fn catch_up(&self) {
+        self.catch_up_until(Micros::MAX);
+    }
+
+    /// The same, but no further than that moment.
+    pub(super) fn catch_up_until(&self, limit_us: Micros) {
         if dom::hidden() || !self.pace().0 || self.advancing.replace(true) {
             return;
         }
-        let halt = self.played.borrow_mut().advance(now_ms());
+        let halt = self.played.borrow_mut().advance(now_ms(), limit_us);
         self.advancing.set(false);
         match halt {
             Halt::Reached => {

@@ -12,6 +12,7 @@ mod counterexample;
 pub mod crash_report;
 mod editing;
 mod hint_progress;
+mod messages;
 mod opening;
 mod playback;
 mod played_session;
@@ -31,7 +32,7 @@ use yew::Callback;
 use crate::script::{Session, act_line};
 use crate::sim::{Act, Micros, World};
 
-use super::animation::Animations;
+use super::animation::{Animations, StageElements};
 use super::first_cluster;
 use super::platform::clock::{Alarm, now_ms};
 use super::platform::dom::Element;
@@ -157,11 +158,11 @@ impl Player {
         read(&self.played.borrow().session)
     }
 
-    /// Draws messages and timers into `root`, as copies of the shapes in `prototypes`.
-    pub fn attach_animations(&self, root: Element, prototypes: Element, layout: Rc<Layout>) {
+    /// Draws messages and timers into these elements.
+    pub fn attach_animations(&self, elements: StageElements, layout: Rc<Layout>) {
         let mut played = self.played.borrow_mut();
         let pace = played.pace(now_ms());
-        let mut animations = Animations::new(root, prototypes, layout, pace);
+        let mut animations = Animations::new(elements, layout, pace);
         animations.update(played.session.cluster().world(), pace);
         played.animations = Some(animations);
     }

@@ -9,7 +9,8 @@ use std::rc::Rc;
 
 use yew::Reducible;
 
-use crate::raft::{ServerId, Topic};
+use crate::raft::{ClientId, ServerId, Topic};
+use crate::sim::MessageId;
 
 pub use focus::{Focus, NotASelection, Selection};
 pub use partition_draft::PartitionDraft;
@@ -59,10 +60,12 @@ impl Default for UiState {
     }
 }
 
-/// The server or link whose menu is open.
+/// The thing on the stage whose menu is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Menu {
     Server(ServerId),
+    Message(MessageId),
+    Client(ClientId),
     /// The link between two servers, the lower number first.
     Link(ServerId, ServerId),
 }
@@ -284,7 +287,10 @@ impl UiState {
             Action::OfferReload(text) => {
                 ui.banner = Some(Banner { text, offers_reload: true, ..Banner::default() });
             }
-            Action::Played => ui.banner = ui.banner.filter(|banner| !banner.until_play),
+            Action::Played => {
+                ui.banner = ui.banner.filter(|banner| !banner.until_play);
+                ui.notice = None;
+            }
         }
         ui.options.script_open = ui.tab == Tab::Script;
         ui.options.history_open = ui.tab == Tab::Clients;
@@ -299,11 +305,21 @@ impl UiState {
 
     fn open_menu(&mut self, menu: Menu) {
         self.menu = Some(menu);
-        self.notice = None;
-        if let Menu::Server(server) = menu {
-            self.selection = Some(Selection::Server(server));
-            self.tab = Tab::Inspect;
+        let selection = match menu {
+            Menu::Server(server) => Selection::Server(server),
+            Menu::Message(id) => Selection::Message(id),
+            Menu::Client(client) => Selection::Client(client),
+            Menu::Link(..) => {
+                self.notice = None;
+                return;
+            }
+        };
+        // That time was paused for a message is said as long as its menu is open.
+        if !matches!(menu, Menu::Message(_)) {
+            self.notice = None;
         }
+        self.selection = Some(selection);
+        self.tab = Tab::Inspect;
     }
 
     fn advance_hint(&mut self, from: Hint, to: Hint) {

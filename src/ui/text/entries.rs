@@ -30,15 +30,11 @@ pub fn clients_command(client: ClientId, serial: u64) -> String {
     format!("{client:#}'s command {serial}")
 }
 
-/// How many copies an entry has and needs: `2 of 3 needed`; two groups in joint consensus.
-pub fn copies(groups: &[(usize, usize)]) -> String {
-    let group = |(have, needed): &(usize, usize)| match have >= needed {
-        true => format!("{have}, and {needed} are enough"),
-        false => format!("{have}, and {needed} are needed"),
-    };
-    match groups {
-        [one] => group(one),
-        several => several.iter().map(group).collect::<Vec<_>>().join("; old voters: "),
+/// How many copies an entry has among a group of voters, and how many it needs.
+pub fn copies(have: usize, needed: usize, of: usize) -> String {
+    match have >= needed {
+        true => format!("{have} of {of}, and {needed} are enough"),
+        false => format!("{have} of {of}, and {needed} are needed"),
     }
 }
 

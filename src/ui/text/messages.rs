@@ -257,6 +257,10 @@ pub fn client_ignores(client: Address, command: &str) -> String {
 
 pub const AFTER_ITS_WRITE: &str = "once its write is on the disk";
 
+/// What a screen reader calls the messages on the stage.
+pub const MESSAGES: &str = "Messages in flight";
+pub const A_MESSAGE: &str = "the message";
+
 /// A person touched a message while time passed.
 pub fn paused_at(name: &str) -> String {
     format!("Paused so that you can act on {name}. Space plays on.")

@@ -128,8 +128,8 @@ pub const ADAPTIVE_MEANS: &str =
     "Adaptive pace: slower while votes and new entries fly, quicker through idle heartbeats";
 pub const HEAL: &str = "Heal";
 pub const NOTHING_CUT: &str = "No link is cut";
-pub const DRAW_HINT: &str =
-    "Drag a line across the ring to partition the cluster. Click a server or a link to act on it.";
+pub const DRAW_HINT: &str = "Drag a line across the ring to partition the cluster. Click a \
+    server, a link, a message or a client to act on it.";
 
 /// Why an act is not possible.
 pub fn cannot(reason: &str) -> String {
@@ -187,6 +187,13 @@ pub fn hint_crash(leader: ServerId) -> String {
 
 pub fn hint_command(leader: ServerId) -> String {
     format!("{} leads now. Send it a command under Clients, or draw a partition.", server(leader))
+}
+
+/// The item of a menu that shows the items that do not apply.
+pub const MORE: &str = "More";
+
+pub fn do_not_apply(count: usize) -> String {
+    format!("{count} do not apply now")
 }
 
 /// `S4 votes for S3`.

@@ -8,6 +8,7 @@ use crate::raft::{
 use crate::sim::{Journal, Micros, World};
 use crate::ui::text;
 
+use super::copies::{Copies, VoterGroup, copies};
 use super::reasons::ReasonModel;
 
 /// The number of events that are searched for the deletion of an entry.
@@ -41,34 +42,6 @@ pub struct EntryDetails {
     pub commitment: Commitment,
     /// This server has applied it to its state machine.
     pub applied: bool,
-}
-
-/// Where the entry is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Copies {
-    /// Servers that have it on their disks.
-    pub stored: ServerSet,
-    /// Servers whose write of it is not finished.
-    pub unwritten: ServerSet,
-    /// Servers whose snapshots reach that far.
-    pub compacted: ServerSet,
-    /// Servers with an entry of another term at its index.
-    pub differ: Vec<(ServerId, Term)>,
-    /// Servers without an entry at its index.
-    pub missing: ServerSet,
-    /// The copies among the voters, and how many are needed; in joint consensus of both groups.
-    pub groups: Vec<(usize, usize)>,
-}
-
-impl Copies {
-    /// Whether it is on a quorum of disks.
-    pub fn suffice(&self) -> bool {
-        self.groups.iter().all(|(have, needed)| have >= needed)
-    }
-
-    fn holders(&self) -> ServerSet {
-        self.stored.union(self.compacted)
-    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -216,36 +189,6 @@ fn known_by(world: &World, index: Index, term: Term) -> ServerSet {
     world.server_ids().iter().filter(knows).collect()
 }
 
-/// Which servers have the entry. The voters are those of the leader's configuration, or of the
-/// server's own if there is no leader.
-fn copies(world: &World, server: ServerId, index: Index, term: Term) -> Copies {
-    let mut copies = Copies::default();
-    for id in world.server_ids().iter() {
-        let server = world.server(id);
-        let (node, log) = (server.node(), server.node().log());
-        match log.term_at(index) {
-            _ if index < log.first_index() => copies.compacted.insert(id),
-            Some(theirs) if theirs != term => copies.differ.push((id, theirs)),
-            Some(_) if server.is_alive() && node.stable_index() < index => {
-                copies.unwritten.insert(id);
-            }
-            Some(_) => copies.stored.insert(id),
-            None => copies.missing.insert(id),
-        }
-    }
-    let node = world.server(world.leader().unwrap_or(server)).node();
-    let majority = node.options().rules.on(Rule::Majority);
-    copies.groups = node
-        .configuration()
-        .groups()
-        .map(|voters| {
-            let have = voters.intersection(copies.holders()).len();
-            (have, Configuration::needed(voters, majority))
-        })
-        .collect();
-    copies
-}
-
 fn open_reasons(world: &World, index: Index, term: Term, copies: &Copies) -> Vec<OpenReason> {
     let Some(leader) = world.leader() else { return vec![OpenReason::NoLeader] };
     let node = world.server(leader).node();
@@ -269,8 +212,8 @@ fn open_reasons(world: &World, index: Index, term: Term, copies: &Copies) -> Vec
     if world.server(leader).is_paused() {
         reasons.push(OpenReason::LeaderPaused(leader));
     }
-    let short = copies.groups.iter().find(|(have, needed)| have < needed);
-    if let Some(&(have, needed)) = short {
+    let short = copies.groups.iter().find(|group| group.have < group.needed);
+    if let Some(&VoterGroup { have, needed, .. }) = short {
         let lacking = lacking(world, leader, index, copies);
         reasons.push(OpenReason::TooFewCopies { have, needed, lacking });
     } else if let Some((known, needed)) = unacknowledged(world, leader, index) {
@@ -389,7 +332,7 @@ mod tests {
         let session = session("timeout s1\nwait leader\nset x 3\nwait answer = ok\nrun 200ms\n");
         let details = of(&session, 2, 2);
         assert_eq!(details.copies.stored, ServerSet::first(5));
-        assert_eq!(details.copies.groups, [(5, 3)]);
+        assert_eq!(details.copies.groups, [VoterGroup { have: 5, needed: 3, of: 5 }]);
         assert_eq!(details.operation.map(|(_, serial)| serial), Some(1));
         let known_by = ServerSet::first(5);
         assert_eq!(details.commitment, Commitment::Committed { known_by });
@@ -400,7 +343,7 @@ mod tests {
     fn a_new_entry_lacks_copies_that_are_on_their_way() {
         let session = session("timeout s1\nwait leader\nrun 200ms\nset x 3\nrun 20ms\n");
         let details = of(&session, 1, 2);
-        assert_eq!(details.copies.groups, [(1, 3)]);
+        assert_eq!(details.copies.groups, [VoterGroup { have: 1, needed: 3, of: 5 }]);
         let [OpenReason::TooFewCopies { have: 1, needed: 3, lacking }] = open(&details) else {
             panic!("{:?}", details.commitment)
         };

@@ -5,6 +5,8 @@ use crate::raft::{Command, Index, Node, ServerId, Term};
 use crate::sim::{Micros, World};
 use crate::ui::state::LogWindow;
 
+use super::copies::{VoterGroup, copies};
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogCell {
     pub term: Term,
@@ -46,6 +48,8 @@ pub struct LogRow {
     pub truncated: Vec<TruncatedEntry>,
     /// The last index that the snapshot replaces.
     pub snapshot: Index,
+    /// The first keys that the snapshot holds; empty unless it is in view.
+    pub snapshot_holds: String,
     /// The leader's next index for this server.
     pub next_index: Option<Index>,
     /// The leader's match index for this server.
@@ -56,24 +60,55 @@ pub struct LogRow {
 pub struct LogsModel {
     /// The index of the first column.
     pub first: Index,
-    /// The number of columns.
+    /// The number of columns in view.
     pub count: usize,
+    /// The number of columns of the whole table: the entries, and a few empty ones.
+    pub columns: Index,
     /// The index of the last entry of the longest log.
     pub last: Index,
     /// The server whose view the markers are.
     pub leader: Option<ServerId>,
+    /// The leader's first entry that is not committed.
+    pub open: Option<OpenEntry>,
     pub rows: Vec<LogRow>,
 }
 
+/// An entry that is not committed: how many servers of how many have it, and how many it needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpenEntry {
+    pub index: Index,
+    pub have: usize,
+    pub needed: usize,
+    pub of: usize,
+}
+
+/// The empty columns after the longest log, where the next entries will stand.
+const EMPTY_AFTER: Index = 2;
+/// The least number of columns.
+const COLUMNS_MIN: Index = 6;
+/// The most keys of a snapshot that its cell lists.
+const KEYS_MAX: usize = 6;
+
 pub(super) fn model(world: &World, window: LogWindow) -> LogsModel {
     let last = world.server_ids().iter().map(|id| log_end(world, id)).max().unwrap_or(0);
-    // An empty column after the end shows the next index.
-    let end_window = (last + 2).saturating_sub(window.count as Index).max(1);
+    let columns = (last + EMPTY_AFTER).max(COLUMNS_MIN);
+    let end_window = (columns + 1).saturating_sub(window.count as Index).max(1);
     let first = window.first.unwrap_or(end_window).clamp(1, last.max(1));
+    let count = window.count.min((columns + 1 - first) as usize);
     let leader = world.leader();
-    let rows =
-        world.server_ids().iter().map(|id| row(world, id, leader, first, window.count)).collect();
-    LogsModel { first, count: window.count, last, leader, rows }
+    let rows = world.server_ids().iter().map(|id| row(world, id, leader, first, count)).collect();
+    let open = leader.and_then(|leader| open_entry(world, leader));
+    LogsModel { first, count, columns, last, leader, open, rows }
+}
+
+fn open_entry(world: &World, leader: ServerId) -> Option<OpenEntry> {
+    let node = world.server(leader).node();
+    let index = node.commit_index() + 1;
+    let entry = node.log().entry(index)?;
+    let copies = copies(world, leader, index, entry.term);
+    let short = copies.groups.iter().find(|group| group.have < group.needed);
+    let VoterGroup { have, needed, of } = *short.or(copies.groups.first())?;
+    Some(OpenEntry { index, have, needed, of })
 }
 
 fn log_end(world: &World, id: ServerId) -> Index {
@@ -98,9 +133,22 @@ fn row(
         cells: (first..first + count as Index).map(|index| cell(world, node, index)).collect(),
         truncated: Vec::new(),
         snapshot: node.log().snapshot_index(),
+        snapshot_holds: snapshot_holds(node, first),
         next_index: progress.map(|progress| progress.next_index),
         match_index: progress.map(|progress| progress.match_index),
     }
+}
+
+/// The first keys of a snapshot that reaches to the first column: `x=3 y=4`.
+fn snapshot_holds(node: &Node, first: Index) -> String {
+    let Some(snapshot) = node.log().snapshot().filter(|known| known.last_index >= first) else {
+        return String::new();
+    };
+    let values = snapshot.store.values();
+    let pair = |(key, value): (&String, &String)| format!("{key}={value}");
+    let listed: Vec<String> = values.iter().take(KEYS_MAX).map(pair).collect();
+    let more = if values.len() > KEYS_MAX { " …" } else { "" };
+    format!("{}{more}", listed.join(" "))
 }
 
 fn cell(world: &World, node: &Node, index: Index) -> Option<LogCell> {

@@ -22,12 +22,12 @@ pub struct MessageDetails {
     pub sent_us: Micros,
     /// Where it is, or what will become of it.
     pub way: String,
-    pub if_it_arrived: Arrival,
+    pub if_it_arrived: IfArrived,
 }
 
 /// What its receiver would do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Arrival {
+pub enum IfArrived {
     /// The decisions with their reasons, and what the receiver sends.
     Handled { whys: Vec<ReasonModel>, sends: Vec<String>, after_write: bool },
     /// The receiver is a client: what it does.
@@ -95,25 +95,25 @@ fn details(world: &World, flight: &Flight, held: bool) -> MessageDetails {
     }
 }
 
-fn arrival(world: &World, message: &Message, held: bool) -> Arrival {
+fn arrival(world: &World, message: &Message, held: bool) -> IfArrived {
     let (from, to) = (message.from, message.to);
     if held && !world.link_up(from, to) {
-        return Arrival::Nowhere(text::link_cut(from, to));
+        return IfArrived::Nowhere(text::link_cut(from, to));
     }
     match world.foresee(message) {
-        Foresight::Lost => Arrival::Nowhere(text::receiver_crashed(to)),
-        Foresight::Waits => Arrival::Nowhere(text::receiver_paused(to)),
+        Foresight::Lost => IfArrived::Nowhere(text::receiver_crashed(to)),
+        Foresight::Waits => IfArrived::Nowhere(text::receiver_paused(to)),
         Foresight::Server { whys, sent, writes } => {
             let Address::Server(server) = to else {
-                return Arrival::Heard(String::new());
+                return IfArrived::Heard(String::new());
             };
-            Arrival::Handled {
+            IfArrived::Handled {
                 whys: whys.iter().map(|why| ReasonModel::of(server, why)).collect(),
                 sends: sent.iter().map(text::would_send).collect(),
                 after_write: writes && !sent.is_empty(),
             }
         }
-        Foresight::Client(operation) => Arrival::Heard(heard(to, operation.as_deref())),
+        Foresight::Client(operation) => IfArrived::Heard(heard(to, operation.as_deref())),
     }
 }
 
@@ -175,7 +175,7 @@ mod tests {
         assert!(details.name.starts_with("RequestVote S1 to S"), "{}", details.name);
         assert!(details.name.ends_with(", term 1"), "{}", details.name);
         assert!(details.fields.contains(&("candidateId", "S1".into())));
-        let Arrival::Handled { whys, sends, after_write } = details.if_it_arrived else {
+        let IfArrived::Handled { whys, sends, after_write } = details.if_it_arrived else {
             panic!("{:?}", details.if_it_arrived)
         };
         assert!(whys.iter().any(|why| why.decision.contains("votes for S1")), "{whys:?}");
@@ -187,10 +187,10 @@ mod tests {
     fn a_message_to_a_stopped_server_is_not_answered() {
         let crashed = session(&format!("{ELECTION}crash s2,s3,s4,s5\n"));
         let details = under(&crashed, Kind::RequestVote);
-        let Arrival::Nowhere(why) = details.if_it_arrived else { panic!("it would arrive") };
+        let IfArrived::Nowhere(why) = details.if_it_arrived else { panic!("it would arrive") };
         assert!(why.contains("has crashed"), "{why}");
         let paused = session(&format!("{ELECTION}pause s2,s3,s4,s5\n"));
-        let Arrival::Nowhere(why) = under(&paused, Kind::RequestVote).if_it_arrived else {
+        let IfArrived::Nowhere(why) = under(&paused, Kind::RequestVote).if_it_arrived else {
             panic!("it would arrive")
         };
         assert!(why.contains("is paused"), "{why}");
@@ -207,7 +207,7 @@ mod tests {
         };
         assert_eq!(details.way, text::MESSAGE_HELD);
         assert!(details.name.ends_with(", held"), "{}", details.name);
-        let Arrival::Nowhere(why) = details.if_it_arrived else { panic!("it would arrive") };
+        let IfArrived::Nowhere(why) = details.if_it_arrived else { panic!("it would arrive") };
         assert!(why.contains("is cut"), "{why}");
     }
 
@@ -231,7 +231,7 @@ mod tests {
         let session = session(script);
         let details = under(&session, Kind::Reply);
         assert!(details.name.contains("redirect to S1"), "{}", details.name);
-        let Arrival::Heard(what) = details.if_it_arrived else { panic!("a client hears it") };
+        let IfArrived::Heard(what) = details.if_it_arrived else { panic!("a client hears it") };
         assert!(what.contains("sends x←3 to S1"), "{what}");
     }
 }

@@ -7,6 +7,7 @@
 mod branch_tree;
 mod branches;
 mod clients;
+mod copies;
 mod deviations;
 mod entry;
 mod events;
@@ -42,10 +43,10 @@ use crate::ui::state::ModelScope;
 pub use branch_tree::BranchNode;
 pub use branches::{BranchModel, BranchesModel};
 pub use clients::{ClientModel, OperationModel, OperationOutcome};
+pub use copies::{Copies, VoterGroup};
 pub use deviations::{DeviationModel, Removal, deviations};
 pub use entry::{
-    Commitment, Copies, Deletion, EntryDetails, EntryModel, Lack, OpenReason, SnapshotDetails,
-    entry,
+    Commitment, Deletion, EntryDetails, EntryModel, Lack, OpenReason, SnapshotDetails, entry,
 };
 pub use events::{EventModel, EventsModel};
 pub use history::{BarMark, ClientHistory, HistoryModel, OperationBar};
@@ -56,8 +57,8 @@ pub use inspector::{
 pub use latest::{LatestModel, matters};
 pub use link_settings::link_rows;
 pub use links::{LinkModel, LinkOwn, LinkState};
-pub use logs::{CommitKnowledge, LogCell, LogRow, LogsModel, TruncatedEntry};
-pub use message::{Arrival, MessageDetails, MessageModel, message};
+pub use logs::{CommitKnowledge, LogCell, LogRow, LogsModel, OpenEntry, TruncatedEntry};
+pub use message::{IfArrived, MessageDetails, MessageModel, message};
 pub use operation::{ClientDetails, JourneyStep, OperationDetails, client, operation};
 pub use partition_plan::{PartitionPlan, draft_of, line_plan, partition_plan};
 pub use partition_presets::{PartitionPreset, partition_presets};
@@ -156,7 +157,11 @@ impl ClusterModel {
             servers: Rc::new(servers::models(world, session.journal(), pace.span_us(BALLOTS_MS))),
             links: Rc::new(links::models(world)),
             sides: Rc::new(sides::models(world)),
-            clients: Rc::new(clients::models(world, session.cluster().violations())),
+            clients: Rc::new(clients::models(
+                world,
+                session.journal(),
+                session.cluster().violations(),
+            )),
             latest: Rc::new(latest::model(session.journal(), pace.playing, None)),
             logs: Rc::new(logs::model(world, scope.options.logs)),
             stores: Rc::new(stores::model(world)),
@@ -199,7 +204,7 @@ impl ClusterModel {
             servers: share(servers, &self.servers),
             links: share(links::models(world), &self.links),
             sides: share(sides::models(world), &self.sides),
-            clients: share(clients::models(world, violations), &self.clients),
+            clients: share(clients::models(world, journal, violations), &self.clients),
             latest: share(latest, &self.latest),
             logs: share(logs, &self.logs),
             ..self.clone()

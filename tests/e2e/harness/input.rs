@@ -113,6 +113,23 @@ impl Page {
         }
     }
 
+    /// Taps with a finger on the middle of the element with this role whose accessible name starts
+    /// with `start`.
+    pub fn tap_starting(&self, role: &str, start: &str) {
+        let mut middle = None;
+        let found = wait_until(|| {
+            let name = self.name_if_any(role, start);
+            let node =
+                name.and_then(|name| accessibility::find(&self.tab, role, &name).first().copied());
+            middle = node.and_then(|node| self.middle_of(node));
+            middle.is_some()
+        });
+        assert!(found, "waited {WAIT_MAX:?} for a {role} {start:?}");
+        let Point { x, y } = middle.expect("it was found");
+        self.call(Touch { kind: "touchStart", touch_points: vec![TouchPoint { x, y }] });
+        self.call(Touch { kind: "touchEnd", touch_points: Vec::new() });
+    }
+
     /// Puts a finger down at one point, moves it to another in small steps, and lifts it there. The
     /// browser decides, as on a phone, whether the gesture scrolls the page.
     pub fn swipe(&self, from: (f64, f64), to: (f64, f64)) {

@@ -5,13 +5,13 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::ui::context::use_page;
+use crate::ui::context::{PageContext, use_page};
 use crate::ui::scene::{Layout, Point, line_path};
 use crate::ui::state::{Action, Menu, Selection};
 use crate::ui::text;
 use crate::ui::view::{LinkModel, LinkOwn, LinkState};
 
-use super::keys::{on_arrow, on_enter};
+use super::keys::{ButtonPlace, use_roving_focus};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct LinesProps {
@@ -122,38 +122,23 @@ pub struct LinksProps {
 #[component]
 pub fn Links(props: &LinksProps) -> Html {
     let page = use_page();
-    let tab_stop = use_state_eq(|| 0usize);
-    let count = props.links.len();
-    if count == 0 {
+    let selector = |place| format!("[data-link-place=\"{place}\"]");
+    let focus = use_roving_focus(props.links.len(), selector);
+    if props.links.is_empty() {
         return Html::default();
     }
-    let onkeydown = on_arrow(&tab_stop, count, |place| format!("[data-link-place=\"{place}\"]"));
-    let button = |(place, link): (usize, &LinkModel)| {
-        let open = {
-            let (page, tab_stop) = (page.clone(), tab_stop.setter());
-            let menu = Menu::Link(link.a, link.b);
-            Callback::from(move |()| {
-                tab_stop.set(place);
-                page.dispatch(Action::OpenMenu(menu));
-            })
-        };
-        let in_tab_order = (*tab_stop).min(count - 1) == place;
-        button(link, place, props, in_tab_order, open)
-    };
+    let button =
+        |(place, link): (usize, &LinkModel)| button(link, props, &focus.place(place), page.clone());
     html! {
-        <g class="links" role="group" aria-label="Links" {onkeydown}>
+        <g class="links" role="group" aria-label="Links" onkeydown={focus.onkeydown.clone()}>
             { for props.links.iter().enumerate().map(button) }
         </g>
     }
 }
 
-fn button(
-    link: &LinkModel,
-    place: usize,
-    props: &LinksProps,
-    in_tab_order: bool,
-    open: Callback<()>,
-) -> Html {
+fn button(link: &LinkModel, props: &LinksProps, place: &ButtonPlace, page: PageContext) -> Html {
+    let menu = Menu::Link(link.a, link.b);
+    let (onclick, onkeydown) = place.handlers(move || page.dispatch(Action::OpenMenu(menu)));
     let (start, end) = props.layout.path(link.a.into(), link.b.into());
     let d = line_path(start, end);
     let expanded = props.menu == Some(Menu::Link(link.a, link.b));
@@ -162,15 +147,15 @@ fn button(
             key={name(link)}
             class="link"
             role="button"
-            tabindex={if in_tab_order { "0" } else { "-1" }}
+            tabindex={place.tabindex}
             aria-label={link.button_name()}
             aria-haspopup="menu"
             aria-expanded={expanded.to_string()}
             data-link={name(link)}
             data-selection={Selection::link(link.a, link.b).to_string()}
-            data-link-place={place.to_string()}
-            onclick={open.reform(|_: MouseEvent| ())}
-            onkeydown={on_enter(open)}
+            data-link-place={place.number().to_string()}
+            {onclick}
+            {onkeydown}
         >
             <path class="reach" d={d.clone()} />
             <path class="glow" {d} />

@@ -75,16 +75,22 @@ fn drawing(shape: MessageShape) -> Option<Html> {
 pub fn MessagePrototypes() -> Html {
     let prototype = |shape: MessageShape| {
         html! {
-            <div key={shape.class()} class={classes!("flight", shape.class())}>
+            <button
+                key={shape.class()}
+                type="button"
+                tabindex="-1"
+                class={classes!("flight", shape.class())}
+                aria-haspopup="menu"
+            >
                 <MessageIcon {shape} label="" />
                 <i class="heading" />
-            </div>
+            </button>
         }
     };
     html! {
         <>
             { for MessageShape::ALL.into_iter().map(prototype) }
-            <div key="lost" class="lost">
+            <div key="lost" class="lost" aria-hidden="true">
                 <svg viewBox="-9 -9 18 18" width="18" height="18">
                     <path d="M-5 -5L5 5M5 -5L-5 5" />
                 </svg>

@@ -4,22 +4,23 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::ui::animation::StageElements;
 use crate::ui::components::element_size::use_element_size;
 use crate::ui::context::use_page;
-use crate::ui::platform::dom;
 use crate::ui::scene::Layout;
 use crate::ui::state::{Hint, Menu, PartitionDraft, Selection};
 use crate::ui::text;
 use crate::ui::view::ClusterModel;
 
 use ballots::Supports;
-use clients::Clients;
+use clients::{ClientLines, Clients};
 use conditions::Conditions;
 use groups::Groups;
 use hint::HintCard;
 use links::{Lines, Links};
 use menu::OpenMenu;
 use message_icon::MessagePrototypes;
+use messages::Messages;
 use partition_line::PartitionLine;
 use servers::{Pulses, Servers};
 use sides::{SideLabels, Sides};
@@ -34,6 +35,7 @@ mod latest_line;
 mod links;
 mod menu;
 pub(in crate::ui) mod message_icon;
+mod messages;
 mod partition_line;
 mod servers;
 mod sides;
@@ -53,58 +55,68 @@ pub struct StageProps {
 /// Everything that stands still is drawn here, from the ground up.
 #[component]
 pub fn Stage(props: &StageProps) -> Html {
-    let (root, moving, prototypes) = (use_node_ref(), use_node_ref(), use_node_ref());
+    let root = use_node_ref();
+    let moving = use_moving();
     let cluster = &props.cluster;
     let layout = use_layout(&root, cluster.servers.len(), cluster.clients.len());
-    use_animations(&moving, &prototypes, &layout, cluster.generation);
+    use_animations(&moving, &layout, cluster.generation);
 
     let (links, servers) = (&cluster.links, &cluster.servers);
     let selected = match props.selection {
         Some(Selection::Server(id)) => Some(id),
         _ => None,
     };
-    let (server_menu, link_menu) = match props.menu {
-        Some(Menu::Server(id)) => (Some(id), None),
-        other => (None, other),
+    let (server_menu, client_menu, link_menu) = match props.menu {
+        Some(Menu::Server(id)) => (Some(id), None, None),
+        Some(Menu::Client(id)) => (None, Some(id), None),
+        other => (None, None, other),
     };
     let view_box = format!("0 0 {:.0} {:.0}", layout.width, layout.height);
     html! {
-        <section class="stage" aria-label={text::STAGE} ref={root}>
-            <svg class="scene" viewBox={view_box} role="group" aria-label={text::STAGE}>
-                <defs>
-                    <pattern
-                        id="hatch"
-                        width="6"
-                        height="6"
-                        patternUnits="userSpaceOnUse"
-                        patternTransform="rotate(45)"
-                    >
-                        <path d="M0 0V6" />
-                    </pattern>
-                </defs>
-                <PartitionLine {links} layout={layout.clone()} />
-                <Sides sides={&cluster.sides} layout={layout.clone()} />
-                <Lines {links} layout={layout.clone()} />
-                <Clients clients={&cluster.clients} layout={layout.clone()} />
-                <Supports {servers} layout={layout.clone()} />
-                <SideLabels sides={&cluster.sides} layout={layout.clone()} />
-                <Pulses latest={&cluster.latest} layout={layout.clone()} />
-                <Servers {servers} layout={layout.clone()} {selected} menu={server_menu} />
-                <Links {links} layout={layout.clone()} menu={link_menu} />
-                if let Some(draft) = props.groups {
-                    <Groups {draft} {servers} layout={layout.clone()} />
-                }
-            </svg>
-            <div class="moving" aria-hidden="true" ref={moving} />
-            <div class="prototypes" hidden=true aria-hidden="true" ref={prototypes}>
-                <MessagePrototypes />
-            </div>
-            <Conditions settings={&cluster.settings} servers={servers.len()} />
-            <HintCard hint={props.hint} leader={cluster.leader} servers={servers.len()} />
+        <>
+            <section class="stage" aria-label={text::STAGE} ref={root}>
+                <svg class="scene" viewBox={view_box} role="group" aria-label={text::STAGE}>
+                    <defs>
+                        <pattern
+                            id="hatch"
+                            width="6"
+                            height="6"
+                            patternUnits="userSpaceOnUse"
+                            patternTransform="rotate(45)"
+                        >
+                            <path d="M0 0V6" />
+                        </pattern>
+                    </defs>
+                    <PartitionLine {links} layout={layout.clone()} />
+                    <Sides sides={&cluster.sides} layout={layout.clone()} />
+                    <Lines {links} layout={layout.clone()} />
+                    <ClientLines clients={&cluster.clients} layout={layout.clone()} menu={None} />
+                    <Supports {servers} layout={layout.clone()} />
+                    <SideLabels sides={&cluster.sides} layout={layout.clone()} />
+                    <Pulses latest={&cluster.latest} layout={layout.clone()} />
+                    <Servers {servers} layout={layout.clone()} {selected} menu={server_menu} />
+                    <Links {links} layout={layout.clone()} menu={link_menu} />
+                    <Clients
+                        clients={&cluster.clients}
+                        layout={layout.clone()}
+                        menu={client_menu}
+                    />
+                    if let Some(draft) = props.groups {
+                        <Groups {draft} {servers} layout={layout.clone()} />
+                    }
+                </svg>
+                <div class="moving" aria-hidden="true" ref={moving.timers} />
+                <Messages flights={moving.flights} arrived={moving.arrived} />
+                <div class="prototypes" hidden=true aria-hidden="true" ref={moving.prototypes}>
+                    <MessagePrototypes />
+                </div>
+                <Conditions settings={&cluster.settings} servers={servers.len()} />
+                <HintCard hint={props.hint} leader={cluster.leader} servers={servers.len()} />
+            </section>
             if let Some(menu) = props.menu {
-                <OpenMenu {menu} {cluster} {layout} />
+                <OpenMenu {menu} {cluster} layout={layout.clone()} />
             }
-        </section>
+        </>
     }
 }
 
@@ -118,19 +130,42 @@ fn use_layout(root: &NodeRef, servers: usize, clients: usize) -> Rc<Layout> {
     (*layout).clone()
 }
 
-/// Gives the player the element in which things move, and later each new layout.
+/// The elements in which things move.
+#[derive(Clone, Default)]
+struct MovingElements {
+    timers: NodeRef,
+    flights: NodeRef,
+    arrived: NodeRef,
+    prototypes: NodeRef,
+}
+
+impl MovingElements {
+    fn found(&self) -> Option<StageElements> {
+        Some(StageElements {
+            timers: self.timers.cast()?,
+            messages: self.flights.cast()?,
+            arrived: self.arrived.cast()?,
+            prototypes: self.prototypes.cast()?,
+        })
+    }
+}
+
 #[hook]
-fn use_animations(moving: &NodeRef, prototypes: &NodeRef, layout: &Rc<Layout>, generation: u64) {
+fn use_moving() -> MovingElements {
+    (*use_memo((), |()| MovingElements::default())).clone()
+}
+
+/// Gives the player the elements in which things move, and later each new layout.
+#[hook]
+fn use_animations(moving: &MovingElements, layout: &Rc<Layout>, generation: u64) {
     let page = use_page();
-    let (moving, prototypes) = (moving.clone(), prototypes.clone());
+    let moving = moving.clone();
     let attached = use_mut_ref(|| false);
     use_effect_with((layout.clone(), generation), move |(layout, _)| {
         if *attached.borrow() {
             page.player.relayout(layout.clone());
-        } else if let (Some(moving), Some(prototypes)) =
-            (moving.cast::<dom::Element>(), prototypes.cast::<dom::Element>())
-        {
-            page.player.attach_animations(moving, prototypes, layout.clone());
+        } else if let Some(elements) = moving.found() {
+            page.player.attach_animations(elements, layout.clone());
             *attached.borrow_mut() = true;
         }
     });

@@ -13,7 +13,7 @@ use crate::ui::text;
 use crate::ui::view::{LatestModel, ServerCondition, ServerModel};
 
 use super::ballots::ballots;
-use super::keys::{on_arrow, on_enter};
+use super::keys::{ButtonPlace, use_roving_focus};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct ServersProps {
@@ -26,24 +26,23 @@ pub struct ServersProps {
 
 #[component]
 pub fn Servers(props: &ServersProps) -> Html {
-    let tab_stop = use_state_eq(|| 0usize);
-    let count = props.servers.len();
-    let onkeydown = on_arrow(&tab_stop, count, |place| format!("[data-server=\"{}\"]", place + 1));
+    let selector = |place| format!("[data-server=\"{}\"]", place + 1);
+    let focus = use_roving_focus(props.servers.len(), selector);
     let button = |server: &ServerModel| {
+        let id = server.id;
         html! {
             <ServerButton
-                key={server.id.number()}
+                key={id.number()}
                 server={server.clone()}
                 layout={&props.layout}
-                selected={props.selected == Some(server.id)}
-                expanded={props.menu == Some(server.id)}
-                in_tab_order={(*tab_stop).min(count.saturating_sub(1)) == server.id.slot()}
-                tab_stop={tab_stop.setter()}
+                selected={props.selected == Some(id)}
+                expanded={props.menu == Some(id)}
+                place={focus.place(id.slot())}
             />
         }
     };
     html! {
-        <g class="servers" role="group" aria-label="Servers" {onkeydown}>
+        <g class="servers" role="group" aria-label="Servers" onkeydown={focus.onkeydown.clone()}>
             { for props.servers.iter().map(button) }
         </g>
     }
@@ -56,21 +55,16 @@ struct ServerButtonProps {
     selected: bool,
     /// Its menu is open.
     expanded: bool,
-    in_tab_order: bool,
-    tab_stop: UseStateSetter<usize>,
+    place: ButtonPlace,
 }
 
 #[component]
 fn ServerButton(props: &ServerButtonProps) -> Html {
     let page = use_page();
     let (server, layout) = (&props.server, &props.layout);
-    let open = {
-        let (tab_stop, id) = (props.tab_stop.clone(), server.id);
-        Callback::from(move |()| {
-            tab_stop.set(id.slot());
-            page.dispatch(Action::OpenMenu(Menu::Server(id)));
-        })
-    };
+    let menu = Menu::Server(server.id);
+    let open = move || page.dispatch(Action::OpenMenu(menu));
+    let (onclick, onkeydown) = props.place.handlers(open);
     let isolated = server.isolated && server.condition != ServerCondition::Crashed;
     let class = classes!(
         "server",
@@ -87,14 +81,14 @@ fn ServerButton(props: &ServerButtonProps) -> Html {
                 {class}
                 transform={layout.server(server.id).translate()}
                 role="button"
-                tabindex={if props.in_tab_order { "0" } else { "-1" }}
+                tabindex={props.place.tabindex}
                 aria-label={server.button_name()}
                 aria-haspopup="menu"
                 aria-expanded={props.expanded.to_string()}
                 data-server={server.id.number().to_string()}
                 data-selection={Selection::Server(server.id).to_string()}
-                onclick={open.reform(|_: MouseEvent| ())}
-                onkeydown={on_enter(open)}
+                {onclick}
+                {onkeydown}
             >
                 <circle class="halo" r={format!("{:.1}", layout.timer_radius() + 6.0)} />
                 if server.condition == ServerCondition::Running {

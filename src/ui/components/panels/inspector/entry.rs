@@ -33,9 +33,11 @@ pub fn entry(page: &PageContext, entry: &EntryModel) -> Html {
 
 fn of_entry(page: &PageContext, details: &EntryDetails) -> Html {
     let applied = if details.applied { text::APPLIED } else { text::NOT_APPLIED };
+    let groups = details.copies.groups.iter();
+    let groups = groups.map(|group| text::copies(group.have, group.needed, group.of));
     let mut rows = vec![
         ("command", details.command.clone()),
-        ("copies", text::copies(&details.copies.groups)),
+        ("copies", groups.collect::<Vec<String>>().join("; of the old voters ")),
     ];
     rows.extend(copies(&details.copies));
     rows.push(("state machine", applied.to_owned()));

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::ui::context::PageContext;
 use crate::ui::state::{Action, Selection};
 use crate::ui::text;
-use crate::ui::view::{Arrival, MessageDetails, MessageModel};
+use crate::ui::view::{IfArrived, MessageDetails, MessageModel};
 
 use super::decisions::decisions;
 use super::fields::fields;
@@ -44,11 +44,11 @@ fn under(page: &PageContext, details: &MessageDetails) -> Html {
     }
 }
 
-fn arrival(arrival: &Arrival) -> Html {
+fn arrival(arrival: &IfArrived) -> Html {
     let row = |name: &String| html! { <li>{ name }</li> };
     match arrival {
-        Arrival::Heard(what) | Arrival::Nowhere(what) => html! { <p>{ what }</p> },
-        Arrival::Handled { whys, sends, after_write } => html! {
+        IfArrived::Heard(what) | IfArrived::Nowhere(what) => html! { <p>{ what }</p> },
+        IfArrived::Handled { whys, sends, after_write } => html! {
             <>
                 { decisions(whys) }
                 if sends.is_empty() {

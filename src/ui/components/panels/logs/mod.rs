@@ -1,6 +1,7 @@
 //! The table named Logs: a row per server, a column per index. Only the columns in view are
 //! rendered, so a log of any length scrolls. The view follows the end until it is scrolled back.
 
+mod grid;
 mod row;
 mod scroll;
 
@@ -11,6 +12,7 @@ use yew::prelude::*;
 use crate::raft::Index;
 use crate::ui::context::use_page;
 use crate::ui::platform::listen::SizeWatch;
+use crate::ui::state::Action;
 use crate::ui::text;
 use crate::ui::view::{LogRow, LogsModel};
 
@@ -28,6 +30,7 @@ pub fn LogsPanel(props: &LogsPanelProps) -> Html {
     let following = use_state_eq(|| true);
     let logs = &props.logs;
     let (content, table) = use_placed_columns(logs, &scroller, *following);
+    let handlers = use_cell_handlers(&table);
     let onscroll = use_window(&scroller, &following);
     let scroll_to_end = {
         let scroller = scroller.clone();
@@ -52,7 +55,7 @@ pub fn LogsPanel(props: &LogsPanelProps) -> Html {
                 ref={scroller}
                 {onscroll}
             >
-                { log_table(logs, content, table) }
+                { log_table(logs, content, table, handlers) }
             </div>
         </section>
     }
@@ -82,6 +85,34 @@ fn use_window(scroller: &NodeRef, following: &UseStateHandle<bool>) -> Callback<
     Callback::from(move |_: Event| report())
 }
 
+/// The handlers of all cells.
+struct CellHandlers {
+    onclick: Callback<MouseEvent>,
+    onkeydown: Callback<KeyboardEvent>,
+    onfocusin: Callback<FocusEvent>,
+}
+
+#[hook]
+fn use_cell_handlers(table: &NodeRef) -> CellHandlers {
+    let page = use_page();
+    let onclick = use_callback((), move |event: MouseEvent, ()| {
+        if let Some(entry) = grid::entry_of(&event) {
+            page.dispatch(Action::Select(entry));
+        }
+    });
+    let onkeydown = use_callback(table.clone(), |event: KeyboardEvent, table| {
+        if let Some(table) = table.cast() {
+            grid::move_focus(&event, &table);
+        }
+    });
+    let onfocusin = use_callback(table.clone(), |event: FocusEvent, table| {
+        if let Some(table) = table.cast() {
+            grid::set_tab_stop(&event, &table);
+        }
+    });
+    CellHandlers { onclick, onkeydown, onfocusin }
+}
+
 /// Explains the markers in the cells.
 fn legend(logs: &LogsModel) -> Html {
     if logs.last == 0 {
@@ -94,6 +125,10 @@ fn legend(logs: &LogsModel) -> Html {
             <span class="mark-next" aria-hidden="true" />
             { " next index, " }
             { text::markers(logs.leader) }
+            if let Some(open) = logs.open {
+                { " · " }
+                { text::entry_is_on(open.index, open.have, open.needed, open.of) }
+            }
         </p>
     }
 }
@@ -104,9 +139,9 @@ fn use_placed_columns(logs: &LogsModel, scroller: &NodeRef, following: bool) -> 
     let (content, table) = (use_node_ref(), use_node_ref());
     let placed = (content.clone(), table.clone());
     let scroller = scroller.clone();
-    let window = (logs.first, logs.last, logs.count, following);
-    use_effect_with(window, move |(first, last, _, following)| {
-        scroll::place_columns(&content, &table, *first, *last);
+    let window = (logs.first, logs.columns, logs.count, following);
+    use_effect_with(window, move |(first, columns, _, following)| {
+        scroll::place_columns(&content, &table, *first, *columns);
         if *following {
             scroll::to_end(&scroller);
         }
@@ -114,7 +149,8 @@ fn use_placed_columns(logs: &LogsModel, scroller: &NodeRef, following: bool) -> 
     placed
 }
 
-fn log_table(logs: &LogsModel, content: NodeRef, table: NodeRef) -> Html {
+fn log_table(logs: &LogsModel, content: NodeRef, table: NodeRef, handlers: CellHandlers) -> Html {
+    let CellHandlers { onclick, onkeydown, onfocusin } = handlers;
     let heading = |index: Index| {
         html! {
             <th key={index} scope="col" aria-colindex={(index + 1).to_string()}>{ index }</th>
@@ -122,7 +158,8 @@ fn log_table(logs: &LogsModel, content: NodeRef, table: NodeRef) -> Html {
     };
     let row = |row: &LogRow| {
         let key = row.server.number();
-        html! { <LogTableRow {key} row={row.clone()} first={logs.first} /> }
+        let has_tab_stop = key == 1;
+        html! { <LogTableRow {key} row={row.clone()} first={logs.first} {has_tab_stop} /> }
     };
     let columns = logs.first..logs.first + logs.count as Index;
     html! {
@@ -130,8 +167,11 @@ fn log_table(logs: &LogsModel, content: NodeRef, table: NodeRef) -> Html {
             <table
                 class="logs"
                 aria-label="Logs"
-                aria-colcount={(logs.last + 1).to_string()}
+                aria-colcount={(logs.columns + 1).to_string()}
                 ref={table}
+                {onclick}
+                {onkeydown}
+                {onfocusin}
             >
                 <thead>
                     <tr>

@@ -15,10 +15,10 @@ const NAMES_PX: f64 = 44.0;
 const SPARE_COLUMNS: usize = 3;
 
 /// Gives the content the width of the whole table, and moves the rendered columns to their place.
-pub fn place_columns(content: &NodeRef, table: &NodeRef, first: Index, last: Index) {
+pub fn place_columns(content: &NodeRef, table: &NodeRef, first: Index, columns: Index) {
     let content = content.cast::<dom::Element>();
     let Some((content, table)) = content.zip(table.cast::<dom::Element>()) else { return };
-    let width = NAMES_PX + (last + 1) as f64 * COLUMN_PX;
+    let width = NAMES_PX + columns as f64 * COLUMN_PX;
     dom::set_style(&content, "width", &format!("{width:.0}px"));
     let left = (first - 1) as f64 * COLUMN_PX;
     dom::set_style(&table, "left", &format!("{left:.0}px"));

@@ -1,28 +1,38 @@
-//! The menu of a server or a link. The arrow keys walk through it, Escape returns the focus. Items
-//! that do not apply stay in their place and give the reason.
+//! The menu of a thing on the stage. The arrow keys walk through it, Escape returns the focus. What
+//! applies comes first; the rest stands under More, with the reasons.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::ui::context::use_page;
+use crate::sim::Act;
+use crate::ui::context::{PageContext, use_page};
 use crate::ui::platform::dom;
 use crate::ui::platform::listen::on_press_outside;
+use crate::ui::player::Player;
 use crate::ui::scene::Layout;
 use crate::ui::state::{Action, Menu};
 use crate::ui::text;
 use crate::ui::view::ClusterModel;
 
-use items::{MenuChoice, MenuItem, menu_items};
+use client_items::client_items;
+use items::{MenuChoice, MenuItem, ValueQuestion};
+use link_items::link_items;
+use message_items::message_items;
+use server_items::server_items;
+use value_form::ValueForm;
 
+mod client_items;
 mod items;
+mod link_items;
+mod message_items;
+mod place;
+mod server_items;
 mod unavailable;
+mod value_form;
 
-/// In pixels; the same as in styles/stage.css.
-const MENU_WIDTH: f64 = 300.0;
-/// The room that a server's menu usually needs, in pixels. Menus of every height open at the same
-/// place, as long as they fit.
-const MENU_HEIGHT: f64 = 388.0;
+/// This number of items that do not apply needs no More.
+const FEW: usize = 2;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct OpenMenuProps {
@@ -35,7 +45,10 @@ pub struct OpenMenuProps {
 pub fn OpenMenu(props: &OpenMenuProps) -> Html {
     let page = use_page();
     let root = use_node_ref();
-    use_opening(&root, props);
+    let question = use_state(|| None::<ValueQuestion>);
+    let shows_all = use_state_eq(|| false);
+    use_opening(&root, props.menu, question.is_some());
+    use_place(&root, props, question.is_some(), *shows_all);
     let close = {
         let (page, menu) = (page.clone(), props.menu);
         Callback::from(move |()| {
@@ -43,43 +56,156 @@ pub fn OpenMenu(props: &OpenMenuProps) -> Html {
             dom::focus_on(&opener(menu));
         })
     };
-    let onkeydown = {
-        let (root, close) = (root.clone(), close.clone());
-        Callback::from(move |event: KeyboardEvent| handle_key(&event, &root, &close))
+    let act = {
+        let close = close.clone();
+        page.callback(move |page, act: Act| {
+            close.emit(());
+            page.player.act(act);
+        })
     };
-    let choose = page.callback(move |page, choice: MenuChoice| {
-        close.emit(());
-        match choice {
-            MenuChoice::Act(act) => {
-                page.player.act(act);
+    let back = {
+        let question = question.setter();
+        Callback::from(move |()| question.set(None))
+    };
+    let leave = if question.is_some() { back.clone() } else { close.clone() };
+    let onkeydown = keys(&root, leave);
+    let choose = {
+        let (act, question, close) = (act.clone(), question.setter(), close.clone());
+        page.callback(move |page, choice: MenuChoice| match choice {
+            MenuChoice::Act(chosen) => act.emit(chosen),
+            MenuChoice::Ask(asked) => question.set(Some(asked)),
+            MenuChoice::Open(dialog) => {
+                close.emit(());
+                page.dispatch(Action::Open(dialog));
             }
-            MenuChoice::Open(dialog) => page.dispatch(Action::Open(dialog)),
-        }
-    });
-    let items = menu_items(props.menu, &props.cluster);
+        })
+    };
+    if let Some(asked) = &*question {
+        return html! {
+            <div
+                key="form"
+                class="menu"
+                popover="manual"
+                role="dialog"
+                aria-label={asked.label.clone()}
+                ref={root}
+                {onkeydown}
+            >
+                <ValueForm question={asked.clone()} answer={act} cancel={back} />
+            </div>
+        };
+    }
+    let title = title(props.menu, &page);
     html! {
-        <div class="menu" role="menu" aria-label={title(props.menu)} ref={root} {onkeydown}>
-            <p class="menu-title" aria-hidden="true">{ title(props.menu) }</p>
-            { for items.into_iter().map(|item| button(item, choose.clone())) }
+        <div
+            key="menu"
+            class="menu"
+            popover="manual"
+            role="menu"
+            aria-label={title.clone()}
+            ref={root}
+            {onkeydown}
+        >
+            <p class="menu-title" aria-hidden="true">{ title }</p>
+            { items(menu_items(props.menu, &props.cluster, &page.player), choose, &shows_all) }
         </div>
     }
 }
 
-/// Positions the open menu, focuses its first item and closes it on a press outside.
+/// The items, those that apply first. The order is otherwise that of the menu.
+fn menu_items(menu: Menu, cluster: &ClusterModel, player: &Player) -> Vec<MenuItem> {
+    let mut items = match menu {
+        Menu::Server(id) => {
+            cluster.server(id).map_or_else(Vec::new, |server| server_items(server, cluster))
+        }
+        Menu::Link(a, b) => {
+            let link = cluster.links.iter().find(|link| (link.a, link.b) == (a, b));
+            link.map_or_else(Vec::new, link_items)
+        }
+        Menu::Client(id) => {
+            let cut = player.with_world(|world| {
+                world
+                    .server_ids()
+                    .iter()
+                    .map(|server| {
+                        !world.link_up(id.into(), server.into())
+                            || !world.link_up(server.into(), id.into())
+                    })
+                    .collect()
+            });
+            client_items(id, cut)
+        }
+        Menu::Message(id) => player.with_world(|world| message_items(world, id)),
+    };
+    items.sort_by_key(|item| item.unavailable.is_some());
+    items
+}
+
+/// Opens the menu above the page, focuses its first item and closes it on a press outside.
 #[hook]
-fn use_opening(root: &NodeRef, props: &OpenMenuProps) {
+fn use_opening(root: &NodeRef, menu: Menu, asks: bool) {
     let page = use_page();
     let root = root.clone();
-    use_effect_with((props.menu, props.layout.clone()), move |(menu, layout)| {
+    use_effect_with((menu, asks), move |_| {
         let listener = root.cast::<dom::Element>().map(|element| {
-            position(&element, *menu, layout);
-            if let Some(first) = dom::all_within(&element, "[role=menuitem]").first() {
-                dom::focus(first);
+            dom::show_popover(&element);
+            if let Some(first) = dom::find_within(&element, "[role=menuitem], input") {
+                dom::focus(&first);
             }
             on_press_outside(element, move || page.dispatch(Action::CloseMenu))
         });
         move || drop(listener)
     });
+}
+
+/// Places the menu whenever it opens or grows, or the stage has another size.
+#[hook]
+fn use_place(root: &NodeRef, props: &OpenMenuProps, asks: bool, shows_all: bool) {
+    let root = root.clone();
+    let place = (props.menu, props.layout.clone(), asks, shows_all);
+    use_effect_with(place, move |(_, layout, ..)| {
+        if let Some(element) = root.cast::<dom::Element>() {
+            place::place(&element, layout);
+        }
+    });
+}
+
+/// The items that apply, and More with the others.
+fn items(
+    items: Vec<MenuItem>,
+    choose: Callback<MenuChoice>,
+    shows_all: &UseStateHandle<bool>,
+) -> Html {
+    let applying = items.iter().filter(|item| item.unavailable.is_none()).count();
+    let others = items.len() - applying;
+    let needs_more = others > FEW && applying > 0;
+    let shown = if needs_more && !**shows_all { applying } else { items.len() };
+    let buttons = items.into_iter().take(shown).map(|item| button(item, choose.clone()));
+    let more = {
+        let shows_all = shows_all.clone();
+        Callback::from(move |_: MouseEvent| shows_all.set(!*shows_all))
+    };
+    let buttons: Vec<Html> = buttons.collect();
+    html! {
+        <>
+            { for buttons.iter().take(applying).cloned() }
+            if needs_more {
+                <button
+                    key="More"
+                    type="button"
+                    role="menuitem"
+                    tabindex="-1"
+                    class="more"
+                    aria-expanded={shows_all.to_string()}
+                    onclick={more}
+                >
+                    { text::MORE }
+                    <small>{ text::do_not_apply(others) }</small>
+                </button>
+            }
+            { for buttons.iter().skip(applying).cloned() }
+        </>
+    }
 }
 
 fn button(item: MenuItem, choose: Callback<MenuChoice>) -> Html {
@@ -108,10 +234,17 @@ fn button(item: MenuItem, choose: Callback<MenuChoice>) -> Html {
     }
 }
 
-fn title(menu: Menu) -> String {
+fn title(menu: Menu, page: &PageContext) -> String {
     match menu {
         Menu::Server(id) => text::server(id),
         Menu::Link(a, b) => text::link(a, b),
+        Menu::Client(id) => format!("{id:#}"),
+        Menu::Message(id) => page.player.with_world(|world| {
+            world.message(id).map_or_else(
+                || text::A_MESSAGE.to_owned(),
+                |(_, flight)| text::message_name(&flight.message, false),
+            )
+        }),
     }
 }
 
@@ -120,16 +253,29 @@ fn opener(menu: Menu) -> String {
     match menu {
         Menu::Server(id) => format!("[data-server=\"{}\"]", id.number()),
         Menu::Link(a, b) => format!("[data-link=\"{}-{}\"]", a.number(), b.number()),
+        Menu::Client(id) => format!("[data-client=\"{}\"]", id.number()),
+        Menu::Message(id) => format!("[data-message=\"{id}\"]"),
     }
+}
+
+fn keys(root: &NodeRef, leave: Callback<()>) -> Callback<KeyboardEvent> {
+    let root = root.clone();
+    Callback::from(move |event: KeyboardEvent| handle_key(&event, &root, &leave))
 }
 
 fn handle_key(event: &KeyboardEvent, root: &NodeRef, close: &Callback<()>) {
     let Some(root) = root.cast::<dom::Element>() else { return };
     let key = event.key();
-    if matches!(key.as_str(), "Escape" | "Tab") {
+    let is_form = dom::find_within(&root, "form").is_some();
+    if key == "Escape" || key == "Tab" && !is_form {
         event.prevent_default();
         event.stop_propagation();
         close.emit(());
+        return;
+    }
+    if is_form {
+        // The keys belong to the field, and are no shortcuts of the page.
+        event.stop_propagation();
         return;
     }
     let items = dom::all_within(&root, "[role=menuitem]");
@@ -159,19 +305,4 @@ fn next_with_initial(items: &[dom::Element], at: usize, letter: &str) -> Option<
         name.to_ascii_lowercase().starts_with(&letter)
     };
     (1..=items.len()).map(|step| (at + step) % items.len()).find(matches)
-}
-
-/// Beside the server or link, and inside the stage.
-fn position(element: &dom::Element, menu: Menu, layout: &Layout) {
-    let (at, gap) = match menu {
-        Menu::Server(id) => (layout.server(id), layout.timer_radius() + 10.0),
-        Menu::Link(a, b) => (layout.server(a).towards(layout.server(b), 0.5), 14.0),
-    };
-    let height = dom::size_of(element).1.max(MENU_HEIGHT);
-    let fits_right = at.x + gap + MENU_WIDTH <= layout.width;
-    let x = if fits_right { at.x + gap } else { at.x - gap - MENU_WIDTH };
-    let x = x.min(layout.width - MENU_WIDTH - 4.0).max(4.0);
-    let y = (at.y - 40.0).min(layout.height - height - 4.0).max(4.0);
-    dom::set_style(element, "left", &format!("{x:.0}px"));
-    dom::set_style(element, "top", &format!("{y:.0}px"));
 }
