@@ -65,7 +65,7 @@ pub fn App(props: &AppProps) -> Html {
     use_stored_theme(ui.theme);
     use_stored_shortcuts(ui.shortcuts);
     shortcuts::use_shortcuts(&page, &ui);
-    hover::use_marks(&page, &ui);
+    hover::use_marks(&page, &ui, &cluster.violations);
     html! {
         <ContextProvider<PageContext> context={page}>
             <PageLayout ui={(*ui).clone()} cluster={(*cluster).clone()} />

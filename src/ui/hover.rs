@@ -1,15 +1,16 @@
-//! Marks what is hovered and what is selected in every view. A view names the thing that an element
-//! stands for in its attribute `data-selection`, and needs to do no more.
+//! Marks what is hovered, what is selected, and what contradicts what in every view. A view names
+//! the thing that an element stands for in its attribute `data-selection`, and needs to do no more.
 
 use yew::prelude::*;
 
 use super::context::PageContext;
 use super::platform::marks::{mark, on_hover};
-use super::state::{Action, UiState};
+use super::state::{Action, Selection, UiState};
+use super::view::ViolationModel;
 
 /// Follows the pointer and the keyboard focus, and renews the marks whenever the page has changed.
 #[hook]
-pub fn use_marks(page: &PageContext, ui: &UiState) {
+pub fn use_marks(page: &PageContext, ui: &UiState, violations: &[ViolationModel]) {
     let page = page.clone();
     use_effect_with((), move |()| {
         let listeners = on_hover(move |name| {
@@ -17,13 +18,19 @@ pub fn use_marks(page: &PageContext, ui: &UiState) {
         });
         move || drop(listeners)
     });
-    let marks = [("data-hovered", ui.hovered), ("data-selected", ui.selection)];
-    let marks = marks.map(|(attribute, thing)| (attribute, thing.map(|thing| thing.to_string())));
+    let names = |thing: Option<Selection>| thing.iter().map(Selection::to_string).collect();
+    let conflict = violations.iter().next_back().map(|newest| newest.conflict.as_slice());
+    let conflict = conflict.unwrap_or_default().iter().map(|cell| cell.selection().to_string());
+    let marks: [(&str, Vec<String>); 3] = [
+        ("data-hovered", names(ui.hovered)),
+        ("data-selected", names(ui.selection)),
+        ("data-conflict", conflict.collect()),
+    ];
     let had_marks = use_mut_ref(|| false);
     use_effect(move || {
-        let has_marks = marks.iter().any(|(_, name)| name.is_some());
+        let has_marks = marks.iter().any(|(_, names)| !names.is_empty());
         if had_marks.replace(has_marks) || has_marks {
-            marks.iter().for_each(|(attribute, name)| mark(attribute, name.as_deref()));
+            marks.iter().for_each(|(attribute, names)| mark(attribute, names));
         }
     });
 }

@@ -71,6 +71,7 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
                     <TabbedPanels
                         tab={ui.tab}
                         options={ui.options}
+                        selection={ui.selection}
                         {cluster}
                         search={ui.search.clone()}
                     />

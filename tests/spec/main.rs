@@ -16,6 +16,7 @@ mod exhaustive;
 mod explanations;
 #[cfg(feature = "cli")]
 mod exports;
+mod follow_ups;
 mod forms;
 mod fuzz;
 mod histories;

@@ -2,7 +2,8 @@
 //!
 //! The first letter is the version of the format. In version 1, base64url text follows. It holds a
 //! checksum of three bytes, the time in microseconds and the length of the text as LEB128 numbers,
-//! and the [compressed](compression) text.
+//! and the [compressed](compression) text. Parameters of the page may follow, each after an `&`, as
+//! in `&select=s1`: they say what is selected there. Everybody else ignores them.
 
 mod compression;
 
@@ -58,6 +59,7 @@ impl ShareLink {
     pub fn read(link: &str) -> Result<ShareLink, String> {
         let link = link.trim();
         let fragment = link.rsplit_once('#').map_or(link, |(_, fragment)| fragment);
+        let fragment = fragment.split_once('&').map_or(fragment, |(fragment, _)| fragment);
         let mut rest = fragment.chars();
         match rest.next() {
             Some(VERSION) => {}

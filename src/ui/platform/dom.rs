@@ -31,6 +31,33 @@ pub fn drop_fragment() {
         history.map(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address())));
 }
 
+/// What the page leaves in the history beside an address that it wrote itself.
+const WRITTEN: &str = "focus";
+
+/// Replaces the fragment of the address, without a new entry in the history.
+pub fn replace_fragment(fragment: &str) {
+    let url = format!("{}#{fragment}", address());
+    let state = JsValue::from_str(WRITTEN);
+    // A page in a frame from `srcdoc` has no address to change.
+    let _ =
+        window().history().map(|history| history.replace_state_with_url(&state, "", Some(&url)));
+}
+
+/// Whether the page wrote the address itself, rather than being opened with it.
+pub fn wrote_address() -> bool {
+    let state = window().history().and_then(|history| history.state());
+    state.is_ok_and(|state| state.as_string().as_deref() == Some(WRITTEN))
+}
+
+/// Brings the first element that matches into sight, if it is not.
+pub fn bring_into_sight(selector: &str) {
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    if let Some(element) = find(selector) {
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
 /// # Panics
 /// Outside a browser.
 pub fn window() -> Window {

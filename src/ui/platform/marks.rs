@@ -7,17 +7,19 @@ use super::listen::{Listener, on_document};
 
 const NAMES: &str = "data-selection";
 
-/// Sets the attribute on all elements that stand for the thing of that name, and on no other.
-pub fn mark(attribute: &str, name: Option<&str>) {
+/// Sets the attribute on all elements that stand for the things of these names, and on no other.
+pub fn mark(attribute: &str, names: &[String]) {
     let Some(root) = document().document_element() else { return };
     for marked in all_within(&root, &format!("[{attribute}]")) {
-        if marked.get_attribute(NAMES).as_deref() != name {
+        let is_named = |name: String| names.contains(&name);
+        if !marked.get_attribute(NAMES).is_some_and(is_named) {
             let _ = marked.remove_attribute(attribute);
         }
     }
-    let Some(name) = name else { return };
-    for found in all_within(&root, &format!("[{NAMES}=\"{name}\"]")) {
-        let _ = found.set_attribute(attribute, "");
+    for name in names {
+        for found in all_within(&root, &format!("[{NAMES}=\"{name}\"]")) {
+            let _ = found.set_attribute(attribute, "");
+        }
     }
 }
 

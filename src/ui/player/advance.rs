@@ -34,6 +34,9 @@ impl Player {
         self.redraw();
         self.check_violations();
         self.set_alarm();
+        if !self.pace().0 {
+            self.schedule_address();
+        }
     }
 
     /// Advances the session to where the clock is. In a hidden tab time stands still.
@@ -105,6 +108,7 @@ impl Player {
             played.show_clock(now, true);
             played.show_timeline(now, true);
         }
+        self.schedule_address();
         self.notify(PageEvent::Pause);
     }
 

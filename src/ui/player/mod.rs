@@ -6,6 +6,7 @@
 //! can be built without a browser.
 
 mod adaptive_pace;
+mod address;
 mod advance;
 mod controls;
 mod counterexample;
@@ -97,6 +98,8 @@ pub struct Player {
     listeners: OnceCell<Listeners>,
     /// Wakes the player when the next event is due.
     alarm: OnceCell<Alarm>,
+    /// Writes the address once nothing has changed for a moment.
+    address: OnceCell<Alarm>,
     subscriptions: OnceCell<Vec<Listener>>,
     /// The search for a counterexample, while there is one.
     search: RefCell<Option<RunningSearch>>,
@@ -119,6 +122,7 @@ impl Player {
             storage: SessionStorage::default(),
             listeners: OnceCell::new(),
             alarm: OnceCell::new(),
+            address: OnceCell::new(),
             subscriptions: OnceCell::new(),
             search: RefCell::default(),
             advancing: Cell::new(false),
@@ -135,6 +139,7 @@ impl Player {
             move || weak.upgrade().into_iter().for_each(|player| then(&player))
         };
         let _ = self.alarm.set(Alarm::new(call(Player::wake)));
+        let _ = self.address.set(self.address_alarm());
         let mut subscriptions = vec![
             on_fragment(call(Player::open_changed_address)),
             on_visibility(call(Player::visibility_changed)),
@@ -188,9 +193,13 @@ impl Player {
     pub fn set_scope(&self, scope: ModelScope) {
         let mut played = self.played.borrow_mut();
         if played.scope != scope {
+            let selects = played.scope.selection != scope.selection;
             played.scope = scope;
             drop(played);
             self.redraw();
+            if selects {
+                self.schedule_address();
+            }
         }
     }
 

@@ -43,13 +43,17 @@ impl Player {
     pub(super) fn open_at_start(&self) {
         *self.storage.previous.borrow_mut() = stored(storage::PREVIOUS);
         let left = stored(storage::SESSION);
-        let opened = self.open_address();
+        // The stored session is newer than an address that the page wrote itself.
+        let is_own = left.is_some() && dom::wrote_address();
+        let opened = if is_own { None } else { self.open_address() };
         if matches!(opened, Some(Ok(()))) {
             if left.is_some() {
                 self.storage.set_previous(left);
             }
         } else if !self.restore() {
             self.play();
+        } else if is_own {
+            self.select_from_address();
         }
         self.report_link(opened);
     }
@@ -76,7 +80,10 @@ impl Player {
     fn report_link(&self, opened: Option<Result<(), String>>) {
         match opened {
             None => {}
-            Some(Ok(())) => self.report_opened(text::OPENED_LINK),
+            Some(Ok(())) => {
+                self.report_opened(text::OPENED_LINK);
+                self.select_from_address();
+            }
             Some(Err(error)) => {
                 self.show_banner(Banner::error(text::LINK_WRONG.to_owned(), Some(error)));
             }

@@ -11,6 +11,8 @@ use yew::Reducible;
 
 use crate::raft::{ClientId, ServerId, Topic};
 use crate::sim::MessageId;
+use crate::raft::{ServerId, Topic};
+use crate::sim::EventId;
 
 pub use focus::{Focus, NotASelection, Selection};
 pub use partition_draft::PartitionDraft;
@@ -45,7 +47,7 @@ impl Default for UiState {
         UiState {
             selection: None,
             hovered: None,
-            options: ViewOptions::default(),
+            options: ViewOptions { events_open: true, ..ViewOptions::default() },
             menu: None,
             tab: Tab::Events,
             dialog: None,
@@ -183,7 +185,8 @@ impl Banner {
 pub enum Action {
     OpenMenu(Menu),
     CloseMenu,
-    /// Selects it, and shows why it is as it is.
+    /// Selects it, and shows why it is as it is: an event beside the list of events, everything
+    /// else in the inspector.
     Select(Selection),
     Deselect,
     /// The pointer or the keyboard focus came to that, or left what it was on.
@@ -204,6 +207,8 @@ pub enum Action {
     ToggleTopic(Topic),
     /// Shows only events of that server, or of all.
     OnlyServer(Option<ServerId>),
+    /// Unfolds or folds a row of the list of events, by its oldest event.
+    ToggleRound(EventId),
     ScrollLogs(LogWindow),
     SetTheme(Theme),
     SetShortcuts(bool),
@@ -242,7 +247,9 @@ impl UiState {
             Action::CloseMenu => ui.menu = None,
             Action::Select(selection) => {
                 ui.selection = Some(selection);
-                ui.tab = Tab::Inspect;
+                if ui.tab != Tab::Events || !matches!(selection, Selection::Event(_)) {
+                    ui.tab = Tab::Inspect;
+                }
             }
             Action::Deselect => ui.selection = None,
             Action::Hover(hovered) => ui.hovered = hovered,
@@ -260,6 +267,10 @@ impl UiState {
             }
             Action::ToggleTopic(topic) => ui.options.filter = ui.options.filter.toggled(topic),
             Action::OnlyServer(server) => ui.options.filter.server = server,
+            Action::ToggleRound(id) => {
+                let folded = ui.options.unfolded == Some(id);
+                ui.options.unfolded = (!folded).then_some(id);
+            }
             Action::ScrollLogs(window) => ui.options.logs = window,
             Action::SetTheme(theme) => ui.theme = theme,
             Action::SetShortcuts(on) => ui.shortcuts = on,
@@ -294,7 +305,10 @@ impl UiState {
         }
         ui.options.script_open = ui.tab == Tab::Script;
         ui.options.history_open = ui.tab == Tab::Clients;
-        ui.options.inspector_open = ui.tab == Tab::Inspect;
+        ui.options.events_open = ui.tab == Tab::Events;
+        // In the tab of the events, the chosen one is explained beside the list.
+        let beside = ui.tab == Tab::Events && matches!(ui.selection, Some(Selection::Event(_)));
+        ui.options.inspector_open = beside || ui.tab == Tab::Inspect;
         ui
     }
 

@@ -1,6 +1,7 @@
 //! How the page shows the cluster: filters, windows, and which panels are shown.
 
 use crate::raft::{Index, ServerId, Topic};
+use crate::sim::EventId;
 
 use super::focus::Selection;
 
@@ -19,6 +20,10 @@ pub struct ViewOptions {
     pub script_open: bool,
     /// Whether the tab with the clients and their history is in front.
     pub history_open: bool,
+    /// Whether the list of events is shown.
+    pub events_open: bool,
+    /// The row of the list that is unfolded, by its oldest event.
+    pub unfolded: Option<EventId>,
     /// Whether the inspector is shown.
     pub inspector_open: bool,
 }

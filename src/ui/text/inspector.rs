@@ -1,9 +1,10 @@
 //! The inspector: its questions, and what it says of silent leaders and of changes.
 
-use crate::raft::{Entry, Index, Role, ServerId, Term};
+use crate::raft::{Entry, Index, Role, ServerId, ServerSet, Term};
 use crate::sim::{Activity, Event, Micros, ServerChange, ServerState};
+use crate::ui::state::Selection;
 
-use super::{command, milliseconds, moment, server};
+use super::{command, milliseconds, moment, server, servers};
 
 /// `Why is S1 the leader of term 2?`
 pub fn why_question(id: ServerId, state: &ServerState) -> String {
@@ -107,4 +108,50 @@ pub fn link_title(a: ServerId, b: ServerId) -> String {
 
 pub fn direction(from: ServerId, to: ServerId, up: bool) -> String {
     format!("{from:#} to {to:#}: {}", if up { "carries messages" } else { "cut" })
+}
+
+pub fn commit_reaches(index: Index, reached: ServerSet) -> String {
+    format!("Commit index {index} reaches {}", servers(reached))
+}
+
+pub fn appends_reach(leader: ServerId, reached: ServerSet) -> String {
+    format!("AppendEntries from {leader:#} reaches {}", servers(reached))
+}
+
+pub fn accepts_reach(leader: ServerId, accepting: ServerSet) -> String {
+    format!("{} accept the entries of {leader:#}", servers(accepting))
+}
+
+/// A round of heartbeats with the replies.
+pub fn heartbeat_round(leader: ServerId, reached: ServerSet, lost: usize) -> String {
+    let round = match reached.is_empty() {
+        true => format!("Heartbeats of {leader:#}"),
+        false => format!("Heartbeats of {leader:#} reach {}", servers(reached)),
+    };
+    match lost {
+        0 => round,
+        1 => format!("{round}; 1 message is lost"),
+        lost => format!("{round}; {lost} messages are lost"),
+    }
+}
+
+pub fn events_in_round(count: usize) -> String {
+    format!("{count} events")
+}
+
+pub const EVENTS_NAME: &str = "Events, the newest first";
+pub const CHOSEN_EVENT: &str = "The chosen event";
+pub const CLOSE: &str = "Close";
+
+/// What the tab of the inspector adds to its name.
+pub fn short_name(selection: Selection) -> Option<String> {
+    match selection {
+        Selection::Server(id) => Some(server(id)),
+        Selection::Client(id) => Some(format!("{id:#}")),
+        Selection::Link(a, b) => Some(format!("{a:#}–{b:#}")),
+        Selection::Message(_)
+        | Selection::Entry { .. }
+        | Selection::Event(_)
+        | Selection::Operation { .. } => None,
+    }
 }

@@ -15,6 +15,7 @@ mod settings;
 mod timeline;
 mod travel;
 mod verdict;
+mod violations;
 
 pub use deviations::*;
 pub use entries::*;
@@ -31,6 +32,7 @@ pub use settings::*;
 pub use timeline::*;
 pub use travel::*;
 pub use verdict::*;
+pub use violations::*;
 
 use crate::raft::{ServerId, ServerSet, Topic};
 use crate::sim::Micros;

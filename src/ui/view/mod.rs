@@ -22,6 +22,7 @@ mod operation;
 mod partition_plan;
 mod partition_presets;
 mod reasons;
+mod rounds;
 mod rules;
 mod script;
 mod servers;
@@ -48,7 +49,7 @@ pub use deviations::{DeviationModel, Removal, deviations};
 pub use entry::{
     Commitment, Deletion, EntryDetails, EntryModel, Lack, OpenReason, SnapshotDetails, entry,
 };
-pub use events::{EventModel, EventsModel};
+pub use events::{EventModel, EventRowModel, EventsModel, RoundModel};
 pub use history::{BarMark, ClientHistory, HistoryModel, OperationBar};
 pub use inspector::{
     CauseModel, ChainModel, ConsequenceModel, DecisionModel, DirectionModel, EventFacts,
@@ -70,7 +71,7 @@ pub use settings::{SettingChoice, SettingControl, SettingRow, setting_rows};
 pub use sides::SideModel;
 pub use stores::{StoreCell, StoreRow, StoresModel};
 pub use summary::RunSummary;
-pub use violations::ViolationModel;
+pub use violations::{ConflictCell, ViolationModel};
 
 /// Everything that the page draws, except the animations.
 #[derive(Clone, Debug, PartialEq)]
@@ -165,7 +166,7 @@ impl ClusterModel {
             latest: Rc::new(latest::model(session.journal(), pace.playing, None)),
             logs: Rc::new(logs::model(world, scope.options.logs)),
             stores: Rc::new(stores::model(world)),
-            events: Rc::new(events::model(world, session.journal(), scope.options.filter)),
+            events: Rc::new(events::model(world, session.journal(), scope)),
             inspector: Rc::new(inspector),
             violations: Rc::new(violations),
             script: Rc::new(script),
@@ -228,7 +229,7 @@ impl ClusterModel {
         let inspector = inspector::shown(session, scope, &violations, pace.changed_us());
         ClusterModel {
             stores: share(stores::model(world), &self.stores),
-            events: share(events::model(world, journal, scope.options.filter), &self.events),
+            events: share(events::model(world, journal, scope), &self.events),
             inspector: share(inspector, &self.inspector),
             violations: share(violations, &self.violations),
             script: share(script, &self.script),

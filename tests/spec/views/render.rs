@@ -72,22 +72,10 @@ fn view_of(part: Part, ui: &UiState, cluster: &Rc<ClusterModel>) -> Html {
             </>
         },
         Part::Servers => html! {
-            <TabbedPanels
-                tab={Tab::Servers}
-                options={ui.options}
-                {cluster}
-                search={ui.search.clone()}
-            />
+            { panels(Tab::Servers, ui, cluster) }
         },
         Part::Logs => html! { <LogsPanel logs={&cluster.logs} /> },
-        Part::Panels => html! {
-           <TabbedPanels
-               tab={ui.tab}
-               options={ui.options}
-               {cluster}
-               search={ui.search.clone()}
-           />
-        },
+        Part::Panels => panels(ui.tab, ui, cluster),
         Part::Dialogs => html! {
             <Dialogs
                 dialog={ui.dialog}
@@ -106,6 +94,11 @@ fn view_of(part: Part, ui: &UiState, cluster: &Rc<ClusterModel>) -> Html {
             }
         },
     }
+}
+
+fn panels(tab: Tab, ui: &UiState, cluster: &Rc<ClusterModel>) -> Html {
+    let (options, selection, search) = (ui.options, ui.selection, ui.search.clone());
+    html! { <TabbedPanels {tab} {options} {selection} {cluster} {search} /> }
 }
 
 /// The parts of the page for that session and state.

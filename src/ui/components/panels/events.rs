@@ -1,4 +1,4 @@
-//! The event log: what happened and why, the newest first.
+//! The event log: what happened and why, the newest first. Events of one round are one row.
 
 use std::rc::Rc;
 
@@ -9,12 +9,13 @@ use crate::ui::context::{PageContext, use_page};
 use crate::ui::platform::dom;
 use crate::ui::state::{Action, EventFilter, Selection};
 use crate::ui::text;
-use crate::ui::view::{EventModel, EventsModel, ReasonModel};
+use crate::ui::view::{EventModel, EventRowModel, EventsModel, ReasonModel, RoundModel};
 
 #[derive(PartialEq, Properties)]
 pub struct EventsPanelProps {
     pub events: Rc<EventsModel>,
     pub filter: EventFilter,
+    pub selection: Option<Selection>,
     pub server_count: usize,
 }
 
@@ -25,15 +26,35 @@ pub fn EventsPanel(props: &EventsPanelProps) -> Html {
         let page = page.clone();
         move |id: u64, ()| page.dispatch(Action::Select(Selection::Event(id)))
     });
-    let EventsModel { rows, more, from_us, .. } = &*props.events;
-    let row = |event: &EventModel| {
-        html! { <EventRow key={event.id} event={event.clone()} onselect={&onselect} /> }
+    let onfold = use_callback((), {
+        let page = page.clone();
+        move |id: u64, ()| page.dispatch(Action::ToggleRound(id))
+    });
+    use_effect_with(props.selection, |selection| {
+        if let Some(Selection::Event(id)) = selection {
+            let chosen = Selection::Event(*id);
+            dom::bring_into_sight(&format!(".events [data-selection=\"{chosen}\"]"));
+        }
+    });
+    let EventsModel { rows, more, from_us } = &*props.events;
+    let row = |row: &EventRowModel| match row {
+        EventRowModel::Single(event) => html! {
+            <EventRow key={event.id} event={event.clone()} onselect={&onselect} />
+        },
+        EventRowModel::Round(round) => html! {
+            <RoundRow
+                key={format!("round {}", round.id)}
+                round={round.clone()}
+                onselect={&onselect}
+                onfold={&onfold}
+            />
+        },
     };
     html! {
         <>
             { filters(&page, props.filter, props.server_count) }
             if !rows.is_empty() {
-                <ol class="events" reversed=true aria-label="Events, the newest first">
+                <ol class="events" reversed=true aria-label={text::EVENTS_NAME}>
                     { for rows.iter().map(row) }
                 </ol>
             } else if from_us.is_none() {
@@ -93,9 +114,10 @@ fn EventRow(props: &EventRowProps) -> Html {
     let event = &props.event;
     let id = event.id;
     let select = props.onselect.reform(move |_: MouseEvent| id);
+    let class = if event.act { "act" } else { topic_class(event.topic) };
     html! {
         <li
-            class={classes!("event", topic_class(event))}
+            class={classes!("event", class)}
             data-selection={Selection::Event(id).to_string()}
         >
             <button type="button" onclick={select}>
@@ -103,6 +125,42 @@ fn EventRow(props: &EventRowProps) -> Html {
                 <span class="what">{ &event.title }</span>
                 { for event.whys.iter().map(decision) }
             </button>
+        </li>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct RoundRowProps {
+    round: RoundModel,
+    onselect: Callback<u64>,
+    onfold: Callback<u64>,
+}
+
+/// One line for all events of a round, and the events below it while it is unfolded.
+#[component]
+fn RoundRow(props: &RoundRowProps) -> Html {
+    let round = &props.round;
+    let id = round.id;
+    let fold = props.onfold.reform(move |_: MouseEvent| id);
+    let row = |event: &EventModel| {
+        html! { <EventRow key={event.id} event={event.clone()} onselect={&props.onselect} /> }
+    };
+    html! {
+        <li class={classes!("event", "round", topic_class(round.topic))}>
+            <button type="button" aria-expanded={round.unfolded.to_string()} onclick={fold}>
+                <span class="when">{ text::moment(round.time_us) }</span>
+                <span class="what">
+                    { &round.title }
+                    { " " }
+                    <span class="quiet">{ text::events_in_round(round.count) }</span>
+                </span>
+                if !round.decision.is_empty() {
+                    <span class="reason"><em>{ &round.decision }</em></span>
+                }
+            </button>
+            if round.unfolded {
+                <ol>{ for round.events.iter().map(row) }</ol>
+            }
         </li>
     }
 }
@@ -122,9 +180,8 @@ fn decision(why: &ReasonModel) -> Html {
     }
 }
 
-fn topic_class(event: &EventModel) -> &'static str {
-    match event.topic {
-        _ if event.act => "act",
+fn topic_class(topic: Topic) -> &'static str {
+    match topic {
         Topic::Elections => "elections",
         Topic::Replication => "replication",
         Topic::Membership => "membership",

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::check::{Chain, Culprit, Explanation, Step};
 use crate::ui::context::{PageContext, use_page};
 use crate::ui::text;
+use crate::ui::view::ConflictCell;
 
 #[derive(PartialEq, Properties)]
 pub struct ExplanationPartsProps {
@@ -25,6 +26,29 @@ pub fn ExplanationParts(props: &ExplanationPartsProps) -> Html {
                 { for chains.iter().map(|chain| side(&page, chain)) }
             </div>
         </div>
+    }
+}
+
+/// The cells that contradict each other, as the logs mark them.
+pub fn conflict(cells: &[ConflictCell]) -> Html {
+    if cells.is_empty() {
+        return Html::default();
+    }
+    let cell = |cell: &ConflictCell| {
+        let place = match cell.index {
+            Some(index) => format!("{:#}, index {index}", cell.server),
+            None => format!("{:#}", cell.server),
+        };
+        html! {
+            <li data-selection={cell.selection().to_string()}>
+                <b>{ place }</b>
+                { ": " }
+                { &cell.content }
+            </li>
+        }
+    };
+    html! {
+        <ul class="conflict" aria-label={text::CONFLICTS}>{ for cells.iter().map(cell) }</ul>
     }
 }
 

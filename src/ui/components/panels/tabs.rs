@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::ui::context::{PageContext, use_page};
 use crate::ui::platform::dom;
-use crate::ui::state::{Action, SearchState, Tab, ViewOptions};
+use crate::ui::state::{Action, SearchState, Selection, Tab, ViewOptions};
 use crate::ui::text;
 use crate::ui::view::ClusterModel;
 
@@ -25,6 +25,7 @@ pub struct TabbedPanelsProps {
     /// The tab in front.
     pub tab: Tab,
     pub options: ViewOptions,
+    pub selection: Option<Selection>,
     pub cluster: Rc<ClusterModel>,
     /// The newest search for a counterexample.
     pub search: Option<SearchState>,
@@ -41,13 +42,7 @@ pub fn TabbedPanels(props: &TabbedPanelsProps) -> Html {
         Tab::Inspect => html! {
             <InspectorPanel inspector={&cluster.inspector} servers={&cluster.servers} />
         },
-        Tab::Events => html! {
-            <EventsPanel
-                events={&cluster.events}
-                filter={props.options.filter}
-                server_count={cluster.servers.len()}
-            />
-        },
+        Tab::Events => events(&page, props),
         Tab::Rules => html! {
             <RulesPanel
                 rules={&cluster.rules}
@@ -70,7 +65,7 @@ pub fn TabbedPanels(props: &TabbedPanelsProps) -> Html {
     };
     html! {
         <section class="panel tabbed">
-            { tab_list(&page, props.tab) }
+            { tab_list(&page, props.tab, props.selection) }
             <div
                 class="tab-panel"
                 role="tabpanel"
@@ -84,7 +79,34 @@ pub fn TabbedPanels(props: &TabbedPanelsProps) -> Html {
     }
 }
 
-fn tab_list(page: &PageContext, front: Tab) -> Html {
+/// The list, and the chosen event beside it or, where there is no room, below it.
+fn events(page: &PageContext, props: &TabbedPanelsProps) -> Html {
+    let cluster = &props.cluster;
+    let chosen = matches!(props.selection, Some(Selection::Event(_)));
+    let close = page.on_click(Action::Deselect);
+    html! {
+        <div class={classes!("events-tab", chosen.then_some("with-details"))}>
+            <div class="events-list">
+                <EventsPanel
+                    events={&cluster.events}
+                    filter={props.options.filter}
+                    selection={props.selection}
+                    server_count={cluster.servers.len()}
+                />
+            </div>
+            if chosen {
+                <section class="event-details" aria-label={text::CHOSEN_EVENT}>
+                    <button type="button" class="close-details" onclick={close}>
+                        { text::CLOSE }
+                    </button>
+                    <InspectorPanel inspector={&cluster.inspector} servers={&cluster.servers} />
+                </section>
+            }
+        </div>
+    }
+}
+
+fn tab_list(page: &PageContext, front: Tab, selection: Option<Selection>) -> Html {
     let onkeydown = page.callback(move |page, event: KeyboardEvent| {
         // The rules have no tab where they have a zone of their own.
         let is_shown = |tab: &usize| dom::is_shown(&format!("#{}", tab_id(*tab)));
@@ -120,6 +142,9 @@ fn tab_list(page: &PageContext, front: Tab) -> Html {
                 {onclick}
             >
                 { text::tab(tab) }
+                if let (Tab::Inspect, Some(name)) = (tab, selection.and_then(text::short_name)) {
+                    { format!(" {name}") }
+                }
             </button>
         }
     };

@@ -10,7 +10,7 @@ use crate::ui::state::{Action, Dialog, Selection};
 use crate::ui::text;
 use crate::ui::view::ViolationModel;
 
-use super::explanation::culprit_list;
+use super::explanation::{ExplanationParts, conflict, culprit_list};
 
 #[derive(PartialEq, Properties)]
 pub struct ViolationBannerProps {
@@ -23,17 +23,12 @@ pub struct ViolationBannerProps {
 #[component]
 pub fn ViolationBanner(props: &ViolationBannerProps) -> Html {
     let page = use_page();
-    // The cluster's generation and its count of violations.
-    let dismissed = use_state_eq(|| (0u64, 0usize));
-    {
-        let dismissed = dismissed.setter();
-        // After going back in time, the same violation may happen again.
-        use_effect_with(props.violations.is_empty(), move |is_empty| {
-            if *is_empty {
-                dismissed.set((0, 0));
-            }
-        });
-    }
+    let dismissed = use_dismissed(props.violations.is_empty());
+    let compares = use_state_eq(|| false);
+    let compare = {
+        let compares = compares.clone();
+        Callback::from(move |_: MouseEvent| compares.set(!*compares))
+    };
     let Some(violation) = props.violations.last() else { return Html::default() };
     let shown = (props.generation, props.violations.len());
     if *dismissed == shown {
@@ -55,17 +50,29 @@ pub fn ViolationBanner(props: &ViolationBannerProps) -> Html {
     let start_over = page.callback(|page, _: MouseEvent| page.player.open_new());
     let actions = page.player.read_session(Session::actions_done);
     html! {
-        <section class="violation" role="alert">
+        <section class={classes!("violation", compares.then_some("wide"))} role="alert">
             <h2>{ text::violation_title(violation.property, &violation.headline) }</h2>
             <p>
                 <strong>{ text::moment(violation.time_us) }</strong>
                 { ": " }
                 { &violation.text }
             </p>
-            { culprit_list(&violation.explanation.culprits) }
+            { conflict(&violation.conflict) }
+            if *compares {
+                <ExplanationParts explanation={&violation.explanation} />
+            } else {
+                { culprit_list(&violation.explanation.culprits) }
+            }
             <div class="row">
                 <button type="button" class="primary" onclick={inspect}>
                     { "Show the event and its causes" }
+                </button>
+                <button
+                    type="button"
+                    aria-expanded={compares.to_string()}
+                    onclick={compare}
+                >
+                    { text::SHOW_SIDES }
                 </button>
                 <button type="button" onclick={share}>{ "Share or save" }</button>
                 <button type="button" onclick={start_over}>{ "Start over" }</button>
@@ -79,4 +86,18 @@ pub fn ViolationBanner(props: &ViolationBannerProps) -> Html {
             </details>
         </section>
     }
+}
+
+/// The cluster's generation and its count of violations when the banner was dismissed.
+#[hook]
+fn use_dismissed(is_empty: bool) -> UseStateHandle<(u64, usize)> {
+    let dismissed = use_state_eq(|| (0u64, 0usize));
+    let setter = dismissed.setter();
+    // After going back in time, the same violation may happen again.
+    use_effect_with(is_empty, move |is_empty| {
+        if *is_empty {
+            setter.set((0, 0));
+        }
+    });
+    dismissed
 }

@@ -178,3 +178,53 @@ where
 fn by_act(event: &Event) -> bool {
     matches!(event.kind, EventKind::Acted(_))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::raft::ElectionWhy;
+    use crate::script::Session;
+
+    /// The notes of the chain of the newest campaign.
+    fn notes(script: &str) -> Vec<String> {
+        let mut session = Session::open(script).expect("a script");
+        let report = session.finish();
+        assert!(report.ok, "{:?}", report.failures);
+        let campaigns = |(_, why): &(ServerId, Why)| {
+            matches!(why, Why::Election(ElectionWhy::Campaigned { .. }))
+        };
+        let mut newest = session.journal().events().rev();
+        let campaign = newest.find(|event| event.whys.iter().any(campaigns)).expect("a campaign");
+        let chain = chain(session.journal(), campaign.id);
+        chain.causes.into_iter().filter_map(|cause| cause.note).collect()
+    }
+
+    const LEADER: &str = "servers 3\nlatency 15ms\nelection-timeout 150ms..300ms\nseed 4\n\
+        timeout s1\nwait leader\nrun 200ms\n";
+
+    #[test]
+    fn the_chain_of_an_election_ends_with_what_silenced_the_leader() {
+        for (act, said) in [
+            ("crash s1", "you crashed the leader S1 → its heartbeats stopped"),
+            ("pause s1", "you paused the leader S1 → its heartbeats stopped"),
+            ("partition s1 | s2,s3", "you cut the link from the leader S1"),
+            ("drop all append from s1", "a message of the leader S1 was lost"),
+        ] {
+            let notes = notes(&format!("{LEADER}{act}\nrun 400ms\n"));
+            assert!(notes[0].starts_with("nothing from S1 since"), "{act}: {notes:?}");
+            assert!(notes[1].starts_with(said), "{act}: {notes:?}");
+        }
+    }
+
+    #[test]
+    fn an_act_that_did_not_silence_the_leader_is_not_blamed() {
+        // A follower crashes, the leader pauses and resumes, a link is cut and healed.
+        for acts in ["crash s3", "pause s1\nrun 10ms\nresume s1", "cut s1 <-> s2\nheal"] {
+            let notes = notes(&format!("{LEADER}{acts}\nrun 100ms\ntimeout s2\nrun 5ms\n"));
+            assert!(notes.iter().all(|note| !note.contains("you ")), "{acts}: {notes:?}");
+        }
+        // The first election: no leader was there.
+        let first = notes("servers 3\nseed 4\nwait leader\n");
+        assert!(first.iter().all(|note| note.starts_with("timer set at")), "{first:?}");
+    }
+}

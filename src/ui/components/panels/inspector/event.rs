@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::ui::components::panels::explanation::ExplanationParts;
+use crate::ui::components::panels::explanation::{ExplanationParts, conflict};
 use crate::ui::context::PageContext;
 use crate::ui::state::Selection;
 use crate::ui::text;
@@ -72,6 +72,7 @@ fn of_violation(page: &PageContext, id: u64, violation: &ViolationModel) -> Html
             <section class="of-violation">
                 <h3>{ title }</h3>
                 <p class="quiet">{ violation.statement }</p>
+                { conflict(&violation.conflict) }
                 <ExplanationParts explanation={&violation.explanation} />
             </section>
         };
