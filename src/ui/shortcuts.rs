@@ -42,6 +42,10 @@ fn handle(event: &KeyboardEvent, page: &PageContext, single: bool) {
         return;
     }
     if key == "Escape" {
+        // What stands beside the list of events closes. The focus goes back to the list.
+        if dom::focused().is_some_and(|focused| dom::is_within(&focused, ".event-details")) {
+            dom::focus_on(".events [data-selected] > button");
+        }
         return page.dispatch(Action::Deselect);
     }
     if !single {

@@ -165,6 +165,11 @@ pub fn focused() -> Option<Element> {
     document().active_element()
 }
 
+/// Whether the element is in one that matches.
+pub fn is_within(element: &Element, selector: &str) -> bool {
+    element.closest(selector).ok().flatten().is_some()
+}
+
 /// Whether the focus is in a field that takes keys.
 pub fn typing() -> bool {
     let typed = |element: Element| {

@@ -52,13 +52,13 @@ pub fn heartbeat_lost(leader: ServerId, to: ServerId) -> String {
 
 /// Of an election timer that fired.
 pub fn silent_since(leader: ServerId, since_us: Micros, quiet_us: Micros) -> String {
-    let since = moment(since_us);
-    format!("nothing from {leader:#} since {since}: the timeout was {}", milliseconds(quiet_us))
+    let (since, quiet) = (moment(since_us), milliseconds(quiet_us));
+    format!("last heard from the leader {leader:#} at {since}, {quiet} before")
 }
 
 /// Of an election timer that no leader had set.
 pub fn timer_set(since_us: Micros, quiet_us: Micros) -> String {
-    format!("timer set at {}: the timeout was {}", moment(since_us), milliseconds(quiet_us))
+    format!("its timer was set at {}, {} before", moment(since_us), milliseconds(quiet_us))
 }
 
 /// What an event removed from a log.

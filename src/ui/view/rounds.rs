@@ -173,7 +173,7 @@ mod tests {
             titles("latency 15ms\nelection-timeout never\ntimeout s1\nwait leader\nrun 130ms\n");
         for title in [
             "AppendEntries from S1 reaches S2, S3, S4, S5",
-            "S2, S3 accept the entries of S1",
+            "S2, S4, S5 accept the entries of S1",
             "Commit index 1 reaches S2, S3, S4, S5",
             "Heartbeats of S1 reach S2, S3, S4, S5",
         ] {

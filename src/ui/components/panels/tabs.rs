@@ -79,11 +79,17 @@ pub fn TabbedPanels(props: &TabbedPanelsProps) -> Html {
     }
 }
 
+/// The button of the chosen event, which gets the focus back when the details close.
+const CHOSEN_ROW: &str = ".events [data-selected] > button";
+
 /// The list, and the chosen event beside it or, where there is no room, below it.
 fn events(page: &PageContext, props: &TabbedPanelsProps) -> Html {
     let cluster = &props.cluster;
     let chosen = matches!(props.selection, Some(Selection::Event(_)));
-    let close = page.on_click(Action::Deselect);
+    let close = page.callback(|page, _: MouseEvent| {
+        dom::focus_on(CHOSEN_ROW);
+        page.dispatch(Action::Deselect);
+    });
     html! {
         <div class={classes!("events-tab", chosen.then_some("with-details"))}>
             <div class="events-list">

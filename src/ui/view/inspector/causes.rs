@@ -211,7 +211,7 @@ mod tests {
             ("drop all append from s1", "a message of the leader S1 was lost"),
         ] {
             let notes = notes(&format!("{LEADER}{act}\nrun 400ms\n"));
-            assert!(notes[0].starts_with("nothing from S1 since"), "{act}: {notes:?}");
+            assert!(notes[0].starts_with("last heard from the leader S1 at"), "{act}: {notes:?}");
             assert!(notes[1].starts_with(said), "{act}: {notes:?}");
         }
     }
@@ -225,6 +225,6 @@ mod tests {
         }
         // The first election: no leader was there.
         let first = notes("servers 3\nseed 4\nwait leader\n");
-        assert!(first.iter().all(|note| note.starts_with("timer set at")), "{first:?}");
+        assert!(first.iter().all(|note| note.starts_with("its timer was set at")), "{first:?}");
     }
 }
