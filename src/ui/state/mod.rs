@@ -10,9 +10,7 @@ use std::rc::Rc;
 use yew::Reducible;
 
 use crate::raft::{ClientId, ServerId, Topic};
-use crate::sim::MessageId;
-use crate::raft::{ServerId, Topic};
-use crate::sim::EventId;
+use crate::sim::{EventId, MessageId};
 
 pub use focus::{Focus, NotASelection, Selection};
 pub use partition_draft::PartitionDraft;

@@ -39,7 +39,7 @@ pub fn paused_leader(event: &Event, leader: ServerId) -> String {
 
 pub fn cut_from_leader(event: &Event, leader: ServerId, to: ServerId) -> String {
     let actor = actor(event);
-    format!("{actor} cut the link from the leader {leader:#} → its heartbeats do not reach {to:#}")
+    format!("{actor} cut the link from the leader {leader:#} → {to:#} does not hear it")
 }
 
 pub fn stepped_down(leader: ServerId) -> String {
