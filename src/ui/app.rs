@@ -9,9 +9,9 @@ use super::announcements::Announcements;
 use super::context::PageContext;
 use super::page_layout::PageLayout;
 use super::platform::clock::{Alarm, now_ms};
-use super::platform::{dom, panic, service_worker, storage, worker};
+use super::platform::{dom, panic, pictures, service_worker, storage, worker};
 use super::player::{Listeners, Player, crash_report};
-use super::state::{Action, ModelScope, Theme, UiState};
+use super::state::{Action, Banner, Embed, ModelScope, Theme, UiState, WrongParameter};
 use super::view::ClusterModel;
 use super::{api, counterexample, first_cluster, hover, shortcuts, text};
 
@@ -25,6 +25,11 @@ pub fn start() {
 
 /// Renders the page into the element of index.html.
 fn mount() {
+    if Embed::parse(&dom::query()).is_some() {
+        // The person's own session is none of the page's around the frame.
+        storage::turn_off();
+        dom::set_root_attribute("data-embed", "1");
+    }
     panic::install_screen(crash_report::session, crash_report::start_over);
     let session = first_cluster::before_first_election(first_cluster::SCRIPT);
     // A test opens this script.
@@ -54,11 +59,13 @@ pub fn App(props: &AppProps) -> Html {
         let (page, cluster, announced) = (page.clone(), cluster.setter(), announced.setter());
         use_effect_with((), move |()| {
             begin(&page, cluster, announced);
+            let player = page.player.clone();
+            let printing = pictures::print(move || player.print_pictures());
             let offer = page.callback(|page, ()| {
                 page.dispatch(Action::OfferReload(text::NEW_VERSION.to_owned()));
             });
             let listeners = service_worker::register(move || offer.emit(()));
-            move || drop(listeners)
+            move || drop((listeners, printing))
         });
     }
     use_scope(player, ui.scope());
@@ -100,6 +107,13 @@ fn begin(
         }),
         event: Callback::from(|(event, time_us)| api::dispatch(event, time_us)),
     });
+    if let Some((embed, _)) = Embed::parse(&dom::query()) {
+        match embed.autoplay {
+            Some(true) => page.player.play(),
+            Some(false) => page.player.pause(),
+            None => {}
+        }
+    }
 }
 
 /// The player makes the model for what the person looks at.
@@ -125,5 +139,21 @@ fn use_stored_shortcuts(on: bool) {
 fn stored_state() -> UiState {
     let theme = storage::read(storage::THEME).map_or(Theme::System, |name| Theme::named(&name));
     let shortcuts = storage::read(storage::SHORTCUTS).is_none_or(|stored| stored != "off");
-    UiState { theme, shortcuts, ..UiState::default() }
+    let ui = UiState { theme, shortcuts, ..UiState::default() };
+    match Embed::parse(&dom::query()) {
+        None => ui,
+        Some((embed, wrong)) => UiState {
+            theme: embed.theme.unwrap_or_default(),
+            banner: wrong_parameters(&wrong),
+            embed: Some(embed),
+            ..ui
+        },
+    }
+}
+
+/// Says which parameters of the address are not understood.
+fn wrong_parameters(wrong: &[WrongParameter]) -> Option<Banner> {
+    let say = |(name, value, expected): &WrongParameter| text::embed_wrong(name, value, expected);
+    let texts: Vec<String> = wrong.iter().map(say).collect();
+    (!texts.is_empty()).then(|| Banner::error(texts.join(" "), None))
 }

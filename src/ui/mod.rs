@@ -1,14 +1,17 @@
 //! The page: shows a session and lets a person act on it.
 //!
 //! `view` takes plain values from the cluster, `components` render them, `state` holds what the
-//! person has opened and selected, `player` plays the session in real time. Only `platform` talks
-//! to the browser; everything else compiles and is tested natively.
+//! person has opened and selected, `pictures` draws files for print, `player` plays the session in
+//! real time. Only `platform` talks to the browser; everything else compiles and is tested
+//! natively.
 
 pub mod components;
 pub mod context;
 pub mod counterexample;
+pub mod embed_layout;
 pub mod page_layout;
 pub mod palette;
+pub mod pictures;
 pub mod player;
 pub mod scene;
 pub mod state;

@@ -14,6 +14,7 @@ use super::components::panels::{
 };
 use super::components::stage::{LatestLine, Stage};
 use super::components::timeline::{Timeline, TimelineTools};
+use super::embed_layout::EmbedLayout;
 use super::player::ticks;
 use super::state::{Dialog, Hint, Tab, UiState};
 use super::text;
@@ -27,6 +28,9 @@ pub struct PageLayoutProps {
 
 #[component]
 pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
+    if let Some(embed) = &ui.embed {
+        return html! { <EmbedLayout embed={embed.clone()} ui={ui.clone()} {cluster} /> };
+    }
     let healthy = cluster.links.iter().all(|link| link.state == LinkState::Up);
     // A violation and a partition are more important than the hint, and it is not true of them.
     let hint = if cluster.violations.is_empty() && healthy { ui.hint } else { Hint::Gone };

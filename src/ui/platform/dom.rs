@@ -13,6 +13,11 @@ pub fn fragment() -> String {
     window().location().hash().unwrap_or_default()
 }
 
+/// The query of the address with its question mark, or nothing.
+pub fn query() -> String {
+    window().location().search().unwrap_or_default()
+}
+
 /// The address of the page without its fragment.
 pub fn address() -> String {
     let whole = window().location().href().unwrap_or_default();

@@ -48,6 +48,16 @@ impl JsonValue {
     }
 }
 
+/// A value as JSON on one line.
+///
+/// # Errors
+/// As [`JsonValue::new`].
+pub fn to_json(value: &impl Serialize) -> Result<String, String> {
+    let JsonValue(value) = JsonValue::new(value)?;
+    let text = js_sys::JSON::stringify(&value).ok().and_then(|text| text.as_string());
+    text.ok_or_else(|| "it is no JSON".to_owned())
+}
+
 /// Puts the object on the window, and answers calls that come as messages. Each function returns a
 /// promise.
 pub fn install(export: Export) {

@@ -32,6 +32,11 @@ pub fn on_document(
     Listener(EventListener::new_with_options(&document(), kind, options, callback))
 }
 
+/// Listens to events of that kind on the window.
+pub fn on_window(kind: &'static str, mut callback: impl FnMut() + 'static) -> Listener {
+    Listener(EventListener::new(&window(), kind, move |_| callback()))
+}
+
 pub fn on_leave(mut callback: impl FnMut() + 'static) -> Listener {
     Listener(EventListener::new(&window(), "pagehide", move |_| callback()))
 }

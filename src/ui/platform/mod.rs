@@ -12,6 +12,7 @@ pub mod listen;
 pub mod marks;
 mod messages;
 pub mod panic;
+pub mod pictures;
 pub mod service_worker;
 pub mod storage;
 pub mod worker;

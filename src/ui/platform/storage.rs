@@ -1,5 +1,7 @@
 //! The browser's storage. Where it is denied or full, and outside a browser, nothing is stored.
 
+use std::cell::Cell;
+
 use web_sys::Storage;
 
 use super::dom::window;
@@ -15,14 +17,27 @@ const RESTORING: &str = "raftarium.restoring";
 /// The lines typed into the console, the newest first.
 pub const HISTORY: &str = "raftarium.console";
 
+thread_local! {
+    static IS_OFF: Cell<bool> = const { Cell::new(false) };
+}
+
+/// From now on nothing is read or stored: a frame in another page is not the person's own session.
+pub fn turn_off() {
+    IS_OFF.set(true);
+}
+
+fn is_on() -> bool {
+    cfg!(target_arch = "wasm32") && !IS_OFF.get()
+}
+
 /// The storage that all tabs share.
 fn common_store() -> Option<Storage> {
-    if cfg!(target_arch = "wasm32") { window().local_storage().ok()? } else { None }
+    if is_on() { window().local_storage().ok()? } else { None }
 }
 
 /// The storage of this tab.
 fn own_store() -> Option<Storage> {
-    if cfg!(target_arch = "wasm32") { window().session_storage().ok()? } else { None }
+    if is_on() { window().session_storage().ok()? } else { None }
 }
 
 pub fn read(name: &str) -> Option<String> {

@@ -12,6 +12,7 @@ mod controls;
 mod counterexample;
 pub mod crash_report;
 mod editing;
+mod exports;
 mod hint_progress;
 mod messages;
 mod opening;
@@ -43,6 +44,7 @@ use super::state::{Action, Banner, ModelScope};
 use super::text;
 use super::view::ClusterModel;
 
+pub use exports::TextExport;
 pub use playback::{
     Playback, SPEED_AT_START, STOP_MAX, STOP_MIN, speed_at_stop, speed_words, stop_near,
 };

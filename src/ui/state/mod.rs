@@ -1,5 +1,6 @@
 //! The state of the page besides the cluster, and its reducer.
 
+mod embed;
 mod focus;
 mod partition_draft;
 mod search;
@@ -12,6 +13,7 @@ use yew::Reducible;
 use crate::raft::{ClientId, ServerId, Topic};
 use crate::sim::{EventId, MessageId};
 
+pub use embed::{Embed, EmbedPart, WrongParameter};
 pub use focus::{Focus, NotASelection, Selection};
 pub use partition_draft::PartitionDraft;
 pub use search::{SearchPhase, SearchState};
@@ -38,6 +40,8 @@ pub struct UiState {
     pub banner: Option<Banner>,
     /// The newest search for a counterexample.
     pub search: Option<SearchState>,
+    /// What a frame around the page shows of it; `None` outside of one.
+    pub embed: Option<Embed>,
 }
 
 impl Default for UiState {
@@ -56,6 +60,7 @@ impl Default for UiState {
             notice: None,
             banner: None,
             search: None,
+            embed: None,
         }
     }
 }
@@ -108,6 +113,7 @@ pub enum Dialog {
     /// The latency and loss of the link between two servers, the lower number first.
     Link(ServerId, ServerId),
     Share,
+    Export,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

@@ -2,6 +2,7 @@
 
 mod deviations;
 mod entries;
+mod exports;
 mod help;
 mod history;
 mod inspector;
@@ -19,6 +20,7 @@ mod violations;
 
 pub use deviations::*;
 pub use entries::*;
+pub use exports::*;
 pub use help::*;
 pub use history::*;
 pub use inspector::*;
@@ -98,6 +100,7 @@ pub fn dialog(dialog: Dialog) -> &'static str {
         Dialog::Partition => "Partition",
         Dialog::Link(..) => "Latency and loss",
         Dialog::Share => "Share",
+        Dialog::Export => EXPORT,
     }
 }
 

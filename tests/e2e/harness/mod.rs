@@ -32,6 +32,15 @@ pub fn visit_at(rest: &str, test: impl FnOnce(&Page)) {
     visit_with(|page| page.go(rest), test);
 }
 
+/// Opens the page after that script has run in it.
+pub fn visit_with_script(script: &str, test: impl FnOnce(&Page)) {
+    let open = |page: &Page| {
+        page.before_each_start(script);
+        page.go("");
+    };
+    visit_with(open, test);
+}
+
 /// Opens a page of the test's own, on another origin. `html` makes it from the built page's
 /// address.
 pub fn visit_host_page(html: impl FnOnce(&str) -> String, test: impl FnOnce(&Page)) {

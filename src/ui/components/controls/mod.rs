@@ -11,6 +11,7 @@ use crate::ui::components::icons::{Icon, Shape};
 use crate::ui::context::{PageContext, use_page};
 use crate::ui::platform::dom;
 use crate::ui::player::MOMENT;
+use crate::ui::state::{Action, Dialog};
 use crate::ui::text;
 use crate::ui::view::PaceModel;
 
@@ -43,6 +44,7 @@ pub fn Controls(props: &ControlsProps) -> Html {
             dom::focus_on(FIELD);
         })
     };
+    let export = page.on_click(Action::Open(Dialog::Export));
     html! {
         <div class="controls" role="group" aria-label={text::TIME_CONTROLS}>
             { play_buttons(&page, props.pace.playing) }
@@ -58,6 +60,9 @@ pub fn Controls(props: &ControlsProps) -> Html {
             { speed_slider(&page, props.pace) }
             <span class="gap" />
             { props.children.clone() }
+            <button type="button" class="export" aria-haspopup="dialog" onclick={export}>
+                { text::EXPORT }
+            </button>
             <TimeRow
                 {choice}
                 branch_ticks={&props.branch_ticks}

@@ -1,5 +1,7 @@
 //! The dialogs. The browser keeps the focus within an open dialog and closes it with Escape.
 
+mod embed;
+mod export;
 mod help;
 mod link;
 mod partition;
@@ -17,6 +19,7 @@ use crate::ui::state::{Action, Dialog, PartitionDraft, Theme};
 use crate::ui::text;
 use crate::ui::view::ClusterModel;
 
+use export::ExportDialog;
 use help::HelpDialog;
 use link::LinkDialog;
 use partition::PartitionDialog;
@@ -52,6 +55,7 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
         Dialog::Partition => html! { <PartitionDialog {cluster} draft={props.partition} /> },
         Dialog::Link(a, b) => html! { <LinkDialog {cluster} {a} {b} /> },
         Dialog::Share => html! { <ShareDialog /> },
+        Dialog::Export => html! { <ExportDialog /> },
     };
     html! { <Frame {dialog}>{ content }</Frame> }
 }

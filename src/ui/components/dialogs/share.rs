@@ -8,6 +8,8 @@ use crate::ui::platform::{dom, files};
 use crate::ui::state::Action;
 use crate::ui::text;
 
+use super::embed::EmbedSection;
+
 const FILE_NAME: &str = "raftarium.raft";
 
 #[component]
@@ -24,6 +26,7 @@ pub fn ShareDialog() -> Html {
                 <h3>{ "Link" }</h3>
                 <LinkSection onmessage={&onmessage} />
             </section>
+            <EmbedSection onmessage={&onmessage} />
             <section>
                 <h3>{ "File" }</h3>
                 { file_section(&page, &onmessage) }

@@ -16,6 +16,7 @@ mod stores;
 mod tabs;
 mod violation_banner;
 
+pub use events::EventsPanel;
 pub use logs::LogsPanel;
 pub use rules::RulesPanel;
 pub use session_banner::SessionBanner;

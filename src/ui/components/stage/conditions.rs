@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::raft::{Rule, ServerId, ServerSet};
 use crate::sim::Settings;
 use crate::ui::text;
 
@@ -18,19 +17,13 @@ pub struct ConditionsProps {
 
 #[component]
 pub fn Conditions(props: &ConditionsProps) -> Html {
-    let settings = &props.settings;
-    let off = |rule: &Rule| {
-        let slots = (0..props.servers).filter(|slot| !settings.rules[*slot].on(*rule));
-        let servers: ServerSet = slots.map(ServerId::from_slot).collect();
-        let everywhere = servers.len() == props.servers;
-        (!servers.is_empty()).then(|| text::rule_off(rule.name(), (!everywhere).then_some(servers)))
-    };
-    let loss = (settings.loss_ppm > 0).then(|| text::links_lose(settings.loss_ppm));
-    let mut notes = Rule::ALL.iter().filter_map(off).chain(loss).peekable();
-    if notes.peek().is_none() {
+    let notes = text::deviations(&props.settings, props.servers);
+    if notes.is_empty() {
         return Html::default();
     }
     html! {
-        <ul class="conditions">{ for notes.map(|note| html! { <li>{ note }</li> }) }</ul>
+        <ul class="conditions">
+            { for notes.into_iter().map(|note| html! { <li>{ note }</li> }) }
+        </ul>
     }
 }

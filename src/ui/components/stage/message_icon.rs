@@ -4,13 +4,13 @@ use yew::prelude::*;
 
 use crate::ui::scene::MessageShape;
 
-const DIAMOND: &str = "M0 -11.5L11.5 0L0 11.5L-11.5 0Z";
-const TRIANGLE_UP: &str = "M0 -10L10.5 8H-10.5Z";
-const TRIANGLE_DOWN: &str = "M0 11L-11.5 -8H11.5Z";
-const TICK: &str = "M-4 .4L-1.2 3.4L4.4 -3.2";
-const SMALL_TICK: &str = "M-4 -2L-1.2 1L4.4 -5.4";
-const SMALL_CROSS: &str = "M-3 -5L3 1M3 -5L-3 1";
-const CROSS: &str = "M-3.8 -3.8L3.8 3.8M3.8 -3.8L-3.8 3.8";
+pub(in crate::ui) const DIAMOND: &str = "M0 -11.5L11.5 0L0 11.5L-11.5 0Z";
+pub(in crate::ui) const TRIANGLE_UP: &str = "M0 -10L10.5 8H-10.5Z";
+pub(in crate::ui) const TRIANGLE_DOWN: &str = "M0 11L-11.5 -8H11.5Z";
+pub(in crate::ui) const TICK: &str = "M-4 .4L-1.2 3.4L4.4 -3.2";
+pub(in crate::ui) const SMALL_TICK: &str = "M-4 -2L-1.2 1L4.4 -5.4";
+pub(in crate::ui) const SMALL_CROSS: &str = "M-3 -5L3 1M3 -5L-3 1";
+pub(in crate::ui) const CROSS: &str = "M-3.8 -3.8L3.8 3.8M3.8 -3.8L-3.8 3.8";
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct MessageIconProps {

@@ -1,0 +1,111 @@
+//! The layout of the page in a frame: only what the address asks for.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::components::controls::Controls;
+use super::components::dialogs::Dialogs;
+use super::components::panels::{EventsPanel, LogsPanel, SessionBanner, ViolationBanner};
+use super::components::stage::{LatestLine, Stage};
+use super::components::timeline::Timeline;
+use super::player::ticks;
+use super::state::{Dialog, Embed, EmbedPart, Hint, UiState};
+use super::text;
+use super::view::ClusterModel;
+
+#[derive(PartialEq, Properties)]
+pub struct EmbedLayoutProps {
+    pub embed: Embed,
+    pub ui: UiState,
+    pub cluster: Rc<ClusterModel>,
+}
+
+#[component]
+pub fn EmbedLayout(EmbedLayoutProps { embed, ui, cluster }: &EmbedLayoutProps) -> Html {
+    let parted = cluster.branches.others.iter().filter_map(|branch| branch.diverged_us);
+    let violated = cluster.violations.iter().map(|violation| violation.time_us);
+    let (logs, events) = (embed.shows(EmbedPart::Logs), embed.shows(EmbedPart::Events));
+    let (timeline, controls) = (embed.shows(EmbedPart::Timeline), embed.shows(EmbedPart::Controls));
+    html! {
+        <>
+            <h1 class="spoken">{ text::NAME }</h1>
+            <ViolationBanner
+                violations={&cluster.violations}
+                generation={cluster.generation}
+            />
+            // A frame says only what is wrong: that it shows a shared script is no news there.
+            if let Some(banner) = ui.banner.as_ref().filter(|banner| banner.is_error) {
+                <SessionBanner banner={banner.clone()} />
+            }
+            <main class="workspace embedded">
+                if embed.shows(EmbedPart::Stage) {
+                    <div class="stage-zone">
+                        <Stage
+                            {cluster}
+                            selection={ui.selection}
+                            menu={ui.menu}
+                            groups={ui.partition.filter(|_| ui.dialog == Some(Dialog::Partition))}
+                            hint={Hint::Gone}
+                        />
+                        <LatestLine latest={&cluster.latest} />
+                    </div>
+                }
+                if logs || events {
+                    { side(ui, cluster, logs, events) }
+                }
+                if controls || timeline {
+                    <div
+                        class="timeline-zone"
+                        role="group"
+                        aria-label={text::TIMELINE}
+                    >
+                        <Controls
+                            pace={cluster.pace}
+                            branch_ticks={ticks(parted)}
+                            violation_ticks={ticks(violated)}
+                        />
+                        if timeline {
+                            <Timeline
+                                shown=true
+                                hovered={ui.hovered}
+                                selection={ui.selection}
+                                theme={ui.theme}
+                            />
+                        }
+                    </div>
+                }
+            </main>
+            <Dialogs
+                dialog={ui.dialog}
+                partition={ui.partition}
+                {cluster}
+                shortcuts={ui.shortcuts}
+                theme={ui.theme}
+            />
+        </>
+    }
+}
+
+/// The logs and the events, beside the stage or below it.
+fn side(ui: &UiState, cluster: &ClusterModel, logs: bool, events: bool) -> Html {
+    html! {
+        <div class="embedded-side">
+            if logs {
+                <LogsPanel logs={&cluster.logs} />
+            }
+            if events {
+                <section
+                    class="panel embedded-events"
+                    aria-label={text::embed_part(EmbedPart::Events)}
+                >
+                    <EventsPanel
+                        events={&cluster.events}
+                        filter={ui.options.filter}
+                        server_count={cluster.servers.len()}
+                    />
+                </section>
+            }
+        </div>
+    }
+}
