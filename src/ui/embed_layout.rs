@@ -102,6 +102,7 @@ fn side(ui: &UiState, cluster: &ClusterModel, logs: bool, events: bool) -> Html 
                     <EventsPanel
                         events={&cluster.events}
                         filter={ui.options.filter}
+                        selection={ui.selection}
                         server_count={cluster.servers.len()}
                     />
                 </section>
