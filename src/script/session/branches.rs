@@ -74,7 +74,7 @@ impl Session {
         self.keep_branch(Branch { name, version, left, end_us, forked_us, diagram });
     }
 
-    fn keep_branch(&mut self, branch: Branch) {
+    pub(super) fn keep_branch(&mut self, branch: Branch) {
         if self.branches.len() == BRANCHES_MAX {
             self.branches.remove(0);
         }

@@ -18,6 +18,7 @@ mod jump;
 mod lines;
 mod seek;
 mod timeline;
+mod variant;
 mod version;
 
 use std::sync::Arc;
@@ -28,6 +29,7 @@ use crate::script::lang::parse::{ParseError, parse};
 use crate::script::run::{Budget, Failure, Halt, Report, Run};
 use crate::sim::{Act, ActError, Journal, Micros, World};
 
+use variant::Variant;
 use version::{Base, Version};
 
 pub use differences::{Aspect, Difference, differences};
@@ -60,6 +62,8 @@ pub struct Session {
     stopped: Option<(u32, u64)>,
     /// One for each violation so far.
     explanations: Vec<Arc<Explanation>>,
+    /// The run of the branch that follows this one.
+    variant: Option<Variant>,
 }
 
 impl Session {
@@ -81,6 +85,7 @@ impl Session {
             revision: 0,
             stopped: None,
             explanations: Vec::new(),
+            variant: None,
         })
     }
 
