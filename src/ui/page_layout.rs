@@ -91,6 +91,7 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
                             shown={*diagram_shown}
                             onshow={onshow}
                             branches={&cluster.branches}
+                            compared={ui.compared.clone()}
                         />
                     </Controls>
                     <Timeline

@@ -8,6 +8,7 @@ mod api;
 mod chips;
 mod clients;
 mod cluster;
+mod compare;
 mod console;
 mod counterexample;
 mod determinism;

@@ -8,6 +8,7 @@
 mod adaptive_pace;
 mod address;
 mod advance;
+mod comparing;
 mod controls;
 mod counterexample;
 pub mod crash_report;

@@ -138,6 +138,9 @@ impl PlayedSession {
 
     /// Makes a new model: a whole one, or only the stage and the logs. None if nothing differs.
     pub fn remodel(&mut self, now: f64, whole: bool) -> Option<Rc<ClusterModel>> {
+        if whole {
+            self.advance_compared();
+        }
         let pace = self.playback.model();
         let (before, session, scope) = (&self.model, &self.session, &self.scope);
         let model = if whole {

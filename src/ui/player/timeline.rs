@@ -6,11 +6,12 @@ use crate::script::Session;
 use crate::sim::Micros;
 
 use super::Player;
+use super::comparing::compared_run;
 use super::played_session::PlayedSession;
 use super::slider::Slider;
 use crate::ui::platform::clock::{Alarm, now_ms};
 use crate::ui::platform::dom::Element;
-use crate::ui::timeline::{ComparedRun, DiagramBoard};
+use crate::ui::timeline::DiagramBoard;
 
 impl Player {
     /// Draws the diagram within that element from now on.
@@ -50,16 +51,7 @@ impl Player {
 
     /// Draws that branch below this one, or only this one. False: its diagram is not kept.
     pub fn compare_in_timeline(&self, number: Option<usize>) -> bool {
-        let compared = |session: &Session| -> Option<ComparedRun> {
-            let branch = session.branches().get(number?)?;
-            Some(ComparedRun {
-                name: branch.name().to_owned(),
-                diagram: Rc::new(branch.diagram()?.clone()),
-                end_us: branch.end_us(),
-                clients: session.world().clients().len(),
-            })
-        };
-        let run = self.read_session(compared);
+        let run = self.read_session(|session| compared_run(session, number?));
         let found = run.is_some() || number.is_none();
         self.with_timeline(|board, _| board.compare(run));
         found

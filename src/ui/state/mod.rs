@@ -42,6 +42,8 @@ pub struct UiState {
     pub search: Option<SearchState>,
     /// What a frame around the page shows of it; `None` outside of one.
     pub embed: Option<Embed>,
+    /// The name of the branch that the timeline draws below this one.
+    pub compared: Option<String>,
 }
 
 impl Default for UiState {
@@ -61,6 +63,7 @@ impl Default for UiState {
             banner: None,
             search: None,
             embed: None,
+            compared: None,
         }
     }
 }
@@ -114,6 +117,8 @@ pub enum Dialog {
     Link(ServerId, ServerId),
     Share,
     Export,
+    /// The same run with one setting changed.
+    Compare,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -230,6 +235,8 @@ pub enum Action {
     SetSearch(Option<SearchState>),
     /// The person pressed Play.
     Played,
+    /// The timeline draws that branch below this one, or only this one.
+    Compare(Option<String>),
     /// Another session was opened.
     Opened,
 }
@@ -292,12 +299,14 @@ impl UiState {
                 ui.menu = None;
                 ui.notice = None;
                 ui.banner = None;
+                ui.compared = None;
                 ui.partition = None;
                 ui.hint = Hint::Gone;
             }
             Action::ShowBanner(banner) => ui.banner = Some(banner),
             Action::SetSearch(search) => ui.search = search,
             Action::DismissBanner => ui.banner = None,
+            Action::Compare(name) => ui.compared = name,
             Action::OfferReload(_) if ui.banner.as_ref().is_some_and(|banner| banner.is_error) => {}
             Action::OfferReload(text) => {
                 ui.banner = Some(Banner { text, offers_reload: true, ..Banner::default() });

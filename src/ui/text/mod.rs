@@ -101,6 +101,7 @@ pub fn dialog(dialog: Dialog) -> &'static str {
         Dialog::Link(..) => "Latency and loss",
         Dialog::Share => "Share",
         Dialog::Export => EXPORT,
+        Dialog::Compare => COMPARE,
     }
 }
 

@@ -33,6 +33,22 @@ pub fn returned(name: &str) -> String {
 pub const BRANCHES_EMPTY: &str = "Go back in time and do something else there. The original run \
     is saved here, so that you can compare it and return to it.";
 
+pub const COMPARE: &str = "Compare";
+pub const COMPARE_MEANS: &str = "Run it again with one thing changed: same seed, same actions. \
+    Both runs are drawn in the timeline, in step, and the first difference is marked.";
+pub const COMPARE_SETTING: &str = "A setting";
+pub const COMPARE_RULE: &str = "A rule";
+pub const COMPARE_LINE: &str = "Any other setting, as in a script";
+
+/// `first_us`: when the runs begin to differ, as far as they have come.
+pub fn compared_with(name: &str, first_us: Option<Micros>) -> String {
+    let differ = match first_us {
+        Some(first_us) => format!("they differ from {} on", moment(first_us)),
+        None => "so far they are the same".to_owned(),
+    };
+    format!("Below this run: the same with “{name}”; {differ}.")
+}
+
 /// The heading over the differences from another branch.
 pub fn compared(now: &str, other: &str, differences: usize) -> String {
     let count = match differences {

@@ -149,6 +149,18 @@ impl DiagramBoard {
         self.differ = None;
     }
 
+    /// The name of the second run.
+    pub fn compared_name(&self) -> Option<&str> {
+        self.compared.as_ref().map(|run| &*run.name)
+    }
+
+    /// The second run has gone further.
+    pub fn extend_compared(&mut self, run: Option<ComparedRun>) {
+        self.compared = run;
+        // A difference that is known stays the first one.
+        self.differ = self.differ.filter(|(_, found)| found.is_some());
+    }
+
     /// Marks what is hovered and what is selected on the page.
     pub fn mark(&mut self, hovered: Option<Selection>, selected: Option<Selection>) {
         (self.hovered, self.selected) = (hovered, selected);

@@ -1,5 +1,6 @@
 //! The dialogs. The browser keeps the focus within an open dialog and closes it with Escape.
 
+mod compare;
 mod embed;
 mod export;
 mod help;
@@ -19,6 +20,7 @@ use crate::ui::state::{Action, Dialog, PartitionDraft, Theme};
 use crate::ui::text;
 use crate::ui::view::ClusterModel;
 
+use compare::CompareDialog;
 use export::ExportDialog;
 use help::HelpDialog;
 use link::LinkDialog;
@@ -56,6 +58,7 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
         Dialog::Link(a, b) => html! { <LinkDialog {cluster} {a} {b} /> },
         Dialog::Share => html! { <ShareDialog /> },
         Dialog::Export => html! { <ExportDialog /> },
+        Dialog::Compare => html! { <CompareDialog settings={&cluster.settings} /> },
     };
     html! { <Frame {dialog}>{ content }</Frame> }
 }

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::ui::context::{PageContext, use_page};
 use crate::ui::platform::dom;
+use crate::ui::state::{Action, Dialog};
 use crate::ui::text;
 use crate::ui::view::BranchesModel;
 
@@ -17,6 +18,8 @@ pub struct TimelineToolsProps {
     pub shown: bool,
     pub onshow: Callback<bool>,
     pub branches: Rc<BranchesModel>,
+    /// The branch that is drawn below this one.
+    pub compared: Option<String>,
 }
 
 #[component]
@@ -34,6 +37,7 @@ pub fn TimelineTools(props: &TimelineToolsProps) -> Html {
     let follow = page.callback(|page, _: MouseEvent| {
         page.player.with_timeline(|board, _| board.follow(true));
     });
+    let compare = page.on_click(Action::Open(Dialog::Compare));
     let (name, sign) =
         if shown { (text::HIDE_DIAGRAM, "▾") } else { (text::SHOW_DIAGRAM, "▸") };
     html! {
@@ -53,8 +57,19 @@ pub fn TimelineTools(props: &TimelineToolsProps) -> Html {
                     { text::NOW }
                 </button>
                 if !props.branches.others.is_empty() {
-                    <ComparedBranch branches={&props.branches} />
+                    <ComparedBranch
+                        branches={&props.branches}
+                        compared={props.compared.clone()}
+                    />
                 }
+                <button
+                    type="button"
+                    aria-haspopup="dialog"
+                    title={text::COMPARE_MEANS}
+                    onclick={compare}
+                >
+                    { text::COMPARE }
+                </button>
             }
             <button
                 type="button"
@@ -84,33 +99,34 @@ fn zoom_button(page: &PageContext, name: &'static str, sign: &'static str, facto
 #[derive(PartialEq, Properties)]
 struct ComparedBranchProps {
     branches: Rc<BranchesModel>,
+    compared: Option<String>,
 }
 
 /// Chooses the branch that is drawn below this one.
 #[component]
 fn ComparedBranch(props: &ComparedBranchProps) -> Html {
     let page = use_page();
-    let chosen = use_state_eq(|| None::<String>);
+    let chosen = &props.compared;
     let names: Vec<String> = props.branches.others.iter().map(|it| it.name.clone()).collect();
     {
         // A branch that is shown itself now is compared no more.
         let (page, chosen) = (page.clone(), chosen.clone());
         use_effect_with(names.clone(), move |names| {
-            if chosen.as_ref().is_some_and(|name| !names.contains(name)) {
-                chosen.set(None);
+            if chosen.is_some_and(|name| !names.contains(&name)) {
+                page.dispatch(Action::Compare(None));
                 page.player.compare_in_timeline(None);
             }
         });
     }
     let onchange = {
-        let (chosen, names) = (chosen.setter(), names.clone());
+        let names = names.clone();
         page.callback(move |page, event: Event| {
             let name = dom::value_of(&event);
             let number = names.iter().position(|known| *known == name);
             if page.player.compare_in_timeline(number) {
-                chosen.set(number.map(|_| name));
+                page.dispatch(Action::Compare(number.map(|_| name)));
             } else {
-                chosen.set(None);
+                page.dispatch(Action::Compare(None));
                 page.player.notice(text::NO_DIAGRAM_OF_BRANCH.to_owned());
             }
         })
