@@ -26,7 +26,8 @@ pub fn before_first_election(script: &str) -> Result<Session, String> {
     Ok(session)
 }
 
-/// The head of a script for a cluster with these settings and more servers: learners, and spare ones
+/// The head of a script for a cluster with these settings and more servers: learners, and spare
+/// ones
 /// outside the configuration.
 pub fn script_of(settings: &Settings, learners: usize, spare: usize) -> String {
     let Settings { servers: voters, clients, seed, .. } = *settings;

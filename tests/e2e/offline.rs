@@ -189,7 +189,8 @@ fn the_page_can_be_installed() {
             let measured = page.eval(&format!(
                 "new Promise((loaded, failed) => {{
                      const image = new Image();
-                     image.onload = () => loaded(`${{image.naturalWidth}}x${{image.naturalHeight}}`);
+                     image.onload = () =>
+                         loaded(`${{image.naturalWidth}}x${{image.naturalHeight}}`);
                      image.onerror = failed;
                      image.src = {};
                  }})",

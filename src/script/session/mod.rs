@@ -29,7 +29,7 @@ use crate::script::lang::parse::{ParseError, parse};
 use crate::script::run::{Budget, Failure, Halt, Report, Run};
 use crate::sim::{Act, ActError, Journal, Micros, World};
 
-use variant::Variant;
+use variant::VariantRun;
 use version::{Base, Version};
 
 pub use differences::{Aspect, Difference, differences};
@@ -63,7 +63,7 @@ pub struct Session {
     /// One for each violation so far.
     explanations: Vec<Arc<Explanation>>,
     /// The run of the branch that follows this one.
-    variant: Option<Variant>,
+    variant: Option<VariantRun>,
 }
 
 impl Session {

@@ -15,7 +15,7 @@ use super::version::{Base, Branch, Version};
 /// The run of a branch that was made by [`Session::add_variant`]. It follows this run: what happens
 /// here up to some moment, and every recorded action, happens there, too.
 #[derive(Debug)]
-pub(super) struct Variant {
+pub(super) struct VariantRun {
     base: Arc<Base>,
     timeline: Timeline,
 }
@@ -46,7 +46,7 @@ impl Session {
             forked_us: None,
             diagram: None,
         });
-        self.variant = Some(Variant { base, timeline });
+        self.variant = Some(VariantRun { base, timeline });
         self.advance_variant();
         Ok(self.branches.len() - 1)
     }
@@ -65,7 +65,7 @@ impl Session {
             self.variant = None;
             return;
         };
-        let Some(Variant { timeline, .. }) = &mut self.variant else { return };
+        let Some(VariantRun { timeline, .. }) = &mut self.variant else { return };
         if **timeline.run().actions() != *actions {
             timeline.change_actions(Arc::clone(&actions));
         }

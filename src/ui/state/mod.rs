@@ -291,18 +291,7 @@ impl UiState {
             Action::DismissHint => ui.hint = Hint::Gone,
             Action::Notice(text) => ui.notice = Some(text),
             Action::ClearNotice => ui.notice = None,
-            Action::Opened => {
-                ui.options = ViewOptions { filter: ui.options.filter, ..ViewOptions::default() };
-                ui.options.filter.server = None;
-                ui.selection = None;
-                ui.hovered = None;
-                ui.menu = None;
-                ui.notice = None;
-                ui.banner = None;
-                ui.compared = None;
-                ui.partition = None;
-                ui.hint = Hint::Gone;
-            }
+            Action::Opened => ui.forget_session(),
             Action::ShowBanner(banner) => ui.banner = Some(banner),
             Action::SetSearch(search) => ui.search = search,
             Action::DismissBanner => ui.banner = None,
@@ -316,13 +305,31 @@ impl UiState {
                 ui.notice = None;
             }
         }
-        ui.options.script_open = ui.tab == Tab::Script;
-        ui.options.history_open = ui.tab == Tab::Clients;
-        ui.options.events_open = ui.tab == Tab::Events;
-        // In the tab of the events, the chosen one is explained beside the list.
-        let beside = ui.tab == Tab::Events && matches!(ui.selection, Some(Selection::Event(_)));
-        ui.options.inspector_open = beside || ui.tab == Tab::Inspect;
+        ui.note_open_panels();
         ui
+    }
+
+    /// Another session was opened.
+    fn forget_session(&mut self) {
+        self.options = ViewOptions { filter: self.options.filter, ..ViewOptions::default() };
+        self.options.filter.server = None;
+        self.selection = None;
+        self.hovered = None;
+        self.menu = None;
+        self.notice = None;
+        self.banner = None;
+        self.compared = None;
+        self.partition = None;
+        self.hint = Hint::Gone;
+    }
+
+    fn note_open_panels(&mut self) {
+        self.options.script_open = self.tab == Tab::Script;
+        self.options.history_open = self.tab == Tab::Clients;
+        self.options.events_open = self.tab == Tab::Events;
+        // In the tab of the events, the chosen one is explained beside the list.
+        let beside = self.tab == Tab::Events && matches!(self.selection, Some(Selection::Event(_)));
+        self.options.inspector_open = beside || self.tab == Tab::Inspect;
     }
 
     /// What the model of the cluster is made for.

@@ -71,12 +71,13 @@ fn client_row(
     tab_stop: usize,
 ) -> Html {
     let height = (client.lanes * LANE).to_string();
+    let name = format!("{:#}", client.client);
     html! {
         <div key={client.client.number()} class="history-row">
             <span class="history-client" data-selection={client.client.to_string()}>
-                { format!("{:#}", client.client) }
+                { &name }
             </span>
-            <svg class="history-lanes" {height} role="group" aria-label={format!("{:#}", client.client)}>
+            <svg class="history-lanes" {height} role="group" aria-label={name}>
                 { for history.ticks_us().map(|time_us| line(history, time_us, "tick")) }
                 { for written(history) }
                 { for client.bars.iter().enumerate().map(|(index, bar)| html! {
@@ -105,7 +106,8 @@ fn written(history: &HistoryModel) -> Option<Html> {
 
 fn line(history: &HistoryModel, time_us: u64, class: &'static str) -> Html {
     let x = percent(history.share(time_us));
-    html! { <line key={format!("{class}{time_us}")} {class} x1={x.clone()} x2={x} y1="0" y2="100%" /> }
+    let key = format!("{class}{time_us}");
+    html! { <line {key} {class} x1={x.clone()} x2={x} y1="0" y2="100%" /> }
 }
 
 fn axis(history: &HistoryModel) -> Html {
@@ -113,8 +115,8 @@ fn axis(history: &HistoryModel) -> Html {
     let last = ticks.len().saturating_sub(1);
     let label = |(index, time_us): (usize, &u64)| {
         let anchor = if index == last { "end" } else { "middle" };
-        let x = percent(history.share(*time_us));
-        html! { <text key={index} {x} y="13" text-anchor={anchor}>{ text::moment(*time_us) }</text> }
+        let (x, moment) = (percent(history.share(*time_us)), text::moment(*time_us));
+        html! { <text key={index} {x} y="13" text-anchor={anchor}>{ moment }</text> }
     };
     html! {
         <div class="history-row" aria-hidden="true">
