@@ -27,8 +27,7 @@ pub fn before_first_election(script: &str) -> Result<Session, String> {
 }
 
 /// The head of a script for a cluster with these settings and more servers: learners, and spare
-/// ones
-/// outside the configuration.
+/// ones outside the configuration.
 pub fn script_of(settings: &Settings, learners: usize, spare: usize) -> String {
     let Settings { servers: voters, clients, seed, .. } = *settings;
     let servers = voters + learners + spare;
