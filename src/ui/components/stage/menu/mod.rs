@@ -194,7 +194,7 @@ fn items(
                     key="More"
                     type="button"
                     role="menuitem"
-                    tabindex="-1"
+                    tabindex="0"
                     class="more"
                     aria-expanded={shows_all.to_string()}
                     onclick={more}
@@ -220,7 +220,7 @@ fn button(item: MenuItem, choose: Callback<MenuChoice>) -> Html {
             key={name.clone()}
             type="button"
             role="menuitem"
-            tabindex="-1"
+            tabindex="0"
             aria-disabled={unavailable.map(|_| "true")}
             {onclick}
         >
