@@ -77,7 +77,7 @@ fn pictures_are_light_svg_also_on_a_dark_page_and_png() {
         page.prefer("prefers-color-scheme", "dark");
         for (name, shown) in [
             ("Stage", [">S1<", ">crashed<", ">follower<"]),
-            ("Timeline", [">Crash the leader<", ">leader<", ">lost<"]),
+            ("Timeline", [">Crash the leader<", ">leader<", ">crashed<"]),
         ] {
             let (file, svg) = saved(page, &format!("{name} as SVG"));
             assert!(file.ends_with(".svg"), "{file}");
