@@ -29,7 +29,6 @@ pub fn EmbedLayout(EmbedLayoutProps { embed, ui, cluster }: &EmbedLayoutProps) -
     let (timeline, controls) = (embed.shows(EmbedPart::Timeline), embed.shows(EmbedPart::Controls));
     html! {
         <>
-            <h1 class="spoken">{ text::NAME }</h1>
             <ViolationBanner
                 violations={&cluster.violations}
                 generation={cluster.generation}
@@ -39,6 +38,7 @@ pub fn EmbedLayout(EmbedLayoutProps { embed, ui, cluster }: &EmbedLayoutProps) -
                 <SessionBanner banner={banner.clone()} />
             }
             <main class="workspace embedded">
+                <h1 class="spoken">{ text::NAME }</h1>
                 if embed.shows(EmbedPart::Stage) {
                     <div class="stage-zone">
                         <Stage
