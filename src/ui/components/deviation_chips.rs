@@ -172,7 +172,7 @@ mod tests {
         let found = deviations(&session);
         assert_eq!(found.len(), 3);
         assert_eq!(fitting(&found, 1_000), 3);
-        assert_eq!(fitting(&found, 300), 1);
+        assert_eq!(fitting(&found, 300), 2);
         assert_eq!(fitting(&found, 100), 0);
         assert_eq!(fitting(&[], 0), 0);
     }

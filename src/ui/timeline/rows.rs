@@ -72,7 +72,7 @@ impl Rows {
 
     /// Where its part ends.
     pub fn bottom(&self) -> f64 {
-        self.y_of(self.len()) - self.pitch * 0.45
+        self.y_of(self.len()) - self.pitch * 0.55
     }
 
     /// The server whose lane is there.
