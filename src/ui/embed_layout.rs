@@ -10,7 +10,7 @@ use super::components::panels::{EventsPanel, LogsPanel, SessionBanner, Violation
 use super::components::stage::{LatestLine, Stage};
 use super::components::timeline::Timeline;
 use super::player::ticks;
-use super::state::{Dialog, Embed, EmbedPart, Hint, UiState};
+use super::state::{Dialog, Embed, EmbedPart, UiState};
 use super::text;
 use super::view::ClusterModel;
 
@@ -46,7 +46,6 @@ pub fn EmbedLayout(EmbedLayoutProps { embed, ui, cluster }: &EmbedLayoutProps) -
                             selection={ui.selection}
                             menu={ui.menu}
                             groups={ui.partition.filter(|_| ui.dialog == Some(Dialog::Partition))}
-                            hint={Hint::Gone}
                         />
                         <LatestLine latest={&cluster.latest} />
                     </div>

@@ -10,7 +10,7 @@ use super::components::controls::Controls;
 use super::components::dialogs::Dialogs;
 use super::components::header::Header;
 use super::components::panels::{
-    LogsPanel, RulesPanel, SessionBanner, TabbedPanels, ViolationBanner,
+    LogsPanel, RulesPanel, SessionBanner, TabbedPanels, Transcript, ViolationBanner,
 };
 use super::components::stage::{LatestLine, Stage};
 use super::components::timeline::{Timeline, TimelineTools};
@@ -28,17 +28,11 @@ pub struct PageLayoutProps {
 
 #[component]
 pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
+    let transcript = use_state_eq(Transcript::load);
+    let diagram_shown = use_state_eq(|| true);
     if let Some(embed) = &ui.embed {
         return html! { <EmbedLayout embed={embed.clone()} ui={ui.clone()} {cluster} /> };
     }
-    let healthy = cluster.links.iter().all(|link| link.state == LinkState::Up);
-    // A violation and a partition are more important than the hint, and it is not true of them.
-    let hint = if cluster.violations.is_empty() && healthy { ui.hint } else { Hint::Gone };
-    let groups = (ui.dialog == Some(Dialog::Partition))
-        .then(|| ui.partition.unwrap_or_else(|| draft_of(&cluster.sides)));
-    let parted = cluster.branches.others.iter().filter_map(|branch| branch.diverged_us);
-    let violated = cluster.violations.iter().map(|violation| violation.time_us);
-    let diagram_shown = use_state_eq(|| true);
     let onshow = {
         let diagram_shown = diagram_shown.setter();
         Callback::from(move |shown| diagram_shown.set(shown))
@@ -54,53 +48,22 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
                 <SessionBanner banner={banner.clone()} />
             }
             <main class="workspace">
-                <div class="stage-zone">
-                    <Stage
-                        cluster={cluster}
-                        selection={ui.selection}
-                        menu={ui.menu}
-                        {groups}
-                        {hint}
-                    />
-                    <LatestLine latest={&cluster.latest} />
-                    <CommandRow
-                        {healthy}
-                        notice={ui.notice.clone().map(AttrValue::from)}
-                    />
-                </div>
+                { stage_zone(ui, cluster, &transcript) }
                 <div class="logs-zone">
                     <LogsPanel logs={&cluster.logs} />
                 </div>
-                <div class="tabs-zone">
+                <div class={classes!("tabs-zone", ui.sheet_open.then_some("open"))}>
                     <TabbedPanels
                         tab={ui.tab}
                         options={ui.options}
                         selection={ui.selection}
                         {cluster}
                         search={ui.search.clone()}
+                        {transcript}
                     />
                 </div>
                 { rules_zone(ui, cluster) }
-                <div class="timeline-zone panel" role="group" aria-label={text::TIMELINE}>
-                    <Controls
-                        pace={cluster.pace}
-                        branch_ticks={ticks(parted)}
-                        violation_ticks={ticks(violated)}
-                    >
-                        <TimelineTools
-                            shown={*diagram_shown}
-                            onshow={onshow}
-                            branches={&cluster.branches}
-                            compared={ui.compared.clone()}
-                        />
-                    </Controls>
-                    <Timeline
-                        shown={*diagram_shown}
-                        hovered={ui.hovered}
-                        selection={ui.selection}
-                        theme={ui.theme}
-                    />
-                </div>
+                { timeline_zone(ui, cluster, *diagram_shown, onshow) }
             </main>
             <Dialogs
                 dialog={ui.dialog}
@@ -110,6 +73,69 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
                 theme={ui.theme}
             />
         </>
+    }
+}
+
+fn stage_zone(
+    ui: &UiState,
+    cluster: &Rc<ClusterModel>,
+    transcript: &UseStateHandle<Transcript>,
+) -> Html {
+    let healthy = cluster.links.iter().all(|link| link.state == LinkState::Up);
+    // A violation and a partition are more important than the hint, and it is not true of them.
+    let hint = if cluster.violations.is_empty() && healthy { ui.hint } else { Hint::Gone };
+    let groups = (ui.dialog == Some(Dialog::Partition))
+        .then(|| ui.partition.unwrap_or_else(|| draft_of(&cluster.sides)));
+    html! {
+        <div class="stage-zone">
+            <Stage
+                cluster={cluster}
+                selection={ui.selection}
+                menu={ui.menu}
+                {groups}
+            />
+            <LatestLine latest={&cluster.latest} />
+            <CommandRow
+                client_count={cluster.clients.len()}
+                {healthy}
+                {hint}
+                leader={cluster.leader}
+                notice={ui.notice.clone().map(AttrValue::from)}
+                transcript={transcript.clone()}
+            />
+        </div>
+    }
+}
+
+fn timeline_zone(
+    ui: &UiState,
+    cluster: &ClusterModel,
+    shown: bool,
+    onshow: Callback<bool>,
+) -> Html {
+    let parted = cluster.branches.others.iter().filter_map(|branch| branch.diverged_us);
+    let violated = cluster.violations.iter().map(|violation| violation.time_us);
+    html! {
+        <div class="timeline-zone panel" role="group" aria-label={text::TIMELINE}>
+            <Controls
+                pace={cluster.pace}
+                branch_ticks={ticks(parted)}
+                violation_ticks={ticks(violated)}
+            >
+                <TimelineTools
+                    {shown}
+                    {onshow}
+                    branches={&cluster.branches}
+                    compared={ui.compared.clone()}
+                />
+            </Controls>
+            <Timeline
+                {shown}
+                hovered={ui.hovered}
+                selection={ui.selection}
+                theme={ui.theme}
+            />
+        </div>
     }
 }
 

@@ -126,7 +126,7 @@ fn a_line_across_the_ring_partitions_the_servers() {
 fn a_command_is_committed_and_shown_on_every_server() {
     visit_with_leader(|page, _, _| {
         page.click("tab", "Clients");
-        page.click("button", "Send");
+        page.click("button", "Send command");
         wait_for_state(
             page,
             "state.clients[0].operations.some(o => o.answer === 'ok') && \
@@ -147,11 +147,10 @@ fn a_command_is_committed_and_shown_on_every_server() {
 #[test]
 fn a_typed_command_is_sent_and_a_wrong_one_is_explained() {
     visit_with_leader(|page, _, _| {
-        page.click("tab", "Clients");
         page.focus("textbox", "Command");
-        page.type_text("crash leader");
+        page.type_text("crash leder");
         page.press("Enter");
-        page.wait_for("document.querySelector('.command-line [role=alert]')");
+        page.wait_for("document.querySelector('.command-row [role=alert]')");
         page.eval("document.querySelector('.command-line input').value = ''");
         page.type_text("set y 7");
         page.press("Enter");
@@ -211,11 +210,11 @@ fn every_action_works_by_keyboard_alone() {
         while page.eval("document.activeElement.textContent") != "Clients" {
             page.press("ArrowRight");
         }
-        page.tab_to("e.textContent === 'Send'");
+        page.tab_to("e.textContent === 'Send command'");
         page.press("Enter");
         wait_for_state(page, "state.servers.every(s => s.values.x === '1')");
         // The focus is where it was, through all the redrawing.
-        assert_eq!(page.eval("document.activeElement.textContent"), "Send");
+        assert_eq!(page.eval("document.activeElement.textContent"), "Send command");
     });
 }
 

@@ -19,6 +19,11 @@ impl Session {
         self.base.lines_of(self.run().actions())
     }
 
+    /// The script without the recorded actions.
+    pub fn own_text(&self) -> &str {
+        self.base.own_text()
+    }
+
     /// The text with a `stop` at the present moment if the script is over, so that a run to its end
     /// comes to where the session is.
     pub fn text_to_here(&self) -> String {

@@ -30,6 +30,8 @@ pub enum Shape {
     JumpAhead,
     Skip,
     Adaptive,
+    Reset,
+    New,
 }
 
 impl Shape {
@@ -44,6 +46,8 @@ impl Shape {
             Self::JumpAhead => "M1.5 1.5L6 6L1.5 10.5M6.5 1.5L11 6L6.5 10.5",
             Self::Skip => "M1 2V10L6 6ZM6 2V10L11 6ZM11.5 1H13.5V11H11.5Z",
             // Heartbeats close together, then far apart.
+            Self::Reset => "M2 2V5.5H5.5M2.2 5.5A4.5 4.5 0 1 1 2.4 8.5",
+            Self::New => "M6 1.5V10.5M1.5 6H10.5",
             Self::Adaptive => "M1 3V9M3 3V9M5 3V9M8.5 1V11M13 3V9",
         }
     }
@@ -66,7 +70,10 @@ pub fn Icon(props: &IconProps) -> Html {
         }
         _ => ("0 0 12 12", props.size),
     };
-    let is_line = matches!(props.shape, Shape::JumpBack | Shape::JumpAhead | Shape::Adaptive);
+    let is_line = matches!(
+        props.shape,
+        Shape::JumpBack | Shape::JumpAhead | Shape::Adaptive | Shape::Reset | Shape::New
+    );
     html! {
         <svg viewBox={view_box} {width} height={props.size} aria-hidden="true">
             <path class={is_line.then_some("line")} d={props.shape.path()} />

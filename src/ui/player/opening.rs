@@ -113,7 +113,7 @@ impl Player {
         match &opened {
             Ok(()) => {
                 let text = text::restored(self.now_us());
-                self.show_banner(Banner { offers_new: true, ..Banner::until_play(text) });
+                self.show_banner(Banner::until_play(text));
             }
             Err(error) => {
                 let detail = format!("{error}\n\n{}", saved.text);
@@ -164,6 +164,24 @@ impl Player {
             }),
             Err(error) => self.notice(error),
         }
+    }
+
+    /// Opens the script of this session at its start, without the person's actions. This session
+    /// becomes the previous one.
+    pub fn reset(&self) {
+        let playing = self.pace().0;
+        let script = self.read_session(|session| session.own_text().to_owned());
+        if let Err(error) = self.open_at(&script, 0) {
+            self.notice(error);
+            return;
+        }
+        if playing {
+            self.play();
+        }
+        self.show_banner(Banner {
+            offers_previous: self.has_previous(),
+            ..Banner::until_play(text::STARTED_OVER.to_owned())
+        });
     }
 
     /// Opens the previous session. This one becomes the previous one.

@@ -6,17 +6,25 @@ use crate::raft::{Address, ServerId, ServerSet};
 
 use super::point::Point;
 
-/// Half the width and half the height of a client, in pixels.
+/// Half the width and half the height of a client, in units of the stage.
 pub const CLIENT_HALF: (f64, f64) = (26.0, 16.0);
-/// From a server's outline to the middle of its timer's arc, in pixels.
+/// From a server's outline to the middle of its timer's arc.
 pub const TIMER_GAP: f64 = 7.0;
-/// The width of a column of clients, in pixels.
+/// The width of a column of clients.
 const CLIENT_COLUMN: f64 = 72.0;
 const CLIENTS_IN_COLUMN: usize = 5;
 
-/// The stage's proportions, in CSS pixels from its upper left corner.
+/// The shorter side of a stage whose units are CSS pixels. A larger one is drawn larger.
+const PLAIN_SIDE: f64 = 470.0;
+const SCALE_MAX: f64 = 2.4;
+/// A stage a little wider than high has room for the ring, and for the clients beside it.
+const ASPECT: f64 = 0.85;
+
+/// The stage's proportions, in units from its upper left corner.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Layout {
+    /// CSS pixels per unit.
+    pub scale: f64,
     pub width: f64,
     pub height: f64,
     /// The middle of the ring.
@@ -29,9 +37,11 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// A stage that has not been measured yet has no size; it gets a minimal one.
+    /// For a stage of that many CSS pixels. One that has not been measured yet has no size; it gets
+    /// a minimal one.
     pub fn new(width: f64, height: f64, servers: usize, clients: usize) -> Layout {
-        let (width, height) = (width.max(200.0), height.max(180.0));
+        let scale = ((width * ASPECT).min(height) / PLAIN_SIDE).clamp(1.0, SCALE_MAX);
+        let (width, height) = ((width / scale).max(200.0), (height / scale).max(180.0));
         let right = if clients > 2 { CLIENT_COLUMN } else { 0.0 };
         let left = left_column(clients);
         let (room_x, room_y) = (width - left - right, height);
@@ -43,6 +53,7 @@ impl Layout {
             Point { x: left + room_x / 2.0, y: ring_center_y(room_y, ring_radius, servers) };
         let ring = server_positions(center, ring_radius, servers);
         Layout {
+            scale,
             width,
             height,
             center,
@@ -158,7 +169,7 @@ fn client_positions(
     let first = count.min(CLIENTS_IN_COLUMN);
     let column =
         |top: f64| (0..first).map(move |slot| Point { x: width - 38.0, y: top + down(slot) });
-    let tops = (0..).map(|step| 30.0 + 8.0 * f64::from(step));
+    let tops = (0..).map(|step| 30.0 + 4.0 * f64::from(step));
     let lowest = height - 30.0 - down(first.saturating_sub(1));
     let top = tops
         .take_while(|top| *top <= lowest)
@@ -198,6 +209,7 @@ mod tests {
             for count in 1..=SERVERS_MAX {
                 let layout = Layout::new(width, height, count, 1);
                 let reach = layout.timer_radius();
+                let (width, height) = (layout.width, layout.height);
                 for server in ServerSet::first(count).iter() {
                     let at = layout.server(server);
                     assert!(at.x >= reach && at.x <= width - reach, "{width} {count}");
@@ -216,6 +228,7 @@ mod tests {
         for (width, height) in SIZES {
             for clients in 1..=CLIENTS_MAX {
                 let layout = Layout::new(width, height, 5, clients);
+                let (width, height) = (layout.width, layout.height);
                 for slot in 0..clients {
                     let at = layout.position(ClientId::from_slot(slot).into());
                     assert!(at.x >= CLIENT_HALF.0 && at.x <= width - CLIENT_HALF.0);
@@ -231,14 +244,27 @@ mod tests {
 
     #[test]
     fn client_messages_cross_no_other_server_on_the_opening_stage() {
-        let layout = Layout::new(553.0, 490.0, 5, 1);
-        let client = layout.position(ClientId::from_slot(0).into());
-        for server in ServerSet::first(5).iter() {
-            for other in ServerSet::first(5).iter().filter(|other| *other != server) {
-                let gap = distance_to_segment(layout.server(other), client, layout.server(server));
-                assert!(gap > layout.node_radius, "to {server}, {other} is {gap} away");
+        for (width, height) in [(553.0, 490.0), (583.0, 646.0), (516.0, 546.0), (583.0, 520.0)] {
+            let layout = Layout::new(width, height, 5, 1);
+            let client = layout.position(ClientId::from_slot(0).into());
+            for server in ServerSet::first(5).iter() {
+                for other in ServerSet::first(5).iter().filter(|other| *other != server) {
+                    let gap =
+                        distance_to_segment(layout.server(other), client, layout.server(server));
+                    assert!(
+                        gap > layout.node_radius,
+                        "{width}x{height}, to {server}, {other} is {gap} away"
+                    );
+                }
             }
         }
+    }
+
+    #[test]
+    fn a_large_stage_is_drawn_larger() {
+        let (small, large) = (Layout::new(400.0, 400.0, 5, 1), Layout::new(1200.0, 940.0, 5, 1));
+        assert_eq!((small.scale, small.width), (1.0, 400.0));
+        assert_eq!((large.scale, large.width, large.height), (2.0, 600.0, 470.0));
     }
 
     #[test]

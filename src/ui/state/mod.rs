@@ -28,6 +28,8 @@ pub struct UiState {
     pub menu: Option<Menu>,
     /// The panel in front.
     pub tab: Tab,
+    /// Whether the panel in front is open, where there is only room for a sheet.
+    pub sheet_open: bool,
     pub dialog: Option<Dialog>,
     /// The groups that were chosen for a partition; `None` for those that there are.
     pub partition: Option<PartitionDraft>,
@@ -54,6 +56,7 @@ impl Default for UiState {
             options: ViewOptions { events_open: true, ..ViewOptions::default() },
             menu: None,
             tab: Tab::Events,
+            sheet_open: false,
             dialog: None,
             partition: None,
             theme: Theme::System,
@@ -171,8 +174,6 @@ pub struct Banner {
     pub is_error: bool,
     /// Whether it disappears when the person presses Play.
     pub until_play: bool,
-    /// Whether it has a button that opens a new cluster.
-    pub offers_new: bool,
     /// Whether it has a button that restores the previous session.
     pub offers_previous: bool,
     /// Whether it has a button that reloads the page.
@@ -202,6 +203,8 @@ pub enum Action {
     Hover(Option<Selection>),
     /// Brings that panel to the front.
     Show(Tab),
+    /// Closes the sheet with the panels.
+    CloseSheet,
     Open(Dialog),
     CloseDialog,
     /// Chooses the groups of a partition.
@@ -256,15 +259,11 @@ impl UiState {
         match action {
             Action::OpenMenu(menu) => ui.open_menu(menu),
             Action::CloseMenu => ui.menu = None,
-            Action::Select(selection) => {
-                ui.selection = Some(selection);
-                if ui.tab != Tab::Events || !matches!(selection, Selection::Event(_)) {
-                    ui.tab = Tab::Inspect;
-                }
-            }
+            Action::Select(selection) => ui.select(selection),
             Action::Deselect => ui.selection = None,
             Action::Hover(hovered) => ui.hovered = hovered,
-            Action::Show(tab) => ui.tab = tab,
+            Action::Show(tab) => ui.show(tab),
+            Action::CloseSheet => ui.sheet_open = false,
             Action::Open(dialog) => {
                 ui.partition = None;
                 ui.dialog = Some(dialog);
@@ -335,6 +334,17 @@ impl UiState {
     /// What the model of the cluster is made for.
     pub fn scope(&self) -> ModelScope {
         ModelScope { selection: self.selection, options: self.options }
+    }
+
+    fn select(&mut self, selection: Selection) {
+        self.selection = Some(selection);
+        let explained_there = self.tab == Tab::Events && matches!(selection, Selection::Event(_));
+        self.show(if explained_there { Tab::Events } else { Tab::Inspect });
+    }
+
+    fn show(&mut self, tab: Tab) {
+        self.tab = tab;
+        self.sheet_open = true;
     }
 
     fn open_menu(&mut self, menu: Menu) {

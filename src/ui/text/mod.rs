@@ -36,7 +36,7 @@ pub use travel::*;
 pub use verdict::*;
 pub use violations::*;
 
-use crate::raft::{ServerId, ServerSet, Topic};
+use crate::raft::{ClientId, ServerId, ServerSet, Topic};
 use crate::sim::Micros;
 use crate::ui::state::{Dialog, Selection, Tab, Theme};
 
@@ -55,6 +55,11 @@ pub fn milliseconds(us: Micros) -> String {
 /// `S1`.
 pub fn server(id: ServerId) -> String {
     format!("S{}", id.number())
+}
+
+/// `C1`.
+pub fn client(id: ClientId) -> String {
+    format!("C{}", id.number())
 }
 
 /// `S1`, or a dash.
@@ -132,6 +137,10 @@ pub const SPEED: &str = "Speed";
 pub const ADAPTIVE: &str = "Adaptive pace";
 pub const ADAPTIVE_MEANS: &str =
     "Adaptive pace: slower while votes and new entries fly, quicker through idle heartbeats";
+pub const RESET: &str = "Reset";
+pub const RESET_MEANS: &str = "Go back to the start of this script, without your actions";
+pub const NEW: &str = "New";
+pub const NEW_MEANS: &str = "Start over with a new cluster";
 pub const HEAL: &str = "Heal";
 pub const NOTHING_CUT: &str = "No link is cut";
 pub const DRAW_HINT: &str = "Drag a line across the ring to partition the cluster. Click a \
@@ -141,6 +150,14 @@ pub const DRAW_HINT: &str = "Drag a line across the ring to partition the cluste
 pub fn cannot(reason: &str) -> String {
     format!("Not done: {reason}.")
 }
+
+// The command row.
+
+pub const COMMAND_LINE: &str = "Send a command";
+pub const COMMAND_MEANS: &str =
+    "A client's command, such as set x 1 or get x, or any other line, such as crash leader";
+pub const COMMAND_EXPECTED: &str =
+    "Type a command, such as set x 1 or get x, or any other line, such as crash leader.";
 
 // Safety.
 
@@ -192,7 +209,10 @@ pub fn hint_crash(leader: ServerId) -> String {
 }
 
 pub fn hint_command(leader: ServerId) -> String {
-    format!("{} leads now. Send it a command under Clients, or draw a partition.", server(leader))
+    format!(
+        "{} leads now. Send it a command here, such as set x 1, or draw a partition.",
+        server(leader)
+    )
 }
 
 /// The item of a menu that shows the items that do not apply.
@@ -248,6 +268,8 @@ pub fn side(side: ServerSet, voters: usize, of: usize, majority: bool) -> (Strin
 
 // The panels.
 
+pub const CLOSE_SHEET: &str = "Close the panel";
+
 pub const WHY_EMPTY: &str =
     "Select a server on the ring, or an event, to see what it decided and why.";
 /// Of what the inspector has no details.
@@ -283,8 +305,6 @@ pub const TRUNCATED: &str = "deleted: it conflicted with the leader's log";
 pub const COMMIT_FORGOTTEN: &str = "committed and on disk; a crash forgets the commit index";
 pub const COMMIT_UNKNOWN_HERE: &str = "committed, which this server does not know yet";
 pub const COMPACTED: &str = "compacted: the snapshot replaces this entry";
-pub const COMMAND_EXPECTED: &str =
-    "A command is set K V, get K, delete K or cas K OLD NEW. The console accepts all other lines.";
 pub const CONSOLE_EMPTY: &str = "Enter a line of the script language, such as crash leader, cut \
     s1 -> s2, set x 3, status or help. Down selects a suggestion, Enter or Tab accepts it, \
     Escape closes the list.";

@@ -32,6 +32,7 @@ pub const LINK_WRONG: &str = "This link cannot be opened. Nothing has changed.";
 pub const OPENED_LINK: &str = "the shared script";
 pub const OPENED_PREVIOUS: &str = "the previous session";
 pub const OPENED_NEW: &str = "Opened a new cluster.";
+pub const STARTED_OVER: &str = "The script starts over, without your actions.";
 
 pub fn file_wrong(name: &str) -> String {
     format!("{name} cannot be opened. Nothing has changed.")

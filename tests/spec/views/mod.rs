@@ -212,8 +212,7 @@ fn the_controls() {
 
 #[test]
 fn the_banners() {
-    let restored =
-        Banner { offers_new: true, ..Banner::until_play("This is your last session.".to_owned()) };
+    let restored = Banner::until_play("This is your last session.".to_owned());
     let error = Banner::error("This link cannot be opened.".to_owned(), Some("1:1: no".to_owned()));
     for (name, banner) in [("banner_restored", restored), ("banner_error", error)] {
         check(name, &[Part::Banner], open(FIVE), after([Action::ShowBanner(banner)]));

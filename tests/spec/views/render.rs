@@ -7,7 +7,9 @@ use raftarium::script::Session;
 use raftarium::ui::components::command_row::CommandRow;
 use raftarium::ui::components::controls::Controls;
 use raftarium::ui::components::dialogs::Dialogs;
-use raftarium::ui::components::panels::{LogsPanel, SessionBanner, TabbedPanels, ViolationBanner};
+use raftarium::ui::components::panels::{
+    LogsPanel, SessionBanner, TabbedPanels, Transcript, ViolationBanner,
+};
 use raftarium::ui::components::stage::Stage;
 use raftarium::ui::context::PageContext;
 use raftarium::ui::page_layout::PageLayout;
@@ -42,7 +44,8 @@ struct ViewProps {
 
 #[component]
 fn View(props: &ViewProps) -> Html {
-    let parts = props.parts.iter().map(|part| view_of(*part, &props.ui, &props.cluster));
+    let transcript = use_state_eq(Transcript::load);
+    let parts = props.parts.iter().map(|part| view_of(*part, props, &transcript));
     html! {
         <ContextProvider<PageContext> context={props.page.clone()}>
             { for parts }
@@ -50,7 +53,8 @@ fn View(props: &ViewProps) -> Html {
     }
 }
 
-fn view_of(part: Part, ui: &UiState, cluster: &Rc<ClusterModel>) -> Html {
+fn view_of(part: Part, props: &ViewProps, transcript: &UseStateHandle<Transcript>) -> Html {
+    let ViewProps { ui, cluster, .. } = props;
     match part {
         Part::Page => html! { <PageLayout ui={ui.clone()} {cluster} /> },
         Part::Stage => html! {
@@ -59,12 +63,15 @@ fn view_of(part: Part, ui: &UiState, cluster: &Rc<ClusterModel>) -> Html {
                 selection={ui.selection}
                 menu={ui.menu}
                 groups={ui.partition}
-                hint={ui.hint}
             />
         },
         Part::Controls => html! {
             <>
                 <CommandRow
+                    client_count={cluster.clients.len()}
+                    hint={ui.hint}
+                    leader={cluster.leader}
+                    transcript={transcript.clone()}
                     healthy={cluster.links.iter().all(|link| link.state == LinkState::Up)}
                     notice={ui.notice.clone().map(AttrValue::from)}
                 />
@@ -72,10 +79,10 @@ fn view_of(part: Part, ui: &UiState, cluster: &Rc<ClusterModel>) -> Html {
             </>
         },
         Part::Servers => html! {
-            { panels(Tab::Servers, ui, cluster) }
+            { panels(Tab::Servers, ui, cluster, transcript) }
         },
         Part::Logs => html! { <LogsPanel logs={&cluster.logs} /> },
-        Part::Panels => panels(ui.tab, ui, cluster),
+        Part::Panels => panels(ui.tab, ui, cluster, transcript),
         Part::Dialogs => html! {
             <Dialogs
                 dialog={ui.dialog}
@@ -96,9 +103,14 @@ fn view_of(part: Part, ui: &UiState, cluster: &Rc<ClusterModel>) -> Html {
     }
 }
 
-fn panels(tab: Tab, ui: &UiState, cluster: &Rc<ClusterModel>) -> Html {
+fn panels(
+    tab: Tab,
+    ui: &UiState,
+    cluster: &Rc<ClusterModel>,
+    transcript: &UseStateHandle<Transcript>,
+) -> Html {
     let (options, selection, search) = (ui.options, ui.selection, ui.search.clone());
-    html! { <TabbedPanels {tab} {options} {selection} {cluster} {search} /> }
+    html! { <TabbedPanels {tab} {options} {selection} {cluster} {search} {transcript} /> }
 }
 
 /// The parts of the page for that session and state.

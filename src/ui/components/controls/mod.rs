@@ -1,9 +1,9 @@
-//! The controls of time: play, step, speed, and the time row. The buttons keep their positions
-//! while time runs.
+//! The controls of time: play, step, speed, jumps, Reset and New, and the slider. The buttons keep
+//! their positions while time runs.
 
 mod jump_form;
 mod speed_slider;
-mod time_row;
+mod time_slider;
 
 use yew::prelude::*;
 
@@ -15,9 +15,9 @@ use crate::ui::state::{Action, Dialog};
 use crate::ui::text;
 use crate::ui::view::PaceModel;
 
-use jump_form::{FIELD, JumpChoice};
+use jump_form::{FIELD, JumpChoice, JumpForm};
 use speed_slider::speed_slider;
-use time_row::TimeRow;
+use time_slider::TimeSlider;
 
 #[derive(PartialEq, Properties)]
 pub struct ControlsProps {
@@ -58,13 +58,14 @@ pub fn Controls(props: &ControlsProps) -> Html {
                 onclick={choose_moment}
             />
             { speed_slider(&page, props.pace) }
+            <JumpForm {choice} />
             <span class="gap" />
             { props.children.clone() }
             <button type="button" class="export" aria-haspopup="dialog" onclick={export}>
                 { text::EXPORT }
             </button>
-            <TimeRow
-                {choice}
+            { session_buttons(&page) }
+            <TimeSlider
                 branch_ticks={&props.branch_ticks}
                 violation_ticks={&props.violation_ticks}
             />
@@ -126,6 +127,25 @@ fn play_buttons(page: &PageContext, playing: bool) -> Html {
             >
                 <Icon shape={Shape::Skip} />
             </button>
+        </>
+    }
+}
+
+fn session_buttons(page: &PageContext) -> Html {
+    let reset = page.callback(|page, _: MouseEvent| page.player.reset());
+    let open_new = page.callback(|page, _: MouseEvent| page.player.open_new());
+    let button = |name: &'static str, means: &'static str, shape: Shape, onclick| {
+        html! {
+            <button type="button" class="session" aria-label={name} title={means} {onclick}>
+                <Icon {shape} />
+                <span class="word">{ name }</span>
+            </button>
+        }
+    };
+    html! {
+        <>
+            { button(text::RESET, text::RESET_MEANS, Shape::Reset, reset) }
+            { button(text::NEW, text::NEW_MEANS, Shape::New, open_new) }
         </>
     }
 }

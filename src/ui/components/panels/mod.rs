@@ -14,6 +14,7 @@ mod servers;
 mod session_banner;
 mod stores;
 mod tabs;
+mod transcript;
 mod violation_banner;
 
 pub use events::EventsPanel;
@@ -21,4 +22,5 @@ pub use logs::LogsPanel;
 pub use rules::RulesPanel;
 pub use session_banner::SessionBanner;
 pub use tabs::TabbedPanels;
+pub use transcript::Transcript;
 pub use violation_banner::ViolationBanner;

@@ -18,7 +18,6 @@ pub struct SessionBannerProps {
 pub fn SessionBanner(props: &SessionBannerProps) -> Html {
     let page = use_page();
     let banner = &props.banner;
-    let open_new = page.callback(|page, _: MouseEvent| page.player.open_new());
     let restore = page.callback(|page, _: MouseEvent| page.player.restore_previous());
     // The session is saved when the page is left.
     let reload = Callback::from(|_: MouseEvent| dom::reload());
@@ -29,9 +28,6 @@ pub fn SessionBanner(props: &SessionBannerProps) -> Html {
             role={if banner.is_error { "alert" } else { "status" }}
         >
             <p>{ &banner.text }</p>
-            if banner.offers_new {
-                <button type="button" onclick={open_new}>{ "New" }</button>
-            }
             if banner.offers_previous {
                 <button type="button" onclick={restore}>{ "Restore the previous session" }</button>
             }

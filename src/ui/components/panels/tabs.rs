@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::ui::components::icons::{Icon, Shape};
 use crate::ui::context::{PageContext, use_page};
 use crate::ui::platform::dom;
 use crate::ui::state::{Action, SearchState, Selection, Tab, ViewOptions};
@@ -12,13 +13,14 @@ use crate::ui::view::ClusterModel;
 
 use super::branches::BranchesPanel;
 use super::clients::ClientsPanel;
-use super::console::{ConsolePanel, Transcript};
+use super::console::ConsolePanel;
 use super::events::EventsPanel;
 use super::inspector::InspectorPanel;
 use super::rules::RulesPanel;
 use super::script::ScriptPanel;
 use super::servers::ServersPanel;
 use super::stores::StoresPanel;
+use super::transcript::Transcript;
 
 #[derive(PartialEq, Properties)]
 pub struct TabbedPanelsProps {
@@ -29,12 +31,12 @@ pub struct TabbedPanelsProps {
     pub cluster: Rc<ClusterModel>,
     /// The newest search for a counterexample.
     pub search: Option<SearchState>,
+    /// It outlives the console, which is unmounted while another tab is in front.
+    pub transcript: UseStateHandle<Transcript>,
 }
 
 #[component]
 pub fn TabbedPanels(props: &TabbedPanelsProps) -> Html {
-    // It outlives the console, which is unmounted while another tab is in front.
-    let transcript = use_state_eq(Transcript::load);
     let page = use_page();
     let index = Tab::ALL.iter().position(|tab| *tab == props.tab).unwrap_or(0);
     let cluster = &props.cluster;
@@ -59,12 +61,17 @@ pub fn TabbedPanels(props: &TabbedPanelsProps) -> Html {
             />
         },
         Tab::Stores => html! { <StoresPanel stores={&cluster.stores} /> },
-        Tab::Console => html! { <ConsolePanel {transcript} /> },
+        Tab::Console => html! { <ConsolePanel transcript={props.transcript.clone()} /> },
         Tab::Script => html! { <ScriptPanel script={&cluster.script} /> },
         Tab::Branches => html! { <BranchesPanel branches={&cluster.branches} /> },
     };
+    let close_sheet = page.callback(|page, event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            page.dispatch(Action::CloseSheet);
+        }
+    });
     html! {
-        <section class="panel tabbed">
+        <section class="panel tabbed" onkeydown={close_sheet}>
             { tab_list(&page, props.tab, props.selection) }
             <div
                 class="tab-panel"
@@ -155,8 +162,18 @@ fn tab_list(page: &PageContext, front: Tab, selection: Option<Selection>) -> Htm
         }
     };
     html! {
-        <div class="tabs" role="tablist" aria-label="Panels" {onkeydown}>
-            { for Tab::ALL.into_iter().enumerate().map(tab) }
+        <div class="tabs">
+            <div role="tablist" aria-label="Panels" {onkeydown}>
+                { for Tab::ALL.into_iter().enumerate().map(tab) }
+            </div>
+            <button
+                type="button"
+                class="plain sheet-close"
+                aria-label={text::CLOSE_SHEET}
+                onclick={page.on_click(Action::CloseSheet)}
+            >
+                <Icon shape={Shape::Close} />
+            </button>
         </div>
     }
 }

@@ -7,8 +7,9 @@ use yew::prelude::*;
 use crate::ui::animation::StageElements;
 use crate::ui::components::element_size::use_element_size;
 use crate::ui::context::use_page;
+use crate::ui::platform::dom;
 use crate::ui::scene::Layout;
-use crate::ui::state::{Hint, Menu, PartitionDraft, Selection};
+use crate::ui::state::{Menu, PartitionDraft, Selection};
 use crate::ui::text;
 use crate::ui::view::ClusterModel;
 
@@ -16,7 +17,6 @@ use ballots::Supports;
 use clients::{ClientLines, Clients};
 use conditions::Conditions;
 use groups::Groups;
-use hint::HintCard;
 use links::{Lines, Links};
 use menu::OpenMenu;
 use message_icon::MessagePrototypes;
@@ -29,7 +29,6 @@ mod ballots;
 mod clients;
 mod conditions;
 mod groups;
-mod hint;
 mod keys;
 mod latest_line;
 mod links;
@@ -49,7 +48,6 @@ pub struct StageProps {
     pub menu: Option<Menu>,
     /// The groups of a partition while they are chosen.
     pub groups: Option<PartitionDraft>,
-    pub hint: Hint,
 }
 
 /// Everything that stands still is drawn here, from the ground up.
@@ -71,7 +69,7 @@ pub fn Stage(props: &StageProps) -> Html {
         Some(Menu::Client(id)) => (None, Some(id), None),
         other => (None, None, other),
     };
-    let view_box = format!("0 0 {:.0} {:.0}", layout.width, layout.height);
+    let view_box = format!("0 0 {:.1} {:.1}", layout.width, layout.height);
     html! {
         <>
             <section class="stage" aria-label={text::STAGE} ref={root}>
@@ -111,7 +109,6 @@ pub fn Stage(props: &StageProps) -> Html {
                     <MessagePrototypes />
                 </div>
                 <Conditions settings={&cluster.settings} servers={servers.len()} />
-                <HintCard hint={props.hint} leader={cluster.leader} servers={servers.len()} />
             </section>
             if let Some(menu) = props.menu {
                 <OpenMenu {menu} {cluster} layout={layout.clone()} />
@@ -162,6 +159,11 @@ fn use_animations(moving: &MovingElements, layout: &Rc<Layout>, generation: u64)
     let moving = moving.clone();
     let attached = use_mut_ref(|| false);
     use_effect_with((layout.clone(), generation), move |(layout, _)| {
+        for layer in [&moving.timers, &moving.flights] {
+            if let Some(layer) = layer.cast() {
+                dom::set_style(&layer, "transform", &format!("scale({:.4})", layout.scale));
+            }
+        }
         if *attached.borrow() {
             page.player.relayout(layout.clone());
         } else if let Some(elements) = moving.found() {

@@ -24,21 +24,21 @@ pub fn PartitionLine(props: &PartitionLineProps) -> Html {
     let ground = use_node_ref();
     let line = use_state_eq(|| None::<(Point, Point)>);
     let onpointerdown = {
-        let (line, ground) = (line.setter(), ground.clone());
+        let (line, ground, scale) = (line.setter(), ground.clone(), props.layout.scale);
         Callback::from(move |event: PointerEvent| {
             let Some(ground) = ground.cast::<dom::Element>() else { return };
             if event.button() == 0 {
                 dom::capture_pointer(&ground, &event);
-                let at = position(&ground, &event);
+                let at = position(&ground, &event, scale);
                 line.set(Some((at, at)));
             }
         })
     };
     let onpointermove = {
-        let (line, ground) = (line.clone(), ground.clone());
+        let (line, ground, scale) = (line.clone(), ground.clone(), props.layout.scale);
         Callback::from(move |event: PointerEvent| {
             if let (Some((start, _)), Some(ground)) = (*line, ground.cast::<dom::Element>()) {
-                line.set(Some((start, position(&ground, &event))));
+                line.set(Some((start, position(&ground, &event, scale))));
             }
         })
     };
@@ -123,7 +123,8 @@ fn highlight(id: ServerId, layout: &Layout) -> Html {
     }
 }
 
-fn position(ground: &dom::Element, event: &PointerEvent) -> Point {
+/// In units of the stage.
+fn position(ground: &dom::Element, event: &PointerEvent, scale: f64) -> Point {
     let (x, y) = dom::place_in(ground, event);
-    Point { x, y }
+    Point { x: x / scale, y: y / scale }
 }

@@ -119,7 +119,7 @@ pub fn CommandForm(props: &CommandFormProps) -> Html {
                 { text_field(&draft, "Value", &draft.value, |draft, value| draft.value = value) }
             }
             { server_select(&draft, props.server_count) }
-            <button type="submit" class="primary">{ "Send" }</button>
+            <button type="submit" class="primary">{ "Send command" }</button>
             if let Some(missing) = *missing {
                 <p class="wrong" role="alert">{ missing }</p>
             }

@@ -1,6 +1,5 @@
 //! The clients: a form for a command, and the outcome of each command.
 
-mod command_field;
 mod command_form;
 mod history;
 mod operations;
@@ -12,7 +11,6 @@ use yew::prelude::*;
 use crate::ui::text;
 use crate::ui::view::{ClientModel, HistoryModel};
 
-use command_field::CommandField;
 use command_form::CommandForm;
 use history::History;
 use operations::operations;
@@ -35,7 +33,6 @@ pub fn ClientsPanel(props: &ClientsPanelProps) -> Html {
     html! {
         <>
             <CommandForm client_count={clients.len()} server_count={props.server_count} />
-            <CommandField />
             <History history={&props.history} />
             <>{ for clients.iter().map(operations) }</>
         </>

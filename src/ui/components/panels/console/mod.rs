@@ -1,7 +1,6 @@
 //! The console: runs one line of the script language at a time, and shows the answers.
 
 mod suggestions;
-mod transcript;
 
 use yew::prelude::*;
 
@@ -12,10 +11,8 @@ use crate::ui::platform::field;
 use crate::ui::text;
 
 use super::line_form::{Combobox, LineForm};
+use super::transcript::{Exchange, Transcript};
 use suggestions::{LIST, Suggestions, option_id, suggestion_list};
-use transcript::Exchange;
-
-pub use transcript::Transcript;
 
 #[derive(PartialEq, Properties)]
 pub struct ConsolePanelProps {

@@ -15,7 +15,6 @@ pub const UNDO: &str = "#undo";
 pub fn toolbar(page: &PageContext, script: &ScriptText, onedit: &Callback<Editing>) -> Html {
     let undo = page.callback(|page, _: MouseEvent| page.player.undo());
     let redo = page.callback(|page, _: MouseEvent| page.player.redo());
-    let start_over = page.callback(|page, _: MouseEvent| page.player.open_new());
     let restore = page.callback(|page, _: MouseEvent| page.player.restore_previous());
     let share = page.on_click(Action::Open(Dialog::Share));
     let edit = onedit.reform(|_: MouseEvent| Editing::Text);
@@ -44,9 +43,6 @@ pub fn toolbar(page: &PageContext, script: &ScriptText, onedit: &Callback<Editin
             </button>
             <button type="button" onclick={edit}>{ "Edit as text" }</button>
             <button type="button" onclick={share}>{ "Share or save" }</button>
-            <button type="button" title="Start over with a new cluster" onclick={start_over}>
-                { "New" }
-            </button>
             if page.player.has_previous() {
                 <button type="button" title="Restore the previous session" onclick={restore}>
                     { "Restore" }

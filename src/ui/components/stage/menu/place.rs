@@ -16,8 +16,9 @@ pub fn place(element: &Element, layout: &Layout) {
     let Some(stage) = dom::find(".stage") else { return };
     let (left, top) = dom::corner_of(&stage);
     let (width, height) = dom::window_size();
-    let reach = layout.ring_radius + layout.timer_radius() + GAP;
-    let (ring_left, ring_right) = (left + layout.center.x - reach, left + layout.center.x + reach);
+    let reach = (layout.ring_radius + layout.timer_radius()) * layout.scale + GAP;
+    let middle = (left + layout.center.x * layout.scale, top + layout.center.y * layout.scale);
+    let (ring_left, ring_right) = (middle.0 - reach, middle.0 + reach);
     let set = |property, value: f64| dom::set_style(element, property, &format!("{value:.0}px"));
     let x = if ring_right + MENU_WIDTH + GAP <= width {
         Some(ring_right)
@@ -35,7 +36,7 @@ pub fn place(element: &Element, layout: &Layout) {
             set("max-height", height - 2.0 * GAP);
         }
         None => {
-            let below = top + layout.center.y + reach;
+            let below = middle.1 + reach;
             let room = (height - below - GAP).max(SHEET_MIN);
             set("left", GAP);
             set("width", width - 2.0 * GAP);

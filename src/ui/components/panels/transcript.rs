@@ -1,5 +1,5 @@
-//! The console's lines and answers, and the history of lines to recall. The history outlives the
-//! page.
+//! The lines that were typed into the console and the command row, their answers, and the history
+//! of lines to recall. The history outlives the page.
 
 use std::collections::VecDeque;
 
