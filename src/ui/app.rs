@@ -70,7 +70,8 @@ pub fn App(props: &AppProps) -> Html {
     }
     use_scope(player, ui.scope());
     use_stored_theme(ui.theme);
-    use_stored_shortcuts(ui.shortcuts);
+    use_stored_switch(storage::SHORTCUTS, ui.shortcuts);
+    use_stored_switch(storage::LEGEND, ui.legend);
     shortcuts::use_shortcuts(&page, &ui);
     hover::use_marks(&page, &ui, &cluster.violations);
     html! {
@@ -132,14 +133,15 @@ fn use_stored_theme(theme: Theme) {
 }
 
 #[hook]
-fn use_stored_shortcuts(on: bool) {
-    use_effect_with(on, |on| storage::write(storage::SHORTCUTS, if *on { "on" } else { "off" }));
+fn use_stored_switch(name: &'static str, on: bool) {
+    use_effect_with(on, move |on| storage::write(name, if *on { "on" } else { "off" }));
 }
 
 fn stored_state() -> UiState {
     let theme = storage::read(storage::THEME).map_or(Theme::System, |name| Theme::named(&name));
     let shortcuts = storage::read(storage::SHORTCUTS).is_none_or(|stored| stored != "off");
-    let ui = UiState { theme, shortcuts, ..UiState::default() };
+    let legend = storage::read(storage::LEGEND).is_some_and(|stored| stored == "on");
+    let ui = UiState { theme, shortcuts, legend, ..UiState::default() };
     match Embed::parse(&dom::query()) {
         None => ui,
         Some((embed, wrong)) => UiState {

@@ -5,10 +5,10 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::components::controls::Controls;
-use super::components::dialogs::Dialogs;
 use super::components::panels::{EventsPanel, LogsPanel, SessionBanner, ViolationBanner};
 use super::components::stage::{LatestLine, Stage};
 use super::components::timeline::Timeline;
+use super::open_dialog::open_dialog;
 use super::player::ticks;
 use super::state::{Dialog, Embed, EmbedPart, UiState};
 use super::text;
@@ -75,13 +75,7 @@ pub fn EmbedLayout(EmbedLayoutProps { embed, ui, cluster }: &EmbedLayoutProps) -
                     </div>
                 }
             </main>
-            <Dialogs
-                dialog={ui.dialog}
-                partition={ui.partition}
-                {cluster}
-                shortcuts={ui.shortcuts}
-                theme={ui.theme}
-            />
+            { open_dialog(ui, cluster) }
         </>
     }
 }

@@ -5,10 +5,13 @@
 //! real time. Only `platform` talks to the browser; everything else compiles and is tested
 //! natively.
 
+pub mod actions;
 pub mod components;
 pub mod context;
 pub mod counterexample;
 pub mod embed_layout;
+pub mod glossary;
+pub mod open_dialog;
 pub mod page_layout;
 pub mod palette;
 pub mod pictures;

@@ -7,14 +7,15 @@ use yew::prelude::*;
 
 use super::components::command_row::CommandRow;
 use super::components::controls::Controls;
-use super::components::dialogs::Dialogs;
 use super::components::header::Header;
+use super::components::legend::LegendPanel;
 use super::components::panels::{
     LogsPanel, RulesPanel, SessionBanner, TabbedPanels, Transcript, ViolationBanner,
 };
 use super::components::stage::{LatestLine, Stage};
 use super::components::timeline::{Timeline, TimelineTools};
 use super::embed_layout::EmbedLayout;
+use super::open_dialog::open_dialog;
 use super::player::ticks;
 use super::state::{Dialog, Hint, Tab, UiState};
 use super::text;
@@ -49,6 +50,9 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
             }
             <main class="workspace">
                 { stage_zone(ui, cluster, &transcript) }
+                if ui.legend {
+                    <LegendPanel />
+                }
                 <div class="logs-zone">
                     <LogsPanel logs={&cluster.logs} />
                 </div>
@@ -65,13 +69,7 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
                 { rules_zone(ui, cluster) }
                 { timeline_zone(ui, cluster, *diagram_shown, onshow) }
             </main>
-            <Dialogs
-                dialog={ui.dialog}
-                partition={ui.partition}
-                {cluster}
-                shortcuts={ui.shortcuts}
-                theme={ui.theme}
-            />
+            { open_dialog(ui, cluster) }
         </>
     }
 }
@@ -93,6 +91,7 @@ fn stage_zone(
                 selection={ui.selection}
                 menu={ui.menu}
                 {groups}
+                legend={Some(ui.legend)}
             />
             <LatestLine latest={&cluster.latest} />
             <CommandRow

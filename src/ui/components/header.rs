@@ -47,6 +47,15 @@ pub fn Header(props: &HeaderProps) -> Html {
             <div class="buttons">
                 <button
                     type="button"
+                    class="search-actions"
+                    aria-keyshortcuts="Control+K Meta+K"
+                    onclick={page.on_click(Action::Open(Dialog::Palette))}
+                >
+                    { text::PALETTE }
+                    <kbd aria-hidden="true">{ "Ctrl+K" }</kbd>
+                </button>
+                <button
+                    type="button"
                     class="icon"
                     aria-label={theme_name}
                     title={theme_name}

@@ -86,6 +86,12 @@ pub fn reduced_motion() -> bool {
     query.ok().flatten().is_some_and(|list| list.matches())
 }
 
+/// Whether the zones stand below each other, as in styles/small-screens.css.
+pub fn is_narrow() -> bool {
+    let query = window().match_media("(max-width: 900px)");
+    query.ok().flatten().is_some_and(|list| list.matches())
+}
+
 /// Sets an attribute of the root element, such as the theme.
 pub fn set_root_attribute(name: &str, value: &str) {
     if let Some(root) = document().document_element() {
@@ -114,6 +120,11 @@ pub fn focus_on(selector: &str) {
     if let Some(element) = find(selector) {
         focus(&element);
     }
+}
+
+/// Calls back after the page has been drawn again.
+pub fn soon(callback: impl FnOnce() + 'static) {
+    gloo_timers::callback::Timeout::new(0, callback).forget();
 }
 
 /// Clicks the first element that matches.
@@ -255,6 +266,12 @@ pub fn show_popover(element: &Element) {
 pub fn place_in(element: &Element, event: &MouseEvent) -> (f64, f64) {
     let rect = element.get_bounding_client_rect();
     (f64::from(event.client_x()) - rect.left(), f64::from(event.client_y()) - rect.top())
+}
+
+/// Whether the pointer leaves the element with this event.
+pub fn leaves(element: &Element, event: &PointerEvent) -> bool {
+    let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
+    !element.contains(to.as_ref())
 }
 
 /// Opens a modal dialog: the browser keeps the focus within it.

@@ -13,6 +13,7 @@ pub mod marks;
 mod messages;
 pub mod panic;
 pub mod pictures;
+pub mod popover;
 pub mod service_worker;
 pub mod storage;
 pub mod worker;

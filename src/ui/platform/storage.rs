@@ -8,6 +8,7 @@ use super::dom::window;
 
 pub const THEME: &str = "raftarium.theme";
 pub const SHORTCUTS: &str = "raftarium.shortcuts";
+pub const LEGEND: &str = "raftarium.legend";
 /// The session.
 pub const SESSION: &str = "raftarium.session";
 /// The session before it.

@@ -36,6 +36,8 @@ pub struct UiState {
     pub theme: Theme,
     /// Whether single keys are shortcuts.
     pub shortcuts: bool,
+    /// Whether the legend stands on the page.
+    pub legend: bool,
     pub hint: Hint,
     /// A short notice under the stage, such as why something could not be done.
     pub notice: Option<String>,
@@ -61,6 +63,7 @@ impl Default for UiState {
             partition: None,
             theme: Theme::System,
             shortcuts: true,
+            legend: false,
             hint: Hint::default(),
             notice: None,
             banner: None,
@@ -122,6 +125,12 @@ pub enum Dialog {
     Export,
     /// The same run with one setting changed.
     Compare,
+    /// Searches everything that a person can do.
+    Palette,
+    Keys,
+    /// Opened at that term, by its number.
+    Glossary(Option<usize>),
+    Legend,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -224,6 +233,8 @@ pub enum Action {
     ScrollLogs(LogWindow),
     SetTheme(Theme),
     SetShortcuts(bool),
+    /// Shows the legend on the page, or hides it.
+    ShowLegend(bool),
     LeaderCrashed,
     CommandSent,
     Partitioned,
@@ -284,6 +295,7 @@ impl UiState {
             Action::ScrollLogs(window) => ui.options.logs = window,
             Action::SetTheme(theme) => ui.theme = theme,
             Action::SetShortcuts(on) => ui.shortcuts = on,
+            Action::ShowLegend(on) => ui.legend = on,
             Action::LeaderCrashed => ui.advance_hint(Hint::CrashTheLeader, Hint::SendACommand),
             Action::CommandSent => ui.advance_hint(Hint::SendACommand, Hint::Gone),
             Action::Partitioned => ui.hint = Hint::Gone,

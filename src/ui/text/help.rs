@@ -1,21 +1,23 @@
-//! The help dialog.
+//! The help dialog and the legend.
 
 use crate::ui::scene::MessageShape;
 
-pub const HELP_INTRODUCTION: &str = "Every server runs the Raft algorithm. You see every \
-    message, and you can crash servers, cut links and send commands. After every event the page \
-    checks the five safety properties.";
+pub const HELP_INTRODUCTION: &str = "Every server runs the Raft algorithm. Every message between \
+    them is drawn, and after every event the page checks the five safety properties.";
 
-pub const HELP_NOTCH: &str =
-    "The small notch on a ring points to the leader that the server follows.";
+/// What to try first.
+pub const HELP_STEPS: [&str; 4] = [
+    "Click the leader and crash it. The next election timer that fires starts an election.",
+    "Drag a line across the ring to partition the cluster, then press Heal.",
+    "Select a server or an event: Inspect says what it decided and why.",
+    "Move the time slider back and act again: the old run is kept under Branches.",
+];
 
-pub const HELP_LOGS: &str = "A filled entry is known to be committed, a dashed one is not. A \
-    striped one is committed, but its server does not know that: it has not heard yet, or forgot \
-    it in a crash. The number is the entry's term. A dot is the leader's match index for that \
-    server, a wedge its next index.";
+pub const HELP_MORE: &str = "Where to look:";
+pub const HIDE_LEGEND: &str = "Hide the legend";
 
 /// The shapes of messages and what they mean.
-pub const LEGEND: [(MessageShape, &str); 10] = [
+pub const LEGEND: [(MessageShape, &str); 11] = [
     (MessageShape::VoteRequest, "RequestVote: a candidate asks for a vote"),
     (MessageShape::VoteGranted, "Its response: vote granted"),
     (MessageShape::VoteDenied, "Its response: vote denied"),
@@ -26,53 +28,50 @@ pub const LEGEND: [(MessageShape, &str); 10] = [
     (MessageShape::ClientRequest, "A client's request"),
     (MessageShape::ClientAnswer, "The response to a client"),
     (MessageShape::ClientRefusal, "A redirect or a rejection to a client"),
+    (MessageShape::Other, "Another message, such as InstallSnapshot or TimeoutNow"),
 ];
 
-/// A role or condition of a server in the legend.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RoleLegend {
-    /// Its class in styles/stage.css.
-    pub class: &'static str,
-    pub name: &'static str,
-    pub means: &'static str,
-}
+/// A name, and what it means.
+pub type LegendEntry = (&'static str, &'static str);
 
-pub const ROLES: [RoleLegend; 5] = [
-    RoleLegend {
-        class: "follower",
-        name: "Follower (F)",
-        means: "responds to candidates and leaders; its ring is the election timer",
-    },
-    RoleLegend {
-        class: "candidate",
-        name: "Candidate (C)",
-        means: "asks for votes; the dots beside it are the ballots, with the voters' numbers: \
-                filled if granted, crossed if denied, hollow if there is no response yet; an \
-                arrow comes from each server that voted for it",
-    },
-    RoleLegend {
-        class: "leader",
-        name: "Leader (L)",
-        means: "replicates commands and sends heartbeats; its ring is the heartbeat timer; \
-                hatched if another server leads a later term",
-    },
-    RoleLegend {
-        class: "paused",
-        name: "Paused",
-        means: "frozen: messages wait and timers stand still",
-    },
-    RoleLegend { class: "crashed", name: "Crashed", means: "down: only its disk survives" },
+pub const SERVER_LEGEND: [LegendEntry; 9] = [
+    (
+        "Follower (F)",
+        "responds to candidates and leaders; the ring is its election timer, the notch points to \
+         the leader that it follows; a number such as ×1.5 is the speed of a skewed clock",
+    ),
+    ("Candidate (C)", "asks for votes; the count shows how many it has of how many voters"),
+    ("Pre-candidate (P)", "asks whether it could win, before it begins a new term"),
+    ("Leader (L)", "replicates commands; the ring is its heartbeat timer"),
+    ("Outdated leader", "still leads an old term, while another server leads a later one"),
+    ("Learner (N)", "receives the log and has no vote"),
+    ("Paused", "frozen: messages wait, and no timer runs"),
+    ("Crashed", "down: only its disk survives"),
+    ("Outside", "in no configuration: not added yet, or removed"),
 ];
 
-pub const KEYS: [(&str, &str); 10] = [
-    ("Space", "Play or pause"),
-    (", and .", "Previous event, next event"),
-    ("N", "Skip to the next thing that matters"),
-    ("[ and ]", "Jump back, jump ahead: to the goal chosen beside the time slider"),
-    ("+ and −", "Faster, slower"),
-    ("1 to 9", "Move to that server on the ring"),
-    ("Arrow keys", "Move between servers, links and menu items"),
-    ("Enter", "Open the menu of a server or a link"),
-    ("Ctrl+Z", "Undo; Ctrl+Shift+Z: redo"),
-    ("?", "Open this help"),
+pub const BALLOTS_MEAN: &str = "one for each voter, with its number: filled if granted, struck \
+    through with a dashed rim if denied, hollow without a response";
+pub const SUPPORT_MEANS: &str = "comes from a server that voted for the candidate";
+pub const PULSE_MEANS: &str = "the latest event happened at this server";
+pub const HELD_LEGEND: &str = "A dashed frame: the message is held until you release it";
+pub const LOST_LEGEND: &str = "The message is lost here";
+
+pub const LINK_LEGEND: [LegendEntry; 6] = [
+    ("Link", "carries messages both ways"),
+    ("Lossy link", "loses some of its messages"),
+    ("Cut link", "carries no messages"),
+    ("Link cut one way", "carries no messages in the direction of the arrow"),
+    ("Sides", "of a partition: the side with a majority has the other tint, and is named"),
+    ("Client", "outside the cluster; the line leads to the server that it talks to"),
+];
+
+pub const LOG_LEGEND: [LegendEntry; 7] = [
+    ("Committed", "and its server knows; the number is the entry's term, which also tints it"),
+    ("Not committed", "as far as any running server knows"),
+    ("Committed elsewhere", "its server has not heard yet, or forgot it in a crash"),
+    ("Deleted", "it conflicted with the leader's log"),
+    ("Compacted", "the snapshot replaces this entry"),
+    ("Dot", "the leader's match index for that server"),
+    ("Wedge", "the leader's next index for that server"),
 ];

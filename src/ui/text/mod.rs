@@ -1,5 +1,6 @@
 //! Every sentence and name on the page, in one place.
 
+mod actions;
 mod deviations;
 mod entries;
 mod exports;
@@ -18,6 +19,7 @@ mod travel;
 mod verdict;
 mod violations;
 
+pub use actions::*;
 pub use deviations::*;
 pub use entries::*;
 pub use exports::*;
@@ -107,6 +109,10 @@ pub fn dialog(dialog: Dialog) -> &'static str {
         Dialog::Share => "Share",
         Dialog::Export => EXPORT,
         Dialog::Compare => COMPARE,
+        Dialog::Palette => PALETTE,
+        Dialog::Keys => KEYS_TITLE,
+        Dialog::Glossary(_) => GLOSSARY,
+        Dialog::Legend => LEGEND_TITLE,
     }
 }
 

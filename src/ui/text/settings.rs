@@ -4,7 +4,7 @@ use crate::raft::{Reads, Rule, ServerId, ServerSet};
 use crate::script::USAGES;
 use crate::sim::{Duration, Preset, Routing};
 
-use super::{capitalized, server, servers};
+use super::{server, servers};
 
 pub const SETTINGS_LIVE: &str = "These change the running cluster at once. Each change is an \
     action: it is recorded, and you can undo it. Times are written as 150us, 50ms or 1.5s, ranges \
@@ -65,11 +65,6 @@ impl SettingSection {
 /// What a setting for the head of a script does.
 pub fn help_of(verb: &str) -> &'static str {
     USAGES.iter().find(|usage| usage.verb == verb).map_or("", |usage| usage.what)
-}
-
-/// Help of the language as a sentence.
-pub fn as_sentence(what: &str) -> String {
-    format!("{}.", capitalized(what))
 }
 
 pub fn clock_of(id: ServerId) -> String {

@@ -118,7 +118,7 @@ fn row(usage: &Usage, settings: &Settings) -> Option<SettingRow> {
         name: text::capitalized(&usage.verb.replace('-', " ")),
         before: usage.verb.to_owned(),
         after: String::new(),
-        means: text::as_sentence(usage.what),
+        means: text::sentence(usage.what),
         control,
     })
 }

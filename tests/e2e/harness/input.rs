@@ -126,8 +126,20 @@ impl Page {
         });
         assert!(found, "waited {WAIT_MAX:?} for a {role} {start:?}");
         let Point { x, y } = middle.expect("it was found");
-        self.call(Touch { kind: "touchStart", touch_points: vec![TouchPoint { x, y }] });
-        self.call(Touch { kind: "touchEnd", touch_points: Vec::new() });
+        self.tap(x, y);
+    }
+
+    /// Moves the mouse there, with no button pressed.
+    pub fn move_to(&self, (x, y): (f64, f64)) {
+        let kind = "mouseMoved";
+        self.call(Mouse { kind, x, y, button: "none", buttons: 0, click_count: 0 });
+    }
+
+    /// Touches a point with a finger, and lifts it there.
+    pub fn tap(&self, x: f64, y: f64) {
+        let finger = |kind, touch_points| self.call(Touch { kind, touch_points });
+        finger("touchStart", vec![TouchPoint { x, y }]);
+        finger("touchEnd", Vec::new());
     }
 
     /// Puts a finger down at one point, moves it to another in small steps, and lifts it there. The

@@ -187,6 +187,10 @@ fn the_dialogs() {
         ("help", Dialog::Help),
         ("partition_dialog", Dialog::Partition),
         ("share", Dialog::Share),
+        ("palette", Dialog::Palette),
+        ("keys", Dialog::Keys),
+        ("glossary", Dialog::Glossary(None)),
+        ("legend", Dialog::Legend),
     ] {
         check(name, &[Part::Dialogs], run(COMMANDS), after([Action::Open(dialog)]));
     }

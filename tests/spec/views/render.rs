@@ -6,12 +6,12 @@ use std::rc::Rc;
 use raftarium::script::Session;
 use raftarium::ui::components::command_row::CommandRow;
 use raftarium::ui::components::controls::Controls;
-use raftarium::ui::components::dialogs::Dialogs;
 use raftarium::ui::components::panels::{
     LogsPanel, SessionBanner, TabbedPanels, Transcript, ViolationBanner,
 };
 use raftarium::ui::components::stage::Stage;
 use raftarium::ui::context::PageContext;
+use raftarium::ui::open_dialog::open_dialog;
 use raftarium::ui::page_layout::PageLayout;
 use raftarium::ui::player::Player;
 use raftarium::ui::state::{Tab, UiState};
@@ -63,6 +63,7 @@ fn view_of(part: Part, props: &ViewProps, transcript: &UseStateHandle<Transcript
                 selection={ui.selection}
                 menu={ui.menu}
                 groups={ui.partition}
+                legend={Some(ui.legend)}
             />
         },
         Part::Controls => html! {
@@ -83,15 +84,7 @@ fn view_of(part: Part, props: &ViewProps, transcript: &UseStateHandle<Transcript
         },
         Part::Logs => html! { <LogsPanel logs={&cluster.logs} /> },
         Part::Panels => panels(ui.tab, ui, cluster, transcript),
-        Part::Dialogs => html! {
-            <Dialogs
-                dialog={ui.dialog}
-                partition={ui.partition}
-                {cluster}
-                shortcuts={ui.shortcuts}
-                theme={ui.theme}
-            />
-        },
+        Part::Dialogs => open_dialog(ui, cluster),
         Part::Violation => html! {
             <ViolationBanner violations={&cluster.violations} generation={cluster.generation} />
         },

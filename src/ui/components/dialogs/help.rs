@@ -1,59 +1,28 @@
-//! The legend of the stage, and the keys.
+//! The help: what to try, and where to look.
 
 use yew::prelude::*;
 
-use crate::ui::components::stage::message_icon::MessageIcon;
-use crate::ui::scene::MessageShape;
+use crate::ui::components::terms::TermText;
+use crate::ui::context::use_page;
+use crate::ui::state::{Action, Dialog};
 use crate::ui::text;
 
 #[component]
 pub fn HelpDialog() -> Html {
+    let page = use_page();
+    let link = |dialog: Dialog| {
+        let onclick = page.on_click(Action::Open(dialog));
+        html! { <button type="button" {onclick}>{ text::dialog(dialog) }</button> }
+    };
+    let dialogs = [Dialog::Keys, Dialog::Legend, Dialog::Glossary(None), Dialog::Palette];
     html! {
         <>
-            <p>{ text::HELP_INTRODUCTION }</p>
-            <h3>{ "Servers" }</h3>
-            <dl class="legend">{ for text::ROLES.map(role) }</dl>
-            <p class="quiet">{ text::HELP_NOTCH }</p>
-            <h3>{ "Messages" }</h3>
-            <dl class="legend">{ for text::LEGEND.map(shape) }</dl>
-            <h3>{ "Logs" }</h3>
-            <p>{ text::HELP_LOGS }</p>
-            <h3>{ "Keys" }</h3>
-            <dl class="legend keys">{ for text::KEYS.map(key) }</dl>
-        </>
-    }
-}
-
-fn role(role: text::RoleLegend) -> Html {
-    html! {
-        <>
-            <dt><span class={classes!("role-icon", role.class)} aria-hidden="true" /></dt>
-            <dd>
-                <strong>{ role.name }</strong>
-                { format!(": {}", role.means) }
-            </dd>
-        </>
-    }
-}
-
-fn shape((shape, means): (MessageShape, &'static str)) -> Html {
-    html! {
-        <>
-            <dt>
-                <span class={classes!("flight", "still", shape.class())} aria-hidden="true">
-                    <MessageIcon {shape} label="x←3" />
-                </span>
-            </dt>
-            <dd>{ means }</dd>
-        </>
-    }
-}
-
-fn key((key, does): (&'static str, &'static str)) -> Html {
-    html! {
-        <>
-            <dt><kbd>{ key }</kbd></dt>
-            <dd>{ does }</dd>
+            <p><TermText text={text::HELP_INTRODUCTION} /></p>
+            <ol class="steps">
+                { for text::HELP_STEPS.map(|step| html! { <li><TermText text={step} /></li> }) }
+            </ol>
+            <p>{ text::HELP_MORE }</p>
+            <div class="choices">{ for dialogs.map(link) }</div>
         </>
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use yew::prelude::*;
 
 use crate::check::{Chain, Culprit, Explanation, Step};
+use crate::ui::components::terms::TermText;
 use crate::ui::context::{PageContext, use_page};
 use crate::ui::text;
 use crate::ui::view::ConflictCell;
@@ -88,9 +89,14 @@ fn step_row(page: &PageContext, step: &Step) -> Html {
                     <b>{ text::server(*server) }</b>
                     { " " }
                     <span class="reason">
-                        { &reason.fact }
+                        <TermText text={reason.fact.clone()} />
                         { " → " }
-                        <em>{ &reason.decision }</em>
+                        <em>
+                            <TermText
+                                before={reason.fact.clone()}
+                                text={reason.decision.clone()}
+                            />
+                        </em>
                     </span>
                 </div>
             }

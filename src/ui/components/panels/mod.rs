@@ -18,7 +18,7 @@ mod transcript;
 mod violation_banner;
 
 pub use events::EventsPanel;
-pub use logs::LogsPanel;
+pub use logs::{LogTableRow, LogsPanel};
 pub use rules::RulesPanel;
 pub use session_banner::SessionBanner;
 pub use tabs::TabbedPanels;

@@ -87,7 +87,6 @@ fn button(
     let id = client.id;
     let (onclick, onkeydown) =
         place.handlers(move || page.dispatch(Action::OpenMenu(Menu::Client(id))));
-    let (half_width, half_height) = CLIENT_HALF;
     html! {
         <g
             key={id.number()}
@@ -103,6 +102,21 @@ fn button(
             {onclick}
             {onkeydown}
         >
+            { drawing(client) }
+        </g>
+    }
+}
+
+/// The client without its button, for the legend.
+pub fn client_picture(client: &ClientModel, layout: &Layout) -> Html {
+    let transform = layout.position(Address::Client(client.id)).translate();
+    html! { <g class="client" {transform}>{ drawing(client) }</g> }
+}
+
+fn drawing(client: &ClientModel) -> Html {
+    let (half_width, half_height) = CLIENT_HALF;
+    html! {
+        <>
             <rect
                 x={format!("{:.0}", -half_width)}
                 y={format!("{:.0}", -half_height)}
@@ -111,7 +125,7 @@ fn button(
                 rx={format!("{half_height:.0}")}
             />
             { face(client) }
-        </g>
+        </>
     }
 }
 

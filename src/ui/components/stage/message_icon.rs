@@ -90,11 +90,19 @@ pub fn MessagePrototypes() -> Html {
     html! {
         <>
             { for MessageShape::ALL.into_iter().map(prototype) }
-            <div key="lost" class="lost" aria-hidden="true">
-                <svg viewBox="-9 -9 18 18" width="18" height="18">
-                    <path d="M-5 -5L5 5M5 -5L-5 5" />
-                </svg>
-            </div>
+            <LostMark key="lost" />
         </>
+    }
+}
+
+/// The mark where a message is lost.
+#[component]
+pub fn LostMark() -> Html {
+    html! {
+        <div class="lost" aria-hidden="true">
+            <svg viewBox="-9 -9 18 18" width="18" height="18">
+                <path d="M-5 -5L5 5M5 -5L-5 5" />
+            </svg>
+        </div>
     }
 }

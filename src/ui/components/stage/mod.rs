@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::ui::animation::StageElements;
 use crate::ui::components::element_size::use_element_size;
+use crate::ui::components::legend_button::LegendButton;
 use crate::ui::context::use_page;
 use crate::ui::platform::dom;
 use crate::ui::scene::Layout;
@@ -13,17 +14,16 @@ use crate::ui::state::{Menu, PartitionDraft, Selection};
 use crate::ui::text;
 use crate::ui::view::ClusterModel;
 
-use ballots::Supports;
-use clients::{ClientLines, Clients};
+use clients::Clients;
 use conditions::Conditions;
 use groups::Groups;
-use links::{Lines, Links};
+use links::Links;
 use menu::OpenMenu;
 use message_icon::MessagePrototypes;
 use messages::Messages;
 use partition_line::PartitionLine;
-use servers::{Pulses, Servers};
-use sides::{SideLabels, Sides};
+use servers::Servers;
+use sides::SideLabels;
 
 mod ballots;
 mod clients;
@@ -39,7 +39,13 @@ mod partition_line;
 mod servers;
 mod sides;
 
+pub use ballots::{Supports, ballots};
+pub use clients::{ClientLines, client_picture};
 pub use latest_line::LatestLine;
+pub use links::Lines;
+pub use menu::menu_actions;
+pub use servers::{Pulses, server_picture};
+pub use sides::Sides;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct StageProps {
@@ -48,6 +54,9 @@ pub struct StageProps {
     pub menu: Option<Menu>,
     /// The groups of a partition while they are chosen.
     pub groups: Option<PartitionDraft>,
+    /// Whether the legend stands on the page; `None` where there is no room for it.
+    #[prop_or_default]
+    pub legend: Option<bool>,
 }
 
 /// Everything that stands still is drawn here, from the ground up.
@@ -109,6 +118,9 @@ pub fn Stage(props: &StageProps) -> Html {
                     <MessagePrototypes />
                 </div>
                 <Conditions settings={&cluster.settings} servers={servers.len()} />
+                if let Some(shown) = props.legend {
+                    <LegendButton {shown} />
+                }
             </section>
             if let Some(menu) = props.menu {
                 <OpenMenu {menu} {cluster} layout={layout.clone()} />

@@ -65,15 +65,7 @@ fn ServerButton(props: &ServerButtonProps) -> Html {
     let menu = Menu::Server(server.id);
     let open = move || page.dispatch(Action::OpenMenu(menu));
     let (onclick, onkeydown) = props.place.handlers(open);
-    let isolated = server.isolated && server.condition != ServerCondition::Crashed;
-    let class = classes!(
-        "server",
-        server.state(),
-        props.selected.then_some("selected"),
-        isolated.then_some("isolated"),
-        server.outdated.then_some("outdated"),
-        server.membership.is_outside().then_some("outside"),
-    );
+    let class = classes!(look(server), props.selected.then_some("selected"));
     html! {
         <>
             { ballots(server, layout) }
@@ -90,14 +82,40 @@ fn ServerButton(props: &ServerButtonProps) -> Html {
                 {onclick}
                 {onkeydown}
             >
-                <circle class="halo" r={format!("{:.1}", layout.timer_radius() + 6.0)} />
-                if server.condition == ServerCondition::Running {
-                    <circle class="track" r={format!("{:.1}", layout.timer_radius())} />
-                }
-                { leader_notch(server, layout) }
-                <circle class="body" r={format!("{:.1}", layout.node_radius)} />
-                { face(server, layout.node_radius) }
+                { drawing(server, layout) }
             </g>
+        </>
+    }
+}
+
+/// The server without its button, for the legend.
+pub fn server_picture(server: &ServerModel, layout: &Layout) -> Html {
+    let transform = layout.server(server.id).translate();
+    html! { <g class={look(server)} {transform}>{ drawing(server, layout) }</g> }
+}
+
+/// The classes that show role and condition.
+fn look(server: &ServerModel) -> Classes {
+    let isolated = server.isolated && server.condition != ServerCondition::Crashed;
+    classes!(
+        "server",
+        server.state(),
+        isolated.then_some("isolated"),
+        server.outdated.then_some("outdated"),
+        server.membership.is_outside().then_some("outside"),
+    )
+}
+
+fn drawing(server: &ServerModel, layout: &Layout) -> Html {
+    html! {
+        <>
+            <circle class="halo" r={format!("{:.1}", layout.timer_radius() + 6.0)} />
+            if server.condition == ServerCondition::Running {
+                <circle class="track" r={format!("{:.1}", layout.timer_radius())} />
+            }
+            { leader_notch(server, layout) }
+            <circle class="body" r={format!("{:.1}", layout.node_radius)} />
+            { face(server, layout.node_radius) }
         </>
     }
 }

@@ -56,7 +56,7 @@ fn set(page: &PageContext, line: &str, servers: usize, clients: usize) -> Result
         Ok(Some(Statement::Set(setting))) => Act::Set(setting),
         Ok(Some(Statement::Act(act @ (Act::Skew(..) | Act::Link { .. })))) => act,
         Ok(_) => return Err(text::NOT_A_VALUE.to_owned()),
-        Err(error) => return Err(text::as_sentence(&error.message())),
+        Err(error) => return Err(text::sentence(&error.message())),
     };
     page.player.act(act);
     Ok(())

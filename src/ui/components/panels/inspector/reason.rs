@@ -2,16 +2,17 @@
 
 use yew::prelude::*;
 
+use crate::ui::components::terms::TermText;
 use crate::ui::view::ReasonModel;
 
-/// `fact → decision`.
+/// `fact → decision`. Not inside a button: its terms are buttons themselves.
 pub fn reason(why: &ReasonModel) -> Html {
     html! {
         <span class="reason">
-            { &why.fact }
+            <TermText text={why.fact.clone()} />
             if !why.decision.is_empty() {
                 { " → " }
-                <em>{ &why.decision }</em>
+                <em><TermText before={why.fact.clone()} text={why.decision.clone()} /></em>
             }
         </span>
     }

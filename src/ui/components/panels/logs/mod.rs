@@ -16,7 +16,7 @@ use crate::ui::state::Action;
 use crate::ui::text;
 use crate::ui::view::{LogRow, LogsModel};
 
-use row::LogTableRow;
+pub use row::LogTableRow;
 
 #[derive(PartialEq, Properties)]
 pub struct LogsPanelProps {

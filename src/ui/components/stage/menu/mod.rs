@@ -6,6 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::sim::Act;
+use crate::ui::actions::{ActionSection, PageAction, PageCommand};
 use crate::ui::context::{PageContext, use_page};
 use crate::ui::platform::dom;
 use crate::ui::platform::listen::on_press_outside;
@@ -33,6 +34,36 @@ mod value_form;
 
 /// This number of items that do not apply needs no More.
 const FEW: usize = 2;
+
+/// The items of the menus of servers and links, for the palette.
+pub fn menu_actions(cluster: &ClusterModel) -> Vec<PageAction> {
+    let mut actions = Vec::new();
+    for server in cluster.servers.iter() {
+        let action =
+            listed(ActionSection::Cluster, Menu::Server(server.id), text::server(server.id));
+        actions.extend(server_items(server, cluster).into_iter().map(action));
+    }
+    for link in cluster.links.iter() {
+        let place = format!("Link {} to {}", text::server(link.a), text::server(link.b));
+        let action = listed(ActionSection::Network, Menu::Link(link.a, link.b), place);
+        actions.extend(link_items(link).into_iter().map(action));
+    }
+    actions
+}
+
+/// An item that asks for a value opens its menu.
+fn listed(section: ActionSection, menu: Menu, place: String) -> impl Fn(MenuItem) -> PageAction {
+    move |item| {
+        let command = match item.choice {
+            MenuChoice::Act(act) => PageCommand::Perform(act),
+            MenuChoice::Ask(_) => PageCommand::Change(Action::OpenMenu(menu)),
+            MenuChoice::Open(dialog) => PageCommand::Change(Action::Open(dialog)),
+        };
+        PageAction::new(section, text::menu_item(&place, &item.name), command)
+            .meaning(item.detail.unwrap_or_default())
+            .unless(item.unavailable)
+    }
+}
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct OpenMenuProps {
