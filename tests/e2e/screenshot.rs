@@ -62,7 +62,8 @@ const SCENES: [Scene; 11] = [
     Scene {
         name: "nine-servers",
         script: Some(
-            "servers 9\nclients 3\nlatency 15ms..25ms\ntimeout s2\nrun 70ms\nload 30/s\nrun 600ms\n",
+            "servers 9\nclients 3\nlatency 15ms..25ms\ntimeout s2\nrun 70ms\nload 30/s\n\
+             run 600ms\n",
         ),
     },
     Scene {

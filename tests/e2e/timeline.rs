@@ -204,7 +204,8 @@ fn the_playhead_agrees_with_the_slider() {
             ));
             page.wait_for(&format!(
                 "(d => Math.abs(({time_us} - d.fromUs) / d.usPerPx \
-                 + document.querySelector('.diagram-track').getBoundingClientRect().left - {at}) < 1.5)\
+                 + document.querySelector('.diagram-track').getBoundingClientRect().left
+                 - {at}) < 1.5)\
                  (document.querySelector('.diagram-now').dataset)"
             ));
         };
