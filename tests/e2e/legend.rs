@@ -41,7 +41,8 @@ fn every_sample_is_drawn_and_explained() {
         page.wait_for(PANEL);
         let empty = "[...document.querySelectorAll('.legend-panel dt')].filter(sample => {
             const parts = [...sample.querySelectorAll('path, circle, rect, td, .mark, .box')];
-            return !parts.some(part => part.getBoundingClientRect().width > 0) }).length";
+            return !parts.some(part => { const { width, height } = part.getBoundingClientRect();
+                return width + height > 0 }) }).length";
         assert_eq!(page.eval(empty), 0);
         let unexplained = "[...document.querySelectorAll('.legend-panel dd')]
             .filter(text => text.textContent.trim().length < 10).length";

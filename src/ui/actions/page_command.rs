@@ -24,7 +24,7 @@ pub enum PageCommand {
     Faster,
     Slower,
     SetAdaptive(bool),
-    /// Goes to time 0.
+    /// Goes back to the start of the script, without the person's actions.
     Reset,
     OpenNew,
     Undo,
@@ -52,10 +52,7 @@ impl PageCommand {
             PageCommand::Faster => change_speed(page, 1),
             PageCommand::Slower => change_speed(page, -1),
             PageCommand::SetAdaptive(on) => player.set_adaptive(*on),
-            PageCommand::Reset => {
-                // Time 0 can always be reached.
-                let _ = player.seek(0);
-            }
+            PageCommand::Reset => player.reset(),
             PageCommand::OpenNew => player.open_new(),
             PageCommand::Undo => player.undo(),
             PageCommand::Redo => player.redo(),

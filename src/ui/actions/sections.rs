@@ -50,8 +50,8 @@ fn time(cluster: &ClusterModel) -> Vec<PageAction> {
         action(&pace, PageCommand::SetAdaptive(!adaptive)).meaning(text::ADAPTIVE_MEANS),
         action(text::UNDO, PageCommand::Undo),
         action(text::REDO, PageCommand::Redo),
-        action(text::TO_START, PageCommand::Reset).meaning("Reset"),
-        action(text::NEW_CLUSTER, PageCommand::OpenNew),
+        action(text::RESET, PageCommand::Reset).meaning(text::RESET_MEANS),
+        action(text::NEW_CLUSTER, PageCommand::OpenNew).meaning(text::NEW_MEANS),
     ]);
     actions
 }
@@ -93,6 +93,7 @@ fn page(ui: &UiState) -> Vec<PageAction> {
     let dialogs = [
         Dialog::Share,
         Dialog::Export,
+        Dialog::Compare,
         Dialog::Settings,
         Dialog::Help,
         Dialog::Keys,

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::check::Verdict;
 use crate::ui::components::deviation_chips::DeviationChips;
-use crate::ui::components::icons::{Brand, ThemeIcon};
+use crate::ui::components::icons::{Brand, Icon, Shape, ThemeIcon};
 use crate::ui::components::verdict::VerdictBadge;
 use crate::ui::context::use_page;
 use crate::ui::state::{Action, Dialog, Theme};
@@ -51,7 +51,8 @@ pub fn Header(props: &HeaderProps) -> Html {
                     aria-keyshortcuts="Control+K Meta+K"
                     onclick={page.on_click(Action::Open(Dialog::Palette))}
                 >
-                    { text::PALETTE }
+                    <Icon shape={Shape::Search} />
+                    <span class="label">{ text::PALETTE }</span>
                     <kbd aria-hidden="true">{ "Ctrl+K" }</kbd>
                 </button>
                 <button

@@ -29,6 +29,7 @@ pub enum Shape {
     JumpBack,
     JumpAhead,
     Skip,
+    Search,
     Adaptive,
     Reset,
     New,
@@ -44,6 +45,7 @@ impl Shape {
             Self::NextEvent => "M1 1L9 6L1 11ZM10.5 1H13V11H10.5Z",
             Self::JumpBack => "M5.5 1.5L1 6L5.5 10.5M10.5 1.5L6 6L10.5 10.5",
             Self::JumpAhead => "M1.5 1.5L6 6L1.5 10.5M6.5 1.5L11 6L6.5 10.5",
+            Self::Search => "M8.5 5A3.5 3.5 0 1 1 1.5 5A3.5 3.5 0 1 1 8.5 5ZM7.6 7.6L11 11",
             Self::Skip => "M1 2V10L6 6ZM6 2V10L11 6ZM11.5 1H13.5V11H11.5Z",
             // Heartbeats close together, then far apart.
             Self::Reset => "M2 2V5.5H5.5M2.2 5.5A4.5 4.5 0 1 1 2.4 8.5",
@@ -72,7 +74,12 @@ pub fn Icon(props: &IconProps) -> Html {
     };
     let is_line = matches!(
         props.shape,
-        Shape::JumpBack | Shape::JumpAhead | Shape::Adaptive | Shape::Reset | Shape::New
+        Shape::JumpBack
+            | Shape::JumpAhead
+            | Shape::Adaptive
+            | Shape::Reset
+            | Shape::New
+            | Shape::Search
     );
     html! {
         <svg viewBox={view_box} {width} height={props.size} aria-hidden="true">

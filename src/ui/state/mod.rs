@@ -307,10 +307,7 @@ impl UiState {
             Action::SetSearch(search) => ui.search = search,
             Action::DismissBanner => ui.banner = None,
             Action::Compare(name) => ui.compared = name,
-            Action::OfferReload(_) if ui.banner.as_ref().is_some_and(|banner| banner.is_error) => {}
-            Action::OfferReload(text) => {
-                ui.banner = Some(Banner { text, offers_reload: true, ..Banner::default() });
-            }
+            Action::OfferReload(text) => ui.offer_reload(text),
             Action::Played => {
                 ui.banner = ui.banner.filter(|banner| !banner.until_play);
                 ui.notice = None;
@@ -376,6 +373,13 @@ impl UiState {
         }
         self.selection = Some(selection);
         self.tab = Tab::Inspect;
+    }
+
+    /// An error stays in sight.
+    fn offer_reload(&mut self, text: String) {
+        if !self.banner.as_ref().is_some_and(|banner| banner.is_error) {
+            self.banner = Some(Banner { text, offers_reload: true, ..Banner::default() });
+        }
     }
 
     fn advance_hint(&mut self, from: Hint, to: Hint) {

@@ -57,9 +57,10 @@ pub const PULSE_MEANS: &str = "the latest event happened at this server";
 pub const HELD_LEGEND: &str = "A dashed frame: the message is held until you release it";
 pub const LOST_LEGEND: &str = "The message is lost here";
 
-pub const LINK_LEGEND: [LegendEntry; 6] = [
+pub const LINK_LEGEND: [LegendEntry; 7] = [
     ("Link", "carries messages both ways"),
     ("Lossy link", "loses some of its messages"),
+    ("Slow link", "has a higher latency of its own than the others"),
     ("Cut link", "carries no messages"),
     ("Link cut one way", "carries no messages in the direction of the arrow"),
     ("Sides", "of a partition: the side with a majority has the other tint, and is named"),

@@ -11,7 +11,6 @@ pub const FASTER: &str = "Faster";
 pub const SLOWER: &str = "Slower";
 pub const UNDO: &str = "Undo the last action";
 pub const REDO: &str = "Redo the action";
-pub const TO_START: &str = "Go back to the start of the run";
 pub const NEW_CLUSTER: &str = "New cluster";
 pub const NOTHING_BEFORE: &str = "this is the start of the run: there is no earlier event";
 pub const MOMENT_EXPECTED: &str = "a moment is a number with a unit, such as 1.5s or 350ms";

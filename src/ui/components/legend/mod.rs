@@ -172,14 +172,23 @@ fn links(samples: &Samples) -> Vec<Html> {
     let client_at = client_at.unwrap_or(middle);
     let drawn = [
         line(&samples.links, 3, 4),
+        line(&samples.lossy, 3, 4),
         line(&samples.lossy, 1, 2),
         line(&samples.links, 1, 2),
         line(&samples.links, 1, 3),
-        cut_out(middle, 420.0, 300.0, tints),
+        cut_out(center(&samples.outdated), 560.0, 520.0, tints),
         cut_out(client_at, 130.0, 90.0, clients),
     ];
     let entries = drawn.into_iter().zip(text::LINK_LEGEND);
     entries.map(|(sample, (name, means))| entry(sample, name, means)).collect()
+}
+
+/// The middle of the ring.
+fn center(stage: &SampleStage) -> Point {
+    let count = stage.cluster.servers.len() as f64;
+    let places = stage.cluster.servers.iter().map(|server| stage.layout.server(server.id));
+    let (x, y) = places.fold((0.0, 0.0), |(x, y), place| (x + place.x, y + place.y));
+    Point { x: x / count, y: y / count }
 }
 
 fn logs(samples: &Samples) -> Vec<Html> {

@@ -22,7 +22,7 @@ const PRE_VOTE: &str = "servers 3\npre-vote on\nlatency 1ms\nelection-timeout ne
 const OUTDATED: &str = "servers 3\nlatency 1ms\nelection-timeout never\nheartbeat never\n\
     timeout s1\nsettle\npartition s1 | others\ntimeout s2\nsettle\n";
 const LINKS: &str = "servers 4\ncut s1 <-> s2\ncut s1 -> s3\n";
-const LOSSY: &str = "servers 2\nloss 10%\n";
+const LOSSY: &str = "servers 4\nloss 10%\nlink s1 <-> s2 latency 200ms\n";
 /// S1 knows that entries 1 and 2 are committed, S2 does not; entry 3 is on S1 alone.
 const LOGS: &str = "servers 3\nlatency 1ms\nelection-timeout never\nheartbeat never\ntimeout s1\n\
     settle\nset x 1 via s1\nsettle\nisolate s1\nset y 2 via s1\nsettle\n";
@@ -129,7 +129,8 @@ mod tests {
         let states: Vec<LinkState> =
             samples.links.cluster.links.iter().map(|link| link.state).collect();
         assert_eq!(states[..2], [LinkState::Cut, LinkState::CutForward]);
-        assert!(samples.lossy.cluster.links[0].loss_ppm > 0);
+        assert!(samples.lossy.cluster.links[0].is_slow());
+        assert!(samples.lossy.cluster.links[0].losses().0 > 0);
         let known = |row: LogRow| row.cells[0].as_ref().map(|cell| cell.knowledge);
         assert_eq!(known(samples.logs.row(1, 1)), Some(CommitKnowledge::Known));
         assert_eq!(known(samples.logs.row(2, 2)), Some(CommitKnowledge::Elsewhere));
