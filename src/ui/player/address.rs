@@ -47,6 +47,11 @@ impl Player {
         self.address.get().into_iter().for_each(|alarm| alarm.set_in(SETTLED_MS));
     }
 
+    /// Time passes: the address stays as it is.
+    pub(super) fn leave_address(&self) {
+        self.address.get().into_iter().for_each(Alarm::clear);
+    }
+
     /// The moment, and what is selected.
     pub fn focus(&self) -> Focus {
         let selection = self.played.borrow().scope.selection;

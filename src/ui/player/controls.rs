@@ -18,6 +18,7 @@ impl Player {
     pub fn play(&self) {
         self.dispatch(Action::Played);
         self.change_pace(|playback, now_ms, at_us| playback.play(now_ms, at_us));
+        self.leave_address();
         self.notify(PageEvent::Play);
     }
 

@@ -103,6 +103,9 @@ impl Player {
         }
         self.storage.saved.set(None);
         let from_link = self.storage.next_from_link.take();
+        if !from_link && dom::wrote_address() {
+            dom::drop_fragment();
+        }
         self.storage.set_from_link(from_link);
     }
 
