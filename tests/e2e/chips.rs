@@ -68,6 +68,8 @@ fn chips_that_do_not_fit_are_folded_and_within_reach() {
 #[test]
 fn a_trigger_ends_with_its_line_and_what_is_fixed_says_why() {
     visit(|page| {
+        // Wide enough for all chips.
+        page.resize(1600, 900);
         run(page, "given s1 term 2 log 1 1\nelection-timeout never\nwhen leader s1 do crash s1\n");
         page.wait_for_value(
             CHIPS,

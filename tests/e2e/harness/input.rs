@@ -161,7 +161,7 @@ impl Page {
 
     /// Presses Tab until the condition holds of the focused element `e`.
     pub fn tab_to(&self, condition: &str) {
-        for _ in 0..120 {
+        for _ in 0..300 {
             let there = format!("(e => Boolean({condition}))(document.activeElement)");
             if self.eval(&there) == Value::Bool(true) {
                 return;
