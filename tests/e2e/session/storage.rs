@@ -108,7 +108,7 @@ fn in_a_sandboxed_frame_everything_else_works() {
     ));
     page.wait_for_in_frame("document.querySelector('.stage [data-server]')");
     assert_eq!(page.eval_in_frame("getComputedStyle(document.body).margin"), "0px");
-    page.eval_in_frame("void document.querySelector('#tab-5').click()");
+    page.eval_in_frame("void document.querySelector('#tab-6').click()");
     page.wait_for_in_frame("document.querySelectorAll('.script-line').length === 1");
     page.eval_in_frame(
         "void document.querySelector('[data-server=\"1\"]')
@@ -116,9 +116,12 @@ fn in_a_sandboxed_frame_everything_else_works() {
     );
     page.wait_for_in_frame("document.querySelector('[role=menuitem]')");
     page.eval_in_frame("void document.querySelector('[role=menuitem]').click()");
-    page.eval_in_frame("void document.querySelector('#tab-5').click()");
+    page.eval_in_frame("void document.querySelector('#tab-6').click()");
     page.wait_for_in_frame("document.querySelectorAll('.script-line').length === 3");
-    page.eval_in_frame("void document.querySelectorAll('header button')[1].click()");
+    page.eval_in_frame(
+        "void [...document.querySelectorAll('header button')]
+             .find(button => button.textContent === 'Share').click()",
+    );
     page.wait_for_in_frame("document.querySelector('[aria-label=Link]')");
     page.eval_in_frame("void document.querySelector('.link-row button').click()");
     page.wait_for_in_frame(
