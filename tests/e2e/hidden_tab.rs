@@ -25,7 +25,10 @@ const HIDE: &str = "
         Object.defineProperty(document, 'visibilityState', visibility);
         document.dispatchEvent(new Event('visibilitychange'));
     };
-    window.motion = () => document.getAnimations().map(a => [a.playState, a.currentTime]);
+    // What moves on the stage. The diagram is drawn again when the tab comes back.
+    window.motion = () => document.getAnimations()
+        .filter(({ effect }) => effect.target.closest('.stage'))
+        .map(a => [a.playState, a.currentTime]);
     window.rest = ms => new Promise(done => setTimeout(done, ms));
     window.moves = async () => {
         const { time, messages } = await raftarium.state();
