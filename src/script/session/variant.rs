@@ -127,11 +127,11 @@ fn with_setting(text: &str, setting: &Setting, line: &str) -> String {
 /// The lines of the head, with the setting of each.
 fn head(script: &Script) -> Vec<(u32, Option<&Setting>)> {
     let statements = script.statements().take_while(|(_, statement)| statement.belongs_to_head());
-    let setting = |statement| match statement {
-        &Statement::Set(ref setting) => Some(setting),
-        _ => None,
-    };
-    statements.map(|(number, statement)| (number, setting(statement))).collect()
+    let lines = statements.map(|(number, statement)| match statement {
+        Statement::Set(setting) => (number, Some(setting)),
+        _ => (number, None),
+    });
+    lines.collect()
 }
 
 fn is_same_setting(a: &Setting, b: &Setting) -> bool {

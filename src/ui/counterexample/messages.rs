@@ -79,7 +79,7 @@ impl fmt::Display for SearchReport {
             }
             SearchReport::Found { seed, schedules, runs, acts, time_us, harm, script } => {
                 let (left, of) = acts;
-                write!(f, "found {seed} {schedules} {runs} {left} {of} {time_us}\n")?;
+                writeln!(f, "found {seed} {schedules} {runs} {left} {of} {time_us}")?;
                 write!(f, "{}\n{script}", harm.replace('\n', " "))
             }
             SearchReport::NotFound { last_seed } => write!(f, "not-found {last_seed}"),

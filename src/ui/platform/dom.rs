@@ -274,7 +274,7 @@ pub fn leaves(element: &Element, event: &PointerEvent) -> bool {
     !element.contains(to.as_ref())
 }
 
-/// Opens a modal dialog: the browser keeps the focus within it.
+/// Opens a dialog. The browser keeps the focus within a modal one.
 pub fn open_dialog(dialog: &HtmlDialogElement, modal: bool) {
     if dialog.open() {
         return;
@@ -282,7 +282,7 @@ pub fn open_dialog(dialog: &HtmlDialogElement, modal: bool) {
     if modal {
         let _ = dialog.show_modal();
     } else {
-        let _ = dialog.show();
+        dialog.show();
     }
 }
 
