@@ -194,10 +194,8 @@ fn the_playhead_agrees_with_the_slider() {
     visit(|page| {
         load(page, "servers 3\nseed 4\nrun 3s\n", 2_000_000);
         let agrees = |time_us: f64| {
-            let at = format!(
-                "(p => p.left + p.width / 2)\
-                 (document.querySelector('.diagram-playhead').getBoundingClientRect())"
-            );
+            let at = "(p => p.left + p.width / 2)\
+                 (document.querySelector('.diagram-playhead').getBoundingClientRect())";
             page.wait_for(&format!(
                 "document.querySelector('[aria-label=Time]').value === '{}'",
                 time_us / 1000.0
