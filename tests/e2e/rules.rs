@@ -51,8 +51,8 @@ fn the_rule_that_decides_is_lit_and_its_last_event_is_a_link() {
         page.wait_for(
             "document.querySelector('[role=tab][aria-selected=true]').textContent === 'Inspect'",
         );
-        let told = page.eval("document.querySelector('.tab-panel').innerText");
-        assert!(told.as_str().is_some_and(|text| text.contains("no-op")), "{event}: {told}");
+        let text = page.eval("document.querySelector('.tab-panel').innerText");
+        assert!(text.as_str().is_some_and(|text| text.contains("no-op")), "{event}: {text}");
     });
 }
 

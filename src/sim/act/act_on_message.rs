@@ -26,8 +26,8 @@ impl World {
         }
     }
 
-    /// The message of that number, if it is in flight, held, or one of the newest that were
-    /// delivered or lost.
+    /// The message of that number, if it is in flight, held, or one of the newest that
+    /// were delivered or lost.
     pub fn message(&self, id: MessageId) -> Option<(MessageState, &Flight)> {
         MessageState::ALL.into_iter().find_map(|state| {
             let found = self.messages(state).into_iter().find(|flight| flight.id == id);

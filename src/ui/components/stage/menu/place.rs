@@ -10,8 +10,8 @@ const GAP: f64 = 8.0;
 /// The least height of a menu below the ring.
 const SHEET_MIN: f64 = 200.0;
 
-/// Places the menu beside the ring: on the right, or else on the left, or else below it over the
-/// whole width.
+/// Places the menu beside the ring: on the right, or else on the left, or else below it
+/// over the whole width.
 pub fn place(element: &Element, layout: &Layout) {
     let Some(stage) = dom::find(".stage") else { return };
     let (left, top) = dom::corner_of(&stage);
