@@ -11,11 +11,7 @@ impl World {
     /// The messages in that state, in the order in which a [`MessageName`] counts them.
     fn messages(&self, state: MessageState) -> Vec<&Flight> {
         match state {
-            MessageState::InFlight => {
-                let mut flights: Vec<&Flight> = self.queue.flights().collect();
-                flights.sort_by_key(|flight| flight.id);
-                flights
-            }
+            MessageState::InFlight => self.queue.flights_in_order(),
             MessageState::Held => self.network.held.iter().collect(),
             MessageState::Delivered => {
                 self.queue.past().filter(|flight| flight.loss.is_none()).collect()

@@ -56,8 +56,8 @@ impl SettingRow {
         let choices = choices.iter().map(|choice| format!("{} {}", choice.word, choice.means));
         let choices = choices.collect::<Vec<_>>().join(" ");
         let text = format!("{} {} {} {choices}", self.name, self.before, self.means);
-        let text = text.to_lowercase();
-        query.to_lowercase().split_whitespace().all(|word| text.contains(word))
+        let text = text.to_ascii_lowercase();
+        query.to_ascii_lowercase().split_whitespace().all(|word| text.contains(word))
     }
 }
 
