@@ -248,7 +248,9 @@ pub fn size_of(element: &Element) -> (f64, f64) {
 pub fn unit() -> f64 {
     let root = document().document_element();
     let size = root.map(|root| super::canvas::computed(&root, "font-size")).unwrap_or_default();
-    size.trim_end_matches("px").parse().map_or(1.0, |px: f64| px / 10.0)
+    // It reads `10px` as 10, and what is no number as NaN.
+    let px = js_sys::parse_float(&size);
+    if px > 0.0 { px / 10.0 } else { 1.0 }
 }
 
 /// The upper left corner of an element in the window, in CSS pixels.
