@@ -136,8 +136,9 @@ impl Generator {
         }
     }
 
-    /// Draws a schedule, in order of time. With all rules on, some have a known pattern, which must do no harm then.
-    /// Half of those that search without a rule have the pattern of that rule, if there is one.
+    /// Draws a schedule, in order of time. With all rules on, some have a known pattern, which must
+    /// do no harm then. Half of those that search without a rule have the pattern of that rule, if
+    /// there is one.
     pub fn schedule(&mut self, seed: u64, off: &[Rule]) -> Drawn {
         let known: Vec<Pattern> = off.iter().filter_map(|rule| Pattern::of(*rule)).collect();
         let pattern = match (off.is_empty(), known.is_empty()) {
