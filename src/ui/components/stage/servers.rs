@@ -158,14 +158,14 @@ fn leader_notch(server: &ServerModel, layout: &Layout) -> Html {
     }
 }
 
+/// A disk: a drum around its middle.
+const DRUM: &str = "M-4 -3A4 1.6 0 0 0 4 -3A4 1.6 0 0 0 -4 -3V3A4 1.6 0 0 0 4 3V-3";
+
 /// The role as a glyph and a letter, the name, the term, and what is unusual.
 fn face(server: &ServerModel, radius: f64) -> Html {
     /// The radius for which the positions below are made.
     const RADIUS: f64 = 34.0;
-    let unusual = match (server.outdated, server.clock_milli) {
-        (true, _) => Some("outdated".to_string()),
-        (false, milli) => milli.map(text::clock),
-    };
+    let unusual = unusual(server);
     // Above the middle, to make room.
     let up = if unusual.is_some() { 4 } else { 0 };
     html! {
@@ -176,10 +176,32 @@ fn face(server: &ServerModel, radius: f64) -> Html {
                 { if server.outdated { "leads " } else { "" } }
                 { format!("term {}", server.term) }
             </text>
-            if let Some(unusual) = unusual {
-                <text class="unusual" y="23">{ unusual }</text>
-            }
+            { unusual }
         </g>
+    }
+}
+
+/// That a leader is outdated, the speed of a skewed clock, and a disk that is not like the others.
+fn unusual(server: &ServerModel) -> Option<Html> {
+    let note = |x: &'static str, note: String| {
+        html! { <text class="unusual" {x} y="23">{ note }</text> }
+    };
+    let drum = |x: &'static str| {
+        html! { <path class="glyph drum" d={DRUM} transform={format!("translate({x} 20)")} /> }
+    };
+    match (server.outdated, server.clock_milli, server.disk) {
+        (true, _, None) => Some(note("0", "outdated".to_owned())),
+        (true, _, Some(_)) => {
+            Some(html! { <>{ drum("-23") }{ note("4", "outdated".to_owned()) }</> })
+        }
+        (false, Some(milli), None) => Some(note("0", text::clock(milli))),
+        (false, None, Some(own)) => {
+            Some(html! { <>{ drum("-17") }{ note("5", text::duration(own.to_us)) }</> })
+        }
+        (false, Some(milli), Some(_)) => {
+            Some(html! { <>{ drum("-14") }{ note("5", text::clock(milli)) }</> })
+        }
+        (false, None, None) => None,
     }
 }
 
