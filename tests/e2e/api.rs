@@ -120,8 +120,8 @@ fn a_state_has_the_latency_and_the_loss_of_a_link_of_its_own() {
             "latency": { "from": 40_000, "to": 60_000 }, "loss": 0.025 });
         assert!(links.contains(&own), "{links:?}");
         assert!(links.contains(&json!({ "from": "s2", "to": "s1", "up": true })), "{links:?}");
-        value_of(page, "exec('link s1 -> s2 loss 100% latency default')");
-        let lossy = json!({ "from": "s1", "to": "s2", "up": true, "loss": 1.0 });
+        value_of(page, "exec('link s1 -> s2 loss 50% latency default')");
+        let lossy = json!({ "from": "s1", "to": "s2", "up": true, "loss": 0.5 });
         assert!(value_of(page, "state()")["links"].as_array().expect("links").contains(&lossy));
     });
 }

@@ -9,16 +9,16 @@ use super::{percent, server, server_ranges};
 pub fn latency_range(span: Span) -> String {
     let Span { from_us, to_us } = span;
     if from_us == to_us {
-        return duration(from_us);
+        return spaced(from_us);
     }
-    match (duration(from_us).split_once(' '), duration(to_us).split_once(' ')) {
+    match (spaced(from_us).split_once(' '), spaced(to_us).split_once(' ')) {
         (Some((from, unit)), Some((to, same))) if unit == same => format!("{from}–{to} {unit}"),
-        _ => format!("{}–{}", duration(from_us), duration(to_us)),
+        _ => format!("{}–{}", spaced(from_us), spaced(to_us)),
     }
 }
 
-/// A duration with a space before its unit: `1.5 s`.
-pub fn duration(us: u64) -> String {
+/// A duration with a space before its unit.
+fn spaced(us: u64) -> String {
     let text = Duration(us).to_string();
     let unit = text.find(|letter: char| letter.is_ascii_alphabetic()).unwrap_or(text.len());
     format!("{} {}", &text[..unit], &text[unit..])

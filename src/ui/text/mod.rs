@@ -39,7 +39,7 @@ pub use verdict::*;
 pub use violations::*;
 
 use crate::raft::{ClientId, ServerId, ServerSet, Topic};
-use crate::sim::{Micros, Span};
+use crate::sim::{Duration, Micros, Span};
 use crate::ui::state::{Dialog, Selection, Tab, Theme};
 
 pub const NAME: &str = "Raftarium";
@@ -272,6 +272,11 @@ pub fn clock_spoken(milli: u32) -> String {
 /// The time that writes take on a disk of a server's own: `disk 40–60 ms`.
 pub fn disk(own: Span) -> String {
     format!("disk {}", latency_range(own))
+}
+
+/// The longest of these times, where there is little room: `60ms`.
+pub fn disk_short(own: Span) -> String {
+    Duration(own.to_us).to_string()
 }
 
 /// The same for screen readers.

@@ -159,7 +159,7 @@ fn leader_notch(server: &ServerModel, layout: &Layout) -> Html {
 }
 
 /// A disk: a drum around its middle.
-const DRUM: &str = "M-4 -3A4 1.6 0 0 0 4 -3A4 1.6 0 0 0 -4 -3V3A4 1.6 0 0 0 4 3V-3";
+const DRUM: &str = "M-3 -3A3 1.3 0 0 0 3 -3A3 1.3 0 0 0 -3 -3V3A3 1.3 0 0 0 3 3V-3";
 
 /// The role as a glyph and a letter, the name, the term, and what is unusual.
 fn face(server: &ServerModel, radius: f64) -> Html {
@@ -181,28 +181,25 @@ fn face(server: &ServerModel, radius: f64) -> Html {
     }
 }
 
-/// That a leader is outdated, the speed of a skewed clock, and a disk that is not like the others.
+/// What is unusual: that a leader is outdated, or else the speed of a skewed clock, and a disk that
+/// is not like the others.
 fn unusual(server: &ServerModel) -> Option<Html> {
     let note = |x: &'static str, note: String| {
         html! { <text class="unusual" {x} y="23">{ note }</text> }
     };
-    let drum = |x: &'static str| {
-        html! { <path class="glyph drum" d={DRUM} transform={format!("translate({x} 20)")} /> }
+    let words = match (server.clock_milli, server.disk) {
+        _ if server.outdated => return Some(note("0", "outdated".to_owned())),
+        (None, None) => return None,
+        (Some(milli), None) => return Some(note("0", text::clock(milli))),
+        (Some(milli), Some(_)) => text::clock(milli),
+        (None, Some(own)) => text::disk_short(own),
     };
-    match (server.outdated, server.clock_milli, server.disk) {
-        (true, _, None) => Some(note("0", "outdated".to_owned())),
-        (true, _, Some(_)) => {
-            Some(html! { <>{ drum("-23") }{ note("4", "outdated".to_owned()) }</> })
-        }
-        (false, Some(milli), None) => Some(note("0", text::clock(milli))),
-        (false, None, Some(own)) => {
-            Some(html! { <>{ drum("-17") }{ note("5", text::duration(own.to_us)) }</> })
-        }
-        (false, Some(milli), Some(_)) => {
-            Some(html! { <>{ drum("-14") }{ note("5", text::clock(milli)) }</> })
-        }
-        (false, None, None) => None,
-    }
+    Some(html! {
+        <>
+            <path class="glyph drum" d={DRUM} transform="translate(-16 20)" />
+            { note("4", words) }
+        </>
+    })
 }
 
 fn glyph(server: &ServerModel, y: i32) -> Html {
