@@ -56,6 +56,7 @@ mod command_row;
 mod compare;
 mod console;
 mod counterexample;
+mod crowd;
 mod determinism;
 mod embed;
 mod embedding;

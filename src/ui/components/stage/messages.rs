@@ -15,6 +15,8 @@ pub struct MessagesProps {
     pub flights: NodeRef,
     /// The note that gets the focus of a message that arrives.
     pub arrived: NodeRef,
+    /// The canvas on which many messages are painted.
+    pub crowd: NodeRef,
 }
 
 #[component]
@@ -50,6 +52,7 @@ pub fn Messages(props: &MessagesProps) -> Html {
             {onfocusin}
             {onkeydown}
         >
+            <canvas class="crowd" aria-hidden="true" width="0" height="0" ref={&props.crowd} />
             <div class="flights" ref={&props.flights} />
             <span class="arrived" role="note" tabindex="-1" ref={&props.arrived} />
         </div>

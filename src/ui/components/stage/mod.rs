@@ -113,7 +113,11 @@ pub fn Stage(props: &StageProps) -> Html {
                     }
                 </svg>
                 <div class="moving" aria-hidden="true" ref={moving.timers} />
-                <Messages flights={moving.flights} arrived={moving.arrived} />
+                <Messages
+                    flights={moving.flights}
+                    arrived={moving.arrived}
+                    crowd={moving.crowd}
+                />
                 <div class="prototypes" hidden=true aria-hidden="true" ref={moving.prototypes}>
                     <MessagePrototypes />
                 </div>
@@ -145,6 +149,7 @@ struct MovingElements {
     timers: NodeRef,
     flights: NodeRef,
     arrived: NodeRef,
+    crowd: NodeRef,
     prototypes: NodeRef,
 }
 
@@ -154,6 +159,7 @@ impl MovingElements {
             timers: self.timers.cast()?,
             messages: self.flights.cast()?,
             arrived: self.arrived.cast()?,
+            crowd: self.crowd.cast()?,
             prototypes: self.prototypes.cast()?,
         })
     }
