@@ -1,8 +1,9 @@
 //! What moves on the stage: messages along their links, and timers as arcs that run out.
 //!
 //! Each is an element outside the component tree, with a Web Animation that the browser's
-//! compositor runs by itself. Only a crowd of messages is painted in each frame (`crowd`). [`Animations::update`] is called when something was sent, arrived or
-//! changed its pace, never for a frame: between two events the main thread is idle.
+//! compositor runs by itself. [`Animations::update`] is called when something was sent, arrived or
+//! changed its pace, never for a frame: between two events the main thread is idle. Only a crowd of
+//! messages is painted in each frame (`crowd`).
 
 mod crowd;
 mod message_element;

@@ -46,7 +46,7 @@ impl Sprite {
         picture.set_height((2.0 * HALF_HEIGHT * ratio).ceil() as u32);
         let middle = [half_width * ratio, HALF_HEIGHT * ratio];
         let _ = context.set_transform(ratio, 0.0, 0.0, ratio, middle[0], middle[1]);
-        let pen = Pen { context: &context };
+        let pen = StyledPen { context: &context };
         for shape in all_within(mark, "path, circle, text") {
             pen.draw(&shape);
         }
@@ -78,11 +78,11 @@ impl Canvas {
 }
 
 /// Draws as the style sheets say.
-struct Pen<'a> {
+struct StyledPen<'a> {
     context: &'a CanvasRenderingContext2d,
 }
 
-impl Pen<'_> {
+impl StyledPen<'_> {
     fn draw(&self, shape: &Element) {
         let Some(style) = style_of(shape) else { return };
         let number = |name: &str| shape.get_attribute(name)?.parse::<f64>().ok();

@@ -100,7 +100,6 @@ pub fn Stage(props: &StageProps) -> Html {
                     <ClientLines clients={&cluster.clients} layout={layout.clone()} menu={None} />
                     <Supports {servers} layout={layout.clone()} />
                     <SideLabels sides={&cluster.sides} layout={layout.clone()} />
-                    <Pulses latest={&cluster.latest} layout={layout.clone()} />
                     <Servers {servers} layout={layout.clone()} {selected} menu={server_menu} />
                     <Links {links} layout={layout.clone()} menu={link_menu} />
                     <Clients
@@ -111,13 +110,11 @@ pub fn Stage(props: &StageProps) -> Html {
                     if let Some(draft) = props.groups {
                         <Groups {draft} {servers} layout={layout.clone()} />
                     }
+                    // The last, because what stands above a layer of its own becomes one as well.
+                    <Pulses latest={&cluster.latest} layout={layout.clone()} />
                 </svg>
                 <div class="moving" aria-hidden="true" ref={moving.timers} />
-                <Messages
-                    flights={moving.flights}
-                    arrived={moving.arrived}
-                    crowd={moving.crowd}
-                />
+                <Messages flights={moving.flights} arrived={moving.arrived} crowd={moving.crowd} />
                 <div class="prototypes" hidden=true aria-hidden="true" ref={moving.prototypes}>
                     <MessagePrototypes />
                 </div>
