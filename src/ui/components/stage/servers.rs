@@ -196,7 +196,7 @@ fn unusual(server: &ServerModel) -> Option<Html> {
     };
     Some(html! {
         <>
-            <path class="glyph drum" d={DRUM} transform="translate(-16 20)" />
+            <path class="glyph drum" d={DRUM} transform="translate(-18 20)" />
             { note("4", words) }
         </>
     })
