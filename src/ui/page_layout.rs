@@ -14,10 +14,11 @@ use super::components::panels::{
 };
 use super::components::stage::{LatestLine, Stage};
 use super::components::timeline::{Timeline, TimelineTools};
+use super::context::use_page;
 use super::embed_layout::EmbedLayout;
 use super::open_dialog::open_dialog;
 use super::player::ticks;
-use super::state::{Dialog, Hint, Tab, UiState};
+use super::state::{Action, Dialog, Hint, Tab, UiState};
 use super::text;
 use super::view::{ClusterModel, LinkState, draft_of};
 
@@ -31,12 +32,15 @@ pub struct PageLayoutProps {
 pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
     let transcript = use_state_eq(Transcript::load);
     let diagram_shown = use_state_eq(|| true);
+    // A projector has room for the diagram only where somebody asks for it.
+    let diagram_presented = use_state_eq(|| false);
     if let Some(embed) = &ui.embed {
         return html! { <EmbedLayout embed={embed.clone()} ui={ui.clone()} {cluster} /> };
     }
+    let diagram = if ui.presenting { diagram_presented } else { diagram_shown };
     let onshow = {
-        let diagram_shown = diagram_shown.setter();
-        Callback::from(move |shown| diagram_shown.set(shown))
+        let diagram = diagram.setter();
+        Callback::from(move |shown| diagram.set(shown))
     };
     html! {
         <>
@@ -50,7 +54,7 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
             }
             <main class="workspace">
                 { stage_zone(ui, cluster, &transcript) }
-                if ui.legend {
+                if ui.legend && !ui.presenting {
                     <LegendPanel />
                 }
                 <div class="logs-zone">
@@ -67,10 +71,25 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
                     />
                 </div>
                 { rules_zone(ui, cluster) }
-                { timeline_zone(ui, cluster, *diagram_shown, onshow) }
+                { timeline_zone(ui, cluster, *diagram, onshow) }
             </main>
             { open_dialog(ui, cluster) }
+            if ui.blank {
+                <BlankScreen />
+            }
         </>
+    }
+}
+
+/// Covers the page while a speaker wants to be looked at. The keys that end that are the
+/// presenter's, so the focus stays where it is.
+#[component]
+fn BlankScreen() -> Html {
+    let onclick = use_page().on_click(Action::ToggleBlank);
+    html! {
+        <div class="blank-screen" role="status" {onclick}>
+            <span class="spoken">{ text::BLANK }</span>
+        </div>
     }
 }
 
@@ -146,13 +165,14 @@ fn header(ui: &UiState, cluster: &ClusterModel) -> Html {
             verdict={&cluster.verdict}
             deviations={&cluster.deviations}
             summary={cluster.summary}
+            presenting={ui.presenting}
         />
     }
 }
 
-/// The rules, unless they are in front among the tabs.
+/// The rules, unless they are among the tabs.
 fn rules_zone(ui: &UiState, cluster: &ClusterModel) -> Html {
-    if ui.tab == Tab::Rules {
+    if ui.tab == Tab::Rules || ui.presenting {
         return Html::default();
     }
     html! {

@@ -8,6 +8,7 @@ pub mod dom;
 pub mod export;
 pub mod field;
 pub mod files;
+pub mod fullscreen;
 pub mod listen;
 pub mod marks;
 mod messages;

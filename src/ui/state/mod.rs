@@ -40,6 +40,10 @@ pub struct UiState {
     pub shortcuts: bool,
     /// Whether the legend stands on the page.
     pub legend: bool,
+    /// Whether the page is presented: large, one panel at a time.
+    pub presenting: bool,
+    /// Whether the screen is blank while the page is presented.
+    pub blank: bool,
     pub hint: Hint,
     /// A short notice under the stage, such as why something could not be done.
     pub notice: Option<String>,
@@ -66,6 +70,8 @@ impl Default for UiState {
             theme: Theme::System,
             shortcuts: true,
             legend: false,
+            presenting: false,
+            blank: false,
             hint: Hint::default(),
             notice: None,
             banner: None,
@@ -114,6 +120,12 @@ impl Tab {
         Tab::Branches,
         Tab::Console,
     ];
+
+    /// The one to the right; after the last one, the first.
+    pub fn next(self) -> Tab {
+        let index = Tab::ALL.iter().position(|tab| *tab == self).unwrap_or(0);
+        Tab::ALL[(index + 1) % Tab::ALL.len()]
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -237,6 +249,12 @@ pub enum Action {
     SetShortcuts(bool),
     /// Shows the legend on the page, or hides it.
     ShowLegend(bool),
+    /// Begins or ends the presentation.
+    Present(bool),
+    /// Blanks the screen, or shows the page again.
+    ToggleBlank,
+    /// Brings the next panel to the front.
+    ShowNextTab,
     LeaderCrashed,
     CommandSent,
     Partitioned,
@@ -298,6 +316,14 @@ impl UiState {
             Action::SetTheme(theme) => ui.theme = theme,
             Action::SetShortcuts(on) => ui.shortcuts = on,
             Action::ShowLegend(on) => ui.legend = on,
+            Action::Present(on) => {
+                // Escape shows a blank screen again before it ends the presentation.
+                ui.presenting = on || ui.blank;
+                ui.blank = false;
+                ui.dialog = None;
+            }
+            Action::ToggleBlank => ui.blank = !ui.blank,
+            Action::ShowNextTab => ui.show(ui.tab.next()),
             Action::LeaderCrashed => ui.advance_hint(Hint::CrashTheLeader, Hint::SendACommand),
             Action::CommandSent => ui.advance_hint(Hint::SendACommand, Hint::Gone),
             Action::Partitioned => ui.hint = Hint::Gone,
@@ -406,6 +432,22 @@ mod tests {
         assert_eq!(ui.selection, Some(Selection::Server(s(2))));
         assert_eq!(ui.tab, Tab::Inspect);
         assert_eq!(ui.after(Action::CloseMenu).menu, None);
+    }
+
+    #[test]
+    fn escape_shows_a_blank_screen_before_it_ends_the_presentation() {
+        let ui = UiState::default().after(Action::Present(true)).after(Action::ToggleBlank);
+        let shown = ui.after(Action::Present(false));
+        assert_eq!((shown.presenting, shown.blank), (true, false));
+        assert!(!shown.after(Action::Present(false)).presenting);
+    }
+
+    #[test]
+    fn after_the_last_panel_comes_the_first() {
+        let mut ui = UiState::default().after(Action::Show(Tab::Console));
+        ui = ui.after(Action::ShowNextTab);
+        assert_eq!(ui.tab, Tab::Inspect);
+        assert_eq!(ui.after(Action::ShowNextTab).tab, Tab::Events);
     }
 
     #[test]

@@ -75,6 +75,10 @@ pub fn servers(set: ServerSet) -> String {
     names.join(", ")
 }
 
+/// The sections of the page, and the one that there is.
+pub const SECTIONS: &str = "Sections";
+pub const SANDBOX: &str = "Sandbox";
+
 pub fn tab(tab: Tab) -> &'static str {
     match tab {
         Tab::Inspect => "Inspect",
