@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::components::command_row::CommandRow;
 use super::components::controls::Controls;
 use super::components::header::Header;
+use super::components::icons::{Icon, Shape};
 use super::components::legend::LegendPanel;
 use super::components::panels::{
     LogsPanel, RulesPanel, SessionBanner, TabbedPanels, Transcript, ViolationBanner,
@@ -17,6 +18,7 @@ use super::components::timeline::{Timeline, TimelineTools};
 use super::context::use_page;
 use super::embed_layout::EmbedLayout;
 use super::open_dialog::open_dialog;
+use super::platform::dom;
 use super::player::ticks;
 use super::state::{Action, Dialog, Hint, Tab, UiState};
 use super::text;
@@ -37,6 +39,7 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
     if let Some(embed) = &ui.embed {
         return html! { <EmbedLayout embed={embed.clone()} ui={ui.clone()} {cluster} /> };
     }
+    let diagram_sheet = use_state_eq(|| false);
     let diagram = if ui.presenting { diagram_presented } else { diagram_shown };
     let onshow = {
         let diagram = diagram.setter();
@@ -71,7 +74,7 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
                     />
                 </div>
                 { rules_zone(ui, cluster) }
-                { timeline_zone(ui, cluster, *diagram, onshow) }
+                { timeline_zone(ui, cluster, *diagram, onshow, &diagram_sheet) }
             </main>
             { open_dialog(ui, cluster) }
             if ui.blank {
@@ -130,11 +133,30 @@ fn timeline_zone(
     cluster: &ClusterModel,
     shown: bool,
     onshow: Callback<bool>,
+    sheet: &UseStateHandle<bool>,
 ) -> Html {
     let parted = cluster.branches.others.iter().filter_map(|branch| branch.diverged_us);
     let violated = cluster.violations.iter().map(|violation| violation.time_us);
+    let class = classes!("timeline-zone", "panel", sheet.then_some("sheet-open"));
+    let toggle_sheet = {
+        let (sheet, onshow) = (sheet.clone(), onshow.clone());
+        Callback::from(move |_: MouseEvent| {
+            onshow.emit(true);
+            sheet.set(!*sheet);
+        })
+    };
+    let close_sheet = {
+        let sheet = sheet.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Escape" && *sheet {
+                event.stop_propagation();
+                dom::focus_on(".open-diagram");
+                sheet.set(false);
+            }
+        })
+    };
     html! {
-        <div class="timeline-zone panel" role="group" aria-label={text::TIMELINE}>
+        <div {class} role="group" aria-label={text::TIMELINE} onkeydown={close_sheet}>
             <Controls
                 pace={cluster.pace}
                 branch_ticks={ticks(parted)}
@@ -147,6 +169,17 @@ fn timeline_zone(
                     compared={ui.compared.clone()}
                 />
             </Controls>
+            // Where the diagram has no room, it opens as a sheet.
+            <button
+                type="button"
+                class="icon open-diagram"
+                aria-label={text::DIAGRAM_SHEET}
+                title={text::DIAGRAM_SHEET}
+                aria-expanded={sheet.to_string()}
+                onclick={toggle_sheet}
+            >
+                <Icon shape={Shape::Diagram} />
+            </button>
             <Timeline
                 {shown}
                 hovered={ui.hovered}

@@ -1,5 +1,5 @@
-//! The page's header: its name, its sections, whether every property holds, what makes the run differ from plain
-//! Raft, and the buttons that open dialogs.
+//! The page's header: its name, its sections, whether every property holds, what makes the run
+//! differ from plain Raft, and the buttons that open dialogs.
 
 use std::rc::Rc;
 

@@ -291,6 +291,11 @@ pub fn place_in(element: &Element, event: &MouseEvent) -> (f64, f64) {
     (f64::from(event.client_x()) - rect.left(), f64::from(event.client_y()) - rect.top())
 }
 
+/// The position of the pointer in the window, in CSS pixels.
+pub fn window_place(event: &MouseEvent) -> (f64, f64) {
+    (f64::from(event.client_x()), f64::from(event.client_y()))
+}
+
 /// Whether the pointer leaves the element with this event.
 pub fn leaves(element: &Element, event: &PointerEvent) -> bool {
     let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());

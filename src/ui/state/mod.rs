@@ -5,6 +5,7 @@ mod exports;
 mod focus;
 mod partition_draft;
 mod search;
+mod tab;
 mod view_options;
 
 use std::rc::Rc;
@@ -19,6 +20,7 @@ pub use exports::{PictureExport, SingleExport, TextExport};
 pub use focus::{Focus, NotASelection, Selection};
 pub use partition_draft::PartitionDraft;
 pub use search::{SearchPhase, SearchState};
+pub use tab::Tab;
 pub use view_options::{EventFilter, LogWindow, ModelScope, ViewOptions};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,42 +92,6 @@ pub enum Menu {
     Client(ClientId),
     /// The link between two servers, the lower number first.
     Link(ServerId, ServerId),
-}
-
-/// The panels that share one place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tab {
-    Inspect,
-    Events,
-    /// Only where the rules have no zone of their own.
-    Rules,
-    Servers,
-    Clients,
-    Stores,
-    Script,
-    Branches,
-    Console,
-}
-
-impl Tab {
-    /// From left to right.
-    pub const ALL: [Tab; 9] = [
-        Tab::Inspect,
-        Tab::Events,
-        Tab::Rules,
-        Tab::Servers,
-        Tab::Clients,
-        Tab::Stores,
-        Tab::Script,
-        Tab::Branches,
-        Tab::Console,
-    ];
-
-    /// The one to the right; after the last one, the first.
-    pub fn next(self) -> Tab {
-        let index = Tab::ALL.iter().position(|tab| *tab == self).unwrap_or(0);
-        Tab::ALL[(index + 1) % Tab::ALL.len()]
-    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -440,14 +406,6 @@ mod tests {
         let shown = ui.after(Action::Present(false));
         assert_eq!((shown.presenting, shown.blank), (true, false));
         assert!(!shown.after(Action::Present(false)).presenting);
-    }
-
-    #[test]
-    fn after_the_last_panel_comes_the_first() {
-        let mut ui = UiState::default().after(Action::Show(Tab::Console));
-        ui = ui.after(Action::ShowNextTab);
-        assert_eq!(ui.tab, Tab::Inspect);
-        assert_eq!(ui.after(Action::ShowNextTab).tab, Tab::Events);
     }
 
     #[test]

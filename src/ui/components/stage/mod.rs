@@ -21,7 +21,7 @@ use links::Links;
 use menu::OpenMenu;
 use message_icon::MessagePrototypes;
 use messages::Messages;
-use partition_line::PartitionLine;
+use partition_line::{DrawnLine, PartitionLine, use_line_begin};
 use servers::Servers;
 use sides::SideLabels;
 
@@ -64,10 +64,13 @@ pub struct StageProps {
 pub fn Stage(props: &StageProps) -> Html {
     let root = use_node_ref();
     let moving = use_moving();
+    let line = use_state_eq(|| None::<DrawnLine>);
+    let ground = use_node_ref();
     let cluster = &props.cluster;
     let layout = use_layout(&root, cluster.servers.len(), cluster.clients.len());
     use_animations(&moving, &layout, cluster.generation);
 
+    let ondrag = use_line_begin(&line, &ground, layout.scale);
     let (links, servers) = (&cluster.links, &cluster.servers);
     let selected = match props.selection {
         Some(Selection::Server(id)) => Some(id),
@@ -83,18 +86,13 @@ pub fn Stage(props: &StageProps) -> Html {
         <>
             <section class="stage" aria-label={text::STAGE} ref={root}>
                 <svg class="scene" viewBox={view_box} role="group" aria-label={text::STAGE}>
-                    <defs>
-                        <pattern
-                            id="hatch"
-                            width="6"
-                            height="6"
-                            patternUnits="userSpaceOnUse"
-                            patternTransform="rotate(45)"
-                        >
-                            <path d="M0 0V6" />
-                        </pattern>
-                    </defs>
-                    <PartitionLine {links} layout={layout.clone()} />
+                    { hatch() }
+                    <PartitionLine
+                        {links}
+                        layout={layout.clone()}
+                        line={line.clone()}
+                        ground={ground.clone()}
+                    />
                     <Sides sides={&cluster.sides} layout={layout.clone()} />
                     <Lines {links} layout={layout.clone()} />
                     <ClientLines clients={&cluster.clients} layout={layout.clone()} menu={None} />
@@ -114,19 +112,43 @@ pub fn Stage(props: &StageProps) -> Html {
                     <Pulses latest={&cluster.latest} layout={layout.clone()} />
                 </svg>
                 <div class="moving" aria-hidden="true" ref={moving.timers} />
-                <Messages flights={moving.flights} arrived={moving.arrived} crowd={moving.crowd} />
+                <Messages
+                    flights={moving.flights}
+                    arrived={moving.arrived}
+                    crowd={moving.crowd}
+                    {ondrag}
+                />
                 <div class="prototypes" hidden=true aria-hidden="true" ref={moving.prototypes}>
                     <MessagePrototypes />
                 </div>
-                <Conditions settings={&cluster.settings} servers={servers.len()} />
                 if let Some(shown) = props.legend {
                     <LegendButton {shown} />
+                } else {
+                    // A frame has no header with chips.
+                    <Conditions settings={&cluster.settings} servers={servers.len()} />
                 }
             </section>
             if let Some(menu) = props.menu {
                 <OpenMenu {menu} {cluster} layout={layout.clone()} />
             }
         </>
+    }
+}
+
+/// The pattern of crashed servers.
+fn hatch() -> Html {
+    html! {
+        <defs>
+            <pattern
+                id="hatch"
+                width="6"
+                height="6"
+                patternUnits="userSpaceOnUse"
+                patternTransform="rotate(45)"
+            >
+                <path d="M0 0V6" />
+            </pattern>
+        </defs>
     }
 }
 
