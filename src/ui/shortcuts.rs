@@ -1,4 +1,4 @@
-//! Keyboard shortcuts. They are off while a person types; single keys can be switched off.
+//! Keyboard shortcuts, and the keys of a presenter. They are off while a person types; single keys can be switched off.
 
 use yew::prelude::*;
 
@@ -28,11 +28,13 @@ pub fn use_shortcuts(page: &PageContext, ui: &UiState) {
 }
 
 fn handle(event: &KeyboardEvent, page: &PageContext, single: bool, presenting: bool) {
-    if presenting && !event.ctrl_key() && !event.meta_key() && !event.alt_key() {
-        if let Some(command) = presenter_key(&event.key(), single, dom::typing()) {
-            event.prevent_default();
-            return command.run(page);
-        }
+    let plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
+    if presenting
+        && plain
+        && let Some(command) = presenter_key(&event.key(), single, dom::typing())
+    {
+        event.prevent_default();
+        return command.run(page);
     }
     let command = shortcut(event, single).filter(|_| !event.alt_key());
     let opens_palette = command == Some(PageCommand::Change(Action::Open(Dialog::Palette)));
