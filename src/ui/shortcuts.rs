@@ -1,4 +1,5 @@
-//! Keyboard shortcuts, and the keys of a presenter. They are off while a person types; single keys can be switched off.
+//! Keyboard shortcuts, and the keys of a presenter. They are off while a person types; single keys
+//! can be switched off.
 
 use yew::prelude::*;
 

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::raft::{ClientId, ServerId};
 use crate::ui::animation::StageElements;
 use crate::ui::components::element_size::use_element_size;
 use crate::ui::components::legend_button::LegendButton;
@@ -76,11 +77,7 @@ pub fn Stage(props: &StageProps) -> Html {
         Some(Selection::Server(id)) => Some(id),
         _ => None,
     };
-    let (server_menu, client_menu, link_menu) = match props.menu {
-        Some(Menu::Server(id)) => (Some(id), None, None),
-        Some(Menu::Client(id)) => (None, Some(id), None),
-        other => (None, None, other),
-    };
+    let (server_menu, client_menu, link_menu) = menu_by_component(props.menu);
     let view_box = format!("0 0 {:.1} {:.1}", layout.width, layout.height);
     html! {
         <>
@@ -132,6 +129,15 @@ pub fn Stage(props: &StageProps) -> Html {
                 <OpenMenu {menu} {cluster} layout={layout.clone()} />
             }
         </>
+    }
+}
+
+/// The open menu, by the component that it concerns: the servers, the clients, or the links.
+fn menu_by_component(menu: Option<Menu>) -> (Option<ServerId>, Option<ClientId>, Option<Menu>) {
+    match menu {
+        Some(Menu::Server(id)) => (Some(id), None, None),
+        Some(Menu::Client(id)) => (None, Some(id), None),
+        other => (None, None, other),
     }
 }
 
