@@ -39,7 +39,7 @@ fn set_slow_disk(page: &Page, ms: &str) {
 fn a_slow_disk_is_set_by_keyboard_drawn_and_removed_by_its_chip() {
     visit(|page| {
         // Wide enough that no chip is folded.
-        page.resize(1440, 900);
+        page.resize(1800, 900);
         open(page);
         page.eval("document.querySelector('[data-server=\"1\"]').focus()");
         set_slow_disk(page, "80");

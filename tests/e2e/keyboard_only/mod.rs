@@ -15,11 +15,13 @@ use walk::walk;
 const RUN: &str = "latency 15ms..25ms\nclients 2\nseed 3\npre-vote on\nloss 1%\nwait leader\n\
     set x 1\nwait answer = ok\nset y 2\nrun 150ms\ncut s1 -> s2\nrun 8ms\n";
 
+/// What Escape closes or leaves.
+const ABOVE: &str = "dialog[open], [role=menu], :popover-open, [data-present=on]";
+
 fn open(page: &Page, script: &str) {
     // Escape leaves what a test before has opened.
     for _ in 0..3 {
-        if page.eval("document.querySelector('dialog[open], [role=menu], :popover-open')").is_null()
-        {
+        if page.eval(&format!("document.querySelector('{ABOVE}')")).is_null() {
             break;
         }
         page.press("Escape");
