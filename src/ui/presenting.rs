@@ -20,8 +20,18 @@ pub fn use_presenting(page: &PageContext, ui: &UiState) {
     use_effect_with(ui.presenting, |presenting| {
         dom::set_root_attribute("data-present", if *presenting { "on" } else { "off" });
         match presenting {
-            true => fullscreen::enter(),
+            true => {
+                fullscreen::enter();
+                dom::soon(catch_focus);
+            }
             false => fullscreen::leave(),
         }
     });
+}
+
+/// The dialog that began the presentation returns the focus to a button that is hidden now.
+fn catch_focus() {
+    if dom::focused().is_none_or(|focused| focused.tag_name() == "BODY") {
+        dom::focus_on("header .present");
+    }
 }
