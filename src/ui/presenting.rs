@@ -31,7 +31,9 @@ pub fn use_presenting(page: &PageContext, ui: &UiState) {
 
 /// The dialog that began the presentation returns the focus to a button that is hidden now.
 fn catch_focus() {
-    if dom::focused().is_none_or(|focused| focused.tag_name() == "BODY") {
+    let is_shown = |element: &dom::Element| element.get_bounding_client_rect().width() > 0.0;
+    let focused = dom::focused().filter(|it| it.tag_name() != "BODY" && is_shown(it));
+    if focused.is_none() {
         dom::focus_on("header .present");
     }
 }
