@@ -169,8 +169,14 @@ fn the_keyboard_goes_from_event_to_event_and_selects() {
         page.press("ArrowLeft");
         page.wait_for(&format!("/^0\\.0[46]0 s: /.test({said})"));
         let first = page.eval(said);
-        page.press("ArrowLeft");
-        page.wait_for(&format!("{said} !== {first}"));
+        // Another test's page may take the focus: then the first step is repeated.
+        let moves = |_| {
+            page.focus("application", "Space-time diagram");
+            page.press("ArrowLeft");
+            thread::sleep(Duration::from_millis(1200));
+            page.eval(said) != first
+        };
+        assert!((0..20).any(moves), "{first}");
         page.press("Enter");
         page.wait_for(&format!("{DETAILS} !== ''"));
         // One lane only, and zoom and pages by keys.
@@ -250,6 +256,8 @@ fn two_branches_stand_one_above_the_other_and_the_first_difference_is_marked() {
         page.type_text("and");
         page.wait_for("document.querySelector('.diagram-now').dataset.runs === '2'");
         page.wait_for("document.querySelector('.diagram-now').dataset.differUs === '800000'");
+        // The browser adds letters that follow at once to those before.
+        thread::sleep(Duration::from_millis(1500));
         page.focus("combobox", "Second branch in the diagram");
         page.type_text("this");
         page.wait_for("document.querySelector('.diagram-now').dataset.runs === '1'");
