@@ -6,29 +6,13 @@ use super::settings::{Setting, Settings};
 
 impl Settings {
     /// All settings except those of single servers, in the order of the manual.
-    fn spelled(&self) -> [Setting; 20] {
-        [
+    fn spelled(&self) -> Vec<Setting> {
+        let head = [
             Setting::Servers(self.servers),
             Setting::Seed(self.seed),
             Setting::Clients(self.clients),
-            Setting::ElectionTimeout(self.election_timeout),
-            Setting::Heartbeat(self.heartbeat_us),
-            Setting::Latency(self.latency),
-            Setting::Loss(self.loss_ppm),
-            Setting::Duplicate(self.duplicate_ppm),
-            Setting::Fifo(self.fifo),
-            Setting::Disk(self.disk),
-            Setting::ClientTimeout(self.client_timeout_us),
-            Setting::Retry(self.retry),
-            Setting::Routing(self.routing),
-            Setting::Reads(self.reads),
-            Setting::PreVote(self.pre_vote),
-            Setting::CheckQuorum(self.check_quorum),
-            Setting::CatchUp(*self.catch_up),
-            Setting::SnapshotEvery(self.snapshot_every),
-            Setting::MaxEntries(self.max_entries),
-            Setting::MaxInflight(self.max_inflight),
-        ]
+        ];
+        head.into_iter().chain(self.live()).collect()
     }
 
     /// Each with its default.

@@ -53,6 +53,21 @@ impl fmt::Display for Duration {
     }
 }
 
+/// Displays how many times as fast a clock runs, from thousandths: `2`, `1.05`. Exact, as
+/// [`Duration`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Factor(pub u32);
+
+impl fmt::Display for Factor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (whole, rest) = (self.0 / 1_000, self.0 % 1_000);
+        if rest == 0 {
+            return write!(f, "{whole}");
+        }
+        write!(f, "{whole}.{}", format!("{rest:03}").trim_end_matches('0'))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,5 +81,12 @@ mod tests {
         assert_eq!(written(1_500), "1.5ms");
         assert_eq!(written(1_234_567), "1.234567s");
         assert_eq!(written(90 * SECOND), "90s");
+    }
+
+    #[test]
+    fn a_factor_is_written_without_empty_decimals() {
+        assert_eq!(Factor(2_000).to_string(), "2");
+        assert_eq!(Factor(1_050).to_string(), "1.05");
+        assert_eq!(Factor(500).to_string(), "0.5");
     }
 }

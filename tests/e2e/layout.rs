@@ -1,6 +1,7 @@
 //! What is in sight at which size of the window.
 
 use crate::harness::{Page, visit};
+use serde_json::Value;
 
 /// Nine servers with long logs: the most that a page has to hold.
 const NINE: &str = "servers 9\\nclients 3\\nwait leader\\nset x 1\\nrun 200ms\\n";
@@ -8,6 +9,22 @@ const NINE: &str = "servers 9\\nclients 3\\nwait leader\\nset x 1\\nrun 200ms\\n
 fn resize(page: &Page, width: u32, height: u32) {
     page.resize(width, height);
     page.wait_for(&format!("innerWidth === {width} && innerHeight === {height}"));
+}
+
+/// The value of an expression when ten frames in a row have not changed it: the stage takes the
+/// size of a new window some frames later.
+fn settled(page: &Page, expression: &str) -> Value {
+    page.eval(&format!(
+        "new Promise(done => {{
+             let [last, frames] = ['', 0];
+             const look = () => {{
+                 const now = {expression};
+                 [last, frames] = [now, now === last ? frames + 1 : 0];
+                 frames < 10 ? requestAnimationFrame(look) : done(now);
+             }};
+             look();
+         }})"
+    ))
 }
 
 fn show_nine_servers(page: &Page) {
@@ -149,10 +166,12 @@ fn the_slider_has_a_track_and_the_diagram_is_a_sheet_on_a_phone() {
 #[test]
 fn a_banner_moves_nothing() {
     visit(|page| {
+        // What happens meanwhile moves things too.
+        page.eval("raftarium.pause()");
         for (width, height) in [(1280, 800), (390, 844)] {
             resize(page, width, height);
             let stage = "JSON.stringify(document.querySelector('.stage').getBoundingClientRect())";
-            let before = page.eval(stage);
+            let before = settled(page, stage);
             page.eval(&format!("void (location.hash = '1nonsense{width}')"));
             page.wait_for("document.querySelector('.banner')");
             assert_eq!(page.eval(stage), before);

@@ -10,8 +10,8 @@ fn run(page: &Page, script: &str) {
     assert_eq!(page.eval("raftarium.run()")["ok"], true, "{script}");
 }
 
-/// Of each kind of message: its paths and signs, whether it is filled, and whether its outline is
-/// dashed. No colour.
+/// How each kind of message looks apart from its colour: paths, signs, filled or not, and whether
+/// the outline is dashed.
 const LOOKS: &str = "Object.fromEntries([...document.querySelectorAll('.legend-panel .mark svg, \
      .prototypes .flight svg')].filter(svg => svg.closest('.flight')).map(svg => {
     const parts = [...svg.querySelectorAll('*')];

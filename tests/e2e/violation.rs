@@ -1,5 +1,5 @@
-//! The sheet of a violation: the rule that was off, both sides with their causes, and what stays in
-//! place.
+//! The sheet of a violation: it names the rule that was off and the causes on both sides, and the
+//! page behind it does not move.
 
 use serde_json::Value;
 

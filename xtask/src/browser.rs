@@ -1,9 +1,11 @@
 //! The browsers, and the browser tests on a built page.
 
 use crate::browsers::{CHROMIUM, FIREFOX, InstalledBrowser};
+use crate::step::Outcome;
 use crate::{page, project};
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use std::env;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -21,6 +23,44 @@ pub fn tests_on(dist: &Path) -> Command {
     cargo.args(["test", "--test", "e2e"]);
     cargo.env("RAFTARIUM_DIST", dist);
     cargo
+}
+
+/// Takes the browser tests. A few that fail are taken again by themselves: a real browser on a
+/// busy machine misses a frame now and then. The summary names them, because a test that needs a
+/// second try has a race to find; one that fails twice fails the gate.
+pub fn take_tests(dist: &Path) -> Result<Outcome> {
+    const MOST_AGAIN: usize = 3;
+    let (passed, failed) = tests_with_failures(tests_on(dist).stdin(Stdio::null()))?;
+    if passed {
+        return Ok(Outcome::Passed);
+    }
+    if failed.is_empty() || failed.len() > MOST_AGAIN {
+        bail!("{} browser tests failed", failed.len());
+    }
+    println!("\n== AGAIN, because they failed: {}", failed.join(", "));
+    let again = tests_on(dist).args(["--", "--exact"]).args(&failed).status()?;
+    if !again.success() {
+        bail!("failed twice: {}", failed.join(", "));
+    }
+    Ok(Outcome::PassedAtSecondTry(failed))
+}
+
+/// Runs `cargo test`, shows what it prints, and returns whether it passed and which tests failed.
+fn tests_with_failures(tests: &mut Command) -> Result<(bool, Vec<String>)> {
+    let mut running = tests.stdout(Stdio::piped()).spawn()?;
+    let output = running.stdout.take().context("the output of the tests")?;
+    let mut failed = Vec::new();
+    for line in BufReader::new(output).lines() {
+        let line = line?;
+        println!("{line}");
+        failed.extend(failed_test(&line).map(str::to_owned));
+    }
+    Ok((running.wait()?.success(), failed))
+}
+
+/// The name in a line such as `test stage::ballots ... FAILED`.
+fn failed_test(line: &str) -> Option<&str> {
+    line.strip_prefix("test ")?.strip_suffix(" ... FAILED")
 }
 
 /// The ignored tests that use the page in Firefox.
@@ -92,4 +132,18 @@ fn is_root() -> bool {
 /// Whether this runs on a build server, where nobody can be asked.
 pub fn on_ci() -> bool {
     env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_failed_tests_are_found_in_the_output() {
+        let mut printf = Command::new("printf");
+        let lines = "running 2 tests\ntest a::b ... ok\ntest a::c ... FAILED\n";
+        let (passed, failed) = tests_with_failures(printf.arg(lines)).unwrap();
+        assert!(passed);
+        assert_eq!(failed, ["a::c"]);
+    }
 }

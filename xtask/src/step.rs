@@ -6,6 +6,8 @@ use std::time::Instant;
 
 pub enum Outcome {
     Passed,
+    /// With the tests that failed at first.
+    PassedAtSecondTry(Vec<String>),
     /// With the reason.
     Skipped(String),
 }
@@ -36,6 +38,10 @@ impl Steps {
             Ok((made, outcome)) => {
                 match &outcome {
                     Outcome::Passed => println!("== {name}: passed in {seconds:.1} s"),
+                    Outcome::PassedAtSecondTry(tests) => println!(
+                        "== {name}: PASSED AT THE SECOND TRY in {seconds:.1} s; unsteady: {}",
+                        tests.join(", ")
+                    ),
                     Outcome::Skipped(why) => println!("== {name}: SKIPPED: {why}"),
                 }
                 self.finished.push((name.to_owned(), seconds, outcome));
@@ -67,6 +73,9 @@ impl Steps {
             total += seconds;
             match outcome {
                 Outcome::Passed => println!("{seconds:>8.1}  {name}"),
+                Outcome::PassedAtSecondTry(tests) => {
+                    println!("{seconds:>8.1}  {name}: UNSTEADY: {}", tests.join(", "));
+                }
                 Outcome::Skipped(why) => println!("{:>8}  {name}: {why}", "SKIPPED"),
             }
         }

@@ -69,10 +69,9 @@ fn test_page(steps: &mut Steps, may_install: bool) -> Result<()> {
     let (dist, builder) = steps.make("page", browser::build_page)?;
     println!("The page was built by {builder}");
     steps.take("download size", || download_size::check(&dist).map(|()| Outcome::Passed))?;
-    steps.run(
-        &format!("browser tests on the page built by {builder}"),
-        &mut browser::tests_on(&dist),
-    )?;
+    steps.take(&format!("browser tests on the page built by {builder}"), || {
+        browser::take_tests(&dist)
+    })?;
     steps.take("browser tests in Firefox", || {
         // Chromium is the browser that the gate insists on.
         if let Err(missing) = browser::ensure_firefox(may_install) {

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::check::evidence::Evidence;
 use crate::check::property::Violation;
 use crate::raft::{ReadGround, ReadWhy, Rule, ServerId, Why};
-use crate::sim::{Act, Event, EventId, EventKind, Journal, World};
+use crate::sim::{Act, Event, EventId, EventKind, Factor, Journal, World};
 
 use super::chain::Chain;
 use super::cone::causal_past;
@@ -176,11 +176,11 @@ impl fmt::Display for Culprit {
                 write!(f, "The rule `{rule}` was off on {server:#} (\"{}\")", rule.statement())
             }
             Culprit::Clock { server, skew_milli } => {
-                let (whole, rest) = (skew_milli / 1000, skew_milli % 1000);
+                let factor = Factor(*skew_milli);
                 write!(
                     f,
-                    "{server:#}'s clock runs {whole}.{rest:03} times as fast as it should, and a \
-                     lease relies on clocks"
+                    "{server:#}'s clock runs {factor} times as fast as it should, and a lease \
+                     relies on clocks"
                 )
             }
             Culprit::Action { title, .. } => f.write_str(title),

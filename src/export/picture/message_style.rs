@@ -1,5 +1,4 @@
-//! How the line of a message is drawn: its kind and its verdict, distinguished by colour, dashes
-//! and width.
+//! How the line of a message is drawn: colour, dashes and width distinguish its kind and verdict.
 
 use crate::diagram::DiagramMessage;
 use crate::raft::Kind;

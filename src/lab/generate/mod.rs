@@ -144,8 +144,8 @@ impl Generator {
         }
     }
 
-    /// Draws a schedule, in order of time. With all rules on, some have a known pattern, which must
-    /// do no harm then. Half of those that search without a rule have the pattern of that rule, if
+    /// Draws a schedule, in order of time. With all rules on, some schedules have a known pattern,
+    /// which must do no harm then. Half of those that search without a rule have its pattern, if
     /// there is one.
     pub fn schedule(&mut self, seed: u64, off: &[Rule]) -> Drawn {
         let known: Vec<Pattern> = off.iter().filter_map(|rule| Pattern::of(*rule)).collect();

@@ -9,7 +9,7 @@ use super::{
     Act, Count, Ends, Filter, Interception, LinkQuality, LinkValue, MessageAct, MessageName,
     Servers,
 };
-use crate::sim::time::Duration;
+use crate::sim::time::{Duration, Factor};
 
 impl Act {
     /// What it does, as a short sentence, with servers and clients named as in prose: `S1`, `C1`.
@@ -50,9 +50,7 @@ impl Words {
             Act::Resume(servers) => format!("Resume {}", self.phrase(servers)),
             Act::Wipe(servers) => format!("Wipe {}", self.of("disk", servers)),
             Act::Skew(servers, milli) => {
-                let (whole, rest) = (milli / 1000, milli % 1000);
-                let clock = self.of("clock", servers);
-                format!("Run {clock} {whole}.{rest:03} times as fast")
+                format!("Run {} {} times as fast", self.of("clock", servers), Factor(*milli))
             }
             Act::Timeout(servers) => {
                 format!("{} fired {}", self.actor, self.of("election timer", servers))

@@ -10,6 +10,7 @@ pub mod icons;
 pub mod legend;
 pub mod legend_button;
 pub mod panels;
+pub mod roving_focus;
 pub mod stage;
 pub mod terms;
 pub mod timeline;

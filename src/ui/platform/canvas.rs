@@ -35,7 +35,7 @@ impl Canvas {
         &self.element
     }
 
-    /// Begins a drawing of that size, in units of so many CSS pixels: everything before is gone.
+    /// Clears the canvas and gives it that size. A unit of the drawing is `unit` CSS pixels.
     pub fn begin(&mut self, width: f64, height: f64, unit: f64) {
         let density = pixel_ratio();
         let scale = density * unit;

@@ -287,8 +287,13 @@ pub fn show_popover(element: &Element) {
 
 /// The position of the pointer from the element's upper left corner, in CSS pixels.
 pub fn place_in(element: &Element, event: &MouseEvent) -> (f64, f64) {
-    let rect = element.get_bounding_client_rect();
-    (f64::from(event.client_x()) - rect.left(), f64::from(event.client_y()) - rect.top())
+    from_corner(element, window_place(event))
+}
+
+/// A position in the window, from the element's upper left corner, in CSS pixels.
+pub fn from_corner(element: &Element, (x, y): (f64, f64)) -> (f64, f64) {
+    let (left, top) = corner_of(element);
+    (x - left, y - top)
 }
 
 /// The position of the pointer in the window, in CSS pixels.

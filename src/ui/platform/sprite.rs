@@ -27,8 +27,8 @@ pub struct Sprite {
 }
 
 impl Sprite {
-    /// The mark of a message with that label, `scale` times as large. `None` if the browser
-    /// refuses to draw.
+    /// The mark of a message with that label, `scale` times as large. `None` if the browser cannot
+    /// make a canvas for it.
     pub fn of(mark: &Element, label: &str, mirrored: bool, scale: f64) -> Option<Sprite> {
         let picture = document().create_element("canvas").ok()?;
         let picture: HtmlCanvasElement = picture.dyn_into().ok()?;

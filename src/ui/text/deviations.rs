@@ -2,7 +2,7 @@
 
 use crate::raft::{Rule, ServerId};
 use crate::script::act_line;
-use crate::sim::{Act, Span};
+use crate::sim::{Act, Factor, Span};
 
 use super::{latency_range, server};
 
@@ -58,12 +58,12 @@ pub fn rule_off_label(rule: Rule, on: Option<ServerId>) -> String {
 }
 
 pub fn clock_label(id: ServerId, milli: u32) -> String {
-    format!("{} clock ×{}", server(id), f64::from(milli) / 1_000.0)
+    format!("{} clock ×{}", server(id), Factor(milli))
 }
 
 pub fn clock_means(id: ServerId, milli: u32) -> String {
     let pace = if milli > 1_000 { "fast" } else { "slow" };
-    let (id, factor) = (server(id), f64::from(milli) / 1_000.0);
+    let (id, factor) = (server(id), Factor(milli));
     format!("{id}'s clock runs {pace}: {factor} times true time. So do its timers.")
 }
 

@@ -39,7 +39,7 @@ pub use verdict::*;
 pub use violations::*;
 
 use crate::raft::{ClientId, ServerId, ServerSet, Topic};
-use crate::sim::{Duration, Micros, Span};
+use crate::sim::{Duration, Factor, Micros, Span};
 use crate::ui::state::{Dialog, Selection, Tab, Theme};
 
 pub const NAME: &str = "Raftarium";
@@ -264,12 +264,12 @@ pub fn links_lose(ppm: u32) -> String {
 
 /// A clock's speed in thousandths, beside its server: `×1.5`.
 pub fn clock(milli: u32) -> String {
-    format!("×{}", f64::from(milli) / 1000.0)
+    format!("×{}", Factor(milli))
 }
 
 /// The same for screen readers.
 pub fn clock_spoken(milli: u32) -> String {
-    format!("its clock runs at {} times the true speed", f64::from(milli) / 1000.0)
+    format!("its clock runs at {} times the true speed", Factor(milli))
 }
 
 /// The time that writes take on a disk of a server's own: `disk 40–60 ms`.

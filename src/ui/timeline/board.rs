@@ -58,7 +58,7 @@ pub struct DiagramBoard {
     palette: Palette,
     view: Viewport,
     height: f64,
-    /// In CSS pixels.
+    /// A tenth of a rem in CSS pixels, as [`dom::unit`] says.
     unit: f64,
     overview_size: (f64, f64),
     /// Whether the present stays in sight.

@@ -84,7 +84,7 @@ pub struct OpenEntry {
 
 /// The empty columns after the longest log, where the next entries will stand.
 const EMPTY_AFTER: Index = 2;
-/// The least number of columns, where so many are in view.
+/// The table has at least this many columns, if they are in view.
 const COLUMNS_MIN: Index = 6;
 /// The most keys of a snapshot that its cell lists.
 const KEYS_MAX: usize = 6;

@@ -4,7 +4,7 @@ use std::fmt::{Formatter, Result};
 
 use crate::raft::Op;
 use crate::sim::{
-    Act, Count, Duration, Filter, Inject, Interception, Load, MessageAct, MessageName,
+    Act, Count, Duration, Factor, Filter, Inject, Interception, Load, MessageAct, MessageName,
 };
 
 use super::Bare;
@@ -20,7 +20,7 @@ pub(super) fn write(f: &mut Formatter<'_>, act: &Act) -> Result {
         }
         Act::Resume(servers) => write!(f, "resume {}", servers),
         Act::Wipe(servers) => write!(f, "wipe {}", servers),
-        Act::Skew(servers, milli) => write!(f, "skew {} {}", servers, factor(*milli)),
+        Act::Skew(servers, milli) => write!(f, "skew {} {}", servers, Factor(*milli)),
         Act::Timeout(servers) => write!(f, "timeout {}", servers),
         Act::Beat(servers) => write!(f, "beat {}", servers),
         Act::Cut { from, to, both } => {
@@ -119,14 +119,5 @@ fn write_op(f: &mut Formatter<'_>, op: &Op) -> Result {
         Op::Cas { key, old, new } => {
             write!(f, "cas {} {} {}", Bare(key, &[]), Bare(old, &[]), Bare(new, &[]))
         }
-    }
-}
-
-/// Thousandths as an exact decimal number.
-fn factor(milli: u32) -> String {
-    let (whole, rest) = (milli / 1_000, milli % 1_000);
-    match rest {
-        0 => whole.to_string(),
-        _ => format!("{whole}.{}", format!("{rest:03}").trim_end_matches('0')),
     }
 }

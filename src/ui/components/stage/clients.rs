@@ -11,7 +11,7 @@ use crate::ui::scene::{CLIENT_HALF, Layout, line_path};
 use crate::ui::state::{Action, Menu, Selection};
 use crate::ui::view::ClientModel;
 
-use super::keys::{ButtonPlace, use_roving_focus};
+use crate::ui::components::roving_focus::{ButtonPlace, use_roving_focus};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct ClientsProps {

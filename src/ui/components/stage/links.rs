@@ -11,7 +11,7 @@ use crate::ui::state::{Action, Menu, Selection};
 use crate::ui::text;
 use crate::ui::view::{LinkModel, LinkOwn, LinkState};
 
-use super::keys::{ButtonPlace, use_roving_focus};
+use crate::ui::components::roving_focus::{ButtonPlace, use_roving_focus};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct LinesProps {

@@ -30,7 +30,6 @@ mod ballots;
 mod clients;
 mod conditions;
 mod groups;
-mod keys;
 mod latest_line;
 mod links;
 mod menu;

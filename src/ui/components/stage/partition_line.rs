@@ -25,8 +25,8 @@ pub struct PartitionLineProps {
 /// From where the pointer was pressed to where it is, in units of the stage.
 pub type DrawnLine = (Point, Point);
 
-/// Begins the line with a drag that was pressed on something else, at the first of these places of
-/// the window.
+/// Continues a drag that began on a message. The callback gets where it was pressed, in the
+/// window, and the move that made it a drag.
 #[hook]
 pub fn use_line_begin(
     line: &UseStateHandle<Option<DrawnLine>>,
@@ -34,11 +34,10 @@ pub fn use_line_begin(
     scale: f64,
 ) -> Callback<((f64, f64), PointerEvent)> {
     let (line, ground) = (line.setter(), ground.clone());
-    use_callback(scale, move |((x, y), event): ((f64, f64), PointerEvent), &scale| {
+    use_callback(scale, move |(pressed_at, event): ((f64, f64), PointerEvent), &scale| {
         let Some(ground) = ground.cast::<dom::Element>() else { return };
         dom::capture_pointer(&ground, &event);
-        let (left, top) = dom::corner_of(&ground);
-        let start = Point { x: (x - left) / scale, y: (y - top) / scale };
+        let start = on_stage(dom::from_corner(&ground, pressed_at), scale);
         line.set(Some((start, position(&ground, &event, scale))));
     })
 }
@@ -149,6 +148,9 @@ fn highlight(id: ServerId, layout: &Layout) -> Html {
 
 /// In units of the stage.
 fn position(ground: &dom::Element, event: &PointerEvent, scale: f64) -> Point {
-    let (x, y) = dom::place_in(ground, event);
+    on_stage(dom::place_in(ground, event), scale)
+}
+
+fn on_stage((x, y): (f64, f64), scale: f64) -> Point {
     Point { x: x / scale, y: y / scale }
 }

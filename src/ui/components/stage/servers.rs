@@ -13,7 +13,7 @@ use crate::ui::text;
 use crate::ui::view::{LatestModel, ServerCondition, ServerModel};
 
 use super::ballots::ballots;
-use super::keys::{ButtonPlace, use_roving_focus};
+use crate::ui::components::roving_focus::{ButtonPlace, use_roving_focus};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct ServersProps {

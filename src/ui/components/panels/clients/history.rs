@@ -5,8 +5,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::raft::ClientId;
+use crate::ui::components::roving_focus::{ButtonPlace, RovingFocus, use_roving_focus};
 use crate::ui::context::use_page;
-use crate::ui::platform::dom;
 use crate::ui::state::{Action, Selection};
 use crate::ui::text;
 use crate::ui::view::{BarMark, ClientHistory, HistoryModel, OperationBar, OperationOutcome};
@@ -22,24 +22,13 @@ pub struct HistoryProps {
 
 #[component]
 pub fn History(HistoryProps { history }: &HistoryProps) -> Html {
-    // The bar in the tab order; the arrow keys move it.
-    let tab_stop = use_state_eq(|| 0usize);
     let count = history.clients.iter().map(|client| client.bars.len()).sum();
-    let onkeydown = {
-        let tab_stop = tab_stop.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            let Some(next) = dom::next_place(&event, *tab_stop, count) else { return };
-            event.prevent_default();
-            event.stop_propagation();
-            tab_stop.set(next);
-            dom::focus_on(&format!("[data-bar=\"{next}\"]"));
-        })
-    };
+    let focus = use_roving_focus(count, |bar| format!("[data-bar=\"{bar}\"]"));
     let mut place = 0;
     let rows = history.clients.iter().map(|client| {
         let first = place;
         place += client.bars.len();
-        client_row(history, client, first, (*tab_stop).min(count.saturating_sub(1)))
+        client_row(history, client, first, &focus)
     });
     html! {
         <div class="history">
@@ -51,7 +40,7 @@ pub fn History(HistoryProps { history }: &HistoryProps) -> Html {
                     class="history-rows"
                     role="group"
                     aria-label={text::HISTORY}
-                    {onkeydown}
+                    onkeydown={focus.onkeydown.clone()}
                 >
                     { for rows }
                     { axis(history) }
@@ -68,7 +57,7 @@ fn client_row(
     history: &HistoryModel,
     client: &ClientHistory,
     first: usize,
-    tab_stop: usize,
+    focus: &RovingFocus,
 ) -> Html {
     let height = (client.lanes * LANE).to_string();
     let name = format!("{:#}", client.client);
@@ -89,8 +78,7 @@ fn client_row(
                         width={percent(
                             history.share(bar.until_us) - history.share(bar.operation.invoked_us)
                         )}
-                        place={first + index}
-                        in_tab_order={first + index == tab_stop}
+                        place={focus.place(first + index)}
                     />
                 }) }
             </svg>
@@ -135,8 +123,7 @@ struct BarProps {
     /// Where it begins and how wide it is, as a percentage of the axis.
     from: AttrValue,
     width: AttrValue,
-    place: usize,
-    in_tab_order: bool,
+    place: ButtonPlace,
 }
 
 #[component]
@@ -144,14 +131,8 @@ fn Bar(props: &BarProps) -> Html {
     let page = use_page();
     let OperationBar { operation, lane, mark, .. } = &props.bar;
     let selection = Selection::Operation { client: props.client, serial: operation.serial };
-    let select = Action::Select(selection);
-    let onclick = page.on_click(select.clone());
-    let onkeydown = page.callback(move |page, event: KeyboardEvent| {
-        if event.key() == "Enter" {
-            event.prevent_default();
-            page.dispatch(select.clone());
-        }
-    });
+    let (onclick, onkeydown) =
+        props.place.handlers(move || page.dispatch(Action::Select(selection)));
     let (state, sign) = match (mark, &operation.outcome) {
         (BarMark::FitsNoOrder, _) => ("unexplained", "✗"),
         (BarMark::ProvesStale, _) => ("proof", "✓"),
@@ -178,9 +159,9 @@ fn Bar(props: &BarProps) -> Html {
         <svg
             class={classes!("history-bar", state)}
             role="button"
-            tabindex={if props.in_tab_order { "0" } else { "-1" }}
+            tabindex={props.place.tabindex}
             aria-label={title.clone()}
-            data-bar={props.place.to_string()}
+            data-bar={props.place.number().to_string()}
             data-selection={selection.to_string()}
             x={props.from.clone()}
             y={top}

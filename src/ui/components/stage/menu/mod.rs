@@ -52,8 +52,7 @@ pub fn menu_actions(cluster: &ClusterModel) -> Vec<PageAction> {
     actions
 }
 
-/// The items of the menu of what is selected, where the model does not have them: of a client or of
-/// a message.
+/// The menu items of the selected client or message. Those of a server or a link are in the model.
 pub fn selected_actions(selection: Option<Selection>, player: &Player) -> Vec<PageAction> {
     let (menu, items) = match selection {
         Some(Selection::Client(id)) => (Menu::Client(id), client_items(id, cut_links(id, player))),
