@@ -26,6 +26,7 @@ mod links;
 mod manual;
 mod messages;
 mod mutants;
+mod narration;
 mod pitfalls;
 mod reason_texts;
 mod reasons;

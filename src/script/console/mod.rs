@@ -240,7 +240,11 @@ impl Timeline {
 
 fn narration_text(narration: &Narration) -> String {
     match narration {
-        Narration::Title(text) | Narration::Say(text) | Narration::Hint(text) => text.clone(),
+        Narration::Title(text)
+        | Narration::Misconception(text)
+        | Narration::Chapter(text)
+        | Narration::Say(text)
+        | Narration::Hint(text) => text.clone(),
         other => other.to_string(),
     }
 }

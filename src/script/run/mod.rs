@@ -8,6 +8,7 @@
 //!
 //! - `advance`: what comes next, and how far to go.
 //! - `flow`: statements, and the script's end. `tasks`: what it has put off.
+//! - `narration`: what the reader has been shown, and whether predictions came true.
 //! - `explain`: why a property was violated, from a run that records everything.
 //! - `standing`: what the script has set up and stays.
 //! - `limits`: how much one call may do.
@@ -18,13 +19,14 @@ mod agenda;
 mod explain;
 mod flow;
 mod limits;
+mod narration;
 mod standing;
 mod tasks;
 
 use std::sync::Arc;
 
 use crate::check::{Cluster, Property};
-use crate::script::lang::ast::{Narration, Script, Statement};
+use crate::script::lang::ast::Script;
 use crate::sim::{Micros, Recorder, World};
 
 use agenda::{Agenda, Trigger};
@@ -35,6 +37,7 @@ pub(super) use explain::REPLAY_MAX;
 pub(super) use flow::not_done;
 pub use limits::Budget;
 pub(super) use limits::Limits;
+pub use narration::{GoalOutcome, Narrated, Prediction};
 
 /// A script on its way through a cluster. It is state and nothing else: a clone goes on just like
 /// the original.
@@ -50,8 +53,11 @@ pub struct Run {
     agenda: Agenda,
     triggers: Vec<Trigger>,
     failures: Vec<Failure>,
-    /// If the narrations so far are among the script's lines.
-    narrated: Vec<usize>,
+    /// The narrations so far: their places among the script's lines, and their times.
+    narrated: Vec<(usize, Micros)>,
+    /// The place of the `ask` whose conditions are still to be judged.
+    asked: Option<usize>,
+    predictions: Vec<Prediction>,
     expectations: u32,
     /// The line of the `stop` that was reached and not yet reported.
     breakpoint: Option<u32>,
@@ -156,6 +162,8 @@ impl Run {
             triggers: Vec::new(),
             failures: Vec::new(),
             narrated: Vec::new(),
+            asked: None,
+            predictions: Vec::new(),
             expectations: 0,
             breakpoint: None,
             violation_lines: Vec::new(),
@@ -201,17 +209,6 @@ impl Run {
     /// The line of the statement that is being done or was done last; 0 before the first.
     pub fn line(&self) -> u32 {
         self.line
-    }
-
-    /// The narrations so far, with their lines.
-    pub fn narration(&self) -> impl Iterator<Item = (u32, &Narration)> {
-        self.narrated.iter().filter_map(|&at| {
-            let line = &self.script.lines[at];
-            match &line.statement {
-                Some(Statement::Narration(narration)) => Some((line.number, narration)),
-                _ => None,
-            }
-        })
     }
 
     /// The outcome so far.
