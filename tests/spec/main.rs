@@ -33,6 +33,7 @@ mod reasons;
 #[cfg(feature = "page")]
 mod rule_counts;
 mod running;
+mod scenarios;
 mod schedules;
 mod scripts;
 mod sessions;
