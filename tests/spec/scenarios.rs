@@ -38,13 +38,13 @@ fn scenarios() -> BTreeMap<String, String> {
     found
 }
 
-/// What is wrong with each scenario.
+/// What is wrong with each scenario. The check gets its name and its script.
 fn complaints(check: impl Fn(&str, &Script) -> Vec<String>) -> String {
     let mut wrong = Vec::new();
     for (name, text) in scenarios() {
         match parse(&text) {
             Ok(script) => {
-                let found = check(&text, &script);
+                let found = check(&name, &script);
                 wrong.extend(found.into_iter().map(|why| format!("{name}: {why}")));
             }
             Err(errors) => wrong.extend(errors.iter().map(|error| format!("{name}:{error}"))),
@@ -186,37 +186,55 @@ fn steps_are_few_and_short_and_the_first_one_sums_up() {
 fn links_lead_to_entries_of_the_glossary_and_to_rules() {
     let glossary = glossary();
     assert!(glossary.contains("pre-vote") && glossary.len() > 50, "{glossary:?}");
-    let wrong = complaints(|text, _| {
-        let known = |shown: &str, target: &str| match target {
-            "glossary" => glossary.contains(&shown.to_lowercase()),
-            "rule" => Rule::ALL.iter().any(|rule| rule.to_string() == shown),
-            _ => false,
-        };
-        let dead = links(text).into_iter().filter(|(shown, target)| !known(shown, target));
+    let known = |shown: &str, target: &str| match target {
+        "glossary" => glossary.contains(&shown.to_lowercase()),
+        "rule" => Rule::ALL.iter().any(|rule| rule.to_string() == shown),
+        _ => false,
+    };
+    let wrong = complaints(|_, script| {
+        let texts = steps(script);
+        let links = texts.iter().flat_map(|text| links(text));
+        let dead = links.filter(|(shown, target)| !known(shown, target));
         dead.map(|(shown, target)| format!("[{shown}]({target}) leads nowhere")).collect()
     });
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// `docs/scenarios.md` names every scenario, and no other file.
-#[test]
-fn the_list_of_scenarios_names_each_file() {
-    let text = fs::read_to_string(root("docs/scenarios.md")).expect("docs/scenarios.md");
-    let names = text.split('`').filter(|part| part.ends_with(".raft"));
-    let listed: BTreeSet<String> = names.map(str::to_owned).collect();
-    let found: BTreeSet<String> = scenarios().into_keys().collect();
-    let missing: Vec<_> = found.difference(&listed).collect();
-    let gone: Vec<_> = listed.difference(&found).collect();
-    assert!(missing.is_empty() && gone.is_empty(), "not listed {missing:?}, no file {gone:?}");
+fn list() -> String {
+    fs::read_to_string(root("docs/scenarios.md")).expect("docs/scenarios.md")
 }
 
-/// The tests that `docs/scenarios.md` names exist, so that each row of its table can be checked.
+/// `docs/scenarios.md` has a row for every scenario, with its title, section and level.
 #[test]
-fn the_tests_that_the_list_names_exist() {
-    let text = fs::read_to_string(root("docs/scenarios.md")).expect("docs/scenarios.md");
-    let named: Vec<&str> = text.split('`').filter(|part| part.starts_with("tests/")).collect();
-    assert!(named.len() > 3, "{named:?}");
-    for name in named {
-        assert!(root(name).exists(), "{name}");
+fn the_list_has_a_row_for_each_scenario() {
+    let list = list();
+    let rows: BTreeSet<&str> = list.lines().collect();
+    let missing = complaints(|name, script| {
+        let (mut title, mut section, mut level) = ("", "", "");
+        for narration in narration(script) {
+            match narration {
+                Narration::Title(text) => title = text,
+                Narration::Section(text) => section = text,
+                Narration::Level(is) => level = is.name(),
+                _ => {}
+            }
+        }
+        let row = format!("| `{name}` | {title} | {section} | {level} |");
+        if rows.contains(row.as_str()) { Vec::new() } else { vec![format!("add the row {row}")] }
+    });
+    assert!(missing.is_empty(), "{missing}");
+}
+
+#[test]
+fn the_files_that_the_list_names_exist() {
+    let list = list();
+    let named: Vec<&str> = list.split('`').filter(|part| part.contains('/')).collect();
+    let files: Vec<&str> =
+        named.into_iter().filter(|name| name.ends_with(".raft") || name.ends_with(".rs")).collect();
+    let tests = files.iter().filter(|name| name.starts_with("tests/")).count();
+    assert!(tests > 5 && files.len() > 100, "{files:?}");
+    for name in files {
+        let folder = if name.starts_with("tests/") { "" } else { "scenarios" };
+        assert!(root(folder).join(name).exists(), "{name}");
     }
 }
