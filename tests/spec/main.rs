@@ -21,6 +21,7 @@ mod forms;
 mod fuzz;
 mod histories;
 mod language;
+mod lessons;
 mod linearizability;
 mod links;
 mod manual;

@@ -53,7 +53,7 @@ fn complaints(check: impl Fn(&str, &Script) -> Vec<String>) -> String {
     wrong.join("\n")
 }
 
-fn narration(script: &Script) -> impl Iterator<Item = &Narration> {
+pub fn narration(script: &Script) -> impl Iterator<Item = &Narration> {
     script.statements().filter_map(|(_, statement)| match statement {
         Statement::Narration(narration) => Some(narration),
         _ => None,
@@ -61,7 +61,7 @@ fn narration(script: &Script) -> impl Iterator<Item = &Narration> {
 }
 
 /// The text of each step, with the choices of a question.
-fn steps(script: &Script) -> Vec<String> {
+pub fn steps(script: &Script) -> Vec<String> {
     let text = |narration: &Narration| match narration {
         Narration::Say(text) => Some(text.clone()),
         Narration::Ask { question, choices, .. } => {
@@ -73,19 +73,19 @@ fn steps(script: &Script) -> Vec<String> {
     narration(script).filter_map(text).collect()
 }
 
-fn words(text: &str) -> usize {
+pub fn words(text: &str) -> usize {
     text.split_whitespace().count()
 }
 
 /// The terms of the glossary, in lower case.
-fn glossary() -> BTreeSet<String> {
+pub fn glossary() -> BTreeSet<String> {
     let text = fs::read_to_string(root("docs/glossary.md")).expect("the glossary");
     let rows = text.lines().filter_map(|line| line.strip_prefix("| ")?.split(" | ").next());
     rows.flat_map(|cell| cell.split(", ")).map(str::to_lowercase).collect()
 }
 
 /// The links of a text: what they show, and `glossary` or `rule`.
-fn links(text: &str) -> Vec<(&str, &str)> {
+pub fn links(text: &str) -> Vec<(&str, &str)> {
     let ends = text.match_indices("](").filter_map(|(middle, _)| {
         let start = text[..middle].rfind('[')?;
         let end = middle + text[middle..].find(')')?;
