@@ -1,7 +1,7 @@
 // Starts the program: in the page, and in a worker that searches for the page. The content security
-// policy allows no inline script, and Trunk's initializer is one: it offers a nonce, but a static page
-// would give every visitor the same. So this file does what the initializer does. The build preloads
-// the program's files, with hashed names, in the head; a worker receives their addresses.
+// policy allows no inline script, and Trunk's initializer is one: it offers a nonce, but a static
+// page would give every visitor the same. So this file does what the initializer does. The build
+// preloads the program's files, with hashed names, in the head; a worker receives their addresses.
 
 function preloaded(selector) {
   const link = document.head.querySelector(`link${selector}`);

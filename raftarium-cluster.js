@@ -1,5 +1,6 @@
-// <raftarium-cluster>: a Raft cluster of Raftarium in any page. Copy this file, or load it from where
-// Raftarium is hosted. docs/embedding.md describes the attributes, the methods and the events.
+// <raftarium-cluster>: a Raft cluster of Raftarium in any page. Copy this file, or load it from
+// where Raftarium is hosted. docs/embedding.md describes the attributes, the methods and the
+// events.
 
 const HERE = new URL("./", import.meta.url).href;
 const CALLS = "load exec run state hash seek play pause speed script link".split(" ");

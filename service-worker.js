@@ -1,8 +1,9 @@
 // Keeps the page for visits without a network.
 //
-// The page comes from the network first, so every visitor with a network gets the newest version. Files with a
-// hash in their name never change and come from the cache. Only the page and the files that its tags
-// name are ever stored: another page of the same origin, even in a folder below, is left alone.
+// The page comes from the network first, so every visitor with a network gets the newest version.
+// Files with a hash in their name never change and come from the cache. Only the page and the files
+// that its tags name are ever stored: another page of the same origin, even in a folder below, is
+// left alone.
 
 const SCOPE = new URL(self.registration.scope);
 /** Other folders of the origin share its storage, so the name holds the path. */

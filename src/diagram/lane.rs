@@ -81,7 +81,6 @@ impl Lane {
         self.spans.len() == 0
     }
 
-    /// The newest span.
     pub(super) fn newest(&self) -> Option<&RoleSpan> {
         self.spans.last()
     }

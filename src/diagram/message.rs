@@ -33,15 +33,15 @@ pub struct DiagramMessage {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
     Delivered,
-    /// It reached a paused server. If the server resumes, another one with the same number is
-    /// `DeliveredLate`.
+    /// It reached a paused server. If the server resumes, another one with the
+    /// same number is `DeliveredLate`.
     Stalled,
     /// It was delivered when its receiver resumed.
     DeliveredLate,
     Lost(Loss),
     /// It has not ended yet.
     InFlight,
-    /// It is held.
+    /// It is held: `release` or `discard` will end it.
     Held,
 }
 

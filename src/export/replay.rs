@@ -60,7 +60,7 @@ impl ExportedRun {
     /// If the run ends before the span, or if there are too many events.
     pub fn each(self, mut take: impl FnMut(&Event, bool)) -> Result<World, ExportError> {
         let (span, mut newest) = (self.span, 0);
-        let run = self.run(Recorder::detailed(), |_, recorder| {
+        let run = self.run(Recorder::detailed(), &mut |_, recorder| {
             pass(recorder, span, &mut newest, &mut take);
         })?;
         Ok(run.world().clone())
@@ -72,7 +72,7 @@ impl ExportedRun {
     /// As [`ExportedRun::each`].
     pub fn diagram(self) -> Result<(Diagram, World), ExportError> {
         let mut diagram = Diagram::default();
-        let run = self.run(Recorder::observing(), |run, recorder| {
+        let run = self.run(Recorder::observing(), &mut |run, recorder| {
             diagram.update(run.cluster(), recorder);
         })?;
         Ok((diagram, run.world().clone()))
@@ -82,7 +82,7 @@ impl ExportedRun {
     fn run(
         self,
         mut recorder: Recorder,
-        mut look: impl FnMut(&Run, &mut Recorder),
+        look: &mut dyn FnMut(&Run, &mut Recorder),
     ) -> Result<Run, ExportError> {
         let ExportedRun { script, span, beyond_script, limited } = self;
         let mut run = Run::new(script, &mut recorder);
@@ -105,12 +105,7 @@ impl ExportedRun {
 }
 
 /// Passes the events since number `newest`.
-fn pass(
-    recorder: &Recorder,
-    span: Span,
-    newest: &mut EventId,
-    take: &mut impl FnMut(&Event, bool),
-) {
+fn pass(recorder: &Recorder, span: Span, newest: &mut EventId, take: &mut dyn FnMut(&Event, bool)) {
     let events = recorder.journal().events();
     let new = events.rev().take_while(|event| event.id > *newest).count();
     let events = recorder.journal().events();

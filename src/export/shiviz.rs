@@ -28,7 +28,7 @@ pub fn shiviz(replay: ExportedRun) -> Result<String, ExportError> {
     Ok(log.text)
 }
 
-/// Where something happens.
+/// A host of the log, with a component in every vector clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Process {
     Script,

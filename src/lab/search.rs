@@ -72,8 +72,8 @@ impl Search {
         (offset != u64::MAX).then(|| self.seeds.start() + offset)
     }
 
-    /// As [`Search::run`], in this thread alone: a browser has no others to give. Calls `observe`
-    /// after each schedule.
+    /// As [`Search::run`], in this thread alone: a browser has no others to give. Calls
+    /// `observe` after each schedule.
     pub fn run_observed(&self, observe: &mut dyn FnMut(&Tally)) -> Option<u64> {
         let tally = Tally::default();
         self.seeds.clone().find(|seed| {

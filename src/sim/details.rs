@@ -21,8 +21,8 @@ pub struct EventDetails {
     pub invoked: Vec<Operation>,
     /// The operations that got their response.
     pub answered: Vec<Operation>,
-    /// How many messages had been sent in the run after the event: those of the event have the
-    /// highest numbers.
+    /// How many messages had been sent in the run after the event: those of the event
+    /// have the highest numbers.
     pub messages_sent: u64,
 }
 

@@ -9,7 +9,7 @@ use super::recorder::Journal;
 /// A value of a server that events set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ServerValue {
-    /// Whether it runs.
+    /// Running, paused or crashed.
     Activity,
     Role,
     Term,

@@ -191,20 +191,30 @@ impl Queue {
         })
     }
 
+    /// The messages in flight, in the order of their numbers.
+    pub fn flights_in_order(&self) -> Vec<&Flight> {
+        let mut flights: Vec<&Flight> = self.flights().collect();
+        flights.sort_by_cached_key(|flight| flight.id);
+        flights
+    }
+
     /// Removes the messages in flight that match, and returns them in the order of their numbers.
     pub fn recall(&mut self, matches: impl Fn(&Flight) -> bool) -> Vec<Flight> {
+        let is_recalled = |slot: &Slot| self.flight(*slot).is_some_and(&matches);
+        self.take_flights((0..self.slots.len()).filter(is_recalled).collect())
+    }
+
+    fn take_flights(&mut self, slots: Vec<Slot>) -> Vec<Flight> {
         let mut recalled = Vec::new();
-        for slot in 0..self.slots.len() {
-            if self.flight(slot).is_some_and(&matches)
-                && let Some(Scheduled::Flight { flight, .. }) = self.take(slot)
-            {
+        for slot in slots {
+            if let Some(Scheduled::Flight { flight, .. }) = self.take(slot) {
                 recalled.push(flight);
             }
         }
         if !recalled.is_empty() {
             self.items.retain(|Reverse(item)| self.slots[item.slot].is_some());
         }
-        recalled.sort_by_key(|flight| flight.id);
+        recalled.sort_by_cached_key(|flight| flight.id);
         recalled
     }
 

@@ -83,8 +83,8 @@ impl Recorder {
         }
     }
 
-    /// What was observed since the last call, oldest first; nothing unless the recorder is
-    /// [observing](Recorder::observing).
+    /// What was observed since the last call, oldest first; nothing unless
+    /// the recorder is [observing](Recorder::observing).
     pub fn take_observations(&mut self) -> impl Iterator<Item = Observation> {
         self.observations.iter_mut().flat_map(|observations| observations.drain(..))
     }

@@ -89,9 +89,7 @@ pub struct OperationView {
 
 impl World {
     pub fn view(&self) -> View {
-        let mut flying: Vec<&Flight> = self.in_flight().collect();
-        flying.sort_by_key(|flight| flight.id);
-        let flying = flying.into_iter().map(|flight| message(flight, false));
+        let flying = self.queue.flights_in_order().into_iter().map(|flight| message(flight, false));
         let held = self.held().iter().map(|flight| message(flight, true));
         View {
             time: self.now_us(),

@@ -129,7 +129,7 @@ fn is_word_start(text: &str, at: usize) -> bool {
 
 /// A hyphen joins a word: `pre-vote` is not a vote.
 fn is_word_letter(letter: char) -> bool {
-    letter.is_alphanumeric() || letter == '-'
+    letter.is_ascii_alphanumeric() || letter == '-'
 }
 
 /// The longest form that the text begins with.

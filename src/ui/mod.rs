@@ -1,9 +1,9 @@
 //! The page: shows a session and lets a person act on it.
 //!
-//! `view` takes plain values from the cluster, `components` render them, `state` holds what the
-//! person has opened and selected, `pictures` draws files for print, `player` plays the session in
-//! real time. Only `platform` talks to the browser; everything else compiles and is tested
-//! natively.
+//! `view` takes plain values from the cluster, `components` render them, `state` holds
+//! what the person has opened and selected, `pictures` draws files for print, `player`
+//! plays the session in real time. Only `platform` talks to the browser; everything else
+//! compiles and is tested natively.
 
 pub mod actions;
 pub mod components;

@@ -1,5 +1,5 @@
-//! What makes a run differ from plain Raft: chips that can be removed; and the verdict, with each
-//! property by name.
+//! What makes a run differ from plain Raft: chips that can be removed; and the verdict, with
+//! each property by name.
 
 use serde_json::{Value, json};
 

@@ -48,11 +48,11 @@ fn the_rule_that_decides_is_lit_and_its_last_event_is_a_link() {
         page.wait_for(link);
         let event = page.eval(&format!("{link}.dataset.selection"));
         page.eval(&format!("{link}.click()"));
-        page.wait_for(
-            "document.querySelector('[role=tab][aria-selected=true]').textContent === 'Inspect'",
-        );
-        let told = page.eval("document.querySelector('.tab-panel').innerText");
-        assert!(told.as_str().is_some_and(|text| text.contains("no-op")), "{event}: {told}");
+        // Beside the list of events.
+        let details = "document.querySelector('.event-details')";
+        page.wait_for(&format!("{details}?.querySelector('.inspector-title')"));
+        let text = page.eval(&format!("{details}.innerText"));
+        assert!(text.as_str().is_some_and(|text| text.contains("no-op")), "{event}: {text}");
     });
 }
 

@@ -1,4 +1,4 @@
-//! Pictures of the page in every state and layout, for the docs and for whoever changes the page.
+//! Pictures of the page in every state and layout, for the docs and for those who change the page.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use crate::harness::Page;
 
-/// A state of the page: a name, and the script that leads to it. Without one the page plays what it
-/// opens with.
+/// A state of the page: a name, and the script that leads to it. Without one the page plays
+/// what it opens with.
 struct Scene {
     name: &'static str,
     script: Option<&'static str>,

@@ -193,7 +193,7 @@ fn a_violation_is_shown_again_after_going_back() {
         page.click("button", "Dismiss the violation");
         page.wait_for("!document.querySelector('.violation')");
         page.click("button", "Previous event");
-        page.wait_for("document.querySelector('.verdict.good')");
+        page.wait_for("document.querySelector('.verdict.doubtful')");
         page.eval("(async () => { await raftarium.speed(10); await raftarium.play() })()");
         page.wait_for("document.querySelector('.violation h2')");
         assert_eq!(page.eval("(async () => (await raftarium.state()).playing)()"), false);

@@ -1,6 +1,9 @@
 //! The space-time diagram under the slider: wheel, drag, fingers and keys; what is clicked is
 //! selected; the playhead agrees with the slider; branches stand one above the other.
 
+use std::thread;
+use std::time::Duration;
+
 use serde_json::Value;
 
 use crate::harness::{Page, visit};
@@ -130,6 +133,9 @@ fn two_fingers_zoom_and_one_moves() {
     });
 }
 
+/// The explanation of the selected event.
+const DETAILS: &str = "(document.querySelector('.event-details')?.textContent ?? '')";
+
 /// The words beside the pointer.
 const HINT: &str = "document.querySelector('.diagram-hint')?.textContent ?? ''";
 
@@ -151,12 +157,8 @@ fn a_click_on_a_message_selects_it() {
         // The event of its arrival is marked in the list, too.
         page.wait_for("document.querySelector('[data-selection^=event-][data-hovered]')");
         page.click_at(x, y);
-        page.wait_for(
-            "document.querySelector('[role=tab][aria-selected=true]').textContent === 'Inspect'",
-        );
-        page.wait_for(
-            "/RequestVote from S1 reaches S3/.test(document.querySelector('#panel').textContent)",
-        );
+        // It is explained beside the list of events.
+        page.wait_for(&format!("/RequestVote from S1 reaches S3/.test({DETAILS})"));
     });
 }
 
@@ -172,11 +174,11 @@ fn the_keyboard_goes_from_event_to_event_and_selects() {
         page.press("ArrowLeft");
         page.wait_for(&format!("{said} !== {first}"));
         page.press("Enter");
-        page.wait_for(
-            "document.querySelector('[role=tab][aria-selected=true]').textContent === 'Inspect'",
-        );
+        page.wait_for(&format!("{DETAILS} !== ''"));
         // One lane only, and zoom and pages by keys.
         page.focus("application", "Space-time diagram");
+        // One announcement a second: an earlier one must not replace this one.
+        thread::sleep(Duration::from_millis(1100));
         page.press("ArrowDown");
         page.wait_for(&format!("{said} === 'S1'"));
         let before = view(page);

@@ -48,8 +48,8 @@ pub fn ensure_firefox(may_install: bool) -> Result<()> {
     ensure(&FIREFOX, &["firefox-esr"], may_install)
 }
 
-/// Installs the browser where it is missing and `may_install` allows it. Otherwise fails with the
-/// package to install.
+/// Installs the browser where it is missing and `may_install` allows it. Otherwise fails with
+/// the package to install.
 fn ensure(browser: &InstalledBrowser, packages: &[&str], may_install: bool) -> Result<()> {
     if browser.find().is_some() {
         return Ok(());

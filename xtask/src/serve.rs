@@ -29,13 +29,14 @@ pub struct Options {
 }
 
 /// The page's sources. A change in any of them rebuilds the page.
-const WATCHED: [&str; 10] = [
+const WATCHED: [&str; 11] = [
     "src",
     "scenarios",
     "index.html",
     "boot.js",
     "service-worker.js",
     "manifest.webmanifest",
+    "raftarium-cluster.js",
     "style.css",
     "styles",
     "icons",

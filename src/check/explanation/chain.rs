@@ -69,7 +69,7 @@ pub(super) fn chains(
         let forgot: Vec<&Event> = forgot.copied().take(FORGOTTEN_MAX).collect();
         shown.extend(forgot.iter().map(|event| event.id));
         waypoints.extend(forgot.into_iter().map(|event| Waypoint { event, server: None }));
-        waypoints.sort_by_key(|waypoint| waypoint.event.id);
+        waypoints.sort_by_cached_key(|waypoint| waypoint.event.id);
         waypoints.dedup_by_key(|waypoint| waypoint.event.id);
         let steps = waypoints.iter().map(|waypoint| waypoint.step(side)).collect();
         chains.push(Chain { title: side.title(), steps: shortened(steps), is_cut });

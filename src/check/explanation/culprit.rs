@@ -56,8 +56,9 @@ fn past<'a>(violation: &Violation, journal: &'a Journal) -> Vec<&'a Event> {
     let sides = violation.evidence.sides();
     let mut past: Vec<&Event> =
         sides.iter().flat_map(|side| causal_past(journal, side.event())).collect();
-    past.sort_by_key(|event| std::cmp::Reverse(event.id));
+    past.sort_by_cached_key(|event| event.id);
     past.dedup_by_key(|event| event.id);
+    past.reverse();
     past
 }
 

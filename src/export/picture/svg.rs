@@ -1,4 +1,4 @@
-//! Writes SVG.
+//! Writes elements and attributes of SVG, with the texts escaped.
 
 use std::fmt::{Display, Write};
 

@@ -26,7 +26,6 @@ pub struct TimelinePicture<'a> {
     pub diagram: &'a Diagram,
     /// Its messages in flight are drawn as far as they have come.
     pub world: &'a World,
-    /// The heading.
     pub title: &'a str,
     pub span: Span,
     /// Also plain heartbeats and their replies.

@@ -11,7 +11,7 @@ const GAP_US_MAX: Micros = 60 * MS;
 const KINDS: u64 = 26;
 
 impl Generator {
-    /// The actions of the schedule, sorted by time.
+    /// The actions of the schedule.
     pub fn chaos(&mut self) -> Vec<(Micros, Act)> {
         let mut acts = Vec::new();
         let mut now_us = 0;
@@ -19,7 +19,6 @@ impl Generator {
             now_us += self.below(GAP_US_MAX) + 1;
             self.add_acts(now_us, &mut acts);
         }
-        acts.sort_by_key(|(time_us, _)| *time_us);
         acts
     }
 

@@ -35,7 +35,6 @@ impl Generator {
         while now_us < FAULTS_US {
             self.episode(&mut now_us, &mut acts);
         }
-        acts.sort_by_key(|(time_us, _)| *time_us);
         (Setup { settings, ..Setup::default() }, acts)
     }
 

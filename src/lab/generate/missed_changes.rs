@@ -30,7 +30,6 @@ impl Generator {
             }
             now_us += (20 + self.below(250)) * MS;
         }
-        acts.sort_by_key(|(time_us, _)| *time_us);
         (setup, acts)
     }
 }

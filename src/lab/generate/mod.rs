@@ -103,8 +103,13 @@ struct Features {
     wipes: bool,
 }
 
-/// A cluster and the actions on it, sorted by time.
+/// A cluster and the actions on it.
 pub(super) type Drawn = (Setup, Vec<(Micros, Act)>);
+
+fn in_order_of_time(mut acts: Vec<(Micros, Act)>) -> Vec<(Micros, Act)> {
+    acts.sort_by_cached_key(|(time_us, _)| *time_us);
+    acts
+}
 
 impl Generator {
     /// `wild`: the schedule need not be sound.
@@ -131,8 +136,9 @@ impl Generator {
         }
     }
 
-    /// Draws a schedule. With all rules on, some have a known pattern, which must do no harm then.
-    /// Half of those that search without a rule have the pattern of that rule, if there is one.
+    /// Draws a schedule, in order of time. With all rules on, some have a known pattern, which must
+    /// do no harm then. Half of those that search without a rule have the pattern of that rule, if
+    /// there is one.
     pub fn schedule(&mut self, seed: u64, off: &[Rule]) -> Drawn {
         let known: Vec<Pattern> = off.iter().filter_map(|rule| Pattern::of(*rule)).collect();
         let pattern = match (off.is_empty(), known.is_empty()) {
@@ -140,7 +146,7 @@ impl Generator {
             (false, true) => None,
             (false, false) => self.one_in(2).then(|| self.pick(&known)),
         };
-        match pattern {
+        let (setup, acts) = match pattern {
             Some(Pattern::LeaseReads) => self.lease_reads(seed),
             Some(Pattern::MissedChanges) => self.missed_changes(seed),
             Some(Pattern::RivalChanges) => self.rival_changes(seed),
@@ -151,14 +157,15 @@ impl Generator {
                 let acts = self.chaos();
                 (setup, acts)
             }
-        }
+        };
+        (setup, in_order_of_time(acts))
     }
 
     /// As [`Generator::schedule`], on a given cluster.
     pub fn schedule_on(&mut self, setup: Setup) -> Drawn {
         self.use_cluster(&setup);
         let acts = self.chaos();
-        (setup, acts)
+        (setup, in_order_of_time(acts))
     }
 
     /// The servers that are down while the cluster is left alone; mostly none.

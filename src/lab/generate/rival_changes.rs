@@ -55,7 +55,6 @@ impl Generator {
             }
             acts.extend(step.into_iter().map(|act| (now_us, act)));
         }
-        acts.sort_by_key(|(time_us, _)| *time_us);
         (setup, acts)
     }
 

@@ -34,7 +34,6 @@ impl Generator {
             let leader = if self.one_in(6) { self.server() } else { rivals[turn % 2] };
             self.leadership(leader, &mut now_us, latency_us, &mut acts);
         }
-        acts.sort_by_key(|(time_us, _)| *time_us);
         (Setup { settings, ..Setup::default() }, acts)
     }
 

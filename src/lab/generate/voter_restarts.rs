@@ -34,7 +34,6 @@ impl Generator {
             }
             now_us += (50 + self.below(150)) * MS;
         }
-        acts.sort_by_key(|(time_us, _)| *time_us);
         (Setup { settings, ..Setup::default() }, acts)
     }
 }

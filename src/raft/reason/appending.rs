@@ -27,8 +27,8 @@ pub enum AppendWhy {
         from: Index,
         to: Index,
     },
-    /// Entry `index` conflicts. It is deleted with all that follow it, up to `last`, whether or not
-    /// these conflict.
+    /// Entry `index` conflicts. It is deleted with all that follow it, up to `last`, whether
+    /// or not these conflict.
     Conflict {
         index: Index,
         ours: Term,

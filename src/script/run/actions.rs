@@ -44,7 +44,7 @@ pub(in crate::script) fn recorded_actions(script: &Script) -> Vec<Arc<RecordedAc
         _ => None,
     });
     let mut actions: Vec<Arc<RecordedAction>> = actions.collect();
-    actions.sort_by_key(|action| action.time_us);
+    actions.sort_by_cached_key(|action| action.time_us);
     actions
 }
 

@@ -11,11 +11,7 @@ impl World {
     /// The messages in that state, in the order in which a [`MessageName`] counts them.
     fn messages(&self, state: MessageState) -> Vec<&Flight> {
         match state {
-            MessageState::InFlight => {
-                let mut flights: Vec<&Flight> = self.queue.flights().collect();
-                flights.sort_by_key(|flight| flight.id);
-                flights
-            }
+            MessageState::InFlight => self.queue.flights_in_order(),
             MessageState::Held => self.network.held.iter().collect(),
             MessageState::Delivered => {
                 self.queue.past().filter(|flight| flight.loss.is_none()).collect()
@@ -26,8 +22,8 @@ impl World {
         }
     }
 
-    /// The message of that number, if it is in flight, held, or one of the newest that were
-    /// delivered or lost.
+    /// The message of that number, if it is in flight, held, or one of the newest that
+    /// were delivered or lost.
     pub fn message(&self, id: MessageId) -> Option<(MessageState, &Flight)> {
         MessageState::ALL.into_iter().find_map(|state| {
             let found = self.messages(state).into_iter().find(|flight| flight.id == id);

@@ -9,7 +9,6 @@ use super::setting::percent;
 /// A value of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LinkValue<T> {
-    /// The link's own.
     Own(T),
     /// That of the cluster's setting.
     Default,

@@ -36,7 +36,7 @@ impl MessageState {
         }
     }
 
-    /// Within a sentence.
+    /// The words for it within a sentence.
     pub(super) fn phrase(self) -> &'static str {
         match self {
             MessageState::InFlight => "in flight",
@@ -45,7 +45,7 @@ impl MessageState {
     }
 }
 
-/// Names one message.
+/// Names one message by what matches it, and its number among those.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MessageName {
     pub state: MessageState,
@@ -58,11 +58,10 @@ pub struct MessageName {
 /// What happens to one message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MessageAct {
-    /// Loses it.
     Drop,
     /// Keeps it until it is released or discarded.
     Hold,
-    /// Delivers it now.
+    /// Delivers it now, whatever its delay.
     Release,
     /// Loses it while it is held.
     Discard,
@@ -144,7 +143,7 @@ impl fmt::Display for MessageName {
     }
 }
 
-/// As in `2nd`.
+/// The number that an ordinal such as `2nd` gives.
 pub fn ordinal(number: u32) -> String {
     let ending = match (number % 10, number % 100) {
         (_, 11..=13) => "th",

@@ -10,7 +10,7 @@ const IN_MEANING: u32 = 1;
 
 /// The actions that every word of the query fits, the best first, in their order among equals.
 pub fn best_matches<'a>(actions: &'a [PageAction], query: &str) -> Vec<&'a PageAction> {
-    let query = query.to_lowercase();
+    let query = query.to_ascii_lowercase();
     let words: Vec<&str> = query.split_whitespace().collect();
     let scored = actions.iter().filter_map(|action| Some((score(action, &words)?, action)));
     let mut scored: Vec<(u32, &PageAction)> = scored.collect();
@@ -19,8 +19,8 @@ pub fn best_matches<'a>(actions: &'a [PageAction], query: &str) -> Vec<&'a PageA
 }
 
 fn score(action: &PageAction, words: &[&str]) -> Option<u32> {
-    let name = action.name.to_lowercase();
-    let about = format!("{} {}", action.section.title(), action.means).to_lowercase();
+    let name = action.name.to_ascii_lowercase();
+    let about = format!("{} {}", action.section.title(), action.means).to_ascii_lowercase();
     words.iter().try_fold(0, |sum, word| Some(sum + fit(&name, &about, word)?))
 }
 
@@ -38,7 +38,7 @@ fn fit(name: &str, about: &str, word: &str) -> Option<u32> {
 }
 
 fn words_of(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty())
+    text.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 /// Whether the letters stand in the text in that order, the first one at its start.

@@ -14,7 +14,7 @@ use crate::ui::view::{DeviationModel, Removal};
 
 const POPOVER: &str = "deviations";
 /// Roughly the width of a letter of a chip, of the rest of a chip, and of the button that unfolds
-/// the others, in CSS pixels.
+/// the others, in units.
 const LETTER: i32 = 7;
 const FRAME: i32 = 48;
 const MORE: i32 = 44;
@@ -42,6 +42,8 @@ pub fn DeviationChips(props: &DeviationChipsProps) -> Html {
             }
         });
     }
+    // Before it was measured, the width is 0.
+    let width = if width > 0 { (f64::from(width) / dom::unit()) as i32 } else { 0 };
     let shown = fitting(deviations, width);
     let chip = |(at, deviation): (usize, &DeviationModel)| {
         let removed = removed.clone();
@@ -79,7 +81,7 @@ pub fn DeviationChips(props: &DeviationChipsProps) -> Html {
     }
 }
 
-/// How many chips fit into that width, in CSS pixels.
+/// How many chips fit into that width, in units.
 fn fitting(deviations: &[DeviationModel], width: i32) -> usize {
     let chip = |deviation: &DeviationModel| {
         (deviation.label.chars().count() as i32).min(LETTERS_MAX) * LETTER + FRAME

@@ -14,7 +14,7 @@ const POPOVER: &str = "verdict";
 
 #[derive(PartialEq, Properties)]
 pub struct VerdictBadgeProps {
-    /// The oldest first.
+    /// With the oldest violation first.
     pub violations: Rc<Vec<ViolationModel>>,
     /// Whether the clients' history is linearizable.
     pub verdict: Rc<Verdict>,

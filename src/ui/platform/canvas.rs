@@ -10,8 +10,8 @@ use super::dom::{Element, window};
 pub struct Canvas {
     element: HtmlCanvasElement,
     context: CanvasRenderingContext2d,
-    /// Width and height in CSS pixels, and the pixels of the screen in one of them.
-    fitted: (f64, f64, f64),
+    /// Width and height in units, the unit in CSS pixels, and the pixels of the screen in one.
+    fitted: (f64, f64, f64, f64),
 }
 
 impl Canvas {
@@ -19,23 +19,24 @@ impl Canvas {
     pub fn new(element: &Element) -> Option<Canvas> {
         let element: HtmlCanvasElement = element.clone().dyn_into().ok()?;
         let context = element.get_context("2d").ok()??.dyn_into().ok()?;
-        Some(Canvas { element, context, fitted: (0.0, 0.0, 0.0) })
+        Some(Canvas { element, context, fitted: (0.0, 0.0, 0.0, 0.0) })
     }
 
     pub fn element(&self) -> &Element {
         &self.element
     }
 
-    /// Begins a drawing of that size, in CSS pixels: everything before is gone.
-    pub fn begin(&mut self, width: f64, height: f64) {
-        let scale = window().device_pixel_ratio().max(1.0);
-        if self.fitted != (width, height, scale) {
-            self.fitted = (width, height, scale);
+    /// Begins a drawing of that size, in units of so many CSS pixels: everything before is gone.
+    pub fn begin(&mut self, width: f64, height: f64, unit: f64) {
+        let density = window().device_pixel_ratio().max(1.0);
+        let scale = density * unit;
+        if self.fitted != (width, height, unit, density) {
+            self.fitted = (width, height, unit, density);
             self.element.set_width((width * scale).ceil() as u32);
             self.element.set_height((height * scale).ceil() as u32);
             let style = self.element.style();
-            let _ = style.set_property("width", &format!("{width}px"));
-            let _ = style.set_property("height", &format!("{height}px"));
+            let _ = style.set_property("width", &format!("{}px", width * unit));
+            let _ = style.set_property("height", &format!("{}px", height * unit));
         }
         let _ = self.context.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0);
         self.context.clear_rect(0.0, 0.0, width, height);

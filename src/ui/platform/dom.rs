@@ -243,6 +243,16 @@ pub fn size_of(element: &Element) -> (f64, f64) {
     (f64::from(element.client_width()), f64::from(element.client_height()))
 }
 
+/// A tenth of a rem in CSS pixels: 1, and more on a large screen, as in style.css. Sizes that the
+/// style sheets share with the program are in this unit.
+pub fn unit() -> f64 {
+    let root = document().document_element();
+    let size = root.map(|root| super::canvas::computed(&root, "font-size")).unwrap_or_default();
+    // It reads `10px` as 10, and what is no number as NaN.
+    let px = js_sys::parse_float(&size);
+    if px > 0.0 { px / 10.0 } else { 1.0 }
+}
+
 /// The upper left corner of an element in the window, in CSS pixels.
 pub fn corner_of(element: &Element) -> (f64, f64) {
     let rect = element.get_bounding_client_rect();

@@ -23,8 +23,8 @@ pub fn mark(attribute: &str, names: &[String]) {
     }
 }
 
-/// Calls back with the name of the thing under the pointer, or with the keyboard focus; `None` on
-/// anything else.
+/// Calls back with the name of the thing under the pointer, or with the keyboard focus;
+/// `None` on anything else.
 pub fn on_hover(callback: impl Fn(Option<String>) + Clone + 'static) -> Vec<Listener> {
     let kinds = [("pointerover", true), ("focusin", true), ("pointerout", false)];
     let listen = |(kind, comes): (&'static str, bool)| {

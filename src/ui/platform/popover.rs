@@ -5,8 +5,8 @@ use super::dom::{HtmlElement, document, set_style};
 /// The distance to the element beside it and to the edge of the view, in pixels.
 const GAP: f64 = 4.0;
 
-/// Shows the popover below the element, or above it where there is no room; without an element
-/// hides it.
+/// Shows the popover below the element, or above it where there is no room; without
+/// an element hides it.
 pub fn show(popover: &HtmlElement, beside: Option<&HtmlElement>) {
     let Some(beside) = beside else {
         let _ = popover.hide_popover();

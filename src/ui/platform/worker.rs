@@ -1,5 +1,5 @@
-//! A second thread: a worker that runs the same program, and the texts that it exchanges with the
-//! page.
+//! A second thread: a worker that runs the same program, and the texts that it
+//! exchanges with the page.
 //!
 //! The worker's script is `boot.js`. Its first message names the two files of the program, which it
 //! starts as the page does.

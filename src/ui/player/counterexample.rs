@@ -22,8 +22,8 @@ pub(super) struct RunningSearch {
 }
 
 impl Player {
-    /// Searches schedules without that rule, from that seed on, and opens the first that does harm.
-    /// Another search ends.
+    /// Searches schedules without that rule, from that seed on, and opens the first that does
+    /// harm. Another search ends.
     pub fn search(self: &Rc<Self>, rule: Rule, first_seed: u64) {
         let request = SearchRequest { rule, first_seed };
         let begun_ms = now_ms();

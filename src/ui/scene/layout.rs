@@ -37,8 +37,8 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// For a stage of that many CSS pixels. One that has not been measured yet has no size; it gets
-    /// a minimal one.
+    /// For a stage of that many CSS pixels. One that has not been measured yet has no size; it
+    /// gets a minimal one.
     pub fn new(width: f64, height: f64, servers: usize, clients: usize) -> Layout {
         let scale = ((width * ASPECT).min(height) / PLAIN_SIDE).clamp(1.0, SCALE_MAX);
         let (width, height) = ((width / scale).max(200.0), (height / scale).max(180.0));

@@ -1,4 +1,4 @@
-//! The clients' history.
+//! Sentences about the clients' history and its verdict.
 
 use crate::check::Verdict;
 use crate::raft::ClientId;

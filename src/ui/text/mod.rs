@@ -189,8 +189,11 @@ pub fn way_to(side: &str) -> String {
 
 /// The text with a capital first letter.
 pub fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
 }
 
 /// The property as the paper writes it: `Election Safety` for `election-safety`.

@@ -50,6 +50,8 @@ pub struct DiagramBoard {
     palette: Palette,
     view: Viewport,
     height: f64,
+    /// In CSS pixels.
+    unit: f64,
     overview_size: (f64, f64),
     /// Whether the present stays in sight.
     following: bool,
@@ -93,6 +95,7 @@ impl DiagramBoard {
             palette: Palette::default(),
             view: Viewport::default(),
             height: 0.0,
+            unit: 1.0,
             overview_size: (0.0, 0.0),
             following: true,
             folded: true,
@@ -109,10 +112,13 @@ impl DiagramBoard {
         })
     }
 
-    /// The track and the overview have these sizes now; nothing is drawn while they have none.
+    /// The track and the overview have these sizes now, in CSS pixels; nothing is drawn while they
+    /// have none. On a large screen everything is drawn larger, in units of several pixels.
     pub fn resize(&mut self, track: (f64, f64), overview: (f64, f64)) {
-        (self.view.width, self.height) = track;
-        self.overview_size = overview;
+        self.unit = dom::unit();
+        let in_units = |(width, height): (f64, f64)| (width / self.unit, height / self.unit);
+        (self.view.width, self.height) = in_units(track);
+        self.overview_size = in_units(overview);
     }
 
     /// The colours have changed, or are read for the first time.
@@ -356,9 +362,9 @@ impl DiagramBoard {
         let rows = rows_of(&runs, height);
         let drawing = draw(&runs, &rows, &self.look(wide, live));
         let names = names(&rows);
-        self.strip.begin(width, height);
+        self.strip.begin(width, height, self.unit);
         paint(&self.strip, &drawing, &self.palette);
-        self.names.begin(NAMES_PX, height);
+        self.names.begin(NAMES_PX, height, self.unit);
         paint(&self.names, &names, &self.palette);
         let _ = self.now.class_list().toggle_with_force("live", live);
         dom::set_data(&self.now, "from-us", &format!("{:.0}", self.view.from_us));
@@ -375,7 +381,8 @@ impl DiagramBoard {
 
     /// Moves the picture or the present until the next drawing.
     fn place_now(&mut self, x: f64, scrolls: bool, pace: Pace) {
-        let translate = |x: f64| format!("translateX({x:.2}px)");
+        let unit = self.unit;
+        let translate = |x: f64| format!("translateX({:.2}px)", x * unit);
         set_style(&self.now, "transform", &translate(x));
         self.motion = None;
         if !pace.playing {
@@ -402,13 +409,14 @@ impl DiagramBoard {
         if width <= 0.0 {
             return;
         }
-        self.overview.begin(width, height);
+        self.overview.begin(width, height, self.unit);
         let drawing = overview::draw(session.diagram(), end_us, (width, height));
         paint(&self.overview, &drawing, &self.palette);
         let x = |time_us: f64| (time_us / end_us.max(1) as f64 * width).clamp(0.0, width);
         let (from, to) = (x(self.view.from_us), x(self.view.to_us()));
-        set_style(&self.window, "left", &format!("{from:.1}px"));
-        set_style(&self.window, "width", &format!("{:.1}px", (to - from).max(6.0)));
+        let place = |length: f64| format!("{:.1}px", length * self.unit);
+        set_style(&self.window, "left", &place(from));
+        set_style(&self.window, "width", &place((to - from).max(6.0)));
     }
 }
 

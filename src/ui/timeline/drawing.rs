@@ -102,22 +102,22 @@ pub struct Rects {
 /// A small sign, some six pixels wide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sign {
-    /// Granted, accepted, answered.
+    /// A reply that grants, accepts or answers.
     Disc,
-    /// Denied or rejected.
+    /// A reply that denies or rejects.
     Ring,
     /// A request arrives from above, or from below.
     Down,
     Up,
-    /// Lost.
+    /// Where a message was lost.
     Cross,
-    /// Held.
+    /// Where a message is held.
     Square,
-    /// A commit.
+    /// The commit index has grown.
     Diamond,
-    /// A new leader.
+    /// A server became leader.
     Crown,
-    /// An action.
+    /// A person or the script acted.
     Flag,
 }
 

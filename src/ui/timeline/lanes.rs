@@ -1,5 +1,5 @@
-//! Lanes: a band for the role, thick for leaders and candidates; gaps for crashes and pauses;
-//! diamonds for commits.
+//! Lanes: a band for the role, thick for leaders and candidates; gaps for crashes and
+//! pauses; diamonds for commits.
 
 use crate::diagram::{Lane, RoleSpan};
 use crate::raft::Role;

@@ -13,8 +13,8 @@ pub struct DrawnRun<'a> {
     pub diagram: &'a Diagram,
     /// Its name, if there are two.
     pub name: Option<&'a str>,
-    /// The present world, for the messages that are on their way; `None` for a run that is only
-    /// compared.
+    /// The present world, for the messages that are on their way; `None` for a run
+    /// that is only compared.
     pub world: Option<&'a World>,
     /// How far it is drawn.
     pub end_us: Micros,

@@ -1,9 +1,9 @@
 //! The space-time diagram on the page: lanes, messages as slanted lines, marks.
 //!
 //! `viewport` and `rows` say where a moment and a lane stand. `picture` makes a drawing from the
-//! diagram of the session: `lanes`, `lines` and `marks` are its layers, `overview` is the strip of
-//! the whole run. All of that is plain values. `paint` puts a drawing on a canvas, and `board` owns
-//! the elements.
+//! diagram of the session: `lanes`, `lines` and `marks` are its layers, `overview` is the strip
+//! of the whole run. All of that is plain values. `paint` puts a drawing on a canvas, and
+//! `board` owns the elements.
 //!
 //! A canvas, because some thousand lines must be drawn again sixty times a second while a person
 //! zooms. What a drawing costs does not grow with the run: messages are found by time, and of too

@@ -17,7 +17,7 @@ pub struct Viewport {
     /// The moment at the left edge, in microseconds.
     pub from_us: f64,
     pub us_per_px: f64,
-    /// In CSS pixels.
+    /// A length in CSS pixels.
     pub width: f64,
 }
 

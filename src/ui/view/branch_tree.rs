@@ -40,8 +40,8 @@ pub(super) fn nodes(session: &Session) -> Vec<BranchNode> {
     nodes
 }
 
-/// Adds a branch and, after it, its children: those that part last come first, so that no line
-/// crosses another.
+/// Adds a branch and, after it, its children: those that part last come first, so that
+/// no line crosses another.
 fn add(
     session: &Session,
     rooted: &[Rooted],

@@ -64,7 +64,9 @@ pub fn deviations(session: &Session) -> Vec<DeviationModel> {
         );
     }
     // A rule that is off changes the algorithm itself.
-    found.sort_by_key(|deviation| deviation.rule().is_none());
+    let (mut found, others): (Vec<DeviationModel>, Vec<_>) =
+        found.into_iter().partition(|deviation| deviation.rule().is_some());
+    found.extend(others);
     found.extend(clocks(world));
     found.extend(cuts(world));
     found.extend(links(world));

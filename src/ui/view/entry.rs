@@ -381,8 +381,8 @@ mod tests {
         assert_eq!(open(&of(&session, 2, 2)), [OpenReason::NoLeader]);
     }
 
-    /// As in figure 8: the entry of term 1 is on a majority, and its new leader waits for one of
-    /// its own term.
+    /// As in figure 8: the entry of term 1 is on a majority, and its new leader waits for one
+    /// of its own term.
     #[test]
     fn an_entry_of_an_old_term_waits_for_one_of_the_leaders_own() {
         let session = session(

@@ -40,7 +40,7 @@ pub struct ClientHistory {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OperationBar {
     pub operation: OperationModel,
-    /// From 0 on.
+    /// The number of the row, from 0 on.
     pub lane: usize,
     /// Its response, or the present where it has none.
     pub until_us: Micros,

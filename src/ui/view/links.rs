@@ -41,9 +41,8 @@ pub struct LinkModel {
     pub a: ServerId,
     pub b: ServerId,
     pub state: LinkState,
-    /// The cluster's latency.
     pub latency: Span,
-    /// The cluster's loss: the number of messages in a million that are lost by chance.
+    /// Of the cluster, as `latency`: how many messages in a million are lost by chance.
     pub loss_ppm: u32,
     /// From `a` to `b`.
     pub forward: LinkOwn,

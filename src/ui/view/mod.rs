@@ -122,8 +122,8 @@ pub struct PaceModel {
 }
 
 impl PaceModel {
-    /// How long the inspector shows a change. While time stands still, it shows that of the newest
-    /// event.
+    /// How long the inspector shows a change. While time stands still, it shows that
+    /// of the newest event.
     fn changed_us(&self) -> Micros {
         if self.playing { self.span_us(CHANGED_MS) } else { 0 }
     }

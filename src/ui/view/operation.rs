@@ -32,7 +32,7 @@ pub struct OperationDetails {
     /// The leader that the client believes in.
     pub believed_leader: Option<ServerId>,
     pub operation: OperationModel,
-    /// Oldest first.
+    /// With the oldest step first.
     pub steps: Vec<JourneyStep>,
     /// The beginning is no longer recorded.
     pub is_cut: bool,

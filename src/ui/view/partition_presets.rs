@@ -11,7 +11,7 @@ pub struct PartitionPreset {
 
 /// For these servers, of which one may lead.
 pub fn partition_presets(servers: ServerSet, leader: Option<ServerId>) -> Vec<PartitionPreset> {
-    // The leader with the next servers of the ring, so many in all.
+    // The leader with the next servers of the ring: `count` servers in total.
     let leader_and = |count: usize| match leader {
         _ if count >= servers.len() => Err(text::PARTITION_TOO_FEW),
         None => Err(text::PARTITION_NO_LEADER),

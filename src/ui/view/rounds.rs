@@ -88,8 +88,8 @@ fn sent(journal: &Journal, event: &Event, note: &MessageSummary) -> Option<Event
     }
 }
 
-/// The arrival of the request that the reply answers. A slow disk delays the reply: then the write
-/// lies between.
+/// The arrival of the request that the reply answers. A slow disk delays the reply: then
+/// the write lies between.
 fn request_event<'a>(journal: &'a Journal, reply: &Event) -> Option<&'a Event> {
     let mut event = journal.get(reply.cause?)?;
     if let EventKind::WriteStable(..) = event.kind {

@@ -1,5 +1,5 @@
-//! The rules of Raft in this run: which are on, how often each has decided, and what it decided
-//! last.
+//! The rules of Raft in this run: which are on, how often each has decided, and
+//! what it decided last.
 //!
 //! The journal keeps the newest events with their reasons, so that is what is counted. A
 //! [`RuleTally`] goes with the session: each event is looked at once, when it is new.

@@ -1,9 +1,7 @@
 //! The rows of the settings dialog: each is a line of the language with its present value. What a
 //! row means, and the form of its value, come from the words of the language.
 
-use std::collections::BTreeSet;
-
-use crate::raft::{Reads, Rule, ServerId};
+use crate::raft::{Reads, Rule, ServerId, ServerSet};
 use crate::script::{Group, USAGES, Usage};
 use crate::sim::{Preset, Routing, Settings};
 use crate::ui::text::{self, SettingSection};
@@ -56,8 +54,8 @@ impl SettingRow {
         let choices = choices.iter().map(|choice| format!("{} {}", choice.word, choice.means));
         let choices = choices.collect::<Vec<_>>().join(" ");
         let text = format!("{} {} {} {choices}", self.name, self.before, self.means);
-        let text = text.to_lowercase();
-        query.to_lowercase().split_whitespace().all(|word| text.contains(word))
+        let text = text.to_ascii_lowercase();
+        query.to_ascii_lowercase().split_whitespace().all(|word| text.contains(word))
     }
 }
 
@@ -163,15 +161,14 @@ fn rule_row(
     server: Option<ServerId>,
 ) -> SettingRow {
     let is_on = |id: ServerId| settings.rules[id.slot()].on(rule);
-    let off: BTreeSet<ServerId> =
-        servers.iter().map(|server| server.id).filter(|id| !is_on(*id)).collect();
+    let off: ServerSet = servers.iter().map(|server| server.id).filter(|id| !is_on(*id)).collect();
     let on = server.map_or(off.is_empty(), is_on);
     let partly = !off.is_empty() && off.len() < servers.len() && server.is_none();
     SettingRow {
         name: rule.name().to_owned(),
         before: format!("rule {rule}"),
         after: server.map_or_else(String::new, |id| format!("on {id}")),
-        means: text::rule_means(rule, partly.then(|| off.into_iter().collect())),
+        means: text::rule_means(rule, partly.then_some(off)),
         control: SettingControl::Switch(on),
     }
 }

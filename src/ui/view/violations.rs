@@ -36,7 +36,6 @@ pub struct ConflictCell {
     pub server: ServerId,
     /// The index of the entry; `None` of a role.
     pub index: Option<Index>,
-    /// What is there.
     pub content: String,
 }
 

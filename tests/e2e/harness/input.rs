@@ -113,8 +113,8 @@ impl Page {
         }
     }
 
-    /// Taps with a finger on the middle of the element with this role whose accessible name starts
-    /// with `start`.
+    /// Taps with a finger on the middle of the element with this role whose accessible
+    /// name starts with `start`.
     pub fn tap_starting(&self, role: &str, start: &str) {
         let mut middle = None;
         let found = wait_until(|| {

@@ -55,8 +55,8 @@ impl Page {
         self.call(Pointing { kind: "mouseWheel", x, y, delta_x, delta_y });
     }
 
-    /// Puts two fingers down around a point, side by side, and moves them until they are that far
-    /// apart.
+    /// Puts two fingers down around a point, side by side, and moves them until they
+    /// are that far apart.
     pub fn pinch(&self, (x, y): (f64, f64), from: f64, to: f64) {
         const STEPS: u32 = 8;
         let fingers = |kind: &'static str, apart: Option<f64>| {

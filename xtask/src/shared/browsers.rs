@@ -1,5 +1,5 @@
-//! Finds Chromium and Firefox, for the gate and for the browser tests. The tests include this file
-//! by its path.
+//! Finds Chromium and Firefox, for the gate and for the browser tests. The tests include this
+//! file by its path.
 
 use std::env;
 use std::path::{Path, PathBuf};

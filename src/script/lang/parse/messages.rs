@@ -73,7 +73,7 @@ impl Parser<'_> {
         }
     }
 
-    /// As `2nd`.
+    /// An ordinal number, such as `2nd`.
     fn ordinal(&mut self) -> Option<u32> {
         let word = self.cursor.peek().filter(|word| !word.quoted);
         let number = word.as_ref().and_then(|word| ordinal_in(&word.text));

@@ -57,8 +57,8 @@ pub fn GlossaryDialog(props: &GlossaryDialogProps) -> Html {
 
 /// Whether name, meaning or section contain every word of the query.
 fn fits(term: &GlossaryTerm, query: &str) -> bool {
-    let text = format!("{} {} {}", term.title(), term.meaning, term.section).to_lowercase();
-    query.to_lowercase().split_whitespace().all(|word| text.contains(word))
+    let text = format!("{} {} {}", term.title(), term.meaning, term.section).to_ascii_lowercase();
+    query.to_ascii_lowercase().split_whitespace().all(|word| text.contains(word))
 }
 
 fn row(term: &GlossaryTerm, begins_section: bool) -> Html {

@@ -15,7 +15,7 @@ use crate::ui::view::{
     partition_presets,
 };
 
-/// At least so many groups can be chosen.
+/// The smallest number of groups that can be chosen.
 const GROUPS_MIN: u8 = 3;
 
 #[derive(PartialEq, Properties)]

@@ -45,8 +45,8 @@ struct LinkSectionProps {
 /// The link or the reason why there is none, and the moment that it shows.
 type LinkAtTime = (Result<String, String>, Micros);
 
-/// Time pauses while the dialog is open, and the link is made once, so that it shows what is seen
-/// behind the dialog.
+/// Time pauses while the dialog is open, and the link is made once, so that it shows what is
+/// seen behind the dialog.
 #[component]
 fn LinkSection(props: &LinkSectionProps) -> Html {
     let page = use_page();

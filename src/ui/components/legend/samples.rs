@@ -9,8 +9,8 @@ use crate::ui::scene::Layout;
 use crate::ui::state::ModelScope;
 use crate::ui::view::{ClusterModel, LogRow, PaceModel, ServerModel, TruncatedEntry};
 
-/// A leader, a follower with a fast clock, a paused and a crashed server, a learner, and a server
-/// outside the configuration.
+/// A leader, a follower with a fast clock, a paused and a crashed server, a learner, and a
+/// server outside the configuration.
 const ROLES: &str = "servers 6\nlearners s5\njoining s6\nlatency 1ms\nelection-timeout never\n\
     heartbeat never\ntimeout s1\nsettle\npause s3\ncrash s4\nskew s2 1.5\n";
 /// S1 has the votes of itself and S2, is denied by S5, and waits for S3 and S4.

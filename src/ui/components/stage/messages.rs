@@ -70,7 +70,7 @@ fn move_focus(event: &KeyboardEvent, flights: &NodeRef) {
         .into_iter()
         .filter_map(|button| Some((button.get_attribute("data-message")?.parse().ok()?, button)))
         .collect();
-    buttons.sort_by_key(|(id, _)| *id);
+    buttons.sort_by_cached_key(|(id, _)| *id);
     let focused = dom::focused();
     let current = buttons.iter().position(|(_, button)| Some(button) == focused.as_ref());
     let Some(next) = dom::next_place(event, current.unwrap_or(0), buttons.len()) else { return };

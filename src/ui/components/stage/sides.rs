@@ -51,8 +51,8 @@ fn tint(side: &SideModel, layout: &Layout) -> Html {
 /// how many of the voters.
 #[component]
 pub fn SideLabels(props: &SidesProps) -> Html {
-    let mut sorted: Vec<&SideModel> = props.sides.iter().collect();
-    sorted.sort_by_key(|side| !side.majority);
+    let (majority, others): (Vec<&SideModel>, Vec<_>) =
+        props.sides.iter().partition(|side| side.majority);
     let x = px(props.layout.left_column() + 2.0);
     // In a narrow stage the longest line would reach the ballots of the uppermost server.
     let breaks = |side: &SideModel| side.majority && props.layout.width < NARROW;
@@ -74,7 +74,7 @@ pub fn SideLabels(props: &SidesProps) -> Html {
             </text>
         }
     };
-    html! { <g aria-hidden="true">{ for sorted.iter().map(&mut label) }</g> }
+    html! { <g aria-hidden="true">{ for majority.iter().chain(&others).map(&mut label) }</g> }
 }
 
 fn px(length: f64) -> String {

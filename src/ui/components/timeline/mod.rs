@@ -97,7 +97,9 @@ fn HintText(HintTextProps { hint }: &HintTextProps) -> Html {
         use_effect_with((hint.x as i64, hint.y as i64), move |(x, y)| {
             let Some(element) = element.cast::<Element>() else { return };
             let width = dom::closest(&element, ".diagram").map_or(0.0, |it| dom::size_of(&it).0);
-            let at_left = if (*x as f64) < width / 2.0 { "14px" } else { "calc(-100% + 14px)" };
+            let unit = dom::unit();
+            let (x, y) = (*x as f64 * unit, *y as f64 * unit);
+            let at_left = if x < width / 2.0 { "14px" } else { "calc(-100% + 14px)" };
             let place = format!("translate({x}px, {y}px) translate({at_left}, -130%)");
             dom::set_style(&element, "transform", &place);
         });
@@ -161,7 +163,7 @@ fn use_wheel(page: &PageContext, track: &NodeRef) {
         let listener = track.cast::<Element>().map(|element| {
             let measured = element.clone();
             on_wheel(&element, move |event| {
-                let (x, _) = dom::place_in(&measured, event);
+                let (x, _) = place_in(&measured, event);
                 let (dx, dy) = (event.delta_x(), event.delta_y());
                 page.player.with_timeline(|board, session| {
                     match (event.shift_key(), dx.abs() > dy.abs()) {
@@ -196,7 +198,7 @@ fn use_pointer(
     let (page, track, hint) = (page.clone(), track.clone(), hint.clone());
     Callback::from(move |(step, event): (PointerStep, PointerEvent)| {
         let Some(track) = track.cast::<Element>() else { return };
-        let at = dom::place_in(&track, &event);
+        let at = place_in(&track, &event);
         let mut gesture = gesture.borrow_mut();
         match step {
             PointerStep::Down if event.button() == 0 => {
@@ -222,6 +224,12 @@ fn use_pointer(
             PointerStep::Down | PointerStep::Leave => {}
         }
     })
+}
+
+/// Where the pointer is, in units of the drawing.
+fn place_in(track: &Element, event: &MouseEvent) -> (f64, f64) {
+    let ((x, y), unit) = (dom::place_in(track, event), dom::unit());
+    (x / unit, y / unit)
 }
 
 fn hit(page: &PageContext, at: (f64, f64), finger: bool) -> Option<Hit> {

@@ -44,7 +44,7 @@ fn direction(world: &World, journal: &Journal, from: ServerId, to: ServerId) -> 
     };
     let mut messages: Vec<_> = world.in_flight().filter_map(name(false)).collect();
     messages.extend(world.held().iter().filter_map(name(true)));
-    messages.sort_by_key(|(id, _)| *id);
+    messages.sort_by_cached_key(|(id, _)| *id);
     DirectionModel {
         from,
         to,

@@ -23,7 +23,6 @@ pub use values::{ValueModel, ValueSource};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Inspector {
-    /// Nothing is selected.
     Nothing,
     Server(Box<ServerFacts>),
     Event(Box<EventFacts>),
@@ -40,8 +39,8 @@ pub enum Inspector {
     ToCome(u64),
 }
 
-/// The details of what is selected, if they are shown. `linger_us`: how long a change is shown
-/// while time passes.
+/// The details of what is selected, if they are shown. `linger_us`: how long a change is
+/// shown while time passes.
 pub(super) fn shown(
     session: &Session,
     scope: &ModelScope,

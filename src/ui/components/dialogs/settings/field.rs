@@ -31,9 +31,9 @@ pub fn NumberField(props: &NumberFieldProps) -> Html {
         })
     };
     let NumberFieldProps { name, means, value, min, max, .. } = props;
-    let means_id = format!("means-new-{}", name.to_lowercase().replace(' ', "-"));
+    let means_id = format!("means-new-{}", name.to_ascii_lowercase().replace(' ', "-"));
     html! {
-        <div class="setting" data-setting={name.to_lowercase()}>
+        <div class="setting" data-setting={name.to_ascii_lowercase()}>
             <label class="field">
                 <span>{ name }</span>
                 <input

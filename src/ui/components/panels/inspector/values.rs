@@ -1,5 +1,5 @@
-//! Values with their names: the old value struck, the new one lit, and the way to the event that
-//! set it.
+//! Values with their names: the old value struck, the new one lit, and the way to the
+//! event that set it.
 
 use yew::prelude::*;
 

@@ -135,8 +135,8 @@ fn truncated(row: &LogRow, index: Index) -> Html {
     }
 }
 
-/// The leader's match index and next index for this server, if they are in the cell of these
-/// columns.
+/// The leader's match index and next index for this server, if they are in the
+/// cell of these columns.
 fn markers(row: &LogRow, first: Index, last: Index) -> Html {
     let is_here = |index: Option<Index>| index.is_some_and(|at| (first..=last).contains(&at));
     html! {

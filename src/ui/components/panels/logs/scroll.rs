@@ -7,10 +7,10 @@ use crate::ui::context::PageContext;
 use crate::ui::platform::dom;
 use crate::ui::state::{Action, LogWindow};
 
-/// A column's width in CSS pixels, as in styles/tables.css.
-const COLUMN_PX: f64 = 60.0;
+/// A column's width in rem, as in styles/tables.css.
+const COLUMN: f64 = 6.0;
 /// The width of the column with the servers' names.
-const NAMES_PX: f64 = 44.0;
+const NAMES: f64 = 4.4;
 /// How many columns are rendered beyond those in view.
 const SPARE_COLUMNS: usize = 3;
 
@@ -18,10 +18,10 @@ const SPARE_COLUMNS: usize = 3;
 pub fn place_columns(content: &NodeRef, table: &NodeRef, first: Index, columns: Index) {
     let content = content.cast::<dom::Element>();
     let Some((content, table)) = content.zip(table.cast::<dom::Element>()) else { return };
-    let width = NAMES_PX + columns as f64 * COLUMN_PX;
-    dom::set_style(&content, "width", &format!("{width:.0}px"));
-    let left = (first - 1) as f64 * COLUMN_PX;
-    dom::set_style(&table, "left", &format!("{left:.0}px"));
+    let width = NAMES + columns as f64 * COLUMN;
+    dom::set_style(&content, "width", &format!("{width:.1}rem"));
+    let left = (first - 1) as f64 * COLUMN;
+    dom::set_style(&table, "left", &format!("{left:.1}rem"));
 }
 
 pub fn to_end(scroller: &NodeRef) {
@@ -34,9 +34,11 @@ pub fn to_end(scroller: &NodeRef) {
 pub fn report_window(scroller: &NodeRef, page: &PageContext) -> Option<bool> {
     let scroller = scroller.cast::<dom::Element>()?;
     let (left, (width, _)) = (f64::from(scroller.scroll_left()), dom::size_of(&scroller));
-    let at_end = left + width >= f64::from(scroller.scroll_width()) - COLUMN_PX / 2.0;
-    let count = (((width - NAMES_PX) / COLUMN_PX).ceil().max(1.0)) as usize + SPARE_COLUMNS;
-    let first = ((left / COLUMN_PX).floor() as Index).saturating_sub(1).max(1);
+    let rem = 10.0 * dom::unit();
+    let (column, names) = (COLUMN * rem, NAMES * rem);
+    let at_end = left + width >= f64::from(scroller.scroll_width()) - column / 2.0;
+    let count = (((width - names) / column).ceil().max(1.0)) as usize + SPARE_COLUMNS;
+    let first = ((left / column).floor() as Index).saturating_sub(1).max(1);
     page.dispatch(Action::ScrollLogs(LogWindow { first: (!at_end).then_some(first), count }));
     Some(at_end)
 }

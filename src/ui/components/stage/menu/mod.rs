@@ -145,7 +145,7 @@ pub fn OpenMenu(props: &OpenMenuProps) -> Html {
 
 /// The items, those that apply first. The order is otherwise that of the menu.
 fn menu_items(menu: Menu, cluster: &ClusterModel, player: &Player) -> Vec<MenuItem> {
-    let mut items = match menu {
+    let items = match menu {
         Menu::Server(id) => {
             cluster.server(id).map_or_else(Vec::new, |server| server_items(server, cluster))
         }
@@ -168,7 +168,9 @@ fn menu_items(menu: Menu, cluster: &ClusterModel, player: &Player) -> Vec<MenuIt
         }
         Menu::Message(id) => player.with_world(|world| message_items(world, id)),
     };
-    items.sort_by_key(|item| item.unavailable.is_some());
+    let (mut items, unavailable): (Vec<MenuItem>, Vec<_>) =
+        items.into_iter().partition(|item| item.unavailable.is_none());
+    items.extend(unavailable);
     items
 }
 

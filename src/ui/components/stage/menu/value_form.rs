@@ -36,7 +36,7 @@ pub fn ValueForm(props: &ValueFormProps) -> Html {
             event.prevent_default();
             let field = input.cast::<dom::HtmlInputElement>();
             let number = field.as_ref().and_then(dom::number_in);
-            // The browser has told the person what is wrong with any other number.
+            // For any other number the browser shows what is wrong.
             if let Some(number) = number.filter(|number| (min..=max).contains(number)) {
                 answer.emit(act(number));
             }
