@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::components::controls::Controls;
+use super::components::narration::NarrationCard;
 use super::components::panels::{EventsPanel, LogsPanel, SessionBanner, ViolationBanner};
 use super::components::stage::{LatestLine, Stage};
 use super::components::timeline::Timeline;
@@ -50,12 +51,21 @@ pub fn EmbedLayout(EmbedLayoutProps { embed, ui, cluster }: &EmbedLayoutProps) -
                         <LatestLine latest={&cluster.latest} />
                     </div>
                 }
+                if cluster.narration.is_some() {
+                    <div class="narration-zone">
+                        <NarrationCard
+                            narration={&cluster.narration}
+                            playing={cluster.pace.playing}
+                        />
+                    </div>
+                }
                 if logs || events {
                     { side(ui, cluster, logs, events) }
                 }
                 if controls || timeline {
                     <div
                         class="timeline-zone"
+                        data-place="timeline"
                         role="group"
                         aria-label={text::TIMELINE}
                     >

@@ -11,6 +11,7 @@ pub mod context;
 pub mod counterexample;
 pub mod embed_layout;
 pub mod glossary;
+pub mod markup;
 pub mod open_dialog;
 pub mod page_layout;
 pub mod palette;

@@ -9,6 +9,7 @@ use super::components::command_row::CommandRow;
 use super::components::controls::Controls;
 use super::components::header::Header;
 use super::components::legend::LegendPanel;
+use super::components::narration::NarrationCard;
 use super::components::panels::{
     LogsPanel, RulesPanel, SessionBanner, TabbedPanels, Transcript, ViolationBanner,
 };
@@ -50,6 +51,7 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
             }
             <main class="workspace">
                 { stage_zone(ui, cluster, &transcript) }
+                { narration_zone(cluster) }
                 if ui.legend {
                     <LegendPanel />
                 }
@@ -97,11 +99,24 @@ fn stage_zone(
             <CommandRow
                 client_count={cluster.clients.len()}
                 {healthy}
+                permissions={&cluster.permissions}
                 {hint}
                 leader={cluster.leader}
                 notice={ui.notice.clone().map(AttrValue::from)}
                 transcript={transcript.clone()}
             />
+        </div>
+    }
+}
+
+/// The card beside the stage, if the run is narrated.
+fn narration_zone(cluster: &ClusterModel) -> Html {
+    if cluster.narration.is_none() {
+        return Html::default();
+    }
+    html! {
+        <div class="narration-zone">
+            <NarrationCard narration={&cluster.narration} playing={cluster.pace.playing} />
         </div>
     }
 }
@@ -115,7 +130,12 @@ fn timeline_zone(
     let parted = cluster.branches.others.iter().filter_map(|branch| branch.diverged_us);
     let violated = cluster.violations.iter().map(|violation| violation.time_us);
     html! {
-        <div class="timeline-zone panel" role="group" aria-label={text::TIMELINE}>
+        <div
+            class="timeline-zone panel"
+            role="group"
+            aria-label={text::TIMELINE}
+            data-place="timeline"
+        >
             <Controls
                 pace={cluster.pace}
                 branch_ticks={ticks(parted)}
@@ -150,9 +170,9 @@ fn header(ui: &UiState, cluster: &ClusterModel) -> Html {
     }
 }
 
-/// The rules, unless they are in front among the tabs.
+/// The rules, unless they are in front among the tabs, or a narration needs the room.
 fn rules_zone(ui: &UiState, cluster: &ClusterModel) -> Html {
-    if ui.tab == Tab::Rules {
+    if ui.tab == Tab::Rules || cluster.narration.is_some() {
         return Html::default();
     }
     html! {

@@ -339,8 +339,7 @@ fn texts_are_short_and_plain() {
         if !LESSON_WORDS.contains(&all) {
             wrong.push(format!("{all} words"));
         }
-        let summary =
-            steps(script)[0].split_inclusive(['.', '?', ':']).next().map_or(0, words);
+        let summary = steps(script)[0].split_inclusive(['.', '?', ':']).next().map_or(0, words);
         if summary >= SUMMARY_WORDS {
             wrong.push(format!("its summary has {summary} words"));
         }

@@ -238,6 +238,7 @@ impl Run {
         }
         self.flow = Flow::Over;
         self.over_us = self.world().now_us();
+        self.over_actions = self.actions_done;
         if self.finished() {
             self.judge();
         }

@@ -8,7 +8,8 @@
 //!
 //! - `advance`: what comes next, and how far to go.
 //! - `flow`: statements, and the script's end. `tasks`: what it has put off.
-//! - `narration`: what the reader has been shown, and whether predictions came true.
+//! - `narration`: what the reader has been shown, and whether predictions came true. `story`: the
+//!   step at which the reader stands. `permissions`: what the reader may do there.
 //! - `explain`: why a property was violated, from a run that records everything.
 //! - `standing`: what the script has set up and stays.
 //! - `limits`: how much one call may do.
@@ -20,7 +21,9 @@ mod explain;
 mod flow;
 mod limits;
 mod narration;
+mod permissions;
 mod standing;
+mod story;
 mod tasks;
 
 use std::sync::Arc;
@@ -37,7 +40,9 @@ pub(super) use explain::REPLAY_MAX;
 pub(super) use flow::not_done;
 pub use limits::Budget;
 pub(super) use limits::Limits;
+use narration::Shown;
 pub use narration::{GoalOutcome, Narrated, Prediction};
+pub use permissions::{Permissions, Refusal};
 
 /// A script on its way through a cluster. It is state and nothing else: a clone goes on just like
 /// the original.
@@ -53,8 +58,8 @@ pub struct Run {
     agenda: Agenda,
     triggers: Vec<Trigger>,
     failures: Vec<Failure>,
-    /// The narrations so far: their places among the script's lines, and their times.
-    narrated: Vec<(usize, Micros)>,
+    /// The narrations so far.
+    narrated: Vec<Shown>,
     /// The place of the `ask` whose conditions are still to be judged.
     asked: Option<usize>,
     predictions: Vec<Prediction>,
@@ -68,6 +73,8 @@ pub struct Run {
     steps_in_moment: u64,
     /// When the flow came to its end.
     over_us: Micros,
+    /// How many recorded actions were done when the flow came to its end.
+    over_actions: usize,
     /// All actions to replay; the first `actions_done` of them are done.
     actions: Actions,
     actions_done: usize,
@@ -121,6 +128,8 @@ pub enum Halt {
     Breakpoint { line: u32 },
     /// A property has been violated.
     Violation,
+    /// A `say` or an `ask`: the reader decides when to go on.
+    Step,
 }
 
 /// The outcome of a run.
@@ -170,6 +179,7 @@ impl Run {
             moment_us: 0,
             steps_in_moment: 0,
             over_us: 0,
+            over_actions: 0,
             actions_done: 0,
             steps: 0,
             condition_work: 0,
@@ -281,6 +291,7 @@ impl Run {
         Limits {
             steps: self.steps.saturating_add(budget.steps),
             work: self.work().saturating_add(budget.work),
+            halts_at_steps: false,
         }
     }
 

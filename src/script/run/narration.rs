@@ -8,7 +8,19 @@ use crate::script::condition::Condition;
 use crate::script::lang::ast::{Narration, Statement};
 use crate::sim::Micros;
 
-use super::Run;
+use super::{Position, Run};
+
+/// A narration that has been shown.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shown {
+    /// Its place among the script's lines.
+    pub at: usize,
+    pub time_us: Micros,
+    /// The state in which the reader looks at it.
+    pub position: Position,
+    /// How many recorded actions were done before.
+    pub actions_done: usize,
+}
 
 /// A text that the reader has been shown.
 #[derive(Clone, Copy, Debug)]
@@ -42,15 +54,18 @@ pub struct GoalOutcome<'a> {
 impl Run {
     /// The narrations so far.
     pub fn narrated(&self) -> impl Iterator<Item = Narrated<'_>> {
-        self.narrated.iter().filter_map(|&(at, time_us)| {
-            let line = &self.script.lines[at];
-            match &line.statement {
-                Some(Statement::Narration(narration)) => {
-                    Some(Narrated { line: line.number, time_us, narration })
-                }
-                _ => None,
+        self.narrated.iter().filter_map(|shown| self.narrated_as(shown))
+    }
+
+    /// The narration itself.
+    pub(super) fn narrated_as(&self, shown: &Shown) -> Option<Narrated<'_>> {
+        let line = &self.script.lines[shown.at];
+        match &line.statement {
+            Some(Statement::Narration(narration)) => {
+                Some(Narrated { line: line.number, time_us: shown.time_us, narration })
             }
-        })
+            _ => None,
+        }
     }
 
     /// The narrations so far, with their lines.
@@ -82,7 +97,14 @@ impl Run {
         if let Narration::Ask { choices, .. } = narration {
             self.asked = choices[0].condition.as_ref().map(|_| at);
         }
-        self.narrated.push((at, self.world().now_us()));
+        let here = self.position();
+        // The state after this statement.
+        let position = Position { steps: here.steps + 1, ..here };
+        if !narration.is_step() && narration.belongs_to_step() {
+            self.extend_step(here.steps, position);
+        }
+        let (time_us, actions_done) = (here.time_us, self.actions_done);
+        self.narrated.push(Shown { at, time_us, position, actions_done });
     }
 
     /// Judges the choices of the newest `ask`. Exactly the answer must have come true.

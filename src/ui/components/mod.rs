@@ -9,6 +9,7 @@ pub mod header;
 pub mod icons;
 pub mod legend;
 pub mod legend_button;
+pub mod narration;
 pub mod panels;
 pub mod stage;
 pub mod terms;

@@ -24,6 +24,7 @@ mod scenarios;
 mod scrub;
 mod session_storage;
 mod slider;
+mod story;
 mod timeline;
 mod travel;
 
@@ -209,6 +210,12 @@ impl Player {
     /// Performs the act now. False where it is not possible; the notice says why.
     pub fn act(&self, act: Act) -> bool {
         self.catch_up();
+        let refusal = self.read_session(|session| session.run().permissions().refusal_of(&act));
+        if let Some(refusal) = refusal {
+            self.notice(text::sentence(&refusal.to_string()));
+            return false;
+        }
+        let begins = self.begins_trying();
         let (title, branches) = (act.title(), self.branch_count());
         let progress = self.hint_progress();
         crash_report::set_attempt(&act_line(&act));
@@ -223,6 +230,9 @@ impl Player {
                     self.announce(title);
                 }
                 self.report_new_branch(branches);
+                if begins {
+                    self.play();
+                }
                 true
             }
             Err(error) => {
@@ -235,6 +245,10 @@ impl Player {
     /// Executes a line of the language, and returns its answer.
     pub fn exec(&self, line: &str) -> Result<String, String> {
         self.catch_up();
+        if let Some(refusal) = self.read_session(|session| session.line_refusal(line)) {
+            return Err(refusal.to_string());
+        }
+        let (begins, actions) = (self.begins_trying(), self.read_session(Session::actions_done));
         let branches = self.branch_count();
         let progress = self.hint_progress();
         crash_report::set_attempt(line);
@@ -243,6 +257,9 @@ impl Player {
         self.settle_clock();
         self.report_hint_progress(&progress);
         self.report_new_branch(branches);
+        if begins && self.read_session(Session::actions_done) > actions {
+            self.play();
+        }
         answer
     }
 

@@ -127,7 +127,11 @@ impl Player {
     /// nothing has changed.
     pub(super) fn open_at(&self, text: &str, time_us: Micros) -> Result<(), String> {
         self.open(Session::open(text).map_err(|errors| ParseError::all(&errors))?);
-        let _ = self.with_session(|session| session.seek(time_us));
+        let _ = self.with_session(|session| {
+            let reached = session.seek(time_us);
+            session.stand_at_step();
+            reached
+        });
         self.notice_if_short_of(time_us);
         Ok(())
     }

@@ -1,0 +1,115 @@
+//! The markdown of narration: paragraphs, `code`, *emphasis*, and links to the glossary and to
+//! rules.
+
+use crate::raft::Rule;
+
+use super::glossary::term_named;
+
+/// A piece of a paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Span {
+    Plain(String),
+    Code(String),
+    Emphasis(String),
+    /// The words in the text, and the number of the term in the glossary.
+    Term(String, usize),
+    Rule(String, Rule),
+}
+
+impl Span {
+    fn words(&self) -> &str {
+        match self {
+            Span::Plain(words)
+            | Span::Code(words)
+            | Span::Emphasis(words)
+            | Span::Term(words, _)
+            | Span::Rule(words, _) => words,
+        }
+    }
+}
+
+/// The paragraphs of a text. What is no markup stays as it is.
+pub fn paragraphs(text: &str) -> Vec<Vec<Span>> {
+    let paragraphs = text.split("\n\n").map(|text| spans(&text.replace('\n', " ")));
+    paragraphs.filter(|spans| !spans.is_empty()).collect()
+}
+
+/// The text without markup, as it is spoken.
+pub fn plain(text: &str) -> String {
+    let paragraphs = paragraphs(text).into_iter();
+    let texts = paragraphs.map(|spans| spans.iter().map(Span::words).collect::<String>());
+    texts.collect::<Vec<_>>().join(" ")
+}
+
+fn spans(text: &str) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        if let Some((span, after)) = span_at(rest) {
+            if !plain.is_empty() {
+                spans.push(Span::Plain(std::mem::take(&mut plain)));
+            }
+            spans.push(span);
+            rest = after;
+        } else {
+            plain.push(letter);
+            rest = &rest[letter.len_utf8()..];
+        }
+    }
+    if !plain.is_empty() {
+        spans.push(Span::Plain(plain));
+    }
+    spans
+}
+
+/// The span with which the text begins, and the text after it.
+fn span_at(text: &str) -> Option<(Span, &str)> {
+    let enclosed = |mark: char| {
+        let (words, after) = text.strip_prefix(mark)?.split_once(mark)?;
+        let is_tight = !words.is_empty() && !words.starts_with(' ') && !words.ends_with(' ');
+        is_tight.then(|| (words.to_owned(), after))
+    };
+    if let Some((words, after)) = enclosed('`') {
+        return Some((Span::Code(words), after));
+    }
+    if let Some((words, after)) = enclosed('*') {
+        return Some((Span::Emphasis(words), after));
+    }
+    let (words, after) = text.strip_prefix('[')?.split_once("](")?;
+    let (kind, after) = after.split_once(')')?;
+    let owned = words.to_owned();
+    let span = match kind {
+        "glossary" => Span::Term(owned, term_named(words)?),
+        "rule" => Span::Rule(owned, Rule::ALL.into_iter().find(|rule| rule.name() == words)?),
+        _ => return None,
+    };
+    Some((span, after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_has_paragraphs_with_code_emphasis_and_links() {
+        let text = "It sets `x` to *its* own.\n\nA [majority](glossary) of [one-vote](rule).";
+        let found = paragraphs(text);
+        assert_eq!(found.len(), 2);
+        assert!(matches!(&found[0][..], [
+            Span::Plain(first), Span::Code(code), Span::Plain(_), Span::Emphasis(its), Span::Plain(_)
+        ] if first == "It sets " && code == "x" && its == "its"));
+        assert!(matches!(&found[1][..], [
+            Span::Plain(_), Span::Term(term, _), Span::Plain(_), Span::Rule(name, Rule::OneVote), _
+        ] if term == "majority" && name == "one-vote"));
+        assert_eq!(plain(text), "It sets x to its own. A majority of one-vote.");
+    }
+
+    #[test]
+    fn what_is_no_markup_stays() {
+        for text in ["2 * 3 * 4", "a [b](c) d", "[no such term](glossary)", "`", "*", "[x](rule)"] {
+            assert_eq!(paragraphs(text), vec![vec![Span::Plain(text.to_owned())]]);
+        }
+        assert!(paragraphs("").is_empty());
+    }
+}
