@@ -16,6 +16,7 @@ pub fn open_dialog(ui: &UiState, cluster: &Rc<ClusterModel>) -> Html {
             dialog={ui.dialog}
             partition={ui.partition}
             {cluster}
+            selection={ui.selection}
             shortcuts={ui.shortcuts}
             theme={ui.theme}
             actions={listed_actions(ui, cluster)}

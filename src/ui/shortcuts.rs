@@ -7,7 +7,7 @@ use super::context::PageContext;
 use super::platform::dom::{self, KeyboardEvent};
 use super::platform::listen::on_key;
 use super::state::{Action, Dialog, Menu, UiState};
-use crate::raft::ServerId;
+use crate::raft::{ClientId, ServerId};
 
 #[hook]
 pub fn use_shortcuts(page: &PageContext, ui: &UiState) {
@@ -54,12 +54,15 @@ fn handle(event: &KeyboardEvent, page: &PageContext, single: bool) {
     event.prevent_default();
 }
 
-/// The menu of the server or link that has the focus.
+/// The menu of the server, client or link that has the focus.
 fn focused_menu() -> Option<Menu> {
     let focused = dom::focused()?;
     let id = |number: &str| number.parse().ok().and_then(ServerId::new);
     if let Some(number) = focused.get_attribute("data-server") {
         return Some(Menu::Server(id(&number)?));
+    }
+    if let Some(number) = focused.get_attribute("data-client") {
+        return Some(Menu::Client(number.parse().ok().and_then(ClientId::new)?));
     }
     let link = focused.get_attribute("data-link")?;
     let (a, b) = link.split_once('-')?;

@@ -58,3 +58,22 @@ fn a_chosen_event_keeps_the_focus_and_stays_in_sight() {
         page.wait_for(&format!("document.activeElement === {last}"));
     });
 }
+
+#[test]
+fn the_event_of_a_changed_setting_says_which_and_to_what() {
+    visit(|page| {
+        open(page, "servers 3\nseed 1\n", 50_000);
+        page.click("tab", "Events");
+        for line in ["loss 30%", "pre-vote on", "rule majority off", "reads lease"] {
+            page.eval(&format!("raftarium.exec('{line}')"));
+            page.wait_for_value(
+                "document.querySelector('.events > li .what, .events > li').textContent\
+                 .includes('A setting changes')",
+                false,
+            );
+            page.wait_for(&format!(
+                "document.querySelector('.events > li').innerText.includes('{line}')"
+            ));
+        }
+    });
+}

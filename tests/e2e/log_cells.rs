@@ -73,3 +73,21 @@ fn a_snapshot_shows_its_keys_and_no_column_is_far_from_an_entry() {
         assert_eq!(columns, 1 + 6);
     });
 }
+
+#[test]
+fn a_phone_shows_the_first_entries_whole() {
+    visit(|page| {
+        page.resize(390, 844);
+        page.wait_for("innerWidth === 390");
+        open(page, COMMANDS);
+        // Three entries and the column after them fit.
+        page.wait_for("document.querySelectorAll('.logs thead th').length <= 1 + 5");
+        let first = page.eval(
+            "(names => document.querySelector('.logs td.entry').getBoundingClientRect().left \
+              >= names.right - 1)\
+             (document.querySelector('.logs tbody th').getBoundingClientRect())",
+        );
+        assert_eq!(first, true);
+        assert_eq!(page.eval("document.querySelector('.logs-scroll').scrollLeft"), 0);
+    });
+}

@@ -2,6 +2,49 @@
 //!
 //! `cargo xtask test` builds the page and runs these tests. To run them yourself:
 //! `cargo xtask build --release`, then `RAFTARIUM_DIST=dist cargo test --test e2e`.
+//!
+//! What people ran into when they first used the page, and the test that keeps each from returning:
+//!
+//! - A candidate led before its last vote was drawn: `stage`: `roles_and_votes_...`
+//! - A finger could not partition: the browser took the gesture: `stage`, `firefox`:
+//!   `a_finger_across_...`
+//! - After a choice from a menu, Space opened the menu again: `stage`:
+//!   `space_plays_or_pauses_...`
+//! - The words of a narrated script appeared nowhere: `narration` (its lines are kept; no card
+//!   shows them yet)
+//! - Nothing said which rule or setting was unusual: `chips`; `events`:
+//!   `the_event_of_a_changed_setting_...`
+//! - A violation blamed one side and the wrong rule, pushed the page down, and said "stopped":
+//!   `violation`; `inspector`: `both_sides_...`
+//! - A chosen event lost the focus and was out of sight: `events`: `a_chosen_event_...`
+//! - After a crash, the crash was not in the story: `inspector`: `the_story_after_a_crash_...`
+//! - The hint stayed when it was done, and covered servers: `stage`: `the_hint_goes_away_...`;
+//!   `hint`
+//! - The partition dialog hid the stage and healed cuts; Share left the run paused: `partition`;
+//!   `session::sharing`: `a_run_pauses_...`
+//! - The read that breaks linearizability had a green tick: `sizes`:
+//!   `the_answer_that_fits_no_order_...`; `history`
+//! - A key named `s1` was taken for a server: `names`
+//! - A frame's host began twice: `embedding`: `..._begins_only_once`
+//!
+//! And the parts of the page:
+//!
+//! - what the stage draws; the pace: `stage`, `stage_marks`
+//! - everything can be touched: `server_menu`, `messages`, `links`, `log_cells`, `clients`,
+//!   `partition`
+//! - the command row, Reset and New: `command_row`
+//! - what this run is: chips, properties, numbers: `chips`
+//! - rules and counterexamples: `rules`, `counterexample`
+//! - the inspector, events, violations: `inspector`, `events`, `violation`
+//! - the timeline, branches: `timeline`, `time_travel`
+//! - the same run with one thing changed: `compare`
+//! - focus, in the address and in every view: `focus`
+//! - the clients' history: `history`
+//! - pictures, exports, print, frames: `export`, `print`, `embed`, `embedding`
+//! - layouts: `layout`, `sizes`
+//! - legend, glossary, palette, keys, settings: `legend`, `glossary`, `palette`, `settings`
+//! - visits without a network: `offline`
+//! - what axe-core finds: `accessibility`
 
 mod accessibility;
 mod api;
@@ -24,6 +67,7 @@ mod harness;
 mod harness_errors;
 mod harness_input;
 mod hidden_tab;
+mod hint;
 mod history;
 mod inspector;
 mod layout;
@@ -33,6 +77,8 @@ mod log_cells;
 mod measure;
 mod membership;
 mod messages;
+mod names;
+mod narration;
 mod offline;
 mod opening;
 mod palette;
@@ -46,5 +92,7 @@ mod session;
 mod settings;
 mod sizes;
 mod stage;
+mod stage_marks;
 mod time_travel;
 mod timeline;
+mod violation;

@@ -139,3 +139,54 @@ fn a_tap_chooses_an_action() {
         wait_for_state(page, "!state.playing");
     });
 }
+
+#[test]
+fn each_export_is_an_action_of_its_own() {
+    visit(|page| {
+        load(page, "servers 3\nlatency 15ms\nwait leader\n");
+        page.eval("raftarium.run()");
+        page.eval(
+            "window.saved = [];
+             const make = URL.createObjectURL;
+             URL.createObjectURL = blob => { saved.push(blob.type); return make.call(URL, blob) };
+             null",
+        );
+        open(page);
+        page.type_text("export:");
+        let names = "[...document.querySelectorAll('[role=option] .action-name')]
+            .filter(name => name.textContent.startsWith('Export:')).length";
+        page.wait_for_value(names, 10);
+        page.press("Escape");
+        page.wait_for("!document.querySelector('dialog')");
+        for (query, name, file) in [
+            ("stage svg", "Export: save Stage as SVG", "raftarium-stage.svg"),
+            ("timeline png", "Export: save Timeline as PNG", "raftarium-timeline.png"),
+            ("save mermaid", "Export: save Mermaid", "raftarium.mmd"),
+            ("save trace", "Export: save Trace", "raftarium.jsonl"),
+        ] {
+            choose(page, query, name);
+            wait_for_text(page, ".notice", file);
+        }
+        page.wait_for("saved.length === 4");
+    });
+}
+
+#[test]
+fn the_menu_of_the_selected_message_or_client_comes_first() {
+    visit(|page| {
+        load(page, "latency 200ms..250ms\nelection-timeout never\ntimeout s1\n");
+        page.eval("raftarium.exec('run 40ms')");
+        page.click("button", "RequestVote S1 to S3, term 1");
+        page.press("Escape");
+        open(page);
+        page.wait_for_value(ACTIVE, "RequestVote S1 to S3, term 1: Drop");
+        page.press("Enter");
+        wait_for_state(page, "state.messages.every(message => message.to !== 's3')");
+        page.click_starting("button", "C1");
+        page.press("Escape");
+        open(page);
+        page.wait_for_value(ACTIVE, "C1: Cut off from all servers");
+        page.press("Enter");
+        wait_for_state(page, "state.links.filter(l => l.from === 'c1').every(l => !l.up)");
+    });
+}

@@ -127,3 +127,18 @@ fn on_a_phone_the_rules_are_a_tab() {
         assert_eq!(page.eval("document.documentElement.scrollWidth"), 390);
     });
 }
+
+#[test]
+fn a_term_of_a_card_explains_itself_and_is_marked_once() {
+    visit(|page| {
+        let terms = "[...document.querySelectorAll('.rule-card .term button')]
+            .map(term => term.textContent.toLowerCase())";
+        page.wait_for(&format!("{terms}.includes('term') && {terms}.includes('majority')"));
+        let twice = page.eval(&format!("{terms}.length - new Set({terms}).size"));
+        assert_eq!(twice, 0);
+        page.eval("document.querySelector('.rule-card .term button').focus()");
+        page.wait_for(
+            "document.querySelector('.term-tip:popover-open').textContent.includes('clock')",
+        );
+    });
+}

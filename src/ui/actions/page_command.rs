@@ -5,7 +5,7 @@ use crate::sim::Act;
 use crate::ui::context::PageContext;
 use crate::ui::platform::dom;
 use crate::ui::player::{speed_at_stop, stop_near};
-use crate::ui::state::{Action, Tab};
+use crate::ui::state::{Action, SingleExport, Tab};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum PageCommand {
@@ -32,6 +32,10 @@ pub enum PageCommand {
     FocusServer(ServerId),
     /// Acts on the cluster, as from a menu.
     Perform(Act),
+    /// Exports the whole run in that form.
+    Export(SingleExport),
+    /// To the first difference from the run that is compared.
+    FirstDifference,
     /// Changes the state of the page.
     Change(Action),
     /// Writes an example into the console's field.
@@ -62,6 +66,8 @@ impl PageCommand {
             PageCommand::Perform(act) => {
                 player.act(act.clone());
             }
+            PageCommand::Export(export) => player.export_whole_run(*export),
+            PageCommand::FirstDifference => player.go_to_first_difference(),
             PageCommand::Change(action) => page.dispatch(action.clone()),
             PageCommand::Write(line) => {
                 page.dispatch(Action::Show(Tab::Console));

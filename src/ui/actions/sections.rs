@@ -3,7 +3,7 @@
 use crate::raft::{Rule, ServerId};
 use crate::sim::{Act, Servers, Setting};
 use crate::ui::player::{CONDITION, GOALS};
-use crate::ui::state::{Action, Dialog, Tab, Theme, UiState};
+use crate::ui::state::{Action, Dialog, SingleExport, Tab, Theme, UiState};
 use crate::ui::text;
 use crate::ui::view::{ClusterModel, LinkState};
 
@@ -101,6 +101,13 @@ fn page(ui: &UiState) -> Vec<PageAction> {
         Dialog::Glossary(None),
     ];
     let mut actions: Vec<PageAction> = Vec::new();
+    let differ = PageAction::new(
+        ActionSection::Page,
+        text::TO_FIRST_DIFFERENCE,
+        PageCommand::FirstDifference,
+    );
+    actions.push(differ.unless(ui.compared.is_none().then_some(text::NOTHING_COMPARED)));
+    actions.extend(SingleExport::ALL.map(single_export));
     actions.extend(Tab::ALL.map(|tab| change(text::show_tab(tab), Action::Show(tab))));
     let open = |dialog| change(text::dialog(dialog).to_owned(), Action::Open(dialog));
     actions.extend(dialogs.map(open));
@@ -113,6 +120,11 @@ fn page(ui: &UiState) -> Vec<PageAction> {
     let keys = text::toggled(text::SINGLE_KEYS, ui.shortcuts);
     actions.push(change(keys, Action::SetShortcuts(!ui.shortcuts)));
     actions
+}
+
+fn single_export(export: SingleExport) -> PageAction {
+    let (name, command) = (text::single_export(export), PageCommand::Export(export));
+    PageAction::new(ActionSection::Page, name, command).meaning(text::export_means(export))
 }
 
 fn rules(cluster: &ClusterModel) -> impl Iterator<Item = PageAction> {

@@ -25,10 +25,26 @@ impl Player {
             let first_us = other.and_then(|other| session.diagram().first_difference_us(other));
             (first_us, branch.name().to_owned())
         });
+        if let Some(first_us) = first_us {
+            self.with_timeline(|board, session| board.center(first_us, session));
+        }
         self.dispatch(Action::Compare(Some(name.clone())));
         self.notice(text::compared_with(&name, first_us));
         self.redraw();
         Ok(())
+    }
+
+    /// Goes to the first difference from the run that is drawn below, and pauses there. A notice
+    /// says if there is none.
+    pub fn go_to_first_difference(&self) {
+        let first_us = self.read_timeline(|board, session| board.first_difference_us(session));
+        match first_us.flatten() {
+            Some(first_us) => {
+                self.go_to(first_us);
+                self.with_timeline(|board, session| board.center(first_us, session));
+            }
+            None => self.notice(text::NO_DIFFERENCE.to_owned()),
+        }
     }
 }
 

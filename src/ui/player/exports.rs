@@ -6,18 +6,11 @@ use crate::script::{ParseError, parse, trace_line};
 use crate::sim::{Micros, Span};
 use crate::ui::pictures::stage_svg;
 use crate::ui::platform::export::to_json;
+use crate::ui::state::{PictureExport, TextExport};
 use crate::ui::text;
 
 use super::Player;
 use crate::check::TraceHeader;
-
-/// A form for other programs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TextExport {
-    Mermaid,
-    Shiviz,
-    Trace,
-}
 
 impl Player {
     /// The furthest moment that was reached.
@@ -36,19 +29,27 @@ impl Player {
     }
 
     /// The stage now as SVG.
-    pub fn stage_picture(&self) -> String {
+    fn stage_picture(&self) -> String {
         let model = self.model();
         self.with_world(|world| stage_svg(&model, world))
     }
 
     /// The timeline as SVG.
-    pub fn timeline_picture(&self, span: Span, heartbeats: bool) -> String {
+    fn timeline_picture(&self, span: Span, heartbeats: bool) -> String {
         self.read_session(|session| {
             let (diagram, world) = (session.diagram(), session.world());
             let (from, to) = (text::moment(span.from_us), text::moment(span.to_us));
             let title = format!("{}: {from} to {to}", text::NAME);
             timeline_svg(&TimelinePicture { diagram, world, title: &title, span, heartbeats })
         })
+    }
+
+    /// That part of the run as a picture. The stage is as it is now.
+    pub(super) fn picture(&self, which: PictureExport, span: Span, heartbeats: bool) -> String {
+        match which {
+            PictureExport::Stage => self.stage_picture(),
+            PictureExport::Timeline => self.timeline_picture(span, heartbeats),
+        }
     }
 
     /// The pictures of a printed sheet: the stage, and the whole run.

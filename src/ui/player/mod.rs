@@ -23,6 +23,7 @@ mod saved_session;
 mod scenarios;
 mod scrub;
 mod session_storage;
+mod single_export;
 mod slider;
 mod story;
 mod timeline;
@@ -46,7 +47,6 @@ use super::state::{Action, Banner, ModelScope};
 use super::text;
 use super::view::ClusterModel;
 
-pub use exports::TextExport;
 pub use playback::{
     Playback, SPEED_AT_START, STOP_MAX, STOP_MIN, speed_at_stop, speed_words, stop_near,
 };

@@ -1,6 +1,7 @@
 //! The state of the page besides the cluster, and its reducer.
 
 mod embed;
+mod exports;
 mod focus;
 mod partition_draft;
 mod search;
@@ -14,6 +15,7 @@ use crate::raft::{ClientId, ServerId, Topic};
 use crate::sim::{EventId, MessageId};
 
 pub use embed::{Embed, EmbedPart, WrongParameter};
+pub use exports::{PictureExport, SingleExport, TextExport};
 pub use focus::{Focus, NotASelection, Selection};
 pub use partition_draft::PartitionDraft;
 pub use search::{SearchPhase, SearchState};

@@ -59,11 +59,13 @@ pub struct LogWindow {
     /// The first index; `None` follows the end of the longest log.
     pub first: Option<Index>,
     pub count: usize,
+    /// How many columns are wholly in view.
+    pub whole: Index,
 }
 
 impl Default for LogWindow {
     fn default() -> LogWindow {
-        LogWindow { first: None, count: 14 }
+        LogWindow { first: None, count: 14, whole: 11 }
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::raft::{Rule, ServerId, ServerSet};
 use crate::sim::Settings;
 use crate::ui::scene::MessageShape;
-use crate::ui::state::EmbedPart;
+use crate::ui::state::{EmbedPart, PictureExport, SingleExport, TextExport};
 
 pub const EXPORT: &str = "Export";
 pub const EXPORT_MEANS: &str = "Pictures are light on white, with a legend.";
@@ -27,6 +27,7 @@ pub const WITH_HEARTBEATS: &str = "Heartbeats that changed nothing";
 pub const PNG_FAILED: &str = "The browser does not draw the picture here. Take the SVG instead.";
 pub const TEXT_COPY_FAILED: &str =
     "The browser does not allow copying here. Download the file instead.";
+pub const COPIED: &str = "Copied.";
 pub const EMBED_MEANS: &str = "Put this run into your own page.";
 pub const EMBED: &str = "Frame";
 pub const EMBED_SHOWS: &str = "What the frame shows";
@@ -41,6 +42,42 @@ pub fn mermaid_long(len: usize, max: usize) -> String {
         "This diagram has {len} characters. Mermaid draws at most {max}, unless the page raises \
          maxTextSize: choose a shorter range, or leave out the heartbeats."
     )
+}
+
+/// The action that exports the whole run in one form.
+pub fn single_export(export: SingleExport) -> String {
+    let picture = |which: PictureExport| match which {
+        PictureExport::Stage => STAGE_PICTURE,
+        PictureExport::Timeline => TIMELINE_PICTURE,
+    };
+    let form = |form: TextExport| match form {
+        TextExport::Mermaid => MERMAID,
+        TextExport::Shiviz => SHIVIZ,
+        TextExport::Trace => TRACE,
+    };
+    match export {
+        SingleExport::Svg(which) => format!("{EXPORT}: save {} as SVG", picture(which)),
+        SingleExport::Png(which) => format!("{EXPORT}: save {} as PNG", picture(which)),
+        SingleExport::Copy(text) => format!("{EXPORT}: copy {}", form(text)),
+        SingleExport::Save(text) => format!("{EXPORT}: save {}", form(text)),
+    }
+}
+
+/// What the export is, beside its name in the palette.
+pub fn export_means(export: SingleExport) -> &'static str {
+    match export {
+        SingleExport::Svg(PictureExport::Stage) | SingleExport::Png(PictureExport::Stage) => {
+            STAGE_PICTURE_MEANS
+        }
+        SingleExport::Svg(PictureExport::Timeline) | SingleExport::Png(PictureExport::Timeline) => {
+            TIMELINE_PICTURE_MEANS
+        }
+        SingleExport::Copy(form) | SingleExport::Save(form) => match form {
+            TextExport::Mermaid => MERMAID_MEANS,
+            TextExport::Shiviz => "a log with vector clocks",
+            TextExport::Trace => TRACE_MEANS,
+        },
+    }
 }
 
 /// A part of the page that a frame shows.

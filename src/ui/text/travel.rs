@@ -40,12 +40,19 @@ pub fn returned(name: &str) -> String {
 pub const BRANCHES_EMPTY: &str = "Go back in time and do something else there. The original run \
     is saved here, so that you can compare it and return to it.";
 
+pub const OTHER_MOMENT: &str = "Go to another moment";
+
 pub const COMPARE: &str = "Compare";
 pub const COMPARE_MEANS: &str = "Run it again with one thing changed: same seed, same actions. \
     Both runs are drawn in the timeline, in step, and the first difference is marked.";
 pub const COMPARE_SETTING: &str = "A setting";
 pub const COMPARE_RULE: &str = "A rule";
 pub const COMPARE_LINE: &str = "Any other setting, as in a script";
+
+pub const FIRST_DIFFERENCE_BUTTON: &str = "First difference";
+pub const TO_FIRST_DIFFERENCE: &str = "Go to the first difference between the two runs";
+pub const NOTHING_COMPARED: &str = "no run is compared: choose Compare first";
+pub const NO_DIFFERENCE: &str = "The two runs are the same so far.";
 
 /// `first_us`: when the runs begin to differ, as far as they have come.
 pub fn compared_with(name: &str, first_us: Option<Micros>) -> String {

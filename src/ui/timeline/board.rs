@@ -39,6 +39,14 @@ pub struct ComparedRun {
     pub clients: usize,
 }
 
+impl ComparedRun {
+    fn first_difference_us(&self, session: &Session) -> Option<Micros> {
+        let found = session.diagram().first_difference_us(&self.diagram)?;
+        // Where one run simply has not been played further, nothing differs yet.
+        (found <= session.end_us().min(self.end_us)).then_some(found)
+    }
+}
+
 /// The canvases of the diagram and what stands on them.
 pub struct DiagramBoard {
     strip: Canvas,
@@ -308,11 +316,13 @@ impl DiagramBoard {
             event == last || pace.playing && (found.is_some() || event > last.saturating_sub(200))
         });
         if !known {
-            let found = session.diagram().first_difference_us(&compared.diagram);
-            // Where one run simply has not been played further, nothing differs yet.
-            let both_us = session.end_us().min(compared.end_us);
-            self.differ = Some((last, found.filter(|us| *us <= both_us)));
+            self.differ = Some((last, compared.first_difference_us(session)));
         }
+    }
+
+    /// The first moment at which the second run differs, as far as both have come.
+    pub fn first_difference_us(&self, session: &Session) -> Option<Micros> {
+        self.compared.as_ref()?.first_difference_us(session)
     }
 
     fn runs<'a>(&'a self, session: &'a Session) -> Vec<DrawnRun<'a>> {

@@ -44,6 +44,11 @@ pub fn lane_name(rows: &Rows, lane: usize) -> String {
     }
 }
 
+/// Half the width of the label of the start.
+const START_LABEL_PX: f64 = 22.0;
+/// The name of the run stands to the left of this place.
+const RUN_NAME_PX: f64 = 90.0;
+
 fn axis(drawing: &mut Drawing, view: &Viewport, bottom: f64) {
     let (ticks, step) = view.ticks(86.0);
     let pen = Pen { ink: Ink::Line, alpha: 1.0, width: 1.0, dash: Dash::Dotted };
@@ -51,6 +56,8 @@ fn axis(drawing: &mut Drawing, view: &Viewport, bottom: f64) {
         let x = view.x(time_us).round() + 0.5;
         drawing.ground_line(pen, [x, AXIS_PX - 3.0, x, bottom]);
         let text = tick_text(time_us, step);
+        // The label of the start is not cut off at the left edge.
+        let x = if time_us == 0 && x > 0.0 { x.max(START_LABEL_PX) } else { x };
         drawing.labels.push(Label { centered: true, ..label(x, 11.0, text, Ink::Dim) });
     }
 }
@@ -65,7 +72,10 @@ fn differs(drawing: &mut Drawing, x: f64, bottom: f64) {
     let pen = Pen { ink: Ink::No, alpha: 1.0, width: 1.5, dash: Dash::Dashed };
     drawing.line(pen, [x, AXIS_PX - 4.0, x, bottom]);
     let text = crate::ui::text::FIRST_DIFFERENCE.to_owned();
-    drawing.labels.push(Label { bold: true, ..label(x + 4.0, AXIS_PX + 11.0, text, Ink::No) });
+    drawing.labels.push(Label {
+        bold: true,
+        ..label((x + 4.0).max(RUN_NAME_PX), AXIS_PX + 11.0, text, Ink::No)
+    });
 }
 
 #[cfg(test)]

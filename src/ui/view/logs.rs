@@ -84,14 +84,16 @@ pub struct OpenEntry {
 
 /// The empty columns after the longest log, where the next entries will stand.
 const EMPTY_AFTER: Index = 2;
-/// The least number of columns.
+/// The least number of columns, where so many are in view.
 const COLUMNS_MIN: Index = 6;
 /// The most keys of a snapshot that its cell lists.
 const KEYS_MAX: usize = 6;
 
 pub(super) fn model(world: &World, window: LogWindow) -> LogsModel {
     let last = world.server_ids().iter().map(|id| log_end(world, id)).max().unwrap_or(0);
-    let columns = (last + EMPTY_AFTER).max(COLUMNS_MIN);
+    // Where there is little room, entries come before empty columns.
+    let empty = if window.whole < COLUMNS_MIN { 1 } else { EMPTY_AFTER };
+    let columns = (last + empty).max(COLUMNS_MIN.min(window.whole));
     let end_window = (columns + 1).saturating_sub(window.count as Index).max(1);
     let first = window.first.unwrap_or(end_window).clamp(1, last.max(1));
     let count = window.count.min((columns + 1 - first) as usize);

@@ -48,15 +48,16 @@ pub fn Controls(props: &ControlsProps) -> Html {
     html! {
         <div class="controls" role="group" aria-label={text::TIME_CONTROLS}>
             { play_buttons(&page, props.pace.playing) }
-            <span
-                class="clock"
-                ref={clock}
-                role="timer"
-                aria-live="off"
-                aria-label="Simulated time"
-                title="Go to another moment"
-                onclick={choose_moment}
-            />
+            <span class="clock-place">
+                <button
+                    type="button"
+                    class="clock"
+                    ref={clock}
+                    aria-label={text::OTHER_MOMENT}
+                    title={text::OTHER_MOMENT}
+                    onclick={choose_moment}
+                />
+            </span>
             { speed_slider(&page, props.pace) }
             <JumpForm {choice} />
             <span class="gap" />

@@ -29,7 +29,7 @@ pub fn EmbedSection(props: &EmbedSectionProps) -> Html {
         Callback::from(move |_: MouseEvent| {
             let onmessage = onmessage.clone();
             files::copy(&snippet, move |copied| {
-                let message = if copied { "Copied." } else { text::SNIPPET_COPY_FAILED };
+                let message = if copied { text::COPIED } else { text::SNIPPET_COPY_FAILED };
                 onmessage.emit(message.to_owned());
             });
         })

@@ -2,11 +2,11 @@
 
 use yew::prelude::*;
 
-use crate::export::{MERMAID_LEN_MAX, SHIVIZ_PARSER};
+use crate::export::SHIVIZ_PARSER;
 use crate::sim::{Micros, Span};
 use crate::ui::context::{PageContext, use_page};
-use crate::ui::platform::{dom, files, pictures};
-use crate::ui::player::TextExport;
+use crate::ui::platform::dom;
+use crate::ui::state::{PictureExport, SingleExport, TextExport};
 use crate::ui::text;
 
 /// What is exported, besides the form.
@@ -27,13 +27,6 @@ impl Choice {
     }
 }
 
-/// One of the two pictures.
-#[derive(Clone, Copy, PartialEq)]
-enum Picture {
-    Stage,
-    Timeline,
-}
-
 #[component]
 pub fn ExportDialog() -> Html {
     let page = use_page();
@@ -48,8 +41,8 @@ pub fn ExportDialog() -> Html {
             <p class="quiet">{ text::EXPORT_MEANS }</p>
             { range_fields(&page, &choice) }
             <dl class="exports">
-                { picture_row(&page, &choice, &say, Picture::Stage) }
-                { picture_row(&page, &choice, &say, Picture::Timeline) }
+                { picture_row(&page, &choice, &say, PictureExport::Stage) }
+                { picture_row(&page, &choice, &say, PictureExport::Timeline) }
                 { text_row(&page, &choice, &say, TextExport::Mermaid) }
                 { text_row(&page, &choice, &say, TextExport::Shiviz) }
                 { text_row(&page, &choice, &say, TextExport::Trace) }
@@ -135,45 +128,22 @@ fn picture_row(
     page: &PageContext,
     choice: &UseStateHandle<Choice>,
     say: &Callback<String>,
-    picture: Picture,
+    picture: PictureExport,
 ) -> Html {
-    let (name, means, stem) = match picture {
-        Picture::Stage => (text::STAGE_PICTURE, text::STAGE_PICTURE_MEANS, "raftarium-stage"),
-        Picture::Timeline => {
-            (text::TIMELINE_PICTURE, text::TIMELINE_PICTURE_MEANS, "raftarium-timeline")
-        }
+    let (name, means) = match picture {
+        PictureExport::Stage => (text::STAGE_PICTURE, text::STAGE_PICTURE_MEANS),
+        PictureExport::Timeline => (text::TIMELINE_PICTURE, text::TIMELINE_PICTURE_MEANS),
     };
-    let button = |form: &'static str| {
-        let (choice, say) = (**choice, say.clone());
-        let onclick = page.callback(move |page, _: MouseEvent| {
-            let Some(span) = choice.span(page) else {
-                return say.emit(text::RANGE_WRONG.to_owned());
-            };
-            let svg = match picture {
-                Picture::Stage => page.player.stage_picture(),
-                Picture::Timeline => page.player.timeline_picture(span, choice.heartbeats),
-            };
-            save_picture(svg, &format!("{stem}.{}", form.to_ascii_lowercase()), &say);
-        });
-        html! {
-            <button type="button" aria-label={format!("{name} as {form}")} {onclick}>
-                { form }
-            </button>
-        }
+    let button = |form: &'static str, export: SingleExport| {
+        export_button(page, choice, say, (form, format!("{name} as {form}")), export)
     };
-    row(name, html! { { means } }, html! { <>{ button("SVG") }{ button("PNG") }</> })
-}
-
-fn save_picture(svg: String, file: &str, say: &Callback<String>) {
-    let saved = text::saved(file);
-    if file.ends_with(".svg") {
-        files::save(file, &svg);
-        return say.emit(saved);
-    }
-    let say = say.clone();
-    pictures::save_png(file, &svg, move |drawn| {
-        say.emit(if drawn { saved } else { text::PNG_FAILED.to_owned() });
-    });
+    let buttons = html! {
+        <>
+            { button("SVG", SingleExport::Svg(picture)) }
+            { button("PNG", SingleExport::Png(picture)) }
+        </>
+    };
+    row(name, html! { { means } }, buttons)
 }
 
 fn text_row(
@@ -182,61 +152,42 @@ fn text_row(
     say: &Callback<String>,
     form: TextExport,
 ) -> Html {
-    let (name, file) = match form {
-        TextExport::Mermaid => (text::MERMAID, "raftarium.mmd"),
-        TextExport::Shiviz => (text::SHIVIZ, "raftarium.log"),
-        TextExport::Trace => (text::TRACE, "raftarium.jsonl"),
+    let (name, means) = match form {
+        TextExport::Mermaid => (text::MERMAID, html! { { text::MERMAID_MEANS } }),
+        TextExport::Shiviz => (
+            text::SHIVIZ,
+            html! { <>{ text::SHIVIZ_MEANS }{ " " }<code>{ SHIVIZ_PARSER }</code></> },
+        ),
+        TextExport::Trace => (text::TRACE, html! { { text::TRACE_MEANS } }),
     };
-    let means = match form {
-        TextExport::Mermaid => html! { { text::MERMAID_MEANS } },
-        TextExport::Shiviz => {
-            html! { <>{ text::SHIVIZ_MEANS }{ " " }<code>{ SHIVIZ_PARSER }</code></> }
-        }
-        TextExport::Trace => html! { { text::TRACE_MEANS } },
-    };
-    let with_text = |then: fn(&str, String, &Callback<String>)| {
-        let (choice, say) = (**choice, say.clone());
-        page.callback(move |page, _: MouseEvent| {
-            let Some(span) = choice.span(page) else {
-                return say.emit(text::RANGE_WRONG.to_owned());
-            };
-            match page.player.text_export(form, span, choice.heartbeats) {
-                Ok(text) => then(file, text, &say),
-                Err(error) => say.emit(error),
-            }
-        })
+    let button = |verb: &'static str, export: SingleExport| {
+        export_button(page, choice, say, (verb, format!("{verb} {name}")), export)
     };
     let buttons = html! {
         <>
-            <button type="button" aria-label={format!("Copy {name}")} onclick={with_text(copy)}>
-                { "Copy" }
-            </button>
-            <button type="button" aria-label={format!("Save {name}")} onclick={with_text(save)}>
-                { "Save" }
-            </button>
+            { button("Copy", SingleExport::Copy(form)) }
+            { button("Save", SingleExport::Save(form)) }
         </>
     };
     row(name, means, buttons)
 }
 
-fn copy(file: &str, text: String, say: &Callback<String>) {
-    let (say, note) = (say.clone(), note_on(file, &text));
-    files::copy(&text, move |copied| {
-        let message = if copied { "Copied." } else { text::TEXT_COPY_FAILED };
-        say.emit(format!("{message}{note}"));
+/// A button with a short label and a full name.
+fn export_button(
+    page: &PageContext,
+    choice: &UseStateHandle<Choice>,
+    say: &Callback<String>,
+    (label, name): (&'static str, String),
+    export: SingleExport,
+) -> Html {
+    let (choice, say) = (**choice, say.clone());
+    let onclick = page.callback(move |page, _: MouseEvent| match choice.span(page) {
+        Some(span) => page.player.export(export, span, choice.heartbeats, &say),
+        None => say.emit(text::RANGE_WRONG.to_owned()),
     });
-}
-
-fn save(file: &str, text: String, say: &Callback<String>) {
-    files::save(file, &text);
-    say.emit(text::saved(file) + &note_on(file, &text));
-}
-
-/// A sentence about a diagram that Mermaid would not draw.
-fn note_on(file: &str, text: &str) -> String {
-    let is_long = file.ends_with(".mmd") && text.len() > MERMAID_LEN_MAX;
-    let note = || format!(" {}", text::mermaid_long(text.len(), MERMAID_LEN_MAX));
-    if is_long { note() } else { String::new() }
+    html! {
+        <button type="button" aria-label={name} {onclick}>{ label }</button>
+    }
 }
 
 fn row(name: &str, means: Html, buttons: Html) -> Html {

@@ -22,7 +22,7 @@ use crate::ui::components::icons::{Icon, Shape};
 use crate::ui::components::legend::Legend;
 use crate::ui::context::use_page;
 use crate::ui::platform::dom;
-use crate::ui::state::{Action, Dialog, PartitionDraft, Theme};
+use crate::ui::state::{Action, Dialog, PartitionDraft, Selection, Theme};
 use crate::ui::text;
 use crate::ui::view::ClusterModel;
 
@@ -47,6 +47,7 @@ pub struct DialogsProps {
     /// Whether single-key shortcuts are enabled.
     pub shortcuts: bool,
     pub theme: Theme,
+    pub selection: Option<Selection>,
     /// Everything that can be done, for the palette.
     pub actions: Rc<Vec<PageAction>>,
 }
@@ -71,7 +72,9 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
         Dialog::Share => html! { <ShareDialog /> },
         Dialog::Export => html! { <ExportDialog /> },
         Dialog::Compare => html! { <CompareDialog settings={&cluster.settings} /> },
-        Dialog::Palette => html! { <PaletteDialog actions={&props.actions} /> },
+        Dialog::Palette => html! {
+            <PaletteDialog actions={&props.actions} selection={props.selection} />
+        },
         Dialog::Keys => html! { <KeysDialog shortcuts={props.shortcuts} /> },
         Dialog::Glossary(term) => html! { <GlossaryDialog {term} /> },
         Dialog::Legend => html! { <Legend /> },

@@ -6,10 +6,11 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::ui::actions::{PageAction, best_matches, key_of};
+use crate::ui::components::stage::selected_actions;
 use crate::ui::context::use_page;
 use crate::ui::platform::dom;
 use crate::ui::platform::field;
-use crate::ui::state::Action;
+use crate::ui::state::{Action, Selection};
 use crate::ui::text;
 
 /// More matches are not listed.
@@ -21,12 +22,15 @@ const LIST: &str = "actions";
 #[derive(PartialEq, Properties)]
 pub struct PaletteDialogProps {
     pub actions: Rc<Vec<PageAction>>,
+    /// The actions on it come first.
+    pub selection: Option<Selection>,
 }
 
 #[component]
 pub fn PaletteDialog(props: &PaletteDialogProps) -> Html {
     let search = use_state_eq(PaletteSearch::default);
-    let matches = best_matches(&props.actions, &search.query);
+    let actions = use_actions(props);
+    let matches = best_matches(&actions, &search.query);
     let shown = &matches[..matches.len().min(SHOWN_MAX)];
     let at = search.selected.min(shown.len().saturating_sub(1));
     use_effect_with((at, search.query.clone()), |(at, _)| scroll_to(*at));
@@ -84,6 +88,18 @@ pub fn PaletteDialog(props: &PaletteDialogProps) -> Html {
             }
         </>
     }
+}
+
+/// Everything that can be done, what is done to the selected thing first.
+#[hook]
+fn use_actions(props: &PaletteDialogProps) -> Rc<Vec<PageAction>> {
+    let page = use_page();
+    let (selection, all) = (props.selection, props.actions.clone());
+    use_memo((selection, all), move |(selection, all)| {
+        let mut actions = selected_actions(*selection, &page.player);
+        actions.extend(all.iter().cloned());
+        actions
+    })
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -101,7 +101,7 @@ fn LinkField(props: &LinkFieldProps) -> Html {
         Callback::from(move |_: MouseEvent| {
             let (onmessage, select) = (onmessage.clone(), select.clone());
             files::copy(&link, move |copied| {
-                let message = if copied { "Copied." } else { text::COPY_FAILED };
+                let message = if copied { text::COPIED } else { text::COPY_FAILED };
                 onmessage.emit(message.to_owned());
                 if !copied {
                     select();

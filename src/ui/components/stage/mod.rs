@@ -43,7 +43,7 @@ pub use ballots::{Supports, ballots};
 pub use clients::{ClientLines, client_picture};
 pub use latest_line::LatestLine;
 pub use links::Lines;
-pub use menu::menu_actions;
+pub use menu::{menu_actions, selected_actions};
 pub use servers::{Pulses, server_picture};
 pub use sides::Sides;
 

@@ -62,6 +62,9 @@ pub fn TimelineTools(props: &TimelineToolsProps) -> Html {
                         compared={props.compared.clone()}
                     />
                 }
+                if props.compared.is_some() {
+                    { difference_button(&page) }
+                }
                 <button
                     type="button"
                     aria-haspopup="dialog"
@@ -82,6 +85,20 @@ pub fn TimelineTools(props: &TimelineToolsProps) -> Html {
                 { sign }
             </button>
         </span>
+    }
+}
+
+fn difference_button(page: &PageContext) -> Html {
+    let onclick = page.callback(|page, _: MouseEvent| page.player.go_to_first_difference());
+    html! {
+        <button
+            type="button"
+            class="to-difference"
+            title={text::TO_FIRST_DIFFERENCE}
+            {onclick}
+        >
+            { text::FIRST_DIFFERENCE_BUTTON }
+        </button>
     }
 }
 

@@ -37,8 +37,13 @@ pub fn report_window(scroller: &NodeRef, page: &PageContext) -> Option<bool> {
     let rem = 10.0 * dom::unit();
     let (column, names) = (COLUMN * rem, NAMES * rem);
     let at_end = left + width >= f64::from(scroller.scroll_width()) - column / 2.0;
-    let count = (((width - names) / column).ceil().max(1.0)) as usize + SPARE_COLUMNS;
+    let fit = (width - names) / column;
+    let (count, whole) = (fit.ceil().max(1.0) as usize + SPARE_COLUMNS, fit.max(1.0) as Index);
     let first = ((left / column).floor() as Index).saturating_sub(1).max(1);
-    page.dispatch(Action::ScrollLogs(LogWindow { first: (!at_end).then_some(first), count }));
+    page.dispatch(Action::ScrollLogs(LogWindow {
+        first: (!at_end).then_some(first),
+        count,
+        whole,
+    }));
     Some(at_end)
 }

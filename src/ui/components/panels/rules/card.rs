@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::raft::Rule;
 use crate::sim::{Act, Setting};
+use crate::ui::components::terms::TermText;
 use crate::ui::context::{PageContext, use_page};
 use crate::ui::text;
 use crate::ui::view::{LastDecision, RuleModel};
@@ -32,7 +33,7 @@ pub fn RuleCard(props: &RuleCardProps) -> Html {
                 { switch(&page, rule, off.is_empty()) }
             </div>
             <p>
-                { text::rule_protects(rule) }
+                <TermText before={above(rule)} text={text::rule_protects(rule)} />
                 { " " }
                 <small>
                     { text::rule_section(rule) }
@@ -57,6 +58,12 @@ pub fn RuleCard(props: &RuleCardProps) -> Html {
             </div>
         </li>
     }
+}
+
+/// The sentences of the cards above: a term is marked once in the list.
+fn above(rule: Rule) -> String {
+    let others = Rule::ALL.into_iter().take_while(|other| *other != rule);
+    others.map(text::rule_protects).collect()
 }
 
 /// On, where every server keeps the rule.

@@ -5,14 +5,15 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::raft::{ClientId, ServerId};
 use crate::sim::Act;
 use crate::ui::actions::{ActionSection, PageAction, PageCommand};
-use crate::ui::context::{PageContext, use_page};
+use crate::ui::context::use_page;
 use crate::ui::platform::dom;
 use crate::ui::platform::listen::on_press_outside;
 use crate::ui::player::Player;
 use crate::ui::scene::Layout;
-use crate::ui::state::{Action, Menu};
+use crate::ui::state::{Action, Menu, Selection};
 use crate::ui::text;
 use crate::ui::view::ClusterModel;
 
@@ -49,6 +50,20 @@ pub fn menu_actions(cluster: &ClusterModel) -> Vec<PageAction> {
         actions.extend(link_items(link).into_iter().map(action));
     }
     actions
+}
+
+/// The items of the menu of what is selected, where the model does not have them: of a client or of
+/// a message.
+pub fn selected_actions(selection: Option<Selection>, player: &Player) -> Vec<PageAction> {
+    let (menu, items) = match selection {
+        Some(Selection::Client(id)) => (Menu::Client(id), client_items(id, cut_links(id, player))),
+        Some(Selection::Message(id)) => {
+            (Menu::Message(id), player.with_world(|world| message_items(world, id)))
+        }
+        _ => return Vec::new(),
+    };
+    let action = listed(ActionSection::Network, menu, title(menu, player));
+    items.into_iter().map(action).collect()
 }
 
 /// An item that asks for a value opens its menu.
@@ -126,7 +141,7 @@ pub fn OpenMenu(props: &OpenMenuProps) -> Html {
             </div>
         };
     }
-    let title = title(props.menu, &page);
+    let title = title(props.menu, &page.player);
     html! {
         <div
             key="menu"
@@ -153,25 +168,24 @@ fn menu_items(menu: Menu, cluster: &ClusterModel, player: &Player) -> Vec<MenuIt
             let link = cluster.links.iter().find(|link| (link.a, link.b) == (a, b));
             link.map_or_else(Vec::new, link_items)
         }
-        Menu::Client(id) => {
-            let cut = player.with_world(|world| {
-                world
-                    .server_ids()
-                    .iter()
-                    .map(|server| {
-                        !world.link_up(id.into(), server.into())
-                            || !world.link_up(server.into(), id.into())
-                    })
-                    .collect()
-            });
-            client_items(id, cut)
-        }
+        Menu::Client(id) => client_items(id, cut_links(id, player)),
         Menu::Message(id) => player.with_world(|world| message_items(world, id)),
     };
     let (mut items, unavailable): (Vec<MenuItem>, Vec<_>) =
         items.into_iter().partition(|item| item.unavailable.is_none());
     items.extend(unavailable);
     items
+}
+
+/// For each server, whether a direction of the client's link to it is cut.
+fn cut_links(client: ClientId, player: &Player) -> Vec<bool> {
+    player.with_world(|world| {
+        let up = |from, to| world.link_up(from, to);
+        let cut = |server: ServerId| {
+            !up(client.into(), server.into()) || !up(server.into(), client.into())
+        };
+        world.server_ids().iter().map(cut).collect()
+    })
 }
 
 /// Opens the menu above the page, focuses its first item and closes it on a press outside.
@@ -267,12 +281,12 @@ fn button(item: MenuItem, choose: Callback<MenuChoice>) -> Html {
     }
 }
 
-fn title(menu: Menu, page: &PageContext) -> String {
+fn title(menu: Menu, player: &Player) -> String {
     match menu {
         Menu::Server(id) => text::server(id),
         Menu::Link(a, b) => text::link(a, b),
         Menu::Client(id) => format!("{id:#}"),
-        Menu::Message(id) => page.player.with_world(|world| {
+        Menu::Message(id) => player.with_world(|world| {
             world.message(id).map_or_else(
                 || text::A_MESSAGE.to_owned(),
                 |(_, flight)| text::message_name(&flight.message, false),
