@@ -39,6 +39,7 @@ mod schedules;
 mod scripts;
 mod sessions;
 mod statements;
+mod story_steps;
 mod ten_thousand;
 mod tidy;
 #[cfg(feature = "cli")]
