@@ -4,10 +4,10 @@
 //! Raft promises progress only under conditions (section 5.6), so the verdict is passed only if
 //! they hold; otherwise a run says nothing about liveness:
 //!
-//! - The cluster is whole: every server runs by a true clock, every link is up, and no message is
-//!   held, dropped, delayed or duplicated. There is no load, which would always have commands on
-//!   their way. Some servers may be down, if a quorum of the configuration is alive and no
-//!   membership change is under way.
+//! - The cluster is whole: every server runs by a true clock, every link is up and has no latency
+//!   or loss of its own, and no message is held, dropped, delayed or duplicated. There is no load,
+//!   which would always have commands on their way. Some servers may be down, if a quorum of the
+//!   configuration is alive and no membership change is under way.
 //! - The timing requirement holds: no timeout is `never`; a round trip with its writes is short
 //!   beside the shortest election timeout, beside the range that timeouts are drawn from (else
 //!   votes split for long) and beside the clients' timeouts; the heartbeat comes in time; clients
@@ -19,10 +19,11 @@
 //! Wiped disks are not seen here: a cluster that has lost what it promised to keep need not go on.
 //! Generators that wipe servers must not pass the verdict (see `excuses`).
 
-use crate::raft::{Role, ServerSet};
+use crate::raft::{Role, ServerId, ServerSet};
 use crate::script::act_line;
 use crate::sim::{
-    Act, Duration, Filter, MS, Micros, Server, Servers, Setting, Settings, Span, World,
+    Act, Client, Duration, Ends, Filter, LinkQuality, MS, Micros, Server, Servers, Setting,
+    Settings, Span, World,
 };
 
 use super::harm::{Harm, Symptom};
@@ -63,6 +64,7 @@ fn down(world: &World) -> ServerSet {
 /// these servers stay as they are.
 pub(super) fn restoring(world: &World, spared: ServerSet) -> Vec<Act> {
     let all = Servers::All;
+    let clients = world.clients().iter().map(Client::id);
     let needed = Servers::Named(world.server_ids().difference(spared));
     let faults = [
         Act::Load(None),
@@ -71,9 +73,17 @@ pub(super) fn restoring(world: &World, spared: ServerSet) -> Vec<Act> {
         Act::Restart(needed),
         Act::Resume(all),
         Act::Skew(all, 1000),
+        usual_links(Ends::Servers(all)),
+        usual_links(Ends::Mixed(ServerSet::EMPTY, clients.collect())),
     ];
     let lasting = faults.into_iter().filter(|act| world.named(act).is_ok_and(|act| act.is_some()));
     lasting.chain(sane_settings(world).into_iter().map(Act::Set)).collect()
+}
+
+/// These links to all servers get the cluster's latency and loss.
+fn usual_links(from: Ends) -> Act {
+    let to = Ends::Servers(Servers::All);
+    Act::Link { from, to, both: true, quality: LinkQuality::DEFAULT }
 }
 
 /// The settings that must change until the timing requirement holds.
@@ -97,6 +107,9 @@ fn sane_settings(world: &World) -> Vec<Setting> {
     if sane.disk.to_us > 5 * MS {
         change(&mut sane, Setting::Disk(Span::new(0, 0)));
     }
+    for usual in own_disks(&sane, 5 * MS) {
+        change(&mut sane, usual);
+    }
     if !elects_in_time(&sane) {
         change(&mut sane, Setting::ElectionTimeout(Some(Span::new(150 * MS, 300 * MS))));
         change(&mut sane, Setting::Heartbeat(Some(50 * MS)));
@@ -104,6 +117,9 @@ fn sane_settings(world: &World) -> Vec<Setting> {
     if !elects_in_time(&sane) {
         change(&mut sane, Setting::Latency(Span::new(MS, 5 * MS)));
         change(&mut sane, Setting::Disk(Span::new(0, 0)));
+        for usual in own_disks(&sane, 0) {
+            change(&mut sane, usual);
+        }
     }
     if !sane.retry {
         change(&mut sane, Setting::Retry(true));
@@ -118,9 +134,19 @@ fn sane_settings(world: &World) -> Vec<Setting> {
     changes
 }
 
+/// What makes every disk of its own that is slower than this like the others.
+fn own_disks(settings: &Settings, most_us: Micros) -> Vec<Setting> {
+    let own = settings.own_disks.iter().take(settings.servers).enumerate();
+    let slow = own.filter(|(_, own)| own.is_some_and(|own| own.to_us > most_us));
+    let usual = |slot| Setting::DiskOf { server: ServerId::from_slot(slot), own: None };
+    slow.map(|(slot, _)| usual(slot)).collect()
+}
+
 /// The time of a round trip with a write at both ends, in microseconds.
 fn round_trip_us(settings: &Settings) -> Micros {
-    2 * settings.latency.to_us.saturating_add(settings.disk.to_us)
+    let own = settings.own_disks.iter().take(settings.servers).flatten();
+    let slowest_us = own.map(|own| own.to_us).fold(settings.disk.to_us, Micros::max);
+    2 * settings.latency.to_us.saturating_add(slowest_us)
 }
 
 /// broadcastTime << electionTimeout (section 5.6), with a range that separates candidates.

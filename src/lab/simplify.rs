@@ -1,7 +1,10 @@
 //! Simpler forms of actions and settings.
 
 use crate::raft::ServerSet;
-use crate::sim::{Act, Ends, Filter, Interception, MessageAct, Micros, Servers, Setting, Span};
+use crate::sim::{
+    Act, Ends, Filter, Interception, LinkQuality, MessageAct, MessageName, Micros, Servers,
+    Setting, Span,
+};
 
 /// The servers of an action that may have several.
 fn servers_of(act: &mut Act) -> Option<&mut Servers> {
@@ -36,6 +39,22 @@ pub(super) fn simpler_acts(act: &Act) -> Vec<Act> {
                 Filter { from: None, ..filter.clone() },
             ));
         }
+        Act::Message(act, name) if name.filter.from.is_some() => {
+            let filter = Filter { from: None, ..name.filter.clone() };
+            simpler.push(Act::Message(*act, MessageName { filter, ..name.clone() }));
+        }
+        Act::Link { from, to, both, quality } => {
+            let form =
+                |both, quality| Act::Link { from: from.clone(), to: to.clone(), both, quality };
+            if let LinkQuality { latency: Some(_), loss_ppm: Some(_) } = *quality {
+                simpler.push(form(*both, LinkQuality { latency: None, ..*quality }));
+                simpler.push(form(*both, LinkQuality { loss_ppm: None, ..*quality }));
+            }
+            if *both {
+                simpler.push(form(false, *quality));
+            }
+        }
+        Act::Set(setting) => simpler.extend(without_chance(setting).into_iter().map(Act::Set)),
         Act::Add { server, learner: true } => {
             simpler.push(Act::Add { server: *server, learner: false });
         }
@@ -83,6 +102,9 @@ pub(super) fn narrow(act: &mut Act, left: ServerSet) -> bool {
             keep_ends(from) && keep_ends(to)
         }
         Act::Message(_, name) => keep_filter(&mut name.filter),
+        Act::Set(Setting::Rule { server: Some(server), .. } | Setting::DiskOf { server, .. }) => {
+            left.contains(*server)
+        }
         Act::Partition(groups) => {
             groups.retain_mut(keep);
             groups.len() > 1
@@ -122,6 +144,9 @@ pub(super) fn without_chance(setting: &Setting) -> Vec<Setting> {
     match *setting {
         Setting::Latency(span) => ends(span).map(Setting::Latency).to_vec(),
         Setting::Disk(span) => ends(span).map(Setting::Disk).to_vec(),
+        Setting::DiskOf { server, own: Some(span) } => {
+            ends(span).map(|own| Setting::DiskOf { server, own: Some(own) }).to_vec()
+        }
         _ => Vec::new(),
     }
 }

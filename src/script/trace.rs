@@ -9,6 +9,7 @@ use crate::check::{
 use crate::raft::{Role, ServerId, Timer, Topic, Why};
 use crate::sim::{
     Activity, Event, EventDetails, EventKind, Loss, MessageSummary, Operation, ServerChange,
+    ServerState,
 };
 
 use super::lang::print::act_line;
@@ -30,7 +31,8 @@ pub fn trace_line(event: &Event, file: Option<&str>) -> TraceLine {
     };
     fill_kind(&mut line, &event.kind, details);
     if let Some(details) = details {
-        line.changes = details.servers.iter().map(change).collect();
+        line.changes =
+            details.servers.iter().filter(|change| is_traced(change)).map(change).collect();
         line.invoked = details.invoked.iter().map(invocation).collect();
         line.answered = details.answered.iter().filter_map(answer).collect();
     }
@@ -146,6 +148,13 @@ fn activity_of(activity: Activity) -> TraceActivity {
         Activity::Paused => TraceActivity::Paused,
         Activity::Crashed => TraceActivity::Crashed,
     }
+}
+
+/// Whether more has changed than the leader that the server knows of: a trace has no field for it.
+fn is_traced(change: &ServerChange) -> bool {
+    let ServerChange { before, after, truncated_from, appended, .. } = change;
+    let known = ServerState { leader: after.leader, configuration: after.configuration, ..*before };
+    known != *after || truncated_from.is_some() || !appended.is_empty()
 }
 
 /// Only the fields that have changed; a new role also names its term.

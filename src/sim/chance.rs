@@ -27,6 +27,7 @@ pub(super) enum Purpose {
     Load,
     LinkOwnDelay,
     LinkOwnLoss,
+    OwnDiskWrite,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

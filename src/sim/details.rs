@@ -3,7 +3,7 @@
 //! [`Recorder::on`](super::Recorder::on) and [`Recorder::detailed`](super::Recorder::detailed)
 //! collect it, the message only the latter.
 
-use crate::raft::{Entry, Index, LogId, Message, Role, ServerId, Term};
+use crate::raft::{Configuration, Entry, Index, LogId, Message, Role, ServerId, Term};
 
 use super::clients::Operation;
 use super::time::Micros;
@@ -53,13 +53,17 @@ pub struct ServerChange {
     pub appended: Vec<(Index, Entry)>,
 }
 
-/// A server without its log, its state machine and its knowledge of others.
+/// A server without its log, its state machine and what a leader knows of its followers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ServerState {
     pub activity: Activity,
     pub role: Role,
     pub term: Term,
     pub voted_for: Option<ServerId>,
+    /// The leader that it knows of, itself included.
+    pub leader: Option<ServerId>,
+    /// The latest in its log.
+    pub configuration: Configuration,
     pub last_index: Index,
     /// The last entry that its snapshot replaces; index and term 0 without a snapshot.
     pub snapshot: LogId,

@@ -5,7 +5,7 @@ use crate::raft::{Rule, ServerId};
 use super::settings::{Setting, Settings};
 
 impl Settings {
-    /// All settings except the rules, in the order of the manual.
+    /// All settings except those of single servers, in the order of the manual.
     fn spelled(&self) -> [Setting; 20] {
         [
             Setting::Servers(self.servers),
@@ -35,6 +35,11 @@ impl Settings {
     pub fn differences(&self) -> Vec<(Setting, Setting)> {
         let spelled = self.spelled().into_iter().zip(Settings::default().spelled());
         let mut differences: Vec<_> = spelled.filter(|(now, default)| now != default).collect();
+        let own = self.own_disks.iter().take(self.servers).enumerate();
+        differences.extend(own.filter(|(_, own)| own.is_some()).map(|(slot, own)| {
+            let server = ServerId::from_slot(slot);
+            (Setting::DiskOf { server, own: *own }, Setting::DiskOf { server, own: None })
+        }));
         let rules = &self.rules[..self.servers];
         for rule in Rule::ALL {
             let given = |on, server| Setting::Rule { rule, on, server };

@@ -2,6 +2,7 @@
 
 use crate::raft::{Effect, Input, Rule, ServerId, Term, Timer, Write};
 
+use super::chance::{Purpose, Stream};
 use super::changes::Changes;
 use super::network::take_message;
 use super::queue::{Due, NEVER};
@@ -72,8 +73,8 @@ impl World {
     #[inline(never)]
     fn write(&mut self, id: ServerId, write: Write) -> Option<Input> {
         self.work += write.tail.as_ref().map_or(0, |(_, entries)| entries.len() as u64);
+        let takes_us = self.write_time(id);
         let server = &mut self.servers[id.slot()];
-        let takes_us = server.disk_chance.within(self.settings.disk);
         let done_us = server.disk_busy_until_us.max(self.now_us.saturating_add(takes_us));
         let write_id = write.id;
         if done_us == self.now_us && server.disk.pending() == 0 {
@@ -84,6 +85,15 @@ impl World {
         server.disk.begin(write);
         self.queue.push(done_us, self.event, Due::WriteStable(id, write_id));
         None
+    }
+
+    /// How long the next write of that server takes.
+    fn write_time(&mut self, id: ServerId) -> Micros {
+        let (settings, server) = (&self.settings, &mut self.servers[id.slot()]);
+        let usual_us = server.disk_chance.within(settings.disk);
+        let Some(own) = settings.own_disks[id.slot()] else { return usual_us };
+        let new = || Stream::new(settings.seed, Purpose::OwnDiskWrite, id.slot());
+        server.own_disk_chance.get_or_insert_with(new).within(own)
     }
 
     /// Carries out an effect, and leaves it without its message.

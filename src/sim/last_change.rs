@@ -14,6 +14,10 @@ pub enum ServerValue {
     Role,
     Term,
     Vote,
+    /// The leader that it knows of.
+    Leader,
+    /// The latest configuration in its log.
+    Configuration,
     LastIndex,
     /// The last entry that its snapshot replaces.
     Snapshot,
@@ -32,6 +36,8 @@ impl ServerValue {
             ServerValue::Role => change.before.role != change.after.role,
             ServerValue::Term => differs(|state| state.term),
             ServerValue::Vote => change.before.voted_for != change.after.voted_for,
+            ServerValue::Leader => change.before.leader != change.after.leader,
+            ServerValue::Configuration => change.before.configuration != change.after.configuration,
             ServerValue::LastIndex => differs(|state| state.last_index),
             ServerValue::Snapshot => differs(|state| state.snapshot.index),
             ServerValue::CommitIndex => differs(|state| state.commit_index),

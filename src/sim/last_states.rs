@@ -1,7 +1,7 @@
 //! Finds what an event changed: compares the servers with what they were after the event before.
 //! So the world itself keeps nothing of it.
 
-use crate::raft::{ClientId, Index, LogId, Role, ServerId, ServerSet};
+use crate::raft::{ClientId, Configuration, Index, LogId, Role, ServerId, ServerSet};
 
 use super::changes::Changes;
 use super::clients::Operation;
@@ -10,12 +10,18 @@ use super::event::{Event, EventKind};
 use super::server::Server;
 use super::world::World;
 
-/// A server before the first event: it runs, and its log is empty.
+/// A server before the first event, but for its configuration: it runs, and its log is empty.
 const NEW: ServerState = ServerState {
     activity: Activity::Running,
     role: Role::Follower,
     term: 0,
     voted_for: None,
+    leader: None,
+    configuration: Configuration {
+        voters: ServerSet::EMPTY,
+        old_voters: ServerSet::EMPTY,
+        learners: ServerSet::EMPTY,
+    },
     last_index: 0,
     snapshot: LogId { index: 0, term: 0 },
     commit_index: 0,
@@ -42,6 +48,8 @@ pub(super) fn state(server: &Server) -> ServerState {
         role: node.role(),
         term: node.current_term(),
         voted_for: node.voted_for(),
+        leader: node.leader(),
+        configuration: *node.configuration(),
         last_index: log.last_index(),
         snapshot: LogId { index, term: log.term_at(index).unwrap_or(0) },
         commit_index: node.commit_index(),
@@ -69,7 +77,14 @@ impl LastStates {
     pub fn details(&mut self, world: &World, changes: &Changes) -> EventDetails {
         // Before the first event, `given` may have put entries into a log.
         let given_from = self.servers.is_empty().then_some(1);
-        self.servers.resize(world.servers().len(), NEW);
+        if self.servers.is_empty() {
+            // No event sets the configuration that a server starts with.
+            let new = |server: &Server| {
+                let configuration = *server.node().configuration();
+                ServerState { configuration, ..NEW }
+            };
+            self.servers = world.servers().iter().map(new).collect();
+        }
         let states = world.servers().iter().zip(&mut self.servers);
         let servers = states.filter_map(|(server, known)| {
             let after = state(server);

@@ -1,8 +1,8 @@
 //! Makes a server as it is before time 0: its configuration, its given state and its options.
 
 use crate::raft::{
-    Command, Configuration, Entry, HardState, Index, Log, Node, NodeOptions, Reads, ServerId,
-    ServerSet, Term,
+    Command, Configuration, Entry, HardState, HashedIfSet, Index, Log, Node, NodeOptions, Reads,
+    ServerId, ServerSet, Term,
 };
 
 use super::chance::{Purpose, Stream};
@@ -35,6 +35,7 @@ pub(super) fn new_server(id: ServerId, setup: &Setup) -> Server {
         disk_busy_until_us: 0,
         election_chance: Stream::new(settings.seed, Purpose::ElectionTimeout, id.slot()),
         disk_chance: Stream::new(settings.seed, Purpose::DiskWrite, id.slot()),
+        own_disk_chance: HashedIfSet(None),
     }
 }
 

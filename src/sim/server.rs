@@ -28,6 +28,9 @@ pub struct Server {
     pub(super) disk_busy_until_us: Micros,
     pub(super) election_chance: Stream,
     pub(super) disk_chance: Stream,
+    /// For a disk of its own: `disk_chance` still draws as if the disk were like the others, so
+    /// that it shifts no chance, not even its own once it is like them again.
+    pub(super) own_disk_chance: HashedIfSet<Option<Stream>>,
 }
 
 /// Whether a server runs.

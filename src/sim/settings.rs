@@ -35,7 +35,8 @@ impl Routing {
 /// Common values of election timeout and heartbeat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Preset {
-    /// As the paper recommends: 150 to 300 ms, heartbeat 50 ms.
+    /// 150 to 300 ms, the range that section 9.3 of the paper recommends, and a heartbeat of 50 ms,
+    /// of which the paper says nothing.
     Paper,
     /// 150 to 300 ms, heartbeat 100 ms.
     Testing,
@@ -93,6 +94,8 @@ pub enum Setting {
     Fifo(bool),
     /// How long until a write is stable.
     Disk(Span),
+    /// The same for one server; `None`: as [`Setting::Disk`] says.
+    DiskOf { server: ServerId, own: Option<Span> },
     /// How long a client waits for a response, in microseconds; `None`: for ever.
     ClientTimeout(Option<Micros>),
     /// Whether a client retries and follows redirects.
@@ -154,6 +157,8 @@ pub struct Settings {
     pub fifo: bool,
     /// How long until a write is stable.
     pub disk: Span,
+    /// The same by server, where it is the server's own.
+    pub own_disks: HashedIfSet<[Option<Span>; SERVERS_MAX]>,
     /// How long a client waits for a response, in microseconds; `None`: for ever.
     pub client_timeout_us: Option<Micros>,
     /// Whether a client retries and follows redirects.
@@ -192,6 +197,7 @@ impl Default for Settings {
             duplicate_ppm: 0,
             fifo: false,
             disk: Span::new(0, 0),
+            own_disks: HashedIfSet::default(),
             client_timeout_us: Some(SECOND),
             retry: true,
             routing: Routing::default(),
@@ -221,6 +227,7 @@ impl Settings {
             Setting::Duplicate(ppm) => self.duplicate_ppm = ppm,
             Setting::Fifo(on) => self.fifo = on,
             Setting::Disk(span) => self.disk = span,
+            Setting::DiskOf { server, own } => self.own_disks[server.slot()] = own,
             Setting::ClientTimeout(timeout_us) => self.client_timeout_us = timeout_us,
             Setting::Retry(on) => self.retry = on,
             Setting::Routing(routing) => self.routing = routing,

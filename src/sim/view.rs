@@ -10,6 +10,7 @@ use crate::raft::{Address, ClientId, Index, ServerId, Term};
 use super::clients::{Client, Operation};
 use super::network::Flight;
 use super::server::Server;
+use super::settings::MILLION;
 use super::time::Micros;
 use super::world::World;
 
@@ -54,6 +55,18 @@ pub struct LinkView {
     pub from: Address,
     pub to: Address,
     pub up: bool,
+    /// Left out, as is the loss, unless it is the link's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub latency: Option<LatencyView>,
+    /// The share of messages that it loses, from 0 to 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub loss: Option<f64>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct LatencyView {
+    pub from: Micros,
+    pub to: Micros,
 }
 
 /// `due` is null if the message is held.
@@ -107,14 +120,26 @@ impl World {
         let mut links = Vec::new();
         for from in servers.iter().map(Address::from) {
             for to in servers.iter().map(Address::from).filter(|to| *to != from) {
-                links.push(LinkView { from, to, up: self.link_up(from, to) });
+                links.push(self.link_view(from, to));
             }
             for &client in &clients {
-                links.push(LinkView { from, to: client, up: self.link_up(from, client) });
-                links.push(LinkView { from: client, to: from, up: self.link_up(client, from) });
+                links.push(self.link_view(from, client));
+                links.push(self.link_view(client, from));
             }
         }
         links
+    }
+
+    fn link_view(&self, from: Address, to: Address) -> LinkView {
+        let latency = self.own_latency(from, to);
+        let loss_ppm = self.own_loss_ppm(from, to);
+        LinkView {
+            from,
+            to,
+            up: self.link_up(from, to),
+            latency: latency.map(|own| LatencyView { from: own.from_us, to: own.to_us }),
+            loss: loss_ppm.map(|ppm| f64::from(ppm) / f64::from(MILLION)),
+        }
     }
 }
 

@@ -192,6 +192,19 @@ mod tests {
     }
 
     #[test]
+    fn a_link_has_the_values_that_are_its_own() {
+        let script = "servers 2\nlink s1 -> s2 latency 40ms..60ms loss 2.5%\nrun 1ms\n";
+        let mut session = Session::open(script).expect("a script");
+        assert!(session.finish().ok);
+        let state = serde_json::to_value(state(&Player::new(session))).expect("plain JSON");
+        let own = serde_json::json!({ "from": "s1", "to": "s2", "up": true,
+            "latency": { "from": 40_000, "to": 60_000 }, "loss": 0.025 });
+        let back = serde_json::json!({ "from": "s2", "to": "s1", "up": true });
+        let links = state["links"].as_array().expect("links");
+        assert!(links.contains(&own) && links.contains(&back), "{links:?}");
+    }
+
+    #[test]
     fn the_hash_has_16_digits() {
         let session = first_cluster::before_first_election(first_cluster::SCRIPT);
         let player = Player::new(session.expect("a script"));

@@ -1,11 +1,11 @@
 //! The cluster of a first visit, and the script of a cluster with other settings.
 
 use crate::raft::{Rule, ServerSet};
-use crate::sim::Settings;
+use crate::sim::{Setting, Settings};
 
 use crate::script::{ParseError, Session};
 
-/// The links are slow enough for the eye to follow a message. Everything else is as in the paper.
+/// The links are slow enough for the eye to follow a message. Everything else is at its default.
 pub const SCRIPT: &str = "latency 15ms..25ms\n";
 
 /// How long before the first election timeout the page opens, in simulated microseconds: an eighth
@@ -40,6 +40,11 @@ pub fn script_of(settings: &Settings, learners: usize, spare: usize) -> String {
         }
     }
     let all = ServerSet::first(servers);
+    for server in all.iter() {
+        if let own @ Some(_) = settings.own_disks[server.slot()] {
+            script.push_str(&format!("{}\n", Setting::DiskOf { server, own }));
+        }
+    }
     for rule in Rule::ALL {
         let off = all.iter().filter(|id| !settings.rules[id.slot()].on(rule));
         let off: ServerSet = off.collect();
@@ -70,7 +75,7 @@ mod tests {
             latency 1ms..2ms\nloss 5%\nduplicate 0.5%\nfifo on\ndisk 1ms..3ms\n\
             client-timeout never\nretry off\nrouting forward\nreads lease\npre-vote on\n\
             check-quorum on\ncatch-up on\nsnapshot-every 9\nmax-entries 3\nmax-inflight 2\n\
-            rule majority off\nrule dedupe off on s2\n";
+            disk 40ms on s3\nrule majority off\nrule dedupe off on s2\n";
         let session = Session::open(script).expect("it parses");
         assert_eq!(script_of(session.world().settings(), 0, 0), script);
         let settings = Settings { servers: 3, ..Settings::default() };

@@ -110,6 +110,23 @@ fn a_state_has_every_documented_field() {
 }
 
 #[test]
+fn a_state_has_the_latency_and_the_loss_of_a_link_of_its_own() {
+    visit(|page| {
+        value_of(page, "load('servers 2\\nlink s1 -> s2 latency 40ms..60ms loss 2.5%\\n')");
+        value_of(page, "run()");
+        let links = value_of(page, "state()")["links"].clone();
+        let links = links.as_array().expect("links");
+        let own = json!({ "from": "s1", "to": "s2", "up": true,
+            "latency": { "from": 40_000, "to": 60_000 }, "loss": 0.025 });
+        assert!(links.contains(&own), "{links:?}");
+        assert!(links.contains(&json!({ "from": "s2", "to": "s1", "up": true })), "{links:?}");
+        value_of(page, "exec('link s1 -> s2 loss 50% latency default')");
+        let lossy = json!({ "from": "s1", "to": "s2", "up": true, "loss": 0.5 });
+        assert!(value_of(page, "state()")["links"].as_array().expect("links").contains(&lossy));
+    });
+}
+
+#[test]
 fn wrong_arguments_are_rejected_with_the_expected_ones_and_change_nothing() {
     visit(|page| {
         value_of(page, "pause()");

@@ -66,6 +66,34 @@ fn a_value_leads_to_the_event_that_set_it() {
 }
 
 #[test]
+fn the_leader_and_the_configuration_lead_to_the_events_that_set_them() {
+    visit(|page| {
+        let script = "servers 4\njoining s4\nlatency 15ms\nelection-timeout never\n\
+                      timeout s1\nsettle\nadd s4\nsettle\n";
+        for (value, before) in
+            [("leader S1", "–"), ("configuration S1, S2, S3 and S4", "S1, S2 and S3")]
+        {
+            open(page, script, 300_000);
+            page.click("tab", "Servers");
+            page.click("button", "Why S2 is in this state");
+            page.wait_for("document.querySelector('#tab-0').textContent === 'Inspect S2'");
+            page.click_starting("button", &format!("{value}, set by: AppendEntries"));
+            // The chosen event shows what it changed of S2.
+            page.wait_for(
+                "document.querySelector('.inspector-title').textContent.startsWith('Append')",
+            );
+            page.wait_for_value(
+                "[...document.querySelectorAll('.server-change .changed')]
+                     .filter(row => row.textContent.startsWith('leader')
+                         || row.textContent.startsWith('configuration'))
+                     .map(row => row.querySelector('s').textContent)",
+                serde_json::json!([before]),
+            );
+        }
+    });
+}
+
+#[test]
 fn both_sides_of_a_violation_are_marked_and_nothing_moves() {
     visit(|page| {
         page.resize(1440, 900);

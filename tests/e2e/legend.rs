@@ -59,14 +59,16 @@ fn the_legend_knows_everything_that_the_stage_and_the_logs_draw() {
         page.eval(
             "raftarium.load('servers 5\\njoining s5\\nlatency 10ms\\nloss 5%\\nwait leader\\n\
              set x 1\\nwait answer = ok\\nsnapshot leader\\ncrash s4\\npause s3\\n\
-             cut s1 -> s2\\nrun 200ms\\n').then(() => raftarium.seek(2000000))",
+             cut s1 -> s2\\nskew s2 1.5\\ndisk 60ms on s2\\nlink s1 <-> s3 latency 80ms\\n\
+             run 200ms\\nset y 2 via s2\\nrun 20ms\\n').then(() => raftarium.seek(2000000))",
         );
         let missing = "(() => {
             const classes = root => new Set([...document.querySelectorAll(root)]
                 .flatMap(element => [...element.classList]));
             const known = classes('.legend-panel *');
             const drawn = classes('.scene .lines *, .scene .servers *, .scene .client, \
-                .scene .talks-to, .scene .sides *, .scene .ballot, .logs-zone td, .logs-zone td *');
+                .scene .talks-to, .scene .redirect, .scene .redirect *, .scene .sides *, \
+                .scene .ballot, .logs-zone td, .logs-zone td *');
             // They show where the pointer or the focus is, and hold words for screen readers.
             const plain = ['selected', 'hovered', 'spoken', 'servers', 'isolated', 'empty-cell'];
             return [...drawn].filter(name => !known.has(name) && !plain.includes(name)

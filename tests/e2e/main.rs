@@ -91,6 +91,7 @@ mod server_menu;
 mod session;
 mod settings;
 mod sizes;
+mod slow_disk;
 mod stage;
 mod stage_marks;
 mod time_travel;

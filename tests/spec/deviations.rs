@@ -35,9 +35,11 @@ const SETTINGS: [(&str, Option<&str>); 24] = [
 ];
 
 /// What stands until somebody ends it, and the label of its chip.
-const STANDING: [(&str, &str); 12] = [
+const STANDING: [(&str, &str); 14] = [
     ("rule one-vote off on s3", "one-vote off on S3"),
     ("skew s1 3", "S1 clock ×3"),
+    ("disk 40ms..60ms on s2", "S2 disk 40–60 ms"),
+    ("disk 0ms on s3", "S3 disk 0 ms"),
     ("cut s1 <-> s2", "1 link cut"),
     ("partition s1,s2 | others", "6 links cut"),
     ("cut c1 -> s1", "1 link cut"),

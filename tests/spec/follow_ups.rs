@@ -19,11 +19,13 @@ const SCRIPTS: [&str; 4] = [
     "disk 5ms\nloss 10%\nseed 11\nrun 2s\nset x 1\nrun 2s\n",
 ];
 
-const VALUES: [ServerValue; 8] = [
+const VALUES: [ServerValue; 10] = [
     ServerValue::Activity,
     ServerValue::Role,
     ServerValue::Term,
     ServerValue::Vote,
+    ServerValue::Leader,
+    ServerValue::Configuration,
     ServerValue::LastIndex,
     ServerValue::Snapshot,
     ServerValue::CommitIndex,
@@ -45,6 +47,8 @@ fn read(world: &World, server: ServerId, value: ServerValue) -> String {
         ServerValue::Role => format!("{:?}", state.role),
         ServerValue::Term => state.term.to_string(),
         ServerValue::Vote => format!("{:?}", state.voted_for.map(ServerId::number)),
+        ServerValue::Leader => format!("{:?}", state.leader.map(ServerId::number)),
+        ServerValue::Configuration => format!("{:#}", state.configuration),
         ServerValue::LastIndex => state.last_index.to_string(),
         ServerValue::Snapshot => state.snapshot.index.to_string(),
         ServerValue::CommitIndex => state.commit_index.to_string(),
@@ -97,6 +101,29 @@ fn each_value_leads_to_the_event_that_changed_it_last() {
     assert_eq!(found, 12);
 }
 
+/// Two leaders, a crash, a server that joins, and one that leaves.
+const LEADERS_AND_MEMBERS: &str = "servers 4\njoining s4\nseed 7\nlatency 15ms\nwait leader\n\
+     run 50ms\nadd s4\nrun 100ms\ncrash leader\nrun 20ms\nwait leader within 3s\n\
+     restart all\nrun 100ms\nremove s4\nrun 100ms\nmembers s1,s2\nrun 100ms\n";
+
+#[test]
+fn the_leader_and_the_configuration_lead_to_the_event_that_a_walk_back_finds() {
+    let mut session = run(LEADERS_AND_MEMBERS);
+    let end_us = session.world().now_us();
+    let servers: Vec<ServerId> = session.world().server_ids().iter().collect();
+    let mut found = 0;
+    for server in servers {
+        for value in [ServerValue::Leader, ServerValue::Configuration] {
+            session.seek(end_us).expect("a moment of the run");
+            let named = session.last_change(server, value).map(|(event, _)| event);
+            let walked = last_change(&mut session, |world| read(world, server, value));
+            assert_eq!(walked, named, "{server} {value:?}");
+            found += usize::from(named.is_some());
+        }
+    }
+    assert_eq!(found, 8, "each server has learned of a leader and of a configuration");
+}
+
 #[test]
 fn an_entry_leads_to_the_event_that_appended_it() {
     let mut session = run(SCRIPTS[1]);
@@ -129,7 +156,14 @@ fn an_event_that_the_journal_has_forgotten_is_found_again() {
 fn a_value_from_the_start_has_no_event() {
     let session = run("election-timeout never\nrun 100ms\n");
     let s1 = ServerId::new(1).expect("s1");
-    for value in [ServerValue::Role, ServerValue::Vote, ServerValue::CommitIndex] {
+    let values = [
+        ServerValue::Role,
+        ServerValue::Vote,
+        ServerValue::Leader,
+        ServerValue::Configuration,
+        ServerValue::CommitIndex,
+    ];
+    for value in values {
         assert_eq!(session.last_change(s1, value), None, "{value:?}");
     }
 }

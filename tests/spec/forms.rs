@@ -31,6 +31,7 @@ const SETTINGS: &[&str] = &[
     "duplicate 0%|5%|100%",
     "fifo on|off",
     "disk 0ms|1ms..3ms",
+    "disk 0ms|40ms|1ms..3ms|default on s3",
     "client-timeout 1s|never",
     "retry on|off",
     "routing redirect|forward|leader",

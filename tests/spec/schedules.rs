@@ -134,6 +134,8 @@ fn name(setting: &Setting) -> Option<&'static str> {
         Setting::Duplicate(_) => "duplicate",
         Setting::Fifo(_) => "fifo",
         Setting::Disk(_) => "disk",
+        Setting::DiskOf { own: Some(_), .. } => "disk on a server",
+        Setting::DiskOf { own: None, .. } => "disk default on a server",
         Setting::ClientTimeout(None) => "client-timeout never",
         Setting::ClientTimeout(Some(_)) => "client-timeout",
         Setting::Retry(_) => "retry",
@@ -151,7 +153,7 @@ fn name(setting: &Setting) -> Option<&'static str> {
     })
 }
 
-const LIVE_SETTINGS: usize = 23;
+const LIVE_SETTINGS: usize = 25;
 
 #[test]
 fn every_live_setting_changes_while_clusters_run() {
@@ -165,6 +167,43 @@ fn every_live_setting_changes_while_clusters_run() {
         }
     }
     assert_eq!(changed.len(), LIVE_SETTINGS, "{changed:?}");
+}
+
+/// What a fault does to a single message, link or disk.
+fn single_fault(act: &Act) -> Option<String> {
+    match act {
+        Act::Message(act, name) => Some(format!("{} {}", act.verb(), name.state.name())),
+        Act::Link { .. } => Some("link".to_owned()),
+        Act::Set(Setting::DiskOf { .. }) => Some("disk".to_owned()),
+        _ => None,
+    }
+}
+
+#[test]
+fn single_messages_links_and_disks_get_every_fault() {
+    let mut done = BTreeSet::new();
+    for seed in 1..=120 {
+        Schedule::new(seed, &[]).run_observed(&mut |world, act| {
+            // Only what changes something counts: there may be no such message.
+            if world.named(act).is_ok_and(|named| named.is_some()) {
+                done.extend(single_fault(act));
+            }
+        });
+    }
+    let all = [
+        "delay in-flight",
+        "discard held",
+        "disk",
+        "drop in-flight",
+        "duplicate in-flight",
+        "hold in-flight",
+        "link",
+        "release held",
+        "release in-flight",
+        "resend delivered",
+        "resend lost",
+    ];
+    assert!(done.iter().eq(all.iter()), "{done:?}");
 }
 
 /// Nobody leads while most servers are down, or while nobody may campaign: that is no harm.

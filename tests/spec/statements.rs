@@ -170,6 +170,11 @@ fn tame_setting(setting: Setting, dice: &mut Dice) -> Setting {
         // Without any delay, clients and servers could exchange messages without end at one moment.
         Setting::Latency(_) => Setting::Latency(Span::new(500 + ms(dice, 10), 500 + ms(dice, 30))),
         Setting::Disk(_) => Setting::Disk(Span::new(ms(dice, 5), ms(dice, 10))),
+        // Of a server that every cluster has.
+        Setting::DiskOf { own, .. } => {
+            let own = own.map(|_| Span::new(ms(dice, 5), ms(dice, 10)));
+            Setting::DiskOf { server: ServerId::from_slot(0), own }
+        }
         Setting::ClientTimeout(Some(_)) => Setting::ClientTimeout(Some(10_000 + ms(dice, 500))),
         Setting::Rule { rule, on, .. } => Setting::Rule { rule, on, server: None },
         Setting::SnapshotEvery(Some(_)) => Setting::SnapshotEvery(Some(1 + dice.below(20))),
@@ -240,7 +245,7 @@ fn action(dice: &mut Dice) -> ScheduledAction {
 }
 
 fn setting(dice: &mut Dice) -> Setting {
-    match dice.below(19) {
+    match dice.below(20) {
         0 => Setting::ElectionTimeout(dice.maybe(Dice::span)),
         1 => Setting::Heartbeat(dice.maybe(Dice::time)),
         2 => Setting::Latency(dice.span()),
@@ -263,6 +268,7 @@ fn setting(dice: &mut Dice) -> Setting {
             server: dice.maybe(Dice::server),
         },
         17 => Setting::CatchUp(dice.coin()),
+        18 => Setting::DiskOf { server: dice.server(), own: dice.maybe(Dice::span) },
         _ => Setting::Preset(dice.one_of(&Preset::ALL)),
     }
 }

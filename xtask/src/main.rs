@@ -14,6 +14,7 @@ mod page;
 mod project;
 mod screenshot;
 mod serve;
+mod size;
 #[path = "shared/static_server.rs"]
 mod static_server;
 mod step;
@@ -40,6 +41,8 @@ enum Command {
     Tools,
     /// Measure the page in a real Chromium and compare it with its budgets
     Measure(measure::Options),
+    /// Print what the page's program consists of: bytes by module and by function
+    Size(size::Options),
     /// Draw the icons for installing the page from icons/icon.svg
     Icons,
     /// Take pictures of the page, light and dark, wide and narrow
@@ -68,6 +71,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Test(options) => test::run(&options),
         Command::Tools => wasm_bindgen::print_folder(),
         Command::Measure(options) => measure::run(&options),
+        Command::Size(options) => size::run(&options),
         Command::Icons => icons::run(),
         Command::Screenshot(options) => screenshot::run(&options),
     }

@@ -1,5 +1,5 @@
-//! How the line of a message is drawn: its kind and its verdict, distinguished by colour, dashes and
-//! width.
+//! How the line of a message is drawn: its kind and its verdict, distinguished by colour, dashes
+//! and width.
 
 use crate::diagram::DiagramMessage;
 use crate::raft::Kind;

@@ -19,6 +19,7 @@ impl Generator {
             now_us += self.below(GAP_US_MAX) + 1;
             self.add_acts(now_us, &mut acts);
         }
+        acts.extend(self.single_faults());
         acts
     }
 

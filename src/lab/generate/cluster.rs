@@ -36,6 +36,7 @@ impl Generator {
     pub fn use_cluster(&mut self, setup: &Setup) {
         self.draw_features(setup);
         // The cluster is to stay as it was given.
+        self.is_given = true;
         self.features.live_settings = false;
         let has_newcomers = !setup.joining.is_empty() || !setup.learners.is_empty();
         self.features.membership = has_newcomers || self.one_in(3);

@@ -2,8 +2,8 @@
 //!
 //! - `chaos` draws any action at any time. Each schedule lacks some kinds of actions and features
 //!   of Raft, which finds more than schedules that all have everything (swarm testing). It puts
-//!   together `cluster`, `faults`, `messages`, `members`, `requests` and `live_settings`, each
-//!   named after what it draws.
+//!   together `cluster`, `faults`, `messages`, `members`, `requests`, `live_settings` and
+//!   `single_faults`, each named after what it draws.
 //! - `lease_reads` draws leaders that are cut off while election timeouts change.
 //! - `missed_changes` draws a leader that is cut off while the configuration changes.
 //! - `short_leaderships` draws leaders that crash before their entries reach all.
@@ -33,6 +33,7 @@ mod missed_changes;
 mod requests;
 mod rival_changes;
 mod short_leaderships;
+mod single_faults;
 mod voter_restarts;
 
 use rand_pcg::Pcg32;
@@ -43,6 +44,8 @@ use crate::sim::{Act, Micros, Servers, Settings, Setup};
 
 /// The random stream of schedules.
 const STREAM: u64 = 0xC0FF_EE01;
+/// That of the faults of single messages, links and disks.
+const STREAM_OF_SINGLE_FAULTS: u64 = 0xC0FF_EE02;
 
 /// A generator that knows how a rule is broken. What it draws may hit or miss.
 #[derive(Clone, Copy)]
@@ -77,8 +80,11 @@ impl Pattern {
 /// A random generator, and what it has drawn for the whole schedule.
 pub(super) struct Generator {
     random: Pcg32,
+    random_of_single_faults: Pcg32,
     /// Whether the schedule may do what excuses harm.
     wild: bool,
+    /// Whether the cluster was given, and not drawn.
+    is_given: bool,
     servers: usize,
     clients: usize,
     features: Features,
@@ -116,7 +122,9 @@ impl Generator {
     pub fn new(seed: u64, wild: bool) -> Generator {
         Generator {
             random: Pcg32::new(seed, STREAM),
+            random_of_single_faults: Pcg32::new(seed, STREAM_OF_SINGLE_FAULTS),
             wild,
+            is_given: false,
             servers: 0,
             clients: 0,
             features: Features::default(),

@@ -84,8 +84,8 @@ pub const USAGES: &[Usage] = usages! {
         "duplicates a share of all messages, the messages that match, or one message";
     "fifo", "on|off", "fifo on",
         "whether links keep messages in order";
-    "disk", "A..B", "disk 1ms..3ms",
-        "the time until a write is stable";
+    "disk", "A..B [on SERVER] | default on SERVER", "disk 1ms..3ms",
+        "the time until a write is stable, on all servers or on one";
     "client-timeout", "D|never", "client-timeout 500ms",
         "how long clients wait for an answer";
     "retry", "on|off", "retry off",

@@ -137,6 +137,7 @@ fn head(script: &Script) -> Vec<(u32, Option<&Setting>)> {
 fn is_same_setting(a: &Setting, b: &Setting) -> bool {
     match (a, b) {
         (Setting::Rule { rule: a, .. }, Setting::Rule { rule: b, .. }) => a == b,
+        (Setting::DiskOf { server: a, .. }, Setting::DiskOf { server: b, .. }) => a == b,
         _ => discriminant(a) == discriminant(b),
     }
 }

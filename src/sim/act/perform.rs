@@ -212,7 +212,8 @@ impl World {
         if !setting.is_live() {
             return Err(ActError::NotLive);
         }
-        if let Setting::Rule { server: Some(server), .. } = setting {
+        if let Setting::Rule { server: Some(server), .. } | Setting::DiskOf { server, .. } = setting
+        {
             self.resolve(&Servers::from(*server))?;
         }
         let clients_wait_for_ever = self.settings.client_timeout_us.is_none();

@@ -7,7 +7,7 @@ use crate::sim::time::Duration;
 
 impl Settings {
     /// The settings that may change while the cluster runs, with their values, in the order of the
-    /// manual. Not the rules, which each server has for itself.
+    /// manual. Not the rules and the disks that each server has for itself.
     pub fn live(&self) -> Vec<Setting> {
         vec![
             Setting::ElectionTimeout(self.election_timeout),
@@ -46,6 +46,11 @@ impl fmt::Display for Setting {
             Setting::Duplicate(ppm) => write!(f, "duplicate {}", percent(*ppm)),
             Setting::Fifo(on) => write!(f, "fifo {}", switch(*on)),
             Setting::Disk(span) => write!(f, "disk {span}"),
+            Setting::DiskOf { server, own: Some(own) } if own.from_us == own.to_us => {
+                write!(f, "disk {} on {server}", Duration(own.from_us))
+            }
+            Setting::DiskOf { server, own: Some(own) } => write!(f, "disk {own} on {server}"),
+            Setting::DiskOf { server, own: None } => write!(f, "disk default on {server}"),
             Setting::ClientTimeout(time_us) => write!(f, "client-timeout {}", or_never(*time_us)),
             Setting::Retry(on) => write!(f, "retry {}", switch(*on)),
             Setting::Routing(routing) => write!(f, "routing {}", routing.name()),

@@ -129,8 +129,9 @@ pub(super) fn write_body(svg: &mut Svg, sign: ServerSign, at: Point, radius: f64
 
 fn unusual(server: &ServerModel) -> Option<String> {
     let clock = server.clock_milli.map(text::clock);
+    let disk = server.disk.map(text::disk);
     let outside = server.membership.is_outside().then(|| "outside the cluster".to_owned());
-    let notes: Vec<String> = clock.into_iter().chain(outside).collect();
+    let notes: Vec<String> = clock.into_iter().chain(disk).chain(outside).collect();
     (!notes.is_empty()).then(|| notes.join(", "))
 }
 

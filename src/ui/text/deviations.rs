@@ -2,9 +2,9 @@
 
 use crate::raft::{Rule, ServerId};
 use crate::script::act_line;
-use crate::sim::Act;
+use crate::sim::{Act, Span};
 
-use super::server;
+use super::{latency_range, server};
 
 /// The name of the list of chips.
 pub const DEVIATIONS: &str = "How this run differs from plain Raft";
@@ -65,6 +65,18 @@ pub fn clock_means(id: ServerId, milli: u32) -> String {
     let pace = if milli > 1_000 { "fast" } else { "slow" };
     let (id, factor) = (server(id), f64::from(milli) / 1_000.0);
     format!("{id}'s clock runs {pace}: {factor} times true time. So do its timers.")
+}
+
+pub fn disk_label(id: ServerId, own: Span) -> String {
+    format!("{} {}", server(id), super::disk(own))
+}
+
+pub fn disk_means(id: ServerId, own: Span) -> String {
+    let (id, takes) = (server(id), latency_range(own));
+    format!(
+        "{id}'s disk is its own: a write takes {takes} until it is stable. A reply that promises \
+         it waits."
+    )
 }
 
 pub fn cuts_label(cut: usize) -> String {

@@ -34,11 +34,11 @@ pub const LEGEND: [(MessageShape, &str); 11] = [
 /// A name, and what it means.
 pub type LegendEntry = (&'static str, &'static str);
 
-pub const SERVER_LEGEND: [LegendEntry; 9] = [
+pub const SERVER_LEGEND: [LegendEntry; 11] = [
     (
         "Follower (F)",
         "responds to candidates and leaders; the ring is its election timer, the notch points to \
-         the leader that it follows; a number such as ×1.5 is the speed of a skewed clock",
+         the leader that it follows",
     ),
     ("Candidate (C)", "asks for votes; the count shows how many it has of how many voters"),
     ("Pre-candidate (P)", "asks whether it could win, before it begins a new term"),
@@ -48,6 +48,8 @@ pub const SERVER_LEGEND: [LegendEntry; 9] = [
     ("Paused", "frozen: messages wait, and no timer runs"),
     ("Crashed", "down: only its disk survives"),
     ("Outside", "in no configuration: not added yet, or removed"),
+    ("Skewed clock", "runs fast or slow: the number is its speed, 1 would be true time"),
+    ("Slow disk", "a disk of its own: the time is the longest that a write takes there"),
 ];
 
 pub const BALLOTS_MEAN: &str = "one for each voter, with its number: filled if granted, struck \
@@ -57,14 +59,19 @@ pub const PULSE_MEANS: &str = "the latest event happened at this server";
 pub const HELD_LEGEND: &str = "A dashed frame: the message is held until you release it";
 pub const LOST_LEGEND: &str = "The message is lost here";
 
-pub const LINK_LEGEND: [LegendEntry; 7] = [
+pub const LINK_LEGEND: [LegendEntry; 8] = [
     ("Link", "carries messages both ways"),
     ("Lossy link", "loses some of its messages"),
-    ("Slow link", "has a higher latency of its own than the others"),
+    ("Slow link", "has a higher latency of its own than the others, which stands beside it"),
     ("Cut link", "carries no messages"),
     ("Link cut one way", "carries no messages in the direction of the arrow"),
     ("Sides", "of a partition: the side with a majority has the other tint, and is named"),
-    ("Client", "outside the cluster; the line leads to the server that it talks to"),
+    (
+        "Client",
+        "outside the cluster; the line leads to the server that it talks to, and the small text is \
+         the command that it waits for",
+    ),
+    ("Redirect", "the server that was asked does not lead, and names the leader"),
 ];
 
 pub const LOG_LEGEND: [LegendEntry; 7] = [

@@ -41,7 +41,7 @@ pub use verdict::*;
 pub use violations::*;
 
 use crate::raft::{ClientId, ServerId, ServerSet, Topic};
-use crate::sim::Micros;
+use crate::sim::{Duration, Micros, Span};
 use crate::ui::state::{Dialog, Selection, Tab, Theme};
 
 pub const NAME: &str = "Raftarium";
@@ -269,6 +269,21 @@ pub fn clock(milli: u32) -> String {
 /// The same for screen readers.
 pub fn clock_spoken(milli: u32) -> String {
     format!("its clock runs at {} times the true speed", f64::from(milli) / 1000.0)
+}
+
+/// The time that writes take on a disk of a server's own: `disk 40–60 ms`.
+pub fn disk(own: Span) -> String {
+    format!("disk {}", latency_range(own))
+}
+
+/// The longest of these times, where there is little room: `60ms`.
+pub fn disk_short(own: Span) -> String {
+    Duration(own.to_us).to_string()
+}
+
+/// The same for screen readers.
+pub fn disk_spoken(own: Span) -> String {
+    format!("its disk takes {} for a write", latency_range(own))
 }
 
 /// A side of a partition, and how many of the voters run there: `S3–S5:`, `3 of 5, a majority`.

@@ -23,6 +23,8 @@ pub const GIVEN_MEANS: &str = "The state of a server at time 0, its term, vote a
 pub const SEARCH_SETTINGS: &str = "Search settings";
 pub const NO_SETTING: &str = "No setting matches. Clear the search to see all.";
 pub const CLOCK_MEANS: &str = "How fast this clock runs: 1 is true time, 0.1 to 10 are possible.";
+pub const OWN_DISK_MEANS: &str = "How long a write of this server takes until it is stable. The \
+    word default means the setting disk of the cluster.";
 pub const LINKS_OWN: &str = "A link may have latency and loss of its own: click it on the stage.";
 
 /// A part of the settings dialog.
@@ -71,11 +73,17 @@ pub fn clock_of(id: ServerId) -> String {
     format!("Clock of {}", server(id))
 }
 
+pub fn disk_of(id: ServerId) -> String {
+    format!("Disk of {}", server(id))
+}
+
 /// What a preset sets, and where its values come from.
 pub fn preset_means(preset: Preset) -> String {
     let (span, heartbeat_us) = preset.timing();
     let source = match preset {
-        Preset::Paper => "the range that section 9.3 of the paper recommends",
+        Preset::Paper => {
+            "section 9.3 of the paper recommends this range, and names no interval of heartbeats"
+        }
         Preset::Testing => "the test values of a five-node key-value store",
         Preset::Production => "the production values of the same store",
         Preset::FastapiRaft => "the defaults of FastAPI-Raft",

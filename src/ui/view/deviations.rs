@@ -85,6 +85,9 @@ pub fn deviations(session: &Session) -> Vec<DeviationModel> {
 fn setting_label(setting: &Setting, settings: &Settings) -> Option<(String, String)> {
     let means = |meaning: &str| Some((plain_label(setting), meaning.to_owned()));
     match setting {
+        Setting::DiskOf { server, own } => {
+            own.map(|own| (text::disk_label(*server, own), text::disk_means(*server, own)))
+        }
         Setting::Servers(_) | Setting::Seed(_) | Setting::Clients(_) => None,
         // It sets two other settings.
         Setting::Preset(_) => None,

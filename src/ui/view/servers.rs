@@ -1,7 +1,7 @@
 //! The servers: what the stage, the names of their buttons and the table show.
 
 use crate::raft::{ElectionWhy, Index, Kind, Role, ServerId, ServerSet, Term, Timer, Why};
-use crate::sim::{Event, EventKind, Journal, Micros, Server, World};
+use crate::sim::{Event, EventKind, Journal, Micros, Server, Span, World};
 use crate::ui::text;
 
 /// The speed of a true clock, in thousandths.
@@ -57,6 +57,8 @@ pub struct ServerModel {
     pub outdated: bool,
     /// The speed of its clock in thousandths, if the clock is skewed.
     pub clock_milli: Option<u32>,
+    /// How long its writes take, if its disk is not like the others.
+    pub disk: Option<Span>,
     pub last_index: Index,
     pub commit: Index,
     pub applied: Index,
@@ -122,6 +124,9 @@ impl ServerModel {
         }
         if let Some(milli) = self.clock_milli {
             name.push_str(&format!(", {}", text::clock_spoken(milli)));
+        }
+        if let Some(own) = self.disk {
+            name.push_str(&format!(", {}", text::disk_spoken(own)));
         }
         name
     }
@@ -237,6 +242,7 @@ fn server(world: &World, server: &Server) -> ServerModel {
         ballots_until_us: None,
         outdated: false,
         clock_milli: Some(server.skew_milli()).filter(|milli| *milli != TRUE_CLOCK),
+        disk: world.settings().own_disks[node.id().slot()],
         last_index: node.log().last_index(),
         commit: node.commit_index(),
         applied: node.last_applied(),

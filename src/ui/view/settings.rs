@@ -3,7 +3,7 @@
 
 use crate::raft::{Reads, Rule, ServerId, ServerSet};
 use crate::script::{Group, USAGES, Usage};
-use crate::sim::{Preset, Routing, Settings};
+use crate::sim::{Preset, Routing, Setting, Settings};
 use crate::ui::text::{self, SettingSection};
 
 use super::servers::ServerModel;
@@ -83,7 +83,11 @@ pub fn setting_rows(
             Rule::ALL.map(|rule| rule_row(rule, settings, servers, server)).into()
         }
         SettingSection::Clocks => servers.iter().map(clock_row).collect(),
-        _ => usages(section).filter_map(|usage| row(usage, settings)).collect(),
+        _ => {
+            let disks = servers.iter().filter(|_| section == SettingSection::Storage);
+            let rows = usages(section).filter_map(|usage| row(usage, settings));
+            rows.chain(disks.map(disk_row)).collect()
+        }
     }
 }
 
@@ -184,6 +188,19 @@ fn clock_row(server: &ServerModel) -> SettingRow {
             value: (f64::from(milli) / 1000.0).to_string(),
             example: "1.5",
         },
+    }
+}
+
+fn disk_row(server: &ServerModel) -> SettingRow {
+    let line = Setting::DiskOf { server: server.id, own: server.disk }.to_string();
+    let after = format!("on {}", server.id);
+    let value = line.trim_start_matches("disk").trim_end_matches(&after).trim();
+    SettingRow {
+        name: text::disk_of(server.id),
+        before: "disk".to_owned(),
+        means: text::OWN_DISK_MEANS.to_owned(),
+        control: SettingControl::Text { value: value.to_owned(), example: "40ms..60ms" },
+        after,
     }
 }
 

@@ -26,7 +26,7 @@ impl Parser<'_> {
             "loss" => Setting::Loss(self.percent()?),
             "duplicate" => Setting::Duplicate(self.percent()?),
             "fifo" => Setting::Fifo(self.switch()?),
-            "disk" => Setting::Disk(self.span(0)?),
+            "disk" => self.disk()?,
             "client-timeout" => Setting::ClientTimeout(self.duration_or_never(1)?),
             "retry" => Setting::Retry(self.switch()?),
             "routing" => Setting::Routing(self.choice(&Routing::ALL, Routing::name, "")?),
@@ -44,6 +44,19 @@ impl Parser<'_> {
             "preset" => Setting::Preset(self.choice(&Preset::ALL, Preset::name, "a preset")?),
             _ => return Ok(None),
         }))
+    }
+
+    /// `A..B [on SERVER]` or `default on SERVER`
+    fn disk(&mut self) -> Parsed<Setting> {
+        if self.cursor.keyword("default") {
+            self.cursor.require("on")?;
+            return Ok(Setting::DiskOf { server: self.server()?, own: None });
+        }
+        let span = self.span(0)?;
+        Ok(match self.cursor.keyword("on") {
+            true => Setting::DiskOf { server: self.server()?, own: Some(span) },
+            false => Setting::Disk(span),
+        })
     }
 
     /// `NAME on|off [on SERVER]`

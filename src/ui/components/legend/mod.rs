@@ -104,6 +104,8 @@ fn servers(samples: &Samples) -> Vec<Html> {
         (&samples.roles, 3),
         (&samples.roles, 4),
         (&samples.roles, 6),
+        (&samples.faulty, 1),
+        (&samples.faulty, 2),
     ];
     let entries = shown.into_iter().zip(text::SERVER_LEGEND);
     entries
@@ -178,9 +180,17 @@ fn links(samples: &Samples) -> Vec<Html> {
         line(&samples.links, 1, 3),
         cut_out(center(&samples.outdated), 560.0, 520.0, tints),
         cut_out(client_at, 130.0, 90.0, clients),
+        redirect(&samples.redirect),
     ];
     let entries = drawn.into_iter().zip(text::LINK_LEGEND);
     entries.map(|(sample, (name, means))| entry(sample, name, means)).collect()
+}
+
+/// The way of a client's command over the server that redirected it.
+fn redirect(stage: &SampleStage) -> Html {
+    let (clients, layout) = (stage.cluster.clients.clone(), stage.layout.clone());
+    let middle = layout.server(s(2)).towards(layout.server(s(1)), 0.5);
+    cut_out(middle, 240.0, 160.0, html! { <ClientLines {clients} {layout} menu={None} /> })
 }
 
 /// The middle of the ring.

@@ -9,10 +9,12 @@ use crate::ui::scene::Layout;
 use crate::ui::state::ModelScope;
 use crate::ui::view::{ClusterModel, LogRow, PaceModel, ServerModel, TruncatedEntry};
 
-/// A leader, a follower with a fast clock, a paused and a crashed server, a learner, and a
-/// server outside the configuration.
+/// A leader, a follower, a paused and a crashed server, a learner, and a server outside the
+/// configuration.
 const ROLES: &str = "servers 6\nlearners s5\njoining s6\nlatency 1ms\nelection-timeout never\n\
-    heartbeat never\ntimeout s1\nsettle\npause s3\ncrash s4\nskew s2 1.5\n";
+    heartbeat never\ntimeout s1\nsettle\npause s3\ncrash s4\n";
+/// S1 has a fast clock, and S2 a slow disk.
+const FAULTY: &str = "servers 2\nskew s1 1.5\ndisk 60ms on s2\n";
 /// S1 has the votes of itself and S2, is denied by S5, and waits for S3 and S4.
 const ELECTION: &str = "servers 5\nlatency 1ms\nelection-timeout never\n\
     hold all vote from s3,s4 to s1\ntimeout s1,s5\nsettle\n";
@@ -26,6 +28,9 @@ const LOSSY: &str = "servers 4\nloss 10%\nlink s1 <-> s2 latency 200ms\n";
 /// S1 knows that entries 1 and 2 are committed, S2 does not; entry 3 is on S1 alone.
 const LOGS: &str = "servers 3\nlatency 1ms\nelection-timeout never\nheartbeat never\ntimeout s1\n\
     settle\nset x 1 via s1\nsettle\nisolate s1\nset y 2 via s1\nsettle\n";
+/// S2 has just redirected C1 to S1.
+const REDIRECT: &str = "servers 3\nlatency 10ms\nelection-timeout never\nheartbeat never\n\
+    timeout s1\nsettle\nset x 1 via s2\nrun 25ms\n";
 const SNAPSHOT: &str = "servers 3\nlatency 1ms\nelection-timeout never\nheartbeat never\n\
     timeout s1\nsettle\nsnapshot s1\n";
 
@@ -69,7 +74,9 @@ pub struct Samples {
     pub pre_vote: SampleStage,
     pub outdated: SampleStage,
     pub links: SampleStage,
+    pub faulty: SampleStage,
     pub lossy: SampleStage,
+    pub redirect: SampleStage,
     pub logs: SampleStage,
     pub snapshot: SampleStage,
 }
@@ -82,7 +89,9 @@ impl Samples {
             pre_vote: SampleStage::after(PRE_VOTE),
             outdated: SampleStage::after(OUTDATED),
             links: SampleStage::after(LINKS),
+            faulty: SampleStage::after(FAULTY),
             lossy: SampleStage::after(LOSSY),
+            redirect: SampleStage::after(REDIRECT),
             logs: SampleStage::after(LOGS),
             snapshot: SampleStage::after(SNAPSHOT),
         }
@@ -120,7 +129,9 @@ mod tests {
         assert_eq!(condition(3), ServerCondition::Paused);
         assert_eq!(condition(4), ServerCondition::Crashed);
         assert!(samples.roles.server(6).membership.is_outside());
-        assert_eq!(samples.roles.server(2).clock_milli, Some(1500));
+        assert_eq!(samples.faulty.server(1).clock_milli, Some(1500));
+        assert_eq!(samples.faulty.server(2).disk.map(|own| own.to_us), Some(60_000));
+        assert_eq!(samples.redirect.cluster.clients[0].redirect, Some((s(2), s(1))));
         let candidate = samples.election.server(1);
         assert_eq!(candidate.role, Role::Candidate);
         assert!(candidate.granted.contains(s(2)) && candidate.rejected.contains(s(5)));

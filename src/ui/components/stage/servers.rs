@@ -158,14 +158,14 @@ fn leader_notch(server: &ServerModel, layout: &Layout) -> Html {
     }
 }
 
+/// A disk: a drum around its middle.
+const DRUM: &str = "M-3 -3A3 1.3 0 0 0 3 -3A3 1.3 0 0 0 -3 -3V3A3 1.3 0 0 0 3 3V-3";
+
 /// The role as a glyph and a letter, the name, the term, and what is unusual.
 fn face(server: &ServerModel, radius: f64) -> Html {
     /// The radius for which the positions below are made.
     const RADIUS: f64 = 34.0;
-    let unusual = match (server.outdated, server.clock_milli) {
-        (true, _) => Some("outdated".to_string()),
-        (false, milli) => milli.map(text::clock),
-    };
+    let unusual = unusual(server);
     // Above the middle, to make room.
     let up = if unusual.is_some() { 4 } else { 0 };
     html! {
@@ -176,11 +176,30 @@ fn face(server: &ServerModel, radius: f64) -> Html {
                 { if server.outdated { "leads " } else { "" } }
                 { format!("term {}", server.term) }
             </text>
-            if let Some(unusual) = unusual {
-                <text class="unusual" y="23">{ unusual }</text>
-            }
+            { unusual }
         </g>
     }
+}
+
+/// What is unusual: that a leader is outdated, or else the speed of a skewed clock, and a disk that
+/// is not like the others.
+fn unusual(server: &ServerModel) -> Option<Html> {
+    let note = |x: &'static str, note: String| {
+        html! { <text class="unusual" {x} y="23">{ note }</text> }
+    };
+    let words = match (server.clock_milli, server.disk) {
+        _ if server.outdated => return Some(note("0", "outdated".to_owned())),
+        (None, None) => return None,
+        (Some(milli), None) => return Some(note("0", text::clock(milli))),
+        (Some(milli), Some(_)) => text::clock(milli),
+        (None, Some(own)) => text::disk_short(own),
+    };
+    Some(html! {
+        <>
+            <path class="glyph drum" d={DRUM} transform="translate(-16 20)" />
+            { note("4", words) }
+        </>
+    })
 }
 
 fn glyph(server: &ServerModel, y: i32) -> Html {

@@ -1,6 +1,6 @@
 //! The details of a server: its values, why it has its role, and its newest decisions.
 
-use crate::raft::{Configuration, ElectionWhy, ProgressState, Role, ServerId, Why};
+use crate::raft::{ElectionWhy, ProgressState, Role, ServerId, Why};
 use crate::sim::{
     Activity, Event, EventId, Journal, Micros, Server, ServerState, ServerValue, World,
 };
@@ -46,7 +46,6 @@ pub struct ServerFacts {
     pub skew_milli: u32,
     /// The number of writes that are not yet stable.
     pub writes_pending: usize,
-    pub configuration: Configuration,
     /// If it leads, the state of replication to each follower.
     pub followers: Vec<(ServerId, ProgressState)>,
     /// Why it has its role, or does not run.
@@ -73,7 +72,6 @@ pub fn facts(world: &World, journal: &Journal, id: ServerId, linger_us: Micros) 
         heartbeat_due_us: server.heartbeat_timer().map(|timer| timer.due_us),
         skew_milli: server.skew_milli(),
         writes_pending: server.writes_pending(),
-        configuration: *server.node().configuration(),
         followers: followers(world, server),
         why: why(journal, id, &state),
         since: since(journal, id, &state),

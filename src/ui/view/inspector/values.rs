@@ -31,15 +31,17 @@ pub enum ValueSource {
 }
 
 /// The values in the order in which they are shown.
-const VALUES: [(&str, ServerValue); 8] = [
+const VALUES: [(&str, ServerValue); 10] = [
     ("state", ServerValue::Activity),
     ("role", ServerValue::Role),
     ("currentTerm", ServerValue::Term),
     ("votedFor", ServerValue::Vote),
+    ("leader", ServerValue::Leader),
     ("last index", ServerValue::LastIndex),
     ("commitIndex", ServerValue::CommitIndex),
     ("lastApplied", ServerValue::LastApplied),
     ("snapshot up to", ServerValue::Snapshot),
+    ("configuration", ServerValue::Configuration),
 ];
 
 /// The values that an event changed.
@@ -101,6 +103,8 @@ fn written(value: ServerValue, state: &ServerState) -> String {
         ServerValue::Role => state.role.name().to_owned(),
         ServerValue::Term => state.term.to_string(),
         ServerValue::Vote => text::server_or_dash(state.voted_for),
+        ServerValue::Leader => text::server_or_dash(state.leader),
+        ServerValue::Configuration => format!("{:#}", state.configuration),
         ServerValue::LastIndex => state.last_index.to_string(),
         ServerValue::Snapshot => state.snapshot.index.to_string(),
         ServerValue::CommitIndex => state.commit_index.to_string(),

@@ -29,7 +29,8 @@ pub fn SettingField(props: &SettingFieldProps) -> Html {
             error.set(set(page, &row.line(value.trim()), servers, clients).err());
         })
     };
-    let id = row.before.replace(' ', "-");
+    let line = row.line("").replace("  ", " ");
+    let id = line.replace(' ', "-");
     let (means_id, error_id) = (format!("means-{id}"), format!("error-{id}"));
     let control = match &row.control {
         SettingControl::Switch(on) => switch(row, *on, &means_id, &set),
@@ -40,7 +41,7 @@ pub fn SettingField(props: &SettingFieldProps) -> Html {
         }
     };
     html! {
-        <div class="setting" data-setting={row.before.clone()}>
+        <div class="setting" data-setting={line}>
             { control }
             <p class="quiet" id={means_id}>{ &row.means }</p>
             if let Some(error) = &*error {

@@ -12,9 +12,6 @@ use super::chain::explained;
 use super::reason::reason;
 use super::values::value_row;
 
-/// The name of the field that takes a whole row.
-const CONFIGURATION: &str = "configuration";
-
 pub fn details(page: &PageContext, server: &ServerModel, facts: &ServerFacts) -> Html {
     html! {
         <>
@@ -47,7 +44,7 @@ fn heading(server: &ServerModel) -> String {
 
 fn field_row((name, value): (&'static str, String)) -> Html {
     html! {
-        <div key={name} class={classes!((name == CONFIGURATION).then_some("wide"))}>
+        <div key={name}>
             <dt>{ name }</dt>
             <dd>{ value }</dd>
         </div>
@@ -56,7 +53,7 @@ fn field_row((name, value): (&'static str, String)) -> Html {
 
 fn fields(server: &ServerModel, facts: &ServerFacts) -> Vec<(&'static str, String)> {
     let due = |us: Option<u64>| us.map_or_else(|| "–".to_owned(), text::moment);
-    let mut rows = vec![("leader", text::server_or_dash(server.leader))];
+    let mut rows = Vec::new();
     if server.leads() {
         rows.push(("heartbeat at", due(facts.heartbeat_due_us)));
     } else {
@@ -80,7 +77,9 @@ fn fields(server: &ServerModel, facts: &ServerFacts) -> Vec<(&'static str, Strin
         let speed = f64::from(facts.skew_milli) / 1000.0;
         rows.push(("clock speed", speed.to_string()));
     }
-    rows.push((CONFIGURATION, format!("{:#}", facts.configuration)));
+    if let Some(own) = server.disk {
+        rows.push(("write takes", text::latency_range(own)));
+    }
     rows
 }
 

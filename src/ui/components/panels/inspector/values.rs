@@ -7,9 +7,14 @@ use crate::ui::context::PageContext;
 use crate::ui::text;
 use crate::ui::view::{ValueModel, ValueSource};
 
+/// The name of the value that takes a whole row.
+const CONFIGURATION: &str = "configuration";
+
 pub fn value_row(page: &PageContext, model: &ValueModel) -> Html {
+    let changed = model.before.is_some().then_some("changed");
+    let wide = (model.name == CONFIGURATION).then_some("wide");
     html! {
-        <div key={model.name} class={classes!(model.before.is_some().then_some("changed"))}>
+        <div key={model.name} class={classes!(changed, wide)}>
             <dt>{ model.name }</dt>
             <dd>
                 if let Some(before) = &model.before {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::raft::ServerSet;
-use crate::sim::{Act, Servers};
+use crate::sim::{Act, Servers, Setting, Span};
 use crate::ui::text;
 use crate::ui::view::{ClusterModel, Membership, ServerModel};
 
@@ -12,6 +12,10 @@ use super::unavailable::unavailable;
 
 /// The speed of a true clock, in thousandths.
 const TRUE_CLOCK: u32 = 1000;
+/// A slow disk, unless you say how slow.
+const SLOW_DISK_MS: f64 = 50.0;
+/// The slowest disk of the menu. The language allows slower ones.
+const DISK_MS_MAX: f64 = 10_000.0;
 
 pub fn server_items(server: &ServerModel, cluster: &ClusterModel) -> Vec<MenuItem> {
     let only = || Servers::Named(ServerSet::only(server.id));
@@ -33,8 +37,11 @@ pub fn server_items(server: &ServerModel, cluster: &ClusterModel) -> Vec<MenuIte
     let asks = [
         MenuItem::ask("Pause for", pause_for(server)).unless(unless(&Act::Pause(only(), None))),
         MenuItem::ask("Clock speed", clock_speed(server)),
+        MenuItem::ask("Slow disk", slow_disk(server)),
     ];
     let true_clock = server.clock_milli.map(|_| ("True clock", Act::Skew(only(), TRUE_CLOCK)));
+    let usual_disk = Setting::DiskOf { server: server.id, own: None };
+    let usual_disk = server.disk.map(|_| ("Usual disk", Act::Set(usual_disk)));
     let add = |learner: bool| Act::Add { server: only(), learner };
     let remove = ("Remove from the cluster", Act::Remove(only()));
     let changes = match server.membership {
@@ -47,7 +54,8 @@ pub fn server_items(server: &ServerModel, cluster: &ClusterModel) -> Vec<MenuIte
     };
     let last = changes.into_iter().chain([("Wipe the disk", Act::Wipe(only()))]);
     let first = first.into_iter().map(item).chain(asks);
-    first.chain(true_clock.into_iter().chain(last).map(item)).collect()
+    let usual = true_clock.into_iter().chain(usual_disk);
+    first.chain(usual.chain(last).map(item)).collect()
 }
 
 fn pause_for(server: &ServerModel) -> ValueQuestion {
@@ -78,6 +86,26 @@ fn clock_speed(server: &ServerModel) -> ValueQuestion {
         verb: "Set",
         act: Rc::new(move |times| {
             Act::Skew(Servers::from(id), (times * f64::from(TRUE_CLOCK)).round() as u32)
+        }),
+    }
+}
+
+/// Every write then takes the same time. A range can be written as a line of the language.
+fn slow_disk(server: &ServerModel) -> ValueQuestion {
+    let id = server.id;
+    let present_ms = server.disk.map(|own| own.to_us as f64 / 1000.0);
+    ValueQuestion {
+        label: format!("A write on {}'s disk takes", text::server(id)),
+        unit: "ms",
+        min: 0.0,
+        max: DISK_MS_MAX,
+        step: 0.5,
+        value: present_ms.unwrap_or(SLOW_DISK_MS).min(DISK_MS_MAX),
+        verb: "Set",
+        act: Rc::new(move |ms| {
+            let takes_us = (ms * 1000.0).round() as u64;
+            let own = Some(Span::new(takes_us, takes_us));
+            Act::Set(Setting::DiskOf { server: id, own })
         }),
     }
 }

@@ -61,6 +61,7 @@ mod tests {
             ballots_until_us: None,
             outdated: false,
             clock_milli: None,
+            disk: None,
             last_index: 0,
             commit: 0,
             applied: 0,
