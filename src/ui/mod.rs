@@ -6,6 +6,7 @@
 //! compiles and is tested natively.
 
 pub mod actions;
+pub mod catalogue;
 pub mod components;
 pub mod context;
 pub mod counterexample;
@@ -17,6 +18,7 @@ pub mod page_layout;
 pub mod palette;
 pub mod pictures;
 pub mod player;
+pub mod progress;
 pub mod scene;
 pub mod state;
 pub mod text;

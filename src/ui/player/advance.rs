@@ -150,6 +150,9 @@ impl Player {
             let has_other_leader = model.leader != leader;
             (model, has_other_leader)
         };
+        if whole {
+            self.note_progress(model.narration.as_ref().as_ref());
+        }
         if has_other_leader {
             self.notify(PageEvent::Leader);
             if model.pace.playing && model.leader.is_some() {

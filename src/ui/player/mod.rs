@@ -14,6 +14,7 @@ mod counterexample;
 pub mod crash_report;
 mod editing;
 mod exports;
+mod gallery;
 mod hint_progress;
 mod messages;
 mod opening;
@@ -47,6 +48,7 @@ use super::state::{Action, Banner, ModelScope};
 use super::text;
 use super::view::ClusterModel;
 
+pub use gallery::stored_progress;
 pub use playback::{
     Playback, SPEED_AT_START, STOP_MAX, STOP_MIN, speed_at_stop, speed_words, stop_near,
 };
@@ -99,6 +101,8 @@ impl PageEvent {
 pub struct Player {
     played: RefCell<PlayedSession>,
     storage: SessionStorage,
+    /// The path of the lesson or scenario that is open.
+    story: RefCell<Option<String>>,
     listeners: OnceCell<Listeners>,
     /// Wakes the player when the next event is due.
     alarm: OnceCell<Alarm>,
@@ -124,6 +128,7 @@ impl Player {
         Rc::new(Player {
             played: RefCell::new(PlayedSession::new(session)),
             storage: SessionStorage::default(),
+            story: RefCell::default(),
             listeners: OnceCell::new(),
             alarm: OnceCell::new(),
             address: OnceCell::new(),
@@ -266,6 +271,7 @@ impl Player {
     /// Opens another session, paused where it stands.
     pub fn open(&self, session: Session) {
         self.stop_alarm();
+        self.forget_story();
         self.set_aside_current();
         self.played.borrow_mut().open(session);
         self.dispatch(Action::Opened);

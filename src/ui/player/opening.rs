@@ -112,6 +112,7 @@ impl Player {
         watch.set_in(WATCH_MS);
         match &opened {
             Ok(()) => {
+                self.restore_story();
                 let text = text::restored(self.now_us());
                 self.show_banner(Banner::until_play(text));
             }

@@ -74,8 +74,8 @@ pub fn allowed(allowed: &[String]) -> String {
     format!("You may use: {}", allowed.join(", "))
 }
 
-pub fn hint(left: usize) -> String {
-    format!("{HINT} ({left} left)")
+pub fn hints_left(left: usize) -> String {
+    format!("{left} left")
 }
 
 pub fn score((asked, right): (usize, usize)) -> String {

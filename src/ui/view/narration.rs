@@ -6,6 +6,8 @@ use crate::script::{Level, Narration, Run, Script, Session, Target};
 pub struct NarrationModel {
     pub head: StoryHead,
     pub phase: StoryPhase,
+    /// Whether the reader did anything.
+    pub has_acted: bool,
     /// The number of the step, from 1; 0 before the first.
     pub number: usize,
     /// How many steps there are.
@@ -104,6 +106,7 @@ pub(super) fn model(session: &Session) -> Option<NarrationModel> {
     Some(NarrationModel {
         head: head(script),
         phase,
+        has_acted: session.actions_done() > 0,
         number: run.step_number(),
         count: script.story().filter(|(_, narration)| narration.is_step()).count(),
         step: step(session),

@@ -49,6 +49,7 @@ pub fn NarrationCard(NarrationCardProps { narration, playing }: &NarrationCardPr
                 number={model.number}
                 phase={model.phase}
                 is_last={model.number == model.count}
+                has_acted={model.has_acted}
                 playing={*playing}
             />
         </section>

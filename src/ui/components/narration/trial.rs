@@ -54,14 +54,16 @@ fn hint_button(model: &NarrationModel, page: &PageContext) -> Html {
         }
     });
     html! {
-        <button
-            type="button"
-            class="hint-button"
-            aria-disabled={none_left.then_some("true")}
-            title={none_left.then_some(text::NO_MORE_HINTS)}
-            {onclick}
-        >
-            { text::hint(model.hints_left) }
-        </button>
+        <p class="hint-row">
+            <button
+                type="button"
+                aria-disabled={none_left.then_some("true")}
+                title={none_left.then_some(text::NO_MORE_HINTS)}
+                {onclick}
+            >
+                { text::HINT }
+            </button>
+            <small>{ text::hints_left(model.hints_left) }</small>
+        </p>
     }
 }
