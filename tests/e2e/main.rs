@@ -44,6 +44,7 @@
 //! - layouts: `layout`, `sizes`
 //! - legend, glossary, palette, keys, settings: `legend`, `glossary`, `palette`, `settings`
 //! - visits without a network: `offline`
+//! - the page without a mouse: `keyboard_only`
 //! - what axe-core finds: `accessibility`
 
 mod accessibility;
@@ -70,6 +71,7 @@ mod hidden_tab;
 mod hint;
 mod history;
 mod inspector;
+mod keyboard_only;
 mod layout;
 mod legend;
 mod links;

@@ -161,9 +161,9 @@ mod tests {
 
     #[test]
     fn names_are_summed_without_hashes_and_types() {
-        let name = without_hashes(
-            "<a[0123456789abcdef]::Vec<raftarium[0123456789abcdef]::ui::b::C> as d::E<u8>>::f::<[u8]>",
-        );
+        let hash = "[0123456789abcdef]";
+        let name = format!("<a{hash}::Vec<raftarium{hash}::ui::b::C> as d::E<u8>>::f::<[u8]>");
+        let name = without_hashes(&name);
         assert_eq!(name, "<a::Vec<raftarium::ui::b::C> as d::E<u8>>::f::<[u8]>");
         assert_eq!(module_of(&name, 2), "raftarium::ui::b");
         assert_eq!(module_of("<&mut yew::html::Scope>::new", 2), "yew");

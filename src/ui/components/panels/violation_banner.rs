@@ -5,7 +5,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::script::Session;
-use crate::ui::context::use_page;
+use crate::ui::context::{PageContext, use_page};
+use crate::ui::platform::dom;
 use crate::ui::state::{Action, Dialog, Selection};
 use crate::ui::text;
 use crate::ui::view::ViolationModel;
@@ -36,7 +37,10 @@ pub fn ViolationBanner(props: &ViolationBannerProps) -> Html {
     }
     let dismiss = {
         let dismissed = dismissed.setter();
-        Callback::from(move |_: MouseEvent| dismissed.set(shown))
+        Callback::from(move |_: MouseEvent| {
+            dismissed.set(shown);
+            dom::focus_on("button.verdict");
+        })
     };
     let inspect = {
         let (dismissed, event) = (dismissed.setter(), violation.event);
@@ -44,11 +48,14 @@ pub fn ViolationBanner(props: &ViolationBannerProps) -> Html {
         page.callback(move |page, _: MouseEvent| {
             dismissed.set(shown);
             page.dispatch(Action::Select(Selection::Event(event)));
+            dom::soon(|| dom::focus_on("[role=tab][aria-selected=true]"));
         })
     };
     let share = page.on_click(Action::Open(Dialog::Share));
-    let start_over = page.callback(|page, _: MouseEvent| page.player.open_new());
-    let actions = page.player.read_session(Session::actions_done);
+    let start_over = page.callback(|page, _: MouseEvent| {
+        dom::focus_on("button.play");
+        page.player.open_new();
+    });
     html! {
         <section class={classes!("violation", compares.then_some("wide"))} role="alert">
             <h2>{ text::violation_title(violation.property, &violation.headline) }</h2>
@@ -80,11 +87,19 @@ pub fn ViolationBanner(props: &ViolationBannerProps) -> Html {
                     { text::DISMISS }
                 </button>
             </div>
-            <details>
-                <summary>{ text::script_so_far(actions) }</summary>
-                <pre tabindex="0">{ page.player.script() }</pre>
-            </details>
+            { script(&page) }
         </section>
+    }
+}
+
+/// What has been done so far, to read or to copy.
+fn script(page: &PageContext) -> Html {
+    let actions = page.player.read_session(Session::actions_done);
+    html! {
+        <details>
+            <summary>{ text::script_so_far(actions) }</summary>
+            <pre tabindex="0">{ page.player.script() }</pre>
+        </details>
     }
 }
 

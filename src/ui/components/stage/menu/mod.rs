@@ -234,30 +234,33 @@ fn items(
     let needs_more = others > FEW && applying > 0;
     let shown = if needs_more && !**shows_all { applying } else { items.len() };
     let buttons = items.into_iter().take(shown).map(|item| button(item, choose.clone()));
-    let more = {
+    let mut buttons: Vec<Html> = buttons.collect();
+    if needs_more {
+        buttons.insert(applying, more(others, shows_all));
+    }
+    // One list with keys throughout, so that More keeps the focus when the list grows.
+    html! { { for buttons } }
+}
+
+/// The button that shows the items that do not apply.
+fn more(others: usize, shows_all: &UseStateHandle<bool>) -> Html {
+    let onclick = {
         let shows_all = shows_all.clone();
         Callback::from(move |_: MouseEvent| shows_all.set(!*shows_all))
     };
-    let buttons: Vec<Html> = buttons.collect();
     html! {
-        <>
-            { for buttons.iter().take(applying).cloned() }
-            if needs_more {
-                <button
-                    key="More"
-                    type="button"
-                    role="menuitem"
-                    tabindex="0"
-                    class="more"
-                    aria-expanded={shows_all.to_string()}
-                    onclick={more}
-                >
-                    { text::MORE }
-                    <small>{ text::do_not_apply(others) }</small>
-                </button>
-            }
-            { for buttons.iter().skip(applying).cloned() }
-        </>
+        <button
+            key="More"
+            type="button"
+            role="menuitem"
+            tabindex="0"
+            class="more"
+            aria-expanded={shows_all.to_string()}
+            {onclick}
+        >
+            { text::MORE }
+            <small>{ text::do_not_apply(others) }</small>
+        </button>
     }
 }
 
