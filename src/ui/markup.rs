@@ -7,7 +7,7 @@ use super::glossary::term_named;
 
 /// A piece of a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Span {
+pub enum MarkupSpan {
     Plain(String),
     Code(String),
     Emphasis(String),
@@ -16,20 +16,20 @@ pub enum Span {
     Rule(String, Rule),
 }
 
-impl Span {
+impl MarkupSpan {
     fn words(&self) -> &str {
         match self {
-            Span::Plain(words)
-            | Span::Code(words)
-            | Span::Emphasis(words)
-            | Span::Term(words, _)
-            | Span::Rule(words, _) => words,
+            MarkupSpan::Plain(words)
+            | MarkupSpan::Code(words)
+            | MarkupSpan::Emphasis(words)
+            | MarkupSpan::Term(words, _)
+            | MarkupSpan::Rule(words, _) => words,
         }
     }
 }
 
 /// The paragraphs of a text. What is no markup stays as it is.
-pub fn paragraphs(text: &str) -> Vec<Vec<Span>> {
+pub fn paragraphs(text: &str) -> Vec<Vec<MarkupSpan>> {
     let paragraphs = text.split("\n\n").map(|text| spans(&text.replace('\n', " ")));
     paragraphs.filter(|spans| !spans.is_empty()).collect()
 }
@@ -37,18 +37,18 @@ pub fn paragraphs(text: &str) -> Vec<Vec<Span>> {
 /// The text without markup, as it is spoken.
 pub fn plain(text: &str) -> String {
     let paragraphs = paragraphs(text).into_iter();
-    let texts = paragraphs.map(|spans| spans.iter().map(Span::words).collect::<String>());
+    let texts = paragraphs.map(|spans| spans.iter().map(MarkupSpan::words).collect::<String>());
     texts.collect::<Vec<_>>().join(" ")
 }
 
-fn spans(text: &str) -> Vec<Span> {
+fn spans(text: &str) -> Vec<MarkupSpan> {
     let mut spans = Vec::new();
     let mut plain = String::new();
     let mut rest = text;
     while let Some(letter) = rest.chars().next() {
         if let Some((span, after)) = span_at(rest) {
             if !plain.is_empty() {
-                spans.push(Span::Plain(std::mem::take(&mut plain)));
+                spans.push(MarkupSpan::Plain(std::mem::take(&mut plain)));
             }
             spans.push(span);
             rest = after;
@@ -58,30 +58,30 @@ fn spans(text: &str) -> Vec<Span> {
         }
     }
     if !plain.is_empty() {
-        spans.push(Span::Plain(plain));
+        spans.push(MarkupSpan::Plain(plain));
     }
     spans
 }
 
 /// The span with which the text begins, and the text after it.
-fn span_at(text: &str) -> Option<(Span, &str)> {
+fn span_at(text: &str) -> Option<(MarkupSpan, &str)> {
     let enclosed = |mark: char| {
         let (words, after) = text.strip_prefix(mark)?.split_once(mark)?;
         let is_tight = !words.is_empty() && !words.starts_with(' ') && !words.ends_with(' ');
         is_tight.then(|| (words.to_owned(), after))
     };
     if let Some((words, after)) = enclosed('`') {
-        return Some((Span::Code(words), after));
+        return Some((MarkupSpan::Code(words), after));
     }
     if let Some((words, after)) = enclosed('*') {
-        return Some((Span::Emphasis(words), after));
+        return Some((MarkupSpan::Emphasis(words), after));
     }
     let (words, after) = text.strip_prefix('[')?.split_once("](")?;
     let (kind, after) = after.split_once(')')?;
     let owned = words.to_owned();
     let span = match kind {
-        "glossary" => Span::Term(owned, term_named(words)?),
-        "rule" => Span::Rule(owned, Rule::ALL.into_iter().find(|rule| rule.name() == words)?),
+        "glossary" => MarkupSpan::Term(owned, term_named(words)?),
+        "rule" => MarkupSpan::Rule(owned, Rule::ALL.into_iter().find(|rule| rule.name() == words)?),
         _ => return None,
     };
     Some((span, after))
@@ -97,10 +97,10 @@ mod tests {
         let found = paragraphs(text);
         assert_eq!(found.len(), 2);
         assert!(matches!(&found[0][..], [
-            Span::Plain(first), Span::Code(code), Span::Plain(_), Span::Emphasis(its), Span::Plain(_)
+            MarkupSpan::Plain(first), MarkupSpan::Code(code), MarkupSpan::Plain(_), MarkupSpan::Emphasis(its), MarkupSpan::Plain(_)
         ] if first == "It sets " && code == "x" && its == "its"));
         assert!(matches!(&found[1][..], [
-            Span::Plain(_), Span::Term(term, _), Span::Plain(_), Span::Rule(name, Rule::OneVote), _
+            MarkupSpan::Plain(_), MarkupSpan::Term(term, _), MarkupSpan::Plain(_), MarkupSpan::Rule(name, Rule::OneVote), _
         ] if term == "majority" && name == "one-vote"));
         assert_eq!(plain(text), "It sets x to its own. A majority of one-vote.");
     }
@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn what_is_no_markup_stays() {
         for text in ["2 * 3 * 4", "a [b](c) d", "[no such term](glossary)", "`", "*", "[x](rule)"] {
-            assert_eq!(paragraphs(text), vec![vec![Span::Plain(text.to_owned())]]);
+            assert_eq!(paragraphs(text), vec![vec![MarkupSpan::Plain(text.to_owned())]]);
         }
         assert!(paragraphs("").is_empty());
     }

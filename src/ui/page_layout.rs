@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::components::command_row::CommandRow;
 use super::components::controls::Controls;
+use super::components::gallery::Gallery;
 use super::components::header::Header;
 use super::components::legend::LegendPanel;
 use super::components::narration::NarrationCard;
@@ -18,7 +19,7 @@ use super::components::timeline::{Timeline, TimelineTools};
 use super::embed_layout::EmbedLayout;
 use super::open_dialog::open_dialog;
 use super::player::ticks;
-use super::state::{Dialog, Hint, Tab, UiState};
+use super::state::{Dialog, Hint, Section, Tab, UiState};
 use super::text;
 use super::view::{ClusterModel, LinkState, draft_of};
 
@@ -49,7 +50,7 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
             if let Some(banner) = &ui.banner {
                 <SessionBanner banner={banner.clone()} />
             }
-            <main class="workspace">
+            <main class="workspace" hidden={ui.section != Section::Sandbox}>
                 { stage_zone(ui, cluster, &transcript) }
                 { narration_zone(cluster) }
                 if ui.legend {
@@ -71,6 +72,9 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
                 { rules_zone(ui, cluster) }
                 { timeline_zone(ui, cluster, *diagram_shown, onshow) }
             </main>
+            if ui.section != Section::Sandbox {
+                <Gallery key={text::section(ui.section)} section={ui.section} />
+            }
             { open_dialog(ui, cluster) }
         </>
     }
@@ -161,6 +165,7 @@ fn timeline_zone(
 fn header(ui: &UiState, cluster: &ClusterModel) -> Html {
     html! {
         <Header
+            section={ui.section}
             theme={ui.theme}
             violations={&cluster.violations}
             verdict={&cluster.verdict}

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 /// The progress in each script, by its path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Progress(BTreeMap<String, StoryProgress>);
+pub struct CourseProgress(BTreeMap<String, StoryProgress>);
 
 /// The progress in one script.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,13 +20,13 @@ pub struct StoryProgress {
     pub choices: Vec<(u32, u32)>,
 }
 
-impl Progress {
+impl CourseProgress {
     /// A line each: path, step, count, whether it is done, and the choices.
-    pub fn parse(text: &str) -> Progress {
-        Progress(text.lines().filter_map(parse_line).collect())
+    pub fn parse(text: &str) -> CourseProgress {
+        CourseProgress(text.lines().filter_map(parse_line).collect())
     }
 
-    /// The inverse of [`Progress::parse`].
+    /// The inverse of [`CourseProgress::parse`].
     pub fn to_text(&self) -> String {
         let mut text = String::new();
         for (path, StoryProgress { step, count, is_done, choices }) in &self.0 {
@@ -68,12 +68,12 @@ mod tests {
 
     #[test]
     fn progress_is_read_back_and_what_is_done_stays_done() {
-        let mut progress = Progress::default();
+        let mut progress = CourseProgress::default();
         let choices = vec![(12, 2), (30, 1)];
         let done = StoryProgress { step: 9, count: 9, is_done: true, choices };
         progress.set("lessons/a.raft", done.clone());
         progress.set("lessons/b.raft", StoryProgress { step: 1, count: 4, ..Default::default() });
-        assert_eq!(Progress::parse(&progress.to_text()), progress);
+        assert_eq!(CourseProgress::parse(&progress.to_text()), progress);
         progress.set("lessons/a.raft", StoryProgress { step: 2, is_done: false, ..done });
         let again = progress.of("lessons/a.raft").expect("progress");
         assert!(again.is_done && again.step == 2);
@@ -81,6 +81,9 @@ mod tests {
 
     #[test]
     fn a_damaged_line_is_left_out() {
-        assert_eq!(Progress::parse("x\t1\nlessons/a.raft\tone\t2\ttrue\t\n"), Progress::default());
+        assert_eq!(
+            CourseProgress::parse("x\t1\nlessons/a.raft\tone\t2\ttrue\t\n"),
+            CourseProgress::default()
+        );
     }
 }

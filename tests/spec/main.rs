@@ -1,6 +1,8 @@
 //! The native tests, one module per topic.
 
 mod broken;
+#[cfg(feature = "page")]
+mod catalogue;
 mod chance;
 mod command_line;
 mod complete;

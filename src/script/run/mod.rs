@@ -42,7 +42,7 @@ pub use limits::Budget;
 pub(super) use limits::Limits;
 use narration::Shown;
 pub use narration::{GoalOutcome, Narrated, Prediction};
-pub use permissions::{Permissions, Refusal};
+pub use permissions::{Forbidden, Permissions};
 
 /// A script on its way through a cluster. It is state and nothing else: a clone goes on just like
 /// the original.

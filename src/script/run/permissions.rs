@@ -32,7 +32,7 @@ impl ActionBudget {
 
 /// Why the reader may not do something.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub enum Forbidden {
     /// Only these are allowed.
     NotAllowed(Vec<String>),
     UsedUp {
@@ -41,15 +41,17 @@ pub enum Refusal {
     },
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for Forbidden {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Refusal::NotAllowed(allowed) => {
+            Forbidden::NotAllowed(allowed) => {
                 write!(f, "only {} is allowed here", allowed.join(", "))
             }
-            Refusal::UsedUp { verb, count: 0 } => write!(f, "{verb} is not allowed here"),
-            Refusal::UsedUp { verb, count: 1 } => write!(f, "{verb} is allowed once, and is used"),
-            Refusal::UsedUp { verb, count } => {
+            Forbidden::UsedUp { verb, count: 0 } => write!(f, "{verb} is not allowed here"),
+            Forbidden::UsedUp { verb, count: 1 } => {
+                write!(f, "{verb} is allowed once, and is used")
+            }
+            Forbidden::UsedUp { verb, count } => {
                 write!(f, "{verb} is allowed {count} times, and all are used")
             }
         }
@@ -58,19 +60,19 @@ impl fmt::Display for Refusal {
 
 impl Permissions {
     /// Why a statement that begins with that word is refused.
-    pub fn refusal(&self, verb: &str) -> Option<Refusal> {
+    pub fn refusal(&self, verb: &str) -> Option<Forbidden> {
         if let Some(allowed) = &self.allowed
             && !allowed.iter().any(|allowed| allowed == verb)
         {
-            return Some(Refusal::NotAllowed(allowed.clone()));
+            return Some(Forbidden::NotAllowed(allowed.clone()));
         }
         let used_up = self.budgets.iter().find(|budget| budget.verb == verb && budget.left() == 0);
         let ActionBudget { verb, count, .. } = used_up?.clone();
-        Some(Refusal::UsedUp { verb, count })
+        Some(Forbidden::UsedUp { verb, count })
     }
 
     /// Why the act is refused.
-    pub fn refusal_of(&self, act: &Act) -> Option<Refusal> {
+    pub fn refusal_of(&self, act: &Act) -> Option<Forbidden> {
         if *self == Permissions::default() { None } else { self.refusal(&verb_of(act)) }
     }
 }

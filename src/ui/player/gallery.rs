@@ -6,7 +6,7 @@ use super::Player;
 use super::saved_session::is_text;
 use crate::script::{Session, TEXT_MAX};
 use crate::ui::platform::{files, storage};
-use crate::ui::progress::{Progress, StoryProgress};
+use crate::ui::progress::{CourseProgress, StoryProgress};
 use crate::ui::state::Banner;
 use crate::ui::text;
 use crate::ui::view::{NarrationModel, StoryPhase};
@@ -51,8 +51,7 @@ impl Player {
     }
 
     /// The session that was restored is that of a story.
-    pub(super) fn restore_story(&self) {
-        let Some(path) = storage::read_session(storage::STORY) else { return };
+    pub(super) fn restore_story(&self, path: String) {
         let Some(left) = stored_progress().of(&path).cloned() else { return };
         self.with_session(|session| {
             for (line, choice) in &left.choices {
@@ -62,14 +61,14 @@ impl Player {
                 let _ = session.go_to_step(left.step);
             }
         });
+        storage::write_session(storage::STORY, Some(&path));
         self.story.replace(Some(path));
     }
 
     /// Another session is opened.
     pub(super) fn forget_story(&self) {
-        if self.story.take().is_some() {
-            storage::write_session(storage::STORY, None);
-        }
+        self.story.take();
+        storage::write_session(storage::STORY, None);
     }
 
     /// Keeps how far the person has come.
@@ -94,6 +93,7 @@ impl Player {
 }
 
 /// The progress in all scripts.
-pub fn stored_progress() -> Progress {
-    storage::read(storage::PROGRESS).map_or_else(Progress::default, |text| Progress::parse(&text))
+pub fn stored_progress() -> CourseProgress {
+    storage::read(storage::PROGRESS)
+        .map_or_else(CourseProgress::default, |text| CourseProgress::parse(&text))
 }

@@ -108,11 +108,12 @@ impl Player {
         crash_report::set_session(&saved);
         let end_watch = || Alarm::new(|| storage::set_restoring(false));
         let watch = self.storage.restored.get_or_init(end_watch);
+        let story = storage::read_session(storage::STORY);
         let opened = self.open_at(&saved.text, saved.time_us);
         watch.set_in(WATCH_MS);
         match &opened {
             Ok(()) => {
-                self.restore_story();
+                story.into_iter().for_each(|path| self.restore_story(path));
                 let text = text::restored(self.now_us());
                 self.show_banner(Banner::until_play(text));
             }

@@ -19,8 +19,8 @@ pub use embed::{Embed, EmbedPart, WrongParameter};
 pub use exports::{PictureExport, SingleExport, TextExport};
 pub use focus::{Focus, NotASelection, Selection};
 pub use partition_draft::PartitionDraft;
-pub use section::Section;
 pub use search::{SearchPhase, SearchState};
+pub use section::Section;
 pub use view_options::{EventFilter, LogWindow, ModelScope, ViewOptions};
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -65,7 +65,8 @@ fn list(fetched: &Fetched, section: Section, typed: &str) -> Html {
         }
         Some(Ok(entries)) => entries,
     };
-    let shown = entries.iter().filter(|entry| Section::of(entry) == section && entry.matches(typed));
+    let shown =
+        entries.iter().filter(|entry| Section::of(entry) == section && entry.matches(typed));
     let shown: Vec<&CatalogueEntry> = shown.collect();
     if shown.is_empty() {
         return html! { <p role="status">{ text::NOTHING_FOUND }</p> };
@@ -74,7 +75,8 @@ fn list(fetched: &Fetched, section: Section, typed: &str) -> Html {
     let item = |entry: &&CatalogueEntry| {
         let progress = progress.of(&entry.path).cloned();
         let entry = (*entry).clone();
-        html! { <GalleryItem key={entry.path.clone()} {entry} {progress} /> }
+        let key = entry.path.clone();
+        html! { <GalleryItem {key} {entry} {progress} /> }
     };
     let groups = shown.chunk_by(|a, b| a.folder() == b.folder());
     html! {

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::raft::Rule;
 use crate::ui::components::terms::ExplainedTerm;
 use crate::ui::context::{PageContext, use_page};
-use crate::ui::markup::{Span, paragraphs};
+use crate::ui::markup::{MarkupSpan, paragraphs};
 use crate::ui::platform::dom;
 use crate::ui::state::{Action, Tab};
 use crate::ui::text;
@@ -19,19 +19,19 @@ pub struct StoryTextProps {
 #[component]
 pub fn StoryText(StoryTextProps { text }: &StoryTextProps) -> Html {
     let page = use_page();
-    let paragraph = |spans: Vec<Span>| {
+    let paragraph = |spans: Vec<MarkupSpan>| {
         html! { <p>{ for spans.into_iter().map(|span| piece(span, &page)) }</p> }
     };
     html! { <>{ for paragraphs(text).into_iter().map(paragraph) }</> }
 }
 
-fn piece(span: Span, page: &PageContext) -> Html {
+fn piece(span: MarkupSpan, page: &PageContext) -> Html {
     match span {
-        Span::Plain(words) => html! { { words } },
-        Span::Code(words) => html! { <code>{ words }</code> },
-        Span::Emphasis(words) => html! { <em>{ words }</em> },
-        Span::Term(words, number) => html! { <ExplainedTerm {words} {number} /> },
-        Span::Rule(words, rule) => rule_link(words, rule, page),
+        MarkupSpan::Plain(words) => html! { { words } },
+        MarkupSpan::Code(words) => html! { <code>{ words }</code> },
+        MarkupSpan::Emphasis(words) => html! { <em>{ words }</em> },
+        MarkupSpan::Term(words, number) => html! { <ExplainedTerm {words} {number} /> },
+        MarkupSpan::Rule(words, rule) => rule_link(words, rule, page),
     }
 }
 
