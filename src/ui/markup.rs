@@ -96,12 +96,24 @@ mod tests {
         let text = "It sets `x` to *its* own.\n\nA [majority](glossary) of [one-vote](rule).";
         let found = paragraphs(text);
         assert_eq!(found.len(), 2);
-        assert!(matches!(&found[0][..], [
-            MarkupSpan::Plain(first), MarkupSpan::Code(code), MarkupSpan::Plain(_), MarkupSpan::Emphasis(its), MarkupSpan::Plain(_)
-        ] if first == "It sets " && code == "x" && its == "its"));
-        assert!(matches!(&found[1][..], [
-            MarkupSpan::Plain(_), MarkupSpan::Term(term, _), MarkupSpan::Plain(_), MarkupSpan::Rule(name, Rule::OneVote), _
-        ] if term == "majority" && name == "one-vote"));
+        let plain_span = |text: &str| MarkupSpan::Plain(text.to_owned());
+        let first = [
+            plain_span("It sets "),
+            MarkupSpan::Code("x".to_owned()),
+            plain_span(" to "),
+            MarkupSpan::Emphasis("its".to_owned()),
+            plain_span(" own."),
+        ];
+        assert_eq!(found[0], first);
+        let majority = term_named("majority").expect("a term");
+        let second = [
+            plain_span("A "),
+            MarkupSpan::Term("majority".to_owned(), majority),
+            plain_span(" of "),
+            MarkupSpan::Rule("one-vote".to_owned(), Rule::OneVote),
+            plain_span("."),
+        ];
+        assert_eq!(found[1], second);
         assert_eq!(plain(text), "It sets x to its own. A majority of one-vote.");
     }
 

@@ -58,8 +58,10 @@ fn the_gallery_remembers_how_far_one_came_and_the_lesson_continues_there() {
         page.click("button", "Next");
         page.wait_for("document.querySelector('.narration-head').innerText.includes('Step 3 of')");
         page.click("tab", "Lessons");
-        page.wait_for("document.querySelector('.gallery-item b')?.innerText === 'step 3 of 22' ||
-            [...document.querySelectorAll('.gallery-item b')].some(b => b.innerText.startsWith('step 3'))");
+        page.wait_for(
+            "[...document.querySelectorAll('.gallery-item b')]
+                .some(b => b.innerText.startsWith('step 3 of'))",
+        );
         // A reload keeps the place, too.
         page.go("");
         page.wait_for("document.querySelector('.narration-head')?.innerText.includes('Step 3 of')");

@@ -4,7 +4,8 @@ use raftarium::script::{Budget, Halt, Narration, Session};
 
 /// Two steps at time 0, a question, and a part in which the reader acts.
 const STORY: &str = "title \"Losing a leader\"\nservers 3\nseed 2\nlatency 15ms\n\
-    say \"Nobody leads.\"\npoint s1\nask \"Who wins?\" \"S1\" if leader s1 \"S2\" if leader s2 answer 1\n\
+    say \"Nobody leads.\"\npoint s1\n\
+    ask \"Who wins?\" \"S1\" if leader s1 \"S2\" if leader s2 answer 1\n\
     timeout s1\nwait leader\nchapter \"A leader\"\nsay \"S1 leads.\"\nrun 100ms\n\
     chapter \"Try it\"\nsay \"Take its lead away.\"\nallow crash restart\nbudget crash 1\n\
     goal not leader s1 \"S1 does not lead.\"\nhint \"Crash it.\"\n";

@@ -87,6 +87,16 @@ impl Session {
         }
     }
 
+    /// At the start of a narrated run, goes to its first step if that comes at once.
+    pub fn begin_story(&mut self) {
+        if self.run().position() == START && self.run().script().has_steps() {
+            // At time 0 nothing is too far.
+            let _ = self.seek(0);
+            self.stand_at_step();
+            self.end_us = 0;
+        }
+    }
+
     /// Goes back to the newest step of the story. What the reader did since becomes a branch.
     pub fn return_to_story(&mut self) {
         if self.action_count() == 0 {

@@ -269,7 +269,8 @@ impl Player {
     }
 
     /// Opens another session, paused where it stands.
-    pub fn open(&self, session: Session) {
+    pub fn open(&self, mut session: Session) {
+        session.begin_story();
         self.stop_alarm();
         self.forget_story();
         self.set_aside_current();

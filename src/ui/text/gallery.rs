@@ -19,8 +19,8 @@ pub fn section_means(section: Section) -> &'static str {
     match section {
         Section::Sandbox => "",
         Section::Scenarios => {
-            "Each shows one thing that Raft does, or fails to do without a rule. Time waits at each \
-             step."
+            "Each shows one thing that Raft does, or fails to do without a rule. Time waits at \
+             each step."
         }
         Section::Lessons => {
             "A course in Raft. You predict what happens, see it, and reach a goal at the end."

@@ -224,8 +224,10 @@ fn the_banners() {
 }
 
 /// A question with its answer, then a part in which the reader acts.
-const STORY: &str = "title \"Losing a leader\"\nsection \"5.2\"\nlevel easy\nservers 3\nlatency 15ms\n\
-    say \"Nobody leads *yet*.\\n\\nA [majority](glossary) elects: see [majority](rule).\"\npoint s1\n\
+const STORY: &str = "title \"Losing a leader\"\nsection \"5.2\"\nlevel easy\nservers 3\n\
+    latency 15ms\n\
+    say \"Nobody leads *yet*.\\n\\nA [majority](glossary) elects: see [majority](rule).\"\n\
+    point s1\n\
     ask \"Who wins?\" \"S1\" if leader s1 \"S2\" if leader s2 answer 1\ntimeout s1\nwait leader\n\
     chapter \"A leader\"\nsay \"S1 leads, and `x` is unset.\"\n\
     misconception \"Leaders last. They do not.\"\nrun 100ms\n\

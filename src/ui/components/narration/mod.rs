@@ -40,7 +40,13 @@ pub fn NarrationCard(NarrationCardProps { narration, playing }: &NarrationCardPr
     html! {
         <section class="panel narration" aria-label={text::NARRATION}>
             { head(model, &page) }
-            <div class="narration-body" tabindex="0" role="group" aria-label={text::STEP} ref={body}>
+            <div
+                class="narration-body"
+                tabindex="0"
+                role="group"
+                aria-label={text::STEP}
+                ref={body}
+            >
                 { step(model, &page) }
                 { trial(model, &page) }
                 { end(model, &page) }

@@ -3,8 +3,9 @@
 use yew::prelude::*;
 
 use crate::ui::context::PageContext;
+use crate::ui::markup::plain;
 use crate::ui::text;
-use crate::ui::view::{NarrationModel, StepModel, StoryPhase};
+use crate::ui::view::{AnsweredModel, NarrationModel, StepModel, StoryPhase};
 
 use super::story_text::StoryText;
 
@@ -13,7 +14,7 @@ pub fn step(model: &NarrationModel, page: &PageContext) -> Html {
     html! {
         <div class="step" key={step.line}>
             if let Some(answered) = &model.answered {
-                <p class={classes!("answered", answered.is_right.then_some("right"))}>
+                <p class={classes!("answered", verdict(answered))}>
                     { text::revealed(answered) }
                 </p>
             }
@@ -30,6 +31,11 @@ pub fn step(model: &NarrationModel, page: &PageContext) -> Html {
     }
 }
 
+/// The class of a right or a wrong choice.
+fn verdict(answered: &AnsweredModel) -> Option<&'static str> {
+    answered.chosen.as_ref().map(|_| if answered.is_right { "right" } else { "wrong" })
+}
+
 fn choices(step: &StepModel, page: &PageContext) -> Html {
     let line = step.line;
     let choice = |(number, words): (u32, &String)| {
@@ -38,8 +44,10 @@ fn choices(step: &StepModel, page: &PageContext) -> Html {
         html! {
             <li key={number}>
                 <button type="button" aria-pressed={is_chosen.to_string()} {onclick}>
-                    <span class="mark" aria-hidden="true">{ if is_chosen { "●" } else { "○" } }</span>
-                    <span>{ crate::ui::markup::plain(words) }</span>
+                    <span class="sign" aria-hidden="true">
+                        { if is_chosen { "●" } else { "○" } }
+                    </span>
+                    <span>{ plain(words) }</span>
                 </button>
             </li>
         }

@@ -16,7 +16,7 @@ pub fn trial(model: &NarrationModel, page: &PageContext) -> Html {
     let goal = |goal: &GoalModel| {
         html! {
             <li class={goal.won.then_some("won")}>
-                <span class="mark" aria-hidden="true">{ if goal.won { "✓" } else { "○" } }</span>
+                <span class="sign" aria-hidden="true">{ if goal.won { "✓" } else { "○" } }</span>
                 <span>
                     { plain(&goal.text) }
                     <span class="spoken">{ format!(", {}", text::goal_state(goal.won)) }</span>
