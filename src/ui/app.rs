@@ -13,7 +13,7 @@ use super::platform::{dom, panic, pictures, service_worker, storage, worker};
 use super::player::{Listeners, Player, crash_report};
 use super::state::{Action, Banner, Embed, ModelScope, Theme, UiState, WrongParameter};
 use super::view::ClusterModel;
-use super::{api, counterexample, first_cluster, hover, shortcuts, text};
+use super::{api, counterexample, first_cluster, hover, presenting, shortcuts, text};
 
 /// Mounts the page; in a worker, searches for it.
 pub fn start() {
@@ -73,6 +73,7 @@ pub fn App(props: &AppProps) -> Html {
     use_stored_switch(storage::SHORTCUTS, ui.shortcuts);
     use_stored_switch(storage::LEGEND, ui.legend);
     shortcuts::use_shortcuts(&page, &ui);
+    presenting::use_presenting(&page, &ui);
     hover::use_marks(&page, &ui, &cluster);
     html! {
         <ContextProvider<PageContext> context={page}>

@@ -32,6 +32,7 @@ mod app;
 mod first_cluster;
 mod hover;
 mod platform;
+mod presenting;
 mod shortcuts;
 
 pub use app::start;

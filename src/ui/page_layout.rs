@@ -9,6 +9,7 @@ use super::components::command_row::CommandRow;
 use super::components::controls::Controls;
 use super::components::gallery::Gallery;
 use super::components::header::Header;
+use super::components::icons::{Icon, Shape};
 use super::components::legend::LegendPanel;
 use super::components::narration::NarrationCard;
 use super::components::panels::{
@@ -16,10 +17,12 @@ use super::components::panels::{
 };
 use super::components::stage::{LatestLine, Stage};
 use super::components::timeline::{Timeline, TimelineTools};
+use super::context::use_page;
 use super::embed_layout::EmbedLayout;
 use super::open_dialog::open_dialog;
+use super::platform::dom;
 use super::player::ticks;
-use super::state::{Dialog, Hint, Section, Tab, UiState};
+use super::state::{Action, Dialog, Hint, Section, Tab, UiState};
 use super::text;
 use super::view::{ClusterModel, LinkState, draft_of};
 
@@ -33,12 +36,16 @@ pub struct PageLayoutProps {
 pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
     let transcript = use_state_eq(Transcript::load);
     let diagram_shown = use_state_eq(|| true);
+    // A projector has room for the diagram only where somebody asks for it.
+    let diagram_presented = use_state_eq(|| false);
     if let Some(embed) = &ui.embed {
         return html! { <EmbedLayout embed={embed.clone()} ui={ui.clone()} {cluster} /> };
     }
+    let diagram_sheet = use_state_eq(|| false);
+    let diagram = if ui.presenting { diagram_presented } else { diagram_shown };
     let onshow = {
-        let diagram_shown = diagram_shown.setter();
-        Callback::from(move |shown| diagram_shown.set(shown))
+        let diagram = diagram.setter();
+        Callback::from(move |shown| diagram.set(shown))
     };
     html! {
         <>
@@ -53,7 +60,7 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
             <main class="workspace" hidden={ui.section != Section::Sandbox}>
                 { stage_zone(ui, cluster, &transcript) }
                 { narration_zone(cluster) }
-                if ui.legend {
+                if ui.legend && !ui.presenting {
                     <LegendPanel />
                 }
                 <div class="logs-zone">
@@ -70,13 +77,28 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
                     />
                 </div>
                 { rules_zone(ui, cluster) }
-                { timeline_zone(ui, cluster, *diagram_shown, onshow) }
+                { timeline_zone(ui, cluster, *diagram, onshow, &diagram_sheet) }
             </main>
             if ui.section != Section::Sandbox {
                 <Gallery key={text::section(ui.section)} section={ui.section} />
             }
             { open_dialog(ui, cluster) }
+            if ui.blank {
+                <BlankScreen />
+            }
         </>
+    }
+}
+
+/// Covers the page while a speaker wants to be looked at. The keys that end that are the
+/// presenter's, so the focus stays where it is.
+#[component]
+fn BlankScreen() -> Html {
+    let onclick = use_page().on_click(Action::ToggleBlank);
+    html! {
+        <div class="blank-screen" role="status" {onclick}>
+            <span class="spoken">{ text::BLANK }</span>
+        </div>
     }
 }
 
@@ -130,15 +152,35 @@ fn timeline_zone(
     cluster: &ClusterModel,
     shown: bool,
     onshow: Callback<bool>,
+    sheet: &UseStateHandle<bool>,
 ) -> Html {
     let parted = cluster.branches.others.iter().filter_map(|branch| branch.diverged_us);
     let violated = cluster.violations.iter().map(|violation| violation.time_us);
+    let class = classes!("timeline-zone", "panel", sheet.then_some("sheet-open"));
+    let toggle_sheet = {
+        let (sheet, onshow) = (sheet.clone(), onshow.clone());
+        Callback::from(move |_: MouseEvent| {
+            onshow.emit(true);
+            sheet.set(!*sheet);
+        })
+    };
+    let close_sheet = {
+        let sheet = sheet.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Escape" && *sheet {
+                event.stop_propagation();
+                dom::focus_on(".open-diagram");
+                sheet.set(false);
+            }
+        })
+    };
     html! {
         <div
-            class="timeline-zone panel"
+            {class}
             role="group"
             aria-label={text::TIMELINE}
             data-place="timeline"
+            onkeydown={close_sheet}
         >
             <Controls
                 pace={cluster.pace}
@@ -152,6 +194,17 @@ fn timeline_zone(
                     compared={ui.compared.clone()}
                 />
             </Controls>
+            // Where the diagram has no room, it opens as a sheet.
+            <button
+                type="button"
+                class="icon open-diagram"
+                aria-label={text::DIAGRAM_SHEET}
+                title={text::DIAGRAM_SHEET}
+                aria-expanded={sheet.to_string()}
+                onclick={toggle_sheet}
+            >
+                <Icon shape={Shape::Diagram} />
+            </button>
             <Timeline
                 {shown}
                 hovered={ui.hovered}
@@ -171,13 +224,14 @@ fn header(ui: &UiState, cluster: &ClusterModel) -> Html {
             verdict={&cluster.verdict}
             deviations={&cluster.deviations}
             summary={cluster.summary}
+            presenting={ui.presenting}
         />
     }
 }
 
-/// The rules, unless they are in front among the tabs, or a narration needs the room.
+/// The rules, unless they are among the tabs, or a narration needs the room.
 fn rules_zone(ui: &UiState, cluster: &ClusterModel) -> Html {
-    if ui.tab == Tab::Rules || cluster.narration.is_some() {
+    if ui.tab == Tab::Rules || ui.presenting || cluster.narration.is_some() {
         return Html::default();
     }
     html! {

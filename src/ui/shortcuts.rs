@@ -1,8 +1,9 @@
-//! Keyboard shortcuts. They are off while a person types; single keys can be switched off.
+//! Keyboard shortcuts, and the keys of a presenter. They are off while a person types; single keys
+//! can be switched off.
 
 use yew::prelude::*;
 
-use super::actions::{PageCommand, shortcut};
+use super::actions::{PageCommand, presenter_key, shortcut};
 use super::context::PageContext;
 use super::platform::dom::{self, KeyboardEvent};
 use super::platform::listen::on_key;
@@ -12,8 +13,8 @@ use crate::raft::{ClientId, ServerId};
 #[hook]
 pub fn use_shortcuts(page: &PageContext, ui: &UiState) {
     let enabled = (ui.dialog.is_none() && ui.menu.is_none()).then_some(ui.shortcuts);
-    let page = page.clone();
-    use_effect_with(enabled, move |enabled| {
+    let (page, presenting) = (page.clone(), ui.presenting);
+    use_effect_with((enabled, presenting), move |(enabled, _)| {
         let listeners = enabled.map(|single| {
             // Some browsers press a button when Space is released.
             let released = on_key("keyup", move |event| {
@@ -21,13 +22,21 @@ pub fn use_shortcuts(page: &PageContext, ui: &UiState) {
                     event.prevent_default();
                 }
             });
-            (on_key("keydown", move |event| handle(event, &page, single)), released)
+            (on_key("keydown", move |event| handle(event, &page, single, presenting)), released)
         });
         move || drop(listeners)
     });
 }
 
-fn handle(event: &KeyboardEvent, page: &PageContext, single: bool) {
+fn handle(event: &KeyboardEvent, page: &PageContext, single: bool, presenting: bool) {
+    let plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
+    if presenting
+        && plain
+        && let Some(command) = presenter_key(&event.key(), single, dom::typing())
+    {
+        event.prevent_default();
+        return command.run(page);
+    }
     let command = shortcut(event, single).filter(|_| !event.alt_key());
     let opens_palette = command == Some(PageCommand::Change(Action::Open(Dialog::Palette)));
     // The other keys are the text field's own.

@@ -121,3 +121,44 @@ fn large_zoom_and_text_spacing_cut_nothing_off() {
         page.wait_for(&in_sight(".command-row button, .controls button", 24, 24));
     });
 }
+
+#[test]
+fn the_slider_has_a_track_and_the_diagram_is_a_sheet_on_a_phone() {
+    visit(|page| {
+        page.eval("raftarium.load('timeout s1\\nrun 100ms\\n')");
+        page.eval("raftarium.run()");
+        for (width, height) in [(390, 844), (844, 390)] {
+            resize(page, width, height);
+            page.wait_for(
+                "(canvas => canvas.width > 100 && canvas.getContext('2d')
+                    .getImageData(0, 0, canvas.width, canvas.height).data.some(value => value))
+                 (document.querySelector('.overview canvas'))",
+            );
+            let before = page.eval("document.querySelector('.stage').clientHeight");
+            page.click("button", "Diagram as a sheet");
+            page.wait_for(&in_sight(".diagram", 300, 120));
+            page.wait_for(&in_sight(".play, .track-of-time", 80, 20));
+            page.wait_for("document.querySelector('.diagram-strip').width > 300");
+            assert_eq!(page.eval("document.querySelector('.stage').clientHeight"), before);
+            page.press("Escape");
+            page.wait_for("!document.querySelector('.diagram').checkVisibility()");
+        }
+    });
+}
+
+#[test]
+fn a_banner_moves_nothing() {
+    visit(|page| {
+        for (width, height) in [(1280, 800), (390, 844)] {
+            resize(page, width, height);
+            let stage = "JSON.stringify(document.querySelector('.stage').getBoundingClientRect())";
+            let before = page.eval(stage);
+            page.eval(&format!("void (location.hash = '1nonsense{width}')"));
+            page.wait_for("document.querySelector('.banner')");
+            assert_eq!(page.eval(stage), before);
+            page.wait_for(&in_sight(".banner", 200, 30));
+            page.click("button", "Dismiss");
+            page.wait_for("!document.querySelector('.banner')");
+        }
+    });
+}

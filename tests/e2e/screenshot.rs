@@ -88,24 +88,28 @@ struct Size {
     width: u32,
     height: u32,
     address: &'static str,
+    /// Whether the page is presented.
+    present: bool,
 }
 
 const fn size(name: &'static str, width: u32, height: u32) -> Size {
-    Size { name, width, height, address: "" }
+    Size { name, width, height, address: "", present: false }
 }
 
 const DESKTOP: Size = size("desktop", 1440, 900);
 
 /// The election is pictured in each of these.
-const SIZES: [Size; 8] = [
+const SIZES: [Size; 10] = [
     size("laptop", 1280, 800),
     size("projector", 1920, 1080),
     size("tablet", 768, 1024),
+    Size { name: "present", width: 1920, height: 1080, address: "", present: true },
+    Size { name: "present-small", width: 1280, height: 720, address: "", present: true },
     size("phone", 390, 844),
     size("phone-landscape", 844, 390),
     size("narrow", 320, 640),
-    Size { name: "embed", width: 640, height: 360, address: "?embed=1" },
-    Size { name: "embed-narrow", width: 320, height: 480, address: "?embed=1" },
+    Size { name: "embed", width: 640, height: 360, address: "?embed=1", present: false },
+    Size { name: "embed-narrow", width: 320, height: 480, address: "?embed=1", present: false },
 ];
 
 const LOOKS: [&str; 2] = ["light", "dark"];
@@ -146,6 +150,10 @@ fn take(folder: &Path, look: &str, scene: &Scene, size: &Size, after: Duration) 
             thread::sleep(SETTLE);
         }
         None => thread::sleep(after),
+    }
+    if size.present {
+        page.click("button", "Present");
+        thread::sleep(SETTLE);
     }
     page.screenshot(&folder.join(format!("{}-{}-{look}.png", scene.name, size.name)));
     let errors = page.errors();

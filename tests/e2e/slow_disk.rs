@@ -1,5 +1,6 @@
 //! A server's own slow disk: set in its menu, drawn on the stage, removed by its chip.
 
+use headless_chrome::browser::tab::ModifierKey;
 use serde_json::json;
 
 use crate::harness::{Page, visit};
@@ -7,7 +8,10 @@ use crate::session::load;
 
 /// Opens a cluster in which S1 leads and every write takes no time.
 fn open(page: &Page) {
-    load(page, "servers 3\nelection-timeout never\nlatency 10ms\ntimeout s1\nsettle\n");
+    load(
+        page,
+        "servers 3\nelection-timeout never\nheartbeat never\nlatency 10ms\ntimeout s1\nsettle\n",
+    );
     page.eval("raftarium.run()");
     page.wait_for_starting("button", "S1, leader");
 }
@@ -34,6 +38,8 @@ fn set_slow_disk(page: &Page, ms: &str) {
 #[test]
 fn a_slow_disk_is_set_by_keyboard_drawn_and_removed_by_its_chip() {
     visit(|page| {
+        // Wide enough that no chip is folded.
+        page.resize(1440, 900);
         open(page);
         page.eval("document.querySelector('[data-server=\"1\"]').focus()");
         set_slow_disk(page, "80");
@@ -49,7 +55,7 @@ fn a_slow_disk_is_set_by_keyboard_drawn_and_removed_by_its_chip() {
         page.wait_for(&format!("!{CHIPS}.includes('S2 disk 80 ms')"));
         page.wait_for(&format!("!{SERVER}.querySelector('.drum')"));
         line_with(page, "disk default on s2");
-        page.click("button", "Undo");
+        page.press_with("z", &[ModifierKey::Ctrl]);
         page.wait_for(&format!("{SERVER}.querySelector('.drum')"));
     });
 }

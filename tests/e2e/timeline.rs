@@ -113,9 +113,7 @@ fn two_fingers_zoom_and_one_moves() {
         page.resize(390, 844);
         page.wait_for("document.querySelector('.stage').clientWidth < 390");
         load(page, "servers 3\nseed 4\nrun 2s\n", 1_500_000);
-        page.eval(
-            "document.querySelector('.diagram-track').scrollIntoView({block: 'center'}); null",
-        );
+        page.click("button", "Diagram as a sheet");
         page.wait_for("document.querySelector('.diagram-now').dataset.usPerPx");
         let [left, top, width, height] = track(page);
         let (x, y) = (left + width / 2.0, top + height / 2.0);

@@ -7,10 +7,11 @@ use std::env;
 use std::path::PathBuf;
 
 /// The measurements, each an ignored browser test. They run one after the other.
-const MEASUREMENTS: [&str; 4] = [
+const MEASUREMENTS: [&str; 5] = [
     "measure::start::the_cluster_appears_and_elects_a_leader_in_time",
     "measure::cost::the_page_stays_within_its_budgets",
     "measure::frames::the_page_stays_at_sixty_frames_a_second",
+    "measure::timeline::the_diagram_of_a_long_run_moves_and_zooms_at_sixty_frames_a_second",
     "measure::time_travel::time_travel_stays_within_its_budgets",
 ];
 
@@ -25,7 +26,8 @@ pub struct Options {
     /// Measure another built page as well, in turns, and print both with their ratio
     #[arg(long, value_name = "DIST")]
     against: Option<PathBuf>,
-    /// Only the measurements whose name contains this: start, cost, frames, time_travel
+    /// Only the measurements whose name contains this: start, cost, frames, timeline,
+    /// time_travel
     #[arg(long, value_name = "NAME")]
     only: Option<String>,
 }

@@ -37,7 +37,7 @@ const fn with_ctrl(
     Shortcut { keys, ctrl: true, shift: false, shown, name, command }
 }
 
-pub static SHORTCUTS: [Shortcut; 13] = [
+pub static SHORTCUTS: [Shortcut; 14] = [
     // Whatever has the focus: Enter presses it.
     single(&[" "], "Space", "Play or pause", PageCommand::TogglePlay),
     single(&[","], ",", text::PREVIOUS_EVENT, PageCommand::PreviousEvent),
@@ -47,6 +47,7 @@ pub static SHORTCUTS: [Shortcut; 13] = [
     single(&["]"], "]", text::JUMP_AHEAD, PageCommand::JumpAhead),
     single(&["+", "="], "+", text::FASTER, PageCommand::Faster),
     single(&["-"], "−", text::SLOWER, PageCommand::Slower),
+    single(&["p"], "P", text::PRESENT, PageCommand::Change(Action::Present(true))),
     single(&["?"], "?", text::KEYS_TITLE, PageCommand::Change(Action::Open(Dialog::Keys))),
     with_ctrl(
         &["k", "K"],
@@ -93,7 +94,7 @@ pub fn shortcut(event: &KeyboardEvent, single_keys: bool) -> Option<PageCommand>
 pub type KeyRow = (&'static str, &'static str);
 
 /// Keys that depend on what has the focus.
-pub const KEY_SECTIONS: [(&str, &[KeyRow]); 2] = [
+pub const KEY_SECTIONS: [(&str, &[KeyRow]); 3] = [
     (
         "On the stage",
         &[
@@ -101,6 +102,15 @@ pub const KEY_SECTIONS: [(&str, &[KeyRow]); 2] = [
             ("Arrow keys", "Move between servers, links and menu items"),
             ("Enter", "Open the menu of a server or a link"),
             ("Escape", "Close a menu, or deselect"),
+        ],
+    ),
+    (
+        "While you present",
+        &[
+            ("Page Down, Page Up", "Next or previous event that matters, as a clicker sends"),
+            (". or B", "Blank the screen, or show it again"),
+            ("V", "Show the next panel"),
+            ("Escape", "Leave Present"),
         ],
     ),
     (

@@ -4,11 +4,13 @@
 mod keys;
 mod language;
 mod page_command;
+mod presenter_keys;
 mod search;
 mod sections;
 
 pub use keys::{KEY_SECTIONS, KeyRow, SHORTCUTS, Shortcut, key_of, shortcut};
 pub use page_command::PageCommand;
+pub use presenter_keys::presenter_key;
 pub use search::best_matches;
 pub use sections::page_actions;
 

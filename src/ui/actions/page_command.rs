@@ -13,6 +13,9 @@ pub enum PageCommand {
     NextEvent,
     PreviousEvent,
     Skip,
+    /// To the next or the previous event that matters, and pauses there.
+    NextThatMatters,
+    PreviousThatMatters,
     /// To the goal that is chosen beside the time slider.
     JumpBack,
     JumpAhead,
@@ -50,6 +53,8 @@ impl PageCommand {
             PageCommand::NextEvent => player.step(),
             PageCommand::PreviousEvent => player.previous_event(),
             PageCommand::Skip => player.skip(),
+            PageCommand::NextThatMatters => player.next_that_matters(),
+            PageCommand::PreviousThatMatters => player.previous_that_matters(),
             PageCommand::JumpBack => dom::press("#jump-back"),
             PageCommand::JumpAhead => dom::press("#jump-ahead"),
             PageCommand::Jump { goal, ahead } => player.jump(*goal, "", *ahead),

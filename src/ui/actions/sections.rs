@@ -115,6 +115,8 @@ fn page(ui: &UiState) -> Vec<PageAction> {
         let chosen = (ui.theme == theme).then_some(text::ALREADY_SO);
         actions.push(change(text::theme(theme).to_owned(), Action::SetTheme(theme)).unless(chosen));
     }
+    let present = change(text::present(ui.presenting).to_owned(), Action::Present(!ui.presenting));
+    actions.push(present.meaning(text::PRESENT_MEANS));
     let legend = text::toggled(text::LEGEND_ON_PAGE, ui.legend);
     actions.push(change(legend, Action::ShowLegend(!ui.legend)));
     let keys = text::toggled(text::SINGLE_KEYS, ui.shortcuts);

@@ -1,23 +1,26 @@
-//! Messages in flight: one pooled button each, moved along its link.
+//! Messages in flight: one pooled button each, moved along its link by an animation of its own.
+//!
+//! A crowd of messages is painted on a canvas; then the buttons are invisible, and follow their
+//! messages at each event.
 //!
 //! The buttons are one stop of the Tab key. When the message with the keyboard focus arrives, the
 //! focus goes to a note after all of them, which says so: so it is never lost, and Tab leads on.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
+use std::rc::Rc;
 
 use crate::raft::Address;
 use crate::sim::{Flight, MessageId, Micros};
 use crate::ui::platform::animation::{Animation, Keyframe, Pace};
 use crate::ui::platform::dom::{self, Element, set_style};
-use crate::ui::scene::{Layout, MessageShape, Point, message_label};
-use crate::ui::state::Selection;
+use crate::ui::scene::{Layout, MessageShape, Point};
 use crate::ui::text;
 
-use super::{Moment, ms};
+use super::crowd::{CROWD_END, CROWD_MIN, Crowd, Traveller, arrowhead};
+use super::message_element::{MessageElement, MessageLook};
+use super::{Moment, StageElements, ms};
 
-/// The room that a label needs beside its message, in pixels.
-const LABEL_PX: f64 = 84.0;
 /// No eye tells more messages than this apart.
 const MESSAGES_MAX: usize = 160;
 /// The share of its path after which a held message waits.
@@ -40,15 +43,19 @@ pub(super) struct MessageAnimations {
     /// The message in the tab order.
     tab_stop: Option<MessageId>,
     /// Hidden elements, to be used again.
-    pool: BTreeMap<MessageShape, Vec<Element>>,
+    pool: BTreeMap<MessageShape, Vec<MessageElement>>,
     /// Marks of lost messages, each with the real time at which it appeared.
     marks: Vec<(Element, f64)>,
+    /// None if the browser cannot draw on the canvas.
+    crowd: Option<Crowd>,
+    /// Whether the crowd is painted, and nothing animated.
+    crowded: bool,
 }
 
 struct MovingMessage {
-    element: Element,
-    shape: MessageShape,
+    element: MessageElement,
     animation: Option<Animation>,
+    traveller: Rc<Traveller>,
     start: Point,
     end: Point,
     sent_us: Micros,
@@ -59,6 +66,36 @@ struct MovingMessage {
 }
 
 impl MovingMessage {
+    fn new(
+        element: MessageElement,
+        look: MessageLook,
+        flight: &Flight,
+        held: Option<usize>,
+    ) -> MovingMessage {
+        let [start, end] = look.path;
+        let until_us = flight.lost_us.unwrap_or(flight.due_us);
+        let length_us = flight.due_us.saturating_sub(flight.sent_us).max(1);
+        let share = until_us.saturating_sub(flight.sent_us) as f64 / length_us as f64;
+        MovingMessage {
+            traveller: Rc::new(Traveller {
+                shape: element.shape,
+                head: arrowhead(look.edge, look.heading),
+                label: look.label,
+                mirrored: look.mirrored,
+                path: [start, start.towards(end, share.min(1.0))],
+                span_ms: [ms(flight.sent_us), ms(until_us)],
+            }),
+            element,
+            animation: None,
+            start,
+            end,
+            sent_us: flight.sent_us,
+            due_us: flight.due_us,
+            lost_us: flight.lost_us,
+            held,
+        }
+    }
+
     fn shows(&self, flight: &Flight, held: Option<usize>) -> bool {
         self.held == held && self.due_us == flight.due_us && self.lost_us == flight.lost_us
     }
@@ -75,21 +112,30 @@ impl MovingMessage {
 }
 
 impl MessageAnimations {
-    pub fn new(root: Element, arrived: Element, prototypes: Element) -> MessageAnimations {
+    pub fn new(elements: StageElements) -> MessageAnimations {
+        let StageElements { messages, arrived, prototypes, crowd, .. } = elements;
         MessageAnimations {
-            root,
+            root: messages,
             arrived,
+            crowd: Crowd::new(&crowd, prototypes.clone()),
             prototypes,
             drawn: BTreeMap::new(),
             tab_stop: None,
             pool: BTreeMap::new(),
             marks: Vec::new(),
+            crowded: false,
         }
+    }
+
+    /// The stage has that layout now.
+    pub fn refit(&mut self, layout: &Layout) {
+        self.crowd.iter().for_each(|crowd| crowd.refit(layout));
     }
 
     /// Draws new messages and removes those that were delivered or lost.
     pub fn update(&mut self, moment: &Moment<'_>, layout: &Layout) {
         self.remove_old_marks(moment.pace);
+        self.crowd_or_not(moment);
         let mut gone: BTreeSet<MessageId> = self.drawn.keys().copied().collect();
         for flight in moment.world.in_flight() {
             gone.remove(&flight.id);
@@ -110,6 +156,34 @@ impl MessageAnimations {
         {
             self.set_tab_stop(*first);
         }
+        if self.crowded {
+            self.show_crowd(moment);
+        }
+    }
+
+    /// Begins to paint the messages, or to animate each.
+    fn crowd_or_not(&mut self, moment: &Moment<'_>) {
+        let count = moment.world.in_flight().count();
+        let crowded = count >= if self.crowded { CROWD_END } else { CROWD_MIN };
+        let Some(crowd) = self.crowd.as_ref().filter(|_| crowded != self.crowded) else { return };
+        self.crowded = crowded;
+        let _ = self.root.class_list().toggle_with_force("crowded", crowded);
+        if !crowded {
+            crowd.clear();
+        }
+        for drawn in self.drawn.values_mut().filter(|drawn| drawn.held.is_none()) {
+            drawn.animation = (!crowded).then(|| animate(drawn, moment));
+        }
+    }
+
+    fn show_crowd(&self, moment: &Moment<'_>) {
+        let now_us = moment.world.now_us();
+        let moving = || self.drawn.values().filter(|drawn| drawn.held.is_none());
+        moving().for_each(|drawn| drawn.element.place(drawn.position(now_us)));
+        let travellers = moving().map(|drawn| drawn.traveller.clone()).collect();
+        if let Some(crowd) = &self.crowd {
+            crowd.show(travellers, moment.pace, moment.easing(JUMPS));
+        }
     }
 
     fn show(&mut self, flight: &Flight, held: Option<usize>, moment: &Moment<'_>, layout: &Layout) {
@@ -123,7 +197,7 @@ impl MessageAnimations {
         let before = self.tab_stop.replace(id);
         for (message, index) in [(before, "-1"), (Some(id), "0")] {
             if let Some(drawn) = message.and_then(|id| self.drawn.get(&id)) {
-                let _ = drawn.element.set_attribute("tabindex", index);
+                let _ = drawn.element.button.set_attribute("tabindex", index);
             }
         }
     }
@@ -139,15 +213,17 @@ impl MessageAnimations {
             self.release(drawn);
         }
         self.remove_marks();
+        self.crowd.iter().for_each(Crowd::clear);
     }
 
     /// Removes every element, pooled ones included.
     pub fn remove_all(&mut self) {
         let drawn = mem::take(&mut self.drawn).into_values().map(|drawn| drawn.element);
         let pooled = mem::take(&mut self.pool).into_values().flatten();
-        drawn.chain(pooled).for_each(|element| element.remove());
+        drawn.chain(pooled).for_each(|element| element.button.remove());
         self.tab_stop = None;
         self.remove_marks();
+        self.crowd.iter().for_each(Crowd::clear);
     }
 
     /// The message keeps its element, and with it the keyboard focus.
@@ -170,59 +246,38 @@ impl MessageAnimations {
 
     fn add(
         &mut self,
-        element: Element,
+        mut element: MessageElement,
         flight: &Flight,
         held: Option<usize>,
         moment: &Moment<'_>,
         layout: &Layout,
     ) {
-        let shape = MessageShape::of(&flight.message);
-        let label = message_label(&flight.message);
-        set_label(&element, &label);
-        let _ = element.set_attribute("data-message", &flight.id.to_string());
-        let _ = element.set_attribute("data-selection", &Selection::Message(flight.id).to_string());
-        let name = text::message_name(&flight.message, held.is_some());
-        let _ = element.set_attribute("aria-label", &name);
-        let (start, end) = layout.path(flight.message.from, flight.message.to);
-        set_heading(&element, shape.edge(&label, start.heading(end)), start.heading(end));
-        // At the right edge the label stands on the left, or the edge would cut it off.
-        let at_edge = start.x.max(end.x) > layout.width - LABEL_PX;
-        let _ = element.class_list().toggle_with_force("mirrored", at_edge);
-        let _ = element.class_list().toggle_with_force("held", held.is_some());
-        let mut drawn = MovingMessage {
-            element,
-            shape,
-            animation: None,
-            start,
-            end,
-            sent_us: flight.sent_us,
-            due_us: flight.due_us,
-            lost_us: flight.lost_us,
-            held,
-        };
+        let look = MessageLook::of(&flight.message, element.shape, layout);
+        element.show(flight.id, &flight.message, &look, held.is_some());
+        let mut drawn = MovingMessage::new(element, look, flight, held);
         if held.is_some() {
-            set_style(&drawn.element, "transform", &drawn.position(0).css_translate());
-        } else {
+            drawn.element.place(drawn.position(0));
+        } else if !self.crowded {
             drawn.animation = Some(animate(&drawn, moment));
         }
         self.drawn.insert(flight.id, drawn);
     }
 
     /// A pooled element of that shape, or a copy of the prototype.
-    fn element(&mut self, shape: MessageShape) -> Option<Element> {
+    fn element(&mut self, shape: MessageShape) -> Option<MessageElement> {
         if let Some(element) = self.pool.get_mut(&shape).and_then(Vec::pop) {
-            let _ = element.class_list().remove_1("free");
+            let _ = element.button.class_list().remove_1("free");
             return Some(element);
         }
         let selector = format!(".flight.{}", shape.class());
         let prototype = self.prototypes.query_selector(&selector).ok()??;
         let copy = prototype.clone_node_with_deep(true).ok()?;
         let _ = self.root.append_child(&copy);
-        self.root.last_element_child()
+        Some(MessageElement::new(self.root.last_element_child()?, shape))
     }
 
     fn release(&mut self, drawn: MovingMessage) {
-        let element = &drawn.element;
+        let element = &drawn.element.button;
         if dom::focused().as_ref() == Some(element) {
             let name = element.get_attribute("aria-label").unwrap_or_default();
             self.arrived.set_text_content(Some(&text::message_gone(&name)));
@@ -233,7 +288,7 @@ impl MessageAnimations {
         }
         let _ = element.set_attribute("tabindex", "-1");
         let _ = element.class_list().add_1("free");
-        self.pool.entry(drawn.shape).or_default().push(drawn.element);
+        self.pool.entry(drawn.element.shape).or_default().push(drawn.element);
     }
 
     fn remove(&mut self, id: MessageId, moment: &Moment<'_>) {
@@ -277,25 +332,11 @@ impl MessageAnimations {
 }
 
 fn animate(drawn: &MovingMessage, moment: &Moment<'_>) -> Animation {
-    let until_us = drawn.lost_us.unwrap_or(drawn.due_us);
+    let Traveller { path: [from, to], span_ms: [from_ms, to_ms], .. } = *drawn.traveller;
     let frames = [
-        Keyframe { offset: 0.0, transform: drawn.start.css_translate() },
-        Keyframe { offset: 1.0, transform: drawn.position(until_us).css_translate() },
+        Keyframe { offset: 0.0, transform: from.css_translate() },
+        Keyframe { offset: 1.0, transform: to.css_translate() },
     ];
-    let length_ms = ms(until_us.saturating_sub(drawn.sent_us));
-    let easing = moment.easing(JUMPS);
-    Animation::new(&drawn.element, &frames, ms(drawn.sent_us), length_ms, easing, moment.pace)
-}
-
-fn set_label(element: &Element, text: &str) {
-    if let Ok(Some(tag)) = element.query_selector(".tag") {
-        tag.set_text_content(Some(text));
-    }
-}
-
-/// Places the arrowhead at the edge of the shape, in the direction of travel.
-fn set_heading(element: &Element, edge: f64, degrees: f64) {
-    if let Ok(Some(head)) = element.query_selector(".heading") {
-        set_style(&head, "transform", &format!("rotate({degrees:.0}deg) translateX({edge:.0}px)"));
-    }
+    let (button, easing) = (&drawn.element.button, moment.easing(JUMPS));
+    Animation::new(button, &frames, from_ms, to_ms - from_ms, easing, moment.pace)
 }

@@ -2,8 +2,11 @@
 //!
 //! Each is an element outside the component tree, with a Web Animation that the browser's
 //! compositor runs by itself. [`Animations::update`] is called when something was sent, arrived or
-//! changed its pace, never for a frame: between two events the main thread is idle.
+//! changed its pace, never for a frame: between two events the main thread is idle. Only a crowd of
+//! messages is painted in each frame (`crowd`).
 
+mod crowd;
+mod message_element;
 mod messages;
 mod timers;
 
@@ -24,6 +27,8 @@ pub struct StageElements {
     pub messages: Element,
     /// Takes the keyboard focus of a message that arrives.
     pub arrived: Element,
+    /// The canvas for many messages.
+    pub crowd: Element,
     /// The shapes to copy.
     pub prototypes: Element,
 }
@@ -38,13 +43,10 @@ pub struct Animations {
 
 impl Animations {
     pub fn new(elements: StageElements, layout: Rc<Layout>, pace: Pace) -> Animations {
-        let StageElements { timers, messages, arrived, prototypes } = elements;
-        Animations {
-            layout,
-            messages: MessageAnimations::new(messages, arrived, prototypes),
-            timers: TimerAnimations::new(timers),
-            pace,
-        }
+        let timers = TimerAnimations::new(elements.timers.clone());
+        let mut messages = MessageAnimations::new(elements);
+        messages.refit(&layout);
+        Animations { layout, messages, timers, pace }
     }
 
     /// Starts and ends animations so that they show the world at that pace.
@@ -75,6 +77,7 @@ impl Animations {
         self.layout = layout;
         self.pace = pace;
         self.messages.remove_all();
+        self.messages.refit(&self.layout);
         self.timers.remove_all();
         self.draw(world);
     }

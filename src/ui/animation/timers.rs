@@ -37,9 +37,16 @@ struct TimerArc {
 }
 
 struct MovingTimer {
-    element: Element,
+    ring: Ring,
     arc: TimerArc,
-    halves: Vec<Animation>,
+    halves: [Animation; 2],
+}
+
+/// The elements of an arc.
+struct Ring {
+    element: Element,
+    /// The right half ring and the left one.
+    halves: [Element; 2],
 }
 
 impl TimerAnimations {
@@ -55,7 +62,7 @@ impl TimerAnimations {
             match arc {
                 Some(arc) if drawn.as_ref().is_some_and(|drawn| drawn.arc == arc) => {}
                 Some(arc) => self.restart(id, arc, moment, layout),
-                None => drawn.take().into_iter().for_each(|drawn| drawn.element.remove()),
+                None => drawn.take().into_iter().for_each(|drawn| drawn.ring.element.remove()),
             }
         }
     }
@@ -66,23 +73,28 @@ impl TimerAnimations {
     }
 
     pub fn remove_all(&mut self) {
-        self.drawn.iter_mut().filter_map(Option::take).for_each(|drawn| drawn.element.remove());
+        self.drawn
+            .iter_mut()
+            .filter_map(Option::take)
+            .for_each(|drawn| drawn.ring.element.remove());
     }
 
     fn restart(&mut self, id: ServerId, arc: TimerArc, moment: &Moment<'_>, layout: &Layout) {
-        let element = match self.drawn[id.slot()].take() {
-            Some(drawn) => drawn.element,
+        let (ring, class) = match self.drawn[id.slot()].take() {
+            Some(drawn) => (drawn.ring, drawn.arc.class),
             None => match self.build(id, layout) {
-                Some(element) => element,
+                Some(ring) => (ring, ""),
                 None => return,
             },
         };
-        element.set_class_name(arc.class);
-        let halves = animate(&element, arc, moment);
-        self.drawn[id.slot()] = Some(MovingTimer { element, arc, halves });
+        if class != arc.class {
+            ring.element.set_class_name(arc.class);
+        }
+        let halves = animate(&ring, arc, moment);
+        self.drawn[id.slot()] = Some(MovingTimer { ring, arc, halves });
     }
 
-    fn build(&self, id: ServerId, layout: &Layout) -> Option<Element> {
+    fn build(&self, id: ServerId, layout: &Layout) -> Option<Ring> {
         let timer = document().create_element("div").ok()?;
         let radius = layout.timer_radius() + STROKE / 2.0;
         let at = layout.server(id);
@@ -90,14 +102,17 @@ impl TimerAnimations {
         set_style(&timer, "top", &format!("{:.0}px", at.y - radius));
         set_style(&timer, "width", &format!("{:.0}px", radius * 2.0));
         set_style(&timer, "height", &format!("{:.0}px", radius * 2.0));
-        for class in ["half right", "half left"] {
-            let half = document().create_element("div").ok()?;
+        let build_half = |class| {
+            let (half, ring) = (document().create_element("div"), document().create_element("i"));
+            let (half, ring) = (half.ok()?, ring.ok()?);
             half.set_class_name(class);
-            half.append_child(&document().create_element("i").ok()?.into()).ok()?;
+            half.append_child(&ring).ok()?;
             timer.append_child(&half).ok()?;
-        }
+            Some(ring)
+        };
+        let halves = [build_half("half right")?, build_half("half left")?];
         self.root.prepend_with_node_1(&timer).ok()?;
-        Some(timer)
+        Some(Ring { element: timer, halves })
     }
 }
 
@@ -127,26 +142,21 @@ fn arc(world: &World, server: &Server) -> Option<TimerArc> {
     Some(TimerArc { set_us: timer.set_us, due_us: timer.due_us, full_us, class })
 }
 
-fn animate(element: &Element, arc: TimerArc, moment: &Moment<'_>) -> Vec<Animation> {
+fn animate(ring: &Ring, arc: TimerArc, moment: &Moment<'_>) -> [Animation; 2] {
     let length_us = arc.due_us.saturating_sub(arc.set_us);
     let degrees = 360.0 * length_us as f64 / arc.full_us.max(1) as f64;
-    let halves = [(".right i", right_half(degrees)), (".left i", left_half(degrees))];
     let easing = moment.easing(JUMPS);
-    halves
-        .into_iter()
-        .filter_map(|(selector, turns)| {
-            let half = element.query_selector(selector).ok()??;
-            let frames: Vec<Keyframe> = turns
-                .into_iter()
-                .map(|(offset, turn)| Keyframe {
-                    offset,
-                    transform: format!("rotate({turn:.2}deg)"),
-                })
-                .collect();
-            let (start_ms, length_ms) = (ms(arc.set_us), ms(length_us));
-            Some(Animation::new(&half, &frames, start_ms, length_ms, easing, moment.pace))
-        })
-        .collect()
+    let turn = |half: &Element, turns: Vec<(f64, f64)>| {
+        let keyframe = |(offset, turn): (f64, f64)| Keyframe {
+            offset,
+            transform: format!("rotate({turn:.2}deg)"),
+        };
+        let frames: Vec<Keyframe> = turns.into_iter().map(keyframe).collect();
+        let (start_ms, length_ms) = (ms(arc.set_us), ms(length_us));
+        Animation::new(half, &frames, start_ms, length_ms, easing, moment.pace)
+    };
+    let [right, left] = &ring.halves;
+    [turn(right, right_half(degrees)), turn(left, left_half(degrees))]
 }
 
 /// The half from 12 to 6 o'clock stays whole until the other half is gone. Offsets and rotations.

@@ -145,7 +145,7 @@ fn deviation_chip(
             >
                 <span class="label">{ label }</span>
                 if !is_fixed {
-                    <Icon shape={Shape::Close} size="9" />
+                    <Icon shape={Shape::Close} size="0.9rem" />
                 }
             </button>
         </li>

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::ui::platform::dom;
-use crate::ui::platform::listen::SizeWatch;
+use crate::ui::platform::listen::{SizeWatch, on_window};
 
 /// In CSS pixels; zero before the element was drawn.
 #[hook]
@@ -22,6 +22,23 @@ pub fn use_element_size(element: &NodeRef) -> (i32, i32) {
             SizeWatch::new(&element, measure)
         });
         move || drop(watch)
+    });
+    *size
+}
+
+/// The size of the window in CSS pixels; zero before the page was drawn.
+#[hook]
+pub fn use_window_size() -> (i32, i32) {
+    let size = use_state_eq(|| (0, 0));
+    let set_size = size.setter();
+    use_effect_with((), move |()| {
+        let measure = move || {
+            let (width, height) = dom::window_size();
+            set_size.set((width as i32, height as i32));
+        };
+        measure();
+        let listener = on_window("resize", measure);
+        move || drop(listener)
     });
     *size
 }

@@ -1,5 +1,5 @@
-//! The page's header: its name, whether every property holds, what makes the run differ from plain
-//! Raft, and the buttons that open dialogs.
+//! The page's header: its name, its sections, whether every property holds, what makes the run
+//! differ from plain Raft, and the buttons that open dialogs.
 
 use std::rc::Rc;
 
@@ -24,6 +24,7 @@ pub struct HeaderProps {
     pub verdict: Rc<Verdict>,
     pub deviations: Rc<Vec<DeviationModel>>,
     pub summary: RunSummary,
+    pub presenting: bool,
 }
 
 #[component]
@@ -66,6 +67,14 @@ pub fn Header(props: &HeaderProps) -> Html {
                     onclick={change_theme}
                 >
                     <ThemeIcon theme={props.theme} />
+                </button>
+                <button
+                    type="button"
+                    class="present"
+                    title={text::PRESENT_MEANS}
+                    onclick={page.on_click(Action::Present(!props.presenting))}
+                >
+                    { text::present(props.presenting) }
                 </button>
                 { for [Dialog::Share, Dialog::Settings, Dialog::Help].map(dialog_button) }
             </div>

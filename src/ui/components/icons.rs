@@ -8,7 +8,13 @@ use crate::ui::state::Theme;
 #[component]
 pub fn Brand() -> Html {
     html! {
-        <svg class="brand" viewBox="-12 -12 24 24" width="24" height="24" aria-hidden="true">
+        <svg
+            class="brand"
+            viewBox="-12 -12 24 24"
+            width="2.4rem"
+            height="2.4rem"
+            aria-hidden="true"
+        >
             <circle class="brand-ring" r="8.5" />
             <circle cx="0" cy="-8.5" r="3.4" />
             <circle cx="8.1" cy="-2.6" r="2.6" />
@@ -31,6 +37,7 @@ pub enum Shape {
     Skip,
     Search,
     Adaptive,
+    Diagram,
     Reset,
     New,
 }
@@ -50,6 +57,8 @@ impl Shape {
             // Heartbeats close together, then far apart.
             Self::Reset => "M2 2V5.5H5.5M2.2 5.5A4.5 4.5 0 1 1 2.4 8.5",
             Self::New => "M6 1.5V10.5M1.5 6H10.5",
+            // Three lanes, and messages between them.
+            Self::Diagram => "M1 1.5H13M1 6H13M1 10.5H13M3 1.5L6 6L9 10.5M8 1.5L11 6",
             Self::Adaptive => "M1 3V9M3 3V9M5 3V9M8.5 1V11M13 3V9",
         }
     }
@@ -58,8 +67,7 @@ impl Shape {
 #[derive(PartialEq, Properties)]
 pub struct IconProps {
     pub shape: Shape,
-    /// In CSS pixels.
-    #[prop_or("12")]
+    #[prop_or("1.2rem")]
     pub size: &'static str,
 }
 
@@ -67,9 +75,11 @@ pub struct IconProps {
 #[component]
 pub fn Icon(props: &IconProps) -> Html {
     let (view_box, width) = match props.shape {
-        Shape::PreviousEvent | Shape::NextEvent | Shape::Skip | Shape::Adaptive => {
-            ("0 0 14 12", "14")
-        }
+        Shape::PreviousEvent
+        | Shape::NextEvent
+        | Shape::Skip
+        | Shape::Adaptive
+        | Shape::Diagram => ("0 0 14 12", "1.4rem"),
         _ => ("0 0 12 12", props.size),
     };
     let is_line = matches!(
@@ -77,6 +87,7 @@ pub fn Icon(props: &IconProps) -> Html {
         Shape::JumpBack
             | Shape::JumpAhead
             | Shape::Adaptive
+            | Shape::Diagram
             | Shape::Reset
             | Shape::New
             | Shape::Search
@@ -111,7 +122,7 @@ pub fn ThemeIcon(props: &ThemeIconProps) -> Html {
         Theme::Dark => html! { <path d="M2 -6.5A6.5 6.5 0 1 0 6.5 2A5 5 0 0 1 2 -6.5Z" /> },
     };
     html! {
-        <svg viewBox="-9 -9 18 18" width="18" height="18" aria-hidden="true">{ paths }</svg>
+        <svg viewBox="-9 -9 18 18" width="1.8rem" height="1.8rem" aria-hidden="true">{ paths }</svg>
     }
 }
 

@@ -13,7 +13,7 @@ extern "C" {
     /// `Element` of the Web Animations standard.
     type Animatable;
     #[wasm_bindgen(method)]
-    fn animate(this: &Animatable, keyframes: &Array, options: &Object) -> Player;
+    fn animate(this: &Animatable, keyframes: &Object, options: &Object) -> Player;
 
     /// `Animation` of the same standard.
     type Player;
@@ -70,6 +70,20 @@ pub enum Easing {
     Jumps(u32),
 }
 
+impl Easing {
+    /// The share of the way at that share of the time.
+    pub fn at(self, share: f64) -> f64 {
+        match self {
+            Easing::Linear => share,
+            // As `steps(n, jump-none)`: the first and the last place count as well.
+            Easing::Jumps(count) => {
+                let last = f64::from(count.max(2) - 1);
+                (share * f64::from(count)).floor().min(last) / last
+            }
+        }
+    }
+}
+
 /// A transform that changes with simulated time, until it is dropped.
 pub struct Animation {
     player: Player,
@@ -86,11 +100,12 @@ impl Animation {
         easing: Easing,
         pace: Pace,
     ) -> Animation {
-        let frames: Array = keyframes.iter().map(|frame| frame_object(frame, easing)).collect();
         let options = Object::new();
         set(&options, "duration", length_ms.max(0.001).into());
         set(&options, "fill", "both".into());
-        let player = element.unchecked_ref::<Animatable>().animate(&frames, &options);
+        let player = element
+            .unchecked_ref::<Animatable>()
+            .animate(&keyframe_object(keyframes, easing), &options);
         let animation = Animation { player, start_ms };
         animation.follow(pace);
         animation
@@ -116,10 +131,15 @@ impl Drop for Animation {
     }
 }
 
-fn frame_object(frame: &Keyframe, easing: Easing) -> Object {
+/// A list for each property: half as many values as an object for each keyframe.
+fn keyframe_object(keyframes: &[Keyframe], easing: Easing) -> Object {
     let object = Object::new();
-    set(&object, "offset", frame.offset.into());
-    set(&object, "transform", frame.transform.as_str().into());
+    let list = |value: fn(&Keyframe) -> JsValue| -> Array { keyframes.iter().map(value).collect() };
+    set(&object, "transform", list(|frame| frame.transform.as_str().into()).into());
+    // Without offsets the keyframes are evenly spaced.
+    if keyframes.len() > 2 {
+        set(&object, "offset", list(|frame| frame.offset.into()).into());
+    }
     if let Easing::Jumps(count) = easing {
         set(&object, "easing", format!("steps({count}, jump-none)").into());
     }

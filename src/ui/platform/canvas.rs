@@ -1,5 +1,7 @@
 //! A canvas that is as sharp as the screen.
 
+use std::cell::RefCell;
+
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
@@ -12,6 +14,9 @@ pub struct Canvas {
     context: CanvasRenderingContext2d,
     /// Width and height in units, the unit in CSS pixels, and the pixels of the screen in one.
     fitted: (f64, f64, f64, f64),
+    /// The font, and whether texts are centered. To set a font makes the browser calculate the
+    /// styles of the page, even if it is the same.
+    font: RefCell<(String, bool)>,
 }
 
 impl Canvas {
@@ -19,7 +24,11 @@ impl Canvas {
     pub fn new(element: &Element) -> Option<Canvas> {
         let element: HtmlCanvasElement = element.clone().dyn_into().ok()?;
         let context = element.get_context("2d").ok()??.dyn_into().ok()?;
-        Some(Canvas { element, context, fitted: (0.0, 0.0, 0.0, 0.0) })
+        Some(Canvas { element, context, fitted: (0.0, 0.0, 0.0, 0.0), font: RefCell::default() })
+    }
+
+    pub(super) fn context(&self) -> &CanvasRenderingContext2d {
+        &self.context
     }
 
     pub fn element(&self) -> &Element {
@@ -28,10 +37,11 @@ impl Canvas {
 
     /// Begins a drawing of that size, in units of so many CSS pixels: everything before is gone.
     pub fn begin(&mut self, width: f64, height: f64, unit: f64) {
-        let density = window().device_pixel_ratio().max(1.0);
+        let density = pixel_ratio();
         let scale = density * unit;
         if self.fitted != (width, height, unit, density) {
             self.fitted = (width, height, unit, density);
+            *self.font.get_mut() = Default::default();
             self.element.set_width((width * scale).ceil() as u32);
             self.element.set_height((height * scale).ceil() as u32);
             let style = self.element.style();
@@ -90,13 +100,22 @@ impl Canvas {
 
     /// The font of the texts that follow, as in CSS.
     pub fn set_font(&self, font: &str, centered: bool) {
-        self.context.set_font(font);
-        self.context.set_text_align(if centered { "center" } else { "left" });
+        let mut set = self.font.borrow_mut();
+        if set.0 != font || set.1 != centered {
+            self.context.set_font(font);
+            self.context.set_text_align(if centered { "center" } else { "left" });
+            *set = (font.to_owned(), centered);
+        }
     }
 
     pub fn text(&self, text: &str, x: f64, y: f64) {
         let _ = self.context.fill_text(text, x, y);
     }
+}
+
+/// The pixels of the screen in one of CSS, at least one.
+pub(super) fn pixel_ratio() -> f64 {
+    window().device_pixel_ratio().max(1.0)
 }
 
 /// The computed value of a property of an element.

@@ -1,9 +1,7 @@
 //! Real time: the clock, and callbacks.
 
 use std::cell::RefCell;
-use std::rc::Rc;
 
-use gloo_timers::callback::Timeout;
 use wasm_bindgen::prelude::*;
 
 use super::dom::window;
@@ -18,7 +16,7 @@ pub fn now_ms() -> f64 {
 pub struct Alarm {
     callback: Closure<dyn FnMut()>,
     frame: RefCell<Option<i32>>,
-    timeout: Rc<RefCell<Option<Timeout>>>,
+    timeout: RefCell<Option<i32>>,
 }
 
 /// A shorter wait ends with the next frame.
@@ -27,7 +25,7 @@ const FRAME_MS: f64 = 18.0;
 impl Alarm {
     pub fn new(callback: impl FnMut() + 'static) -> Alarm {
         let callback = Closure::new(callback);
-        Alarm { callback, frame: RefCell::default(), timeout: Rc::default() }
+        Alarm { callback, frame: RefCell::default(), timeout: RefCell::default() }
     }
 
     pub fn set_in(&self, ms: f64) {
@@ -37,18 +35,18 @@ impl Alarm {
             *self.frame.borrow_mut() = window().request_animation_frame(function).ok();
             return;
         }
-        let function = function.clone();
-        let timeout = Timeout::new(ms.min(1e6) as u32, move || {
-            let _ = function.call0(&JsValue::NULL);
-        });
-        *self.timeout.borrow_mut() = Some(timeout);
+        let ms = ms.min(1e6) as i32;
+        let timeout = window().set_timeout_with_callback_and_timeout_and_arguments_0(function, ms);
+        *self.timeout.borrow_mut() = timeout.ok();
     }
 
     pub fn clear(&self) {
         if let Some(frame) = self.frame.borrow_mut().take() {
             let _ = window().cancel_animation_frame(frame);
         }
-        self.timeout.borrow_mut().take();
+        if let Some(timeout) = self.timeout.borrow_mut().take() {
+            window().clear_timeout_with_handle(timeout);
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use web_sys::{Document, Window};
 
 pub use web_sys::{
     Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
-    HtmlTextAreaElement, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent,
+    HtmlTextAreaElement, KeyboardEvent, MediaQueryList, MouseEvent, PointerEvent, WheelEvent,
 };
 
 /// The fragment of the address with its `#`, or nothing.
@@ -82,8 +82,11 @@ pub fn hidden() -> bool {
 
 /// Whether the person asked for less motion.
 pub fn reduced_motion() -> bool {
-    let query = window().match_media("(prefers-reduced-motion: reduce)");
-    query.ok().flatten().is_some_and(|list| list.matches())
+    thread_local! {
+        static QUERY: Option<MediaQueryList> =
+            window().match_media("(prefers-reduced-motion: reduce)").ok().flatten();
+    }
+    QUERY.with(|query| query.as_ref().is_some_and(MediaQueryList::matches))
 }
 
 /// Whether the zones stand below each other, as in styles/small-screens.css.
@@ -154,6 +157,16 @@ pub fn find(selector: &str) -> Option<Element> {
 /// Whether the first element that matches is laid out.
 pub fn is_shown(selector: &str) -> bool {
     find(selector).is_some_and(|element| element.get_client_rects().length() > 0)
+}
+
+/// Replaces a text without children. A text node that stays costs less than a new one.
+pub fn set_text(element: &Element, text: &str) {
+    match element.first_child() {
+        Some(node) if node.node_type() == web_sys::Node::TEXT_NODE => {
+            node.set_node_value(Some(text))
+        }
+        _ => element.set_text_content(Some(text)),
+    }
 }
 
 /// Sets an attribute `data-` of an element, for tests and scripts.
@@ -276,6 +289,11 @@ pub fn show_popover(element: &Element) {
 pub fn place_in(element: &Element, event: &MouseEvent) -> (f64, f64) {
     let rect = element.get_bounding_client_rect();
     (f64::from(event.client_x()) - rect.left(), f64::from(event.client_y()) - rect.top())
+}
+
+/// The position of the pointer in the window, in CSS pixels.
+pub fn window_place(event: &MouseEvent) -> (f64, f64) {
+    (f64::from(event.client_x()), f64::from(event.client_y()))
 }
 
 /// Whether the pointer leaves the element with this event.

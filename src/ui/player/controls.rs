@@ -69,6 +69,13 @@ impl Player {
         self.notify(PageEvent::Seek);
     }
 
+    /// Goes ahead to the next event that matters, and pauses there.
+    pub fn next_that_matters(&self) {
+        self.pause();
+        self.skip();
+        self.settle_clock();
+    }
+
     /// Goes to the next event, and pauses there.
     pub fn step(&self) {
         self.pause();

@@ -183,7 +183,7 @@ impl PlayedSession {
             return;
         }
         if let Some(clock) = &self.clock {
-            clock.set_text_content(Some(&moment(at_us)));
+            dom::set_text(clock, &moment(at_us));
             let _ = clock.class_list().toggle_with_force("long", at_us >= LONG_US);
             self.clock_shown = (now, at_us);
         }

@@ -8,6 +8,7 @@ use super::{PageEvent, Player};
 use crate::ui::state::{Action, Selection};
 use crate::ui::text;
 use crate::ui::text::moment;
+use crate::ui::view::matters;
 
 /// What one can jump to. The last two take a typed condition or moment.
 pub const GOALS: [&str; 6] = ["election", "leader", "commit", "violation", "condition", "moment"];
@@ -60,6 +61,29 @@ impl Player {
         self.report_arrival(self.pause_and(&mut |session| match session.previous_event() {
             true => Ok(()),
             false => Err(text::NOTHING_BEFORE.to_string()),
+        }));
+    }
+
+    /// Goes back to the event before this moment that matters, past heartbeats, and pauses there.
+    pub fn previous_that_matters(&self) {
+        self.report_arrival(self.pause_and(&mut |session| {
+            let now_us = session.world().now_us();
+            let newest = session.journal().newest().map(|event| (event.id, event.time_us));
+            let found = session.journal().events().rev().find(|event| {
+                let is_here = newest == Some((event.id, now_us));
+                matters(event) && !is_here
+            });
+            let Some((target, time_us)) = found.map(|event| (event.id, event.time_us)) else {
+                return Err(text::NOTHING_BEFORE.to_string());
+            };
+            session.seek(time_us)?;
+            // Several events may have happened at that moment.
+            while session.journal().newest().is_some_and(|event| event.id > target) {
+                if !session.previous_event() {
+                    break;
+                }
+            }
+            Ok(())
         }));
     }
 

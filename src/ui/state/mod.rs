@@ -6,6 +6,7 @@ mod focus;
 mod partition_draft;
 mod search;
 mod section;
+mod tab;
 mod view_options;
 
 use std::rc::Rc;
@@ -21,6 +22,7 @@ pub use focus::{Focus, NotASelection, Selection};
 pub use partition_draft::PartitionDraft;
 pub use search::{SearchPhase, SearchState};
 pub use section::Section;
+pub use tab::Tab;
 pub use view_options::{EventFilter, LogWindow, ModelScope, ViewOptions};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +45,10 @@ pub struct UiState {
     pub shortcuts: bool,
     /// Whether the legend stands on the page.
     pub legend: bool,
+    /// Whether the page is presented: large, one panel at a time.
+    pub presenting: bool,
+    /// Whether the screen is blank while the page is presented.
+    pub blank: bool,
     pub hint: Hint,
     /// A short notice under the stage, such as why something could not be done.
     pub notice: Option<String>,
@@ -70,6 +76,8 @@ impl Default for UiState {
             theme: Theme::System,
             shortcuts: true,
             legend: false,
+            presenting: false,
+            blank: false,
             hint: Hint::default(),
             notice: None,
             banner: None,
@@ -88,36 +96,6 @@ pub enum Menu {
     Client(ClientId),
     /// The link between two servers, the lower number first.
     Link(ServerId, ServerId),
-}
-
-/// The panels that share one place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tab {
-    Inspect,
-    Events,
-    /// Only where the rules have no zone of their own.
-    Rules,
-    Servers,
-    Clients,
-    Stores,
-    Script,
-    Branches,
-    Console,
-}
-
-impl Tab {
-    /// From left to right.
-    pub const ALL: [Tab; 9] = [
-        Tab::Inspect,
-        Tab::Events,
-        Tab::Rules,
-        Tab::Servers,
-        Tab::Clients,
-        Tab::Stores,
-        Tab::Script,
-        Tab::Branches,
-        Tab::Console,
-    ];
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -243,6 +221,12 @@ pub enum Action {
     SetShortcuts(bool),
     /// Shows the legend on the page, or hides it.
     ShowLegend(bool),
+    /// Begins or ends the presentation.
+    Present(bool),
+    /// Blanks the screen, or shows the page again.
+    ToggleBlank,
+    /// Brings the next panel to the front.
+    ShowNextTab,
     LeaderCrashed,
     CommandSent,
     Partitioned,
@@ -305,6 +289,14 @@ impl UiState {
             Action::SetTheme(theme) => ui.theme = theme,
             Action::SetShortcuts(on) => ui.shortcuts = on,
             Action::ShowLegend(on) => ui.legend = on,
+            Action::Present(on) => {
+                // Escape shows a blank screen again before it ends the presentation.
+                ui.presenting = on || ui.blank;
+                ui.blank = false;
+                ui.dialog = None;
+            }
+            Action::ToggleBlank => ui.blank = !ui.blank,
+            Action::ShowNextTab => ui.show(ui.tab.next()),
             Action::LeaderCrashed => ui.advance_hint(Hint::CrashTheLeader, Hint::SendACommand),
             Action::CommandSent => ui.advance_hint(Hint::SendACommand, Hint::Gone),
             Action::Partitioned => ui.hint = Hint::Gone,
@@ -420,6 +412,14 @@ mod tests {
         assert_eq!(ui.selection, Some(Selection::Server(s(2))));
         assert_eq!(ui.tab, Tab::Inspect);
         assert_eq!(ui.after(Action::CloseMenu).menu, None);
+    }
+
+    #[test]
+    fn escape_shows_a_blank_screen_before_it_ends_the_presentation() {
+        let ui = UiState::default().after(Action::Present(true)).after(Action::ToggleBlank);
+        let shown = ui.after(Action::Present(false));
+        assert_eq!((shown.presenting, shown.blank), (true, false));
+        assert!(!shown.after(Action::Present(false)).presenting);
     }
 
     #[test]

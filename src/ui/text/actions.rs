@@ -18,6 +18,9 @@ pub const GLOSSARY_MEANS: &str = "Paper is Ongaro and Ousterhout, \"In Search of
     \"Consensus: Bridging Theory and Practice\".";
 pub const SEARCH_GLOSSARY: &str = "Search the glossary";
 pub const NO_TERM: &str = "No term matches. Try fewer letters.";
+pub const PRESENT: &str = "Present";
+pub const PRESENT_MEANS: &str = "Large type for a projector, one panel at a time";
+pub const BLANK: &str = "The screen is blank. Press B or click to show the page again.";
 pub const LEGEND_TITLE: &str = "Legend";
 pub const LEGEND_ON_PAGE: &str = "Legend on the page";
 
@@ -34,6 +37,11 @@ pub const RESTART_ALL: &str = "Restart all crashed servers";
 /// The action that turns it off where it is on, and on where it is off.
 pub fn toggled(name: &str, is_on: bool) -> String {
     format!("{name}: turn {}", if is_on { "off" } else { "on" })
+}
+
+/// The name of the button that begins or ends the presentation.
+pub fn present(presenting: bool) -> &'static str {
+    if presenting { "Leave Present" } else { PRESENT }
 }
 
 pub fn show_tab(front: Tab) -> String {

@@ -79,6 +79,8 @@ pub fn servers(set: ServerSet) -> String {
     names.join(", ")
 }
 
+/// The sections of the page, and the one that there is.
+
 pub fn tab(tab: Tab) -> &'static str {
     match tab {
         Tab::Inspect => "Inspect",
@@ -212,8 +214,7 @@ fn property_title(property: &str) -> String {
 
 pub const STAGE: &str = "Cluster";
 pub const DISMISS_HINT: &str = "Dismiss the hint";
-pub const HINT_WATCH: &str =
-    "Watch the rings. The server whose election timer fires first asks the others for votes.";
+pub const HINT_WATCH: &str = "Watch the rings: the first timer that fires starts an election.";
 pub const HINT_ELECTION: &str =
     "No leader sends heartbeats now. The next election timer that fires starts an election.";
 

@@ -27,6 +27,7 @@ pub const SHOW_ALL: &str = "Show the whole run";
 pub const TO_PRESENT: &str = "Back to the present";
 pub const HIDE_DIAGRAM: &str = "Hide the diagram";
 pub const SHOW_DIAGRAM: &str = "Show the diagram";
+pub const DIAGRAM_SHEET: &str = "Diagram as a sheet";
 pub const FIRST_DIFFERENCE: &str = "first difference";
 pub const CRASHED: &str = "crashed";
 pub const PAUSED: &str = "paused";

@@ -262,20 +262,28 @@ impl DiagramBoard {
     /// Draws what is due. `overview_end_us`: where the slider of time ends.
     pub fn show(&mut self, session: &Session, pace: Pace, overview_end_us: Micros, at_once: bool) {
         if self.view.width <= 0.0 || self.height <= 0.0 {
-            return;
+            // Without room for the diagram the strip behind the slider is drawn alone.
+            return self.show_overview(session, pace, overview_end_us);
         }
         if !at_once && pace.playing && !self.is_due(session, pace) {
             return self.keep_pace(pace);
         }
+        self.find_difference(session, pace);
         if self.palette == Palette::default() {
             self.read_palette();
         }
-        self.find_difference(session, pace);
         self.draw(session, pace);
+        self.show_overview(session, pace, overview_end_us);
+    }
+
+    fn show_overview(&mut self, session: &Session, pace: Pace, end_us: Micros) {
+        if self.palette == Palette::default() {
+            self.read_palette();
+        }
         let overview_due = pace.real_ms - self.overview_ms >= OVERVIEW_MS;
         if overview_due || !pace.playing {
             self.overview_ms = pace.real_ms;
-            self.draw_overview(session, overview_end_us);
+            self.draw_overview(session, end_us);
         }
     }
 
@@ -423,7 +431,11 @@ impl DiagramBoard {
         let drawing = overview::draw(session.diagram(), end_us, (width, height));
         paint(&self.overview, &drawing, &self.palette);
         let x = |time_us: f64| (time_us / end_us.max(1) as f64 * width).clamp(0.0, width);
-        let (from, to) = (x(self.view.from_us), x(self.view.to_us()));
+        let (from, to) = match self.view.width > 0.0 {
+            true => (x(self.view.from_us), x(self.view.to_us())),
+            // All of it, as long as no part is shown in the diagram.
+            false => (0.0, width),
+        };
         let place = |length: f64| format!("{:.1}px", length * self.unit);
         set_style(&self.window, "left", &place(from));
         set_style(&self.window, "width", &place((to - from).max(6.0)));

@@ -6,9 +6,9 @@ use crate::ui::platform::dom::Element;
 use super::drawing::{Drawing, Ink, Label, Lines, Sign, SignAt};
 
 /// Texts are this high, in pixels.
-const FONT_PX: f64 = 10.5;
+const FONT_PX: f64 = 11.0;
 /// How wide a letter is, roughly: measuring each text would cost more than it is worth.
-const LETTER_PX: f64 = 5.6;
+const LETTER_PX: f64 = 5.9;
 
 /// The colours of the page as they are now, and its font.
 #[derive(Clone, Debug, Default, PartialEq)]

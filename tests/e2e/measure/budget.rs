@@ -35,10 +35,21 @@ impl Figure {
     }
 }
 
-/// Prints the figures and fails if one is over its budget.
+/// Prints the figures, how busy the machine is, and fails if one is over its budget.
 pub fn report(figures: &[Figure]) {
-    println!("\n{}", table(figures));
+    println!("\n{}{}", table(figures), load());
     assert!(figures.iter().all(Figure::is_within), "over budget");
+}
+
+/// How many programs wanted to run in the last minute, where the system says so. Absolute times
+/// and frames count only if that is below the number of cores.
+fn load() -> String {
+    let average = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    match average.split_once(' ') {
+        Some((minute, _)) => format!("load of the machine: {minute}, cores: {cores}\n"),
+        None => String::new(),
+    }
 }
 
 fn table(figures: &[Figure]) -> String {

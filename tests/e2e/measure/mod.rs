@@ -9,6 +9,7 @@ mod frames;
 mod start;
 mod time_travel;
 mod timeline;
+mod trace;
 
 use crate::harness::{Page, site};
 

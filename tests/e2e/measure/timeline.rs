@@ -1,9 +1,8 @@
 //! What it costs to pan and to zoom the diagram of a long run.
 
-use headless_chrome::protocol::cdp::Performance;
-
 use super::budget::{Budget, Figure, report};
 use super::close;
+use super::cost::{count_processor_time, metric};
 use crate::harness::{Page, site};
 
 const SCRIPT: &str = "servers 5\\nseed 3\\nload 400/s\\n";
@@ -39,22 +38,20 @@ const TURN: &str = "new Promise(done => {
 fn the_diagram_of_a_long_run_moves_and_zooms_at_sixty_frames_a_second() {
     let page = Page::blank();
     page.go_to(&site::url());
-    page.call(Performance::Enable { time_domain: None });
+    count_processor_time(&page);
     page.eval(&format!("raftarium.load('{SCRIPT}')"));
     page.eval(&format!("raftarium.seek({TIME_US})"));
-    let newest = page.eval("Math.max(...(await raftarium.state()).messages.map(m => m.id))");
+    let newest = page.eval(
+        "raftarium.state().then(({ messages }) => Math.max(...messages.map(({ id }) => id)))",
+    );
     println!("The diagram of a run of {} s with {newest} messages:", TIME_US / 1_000_000);
     assert!(newest.as_u64() >= Some(MESSAGES), "{newest}");
     page.click("button", "Whole run");
     page.wait_for("Number(document.querySelector('.diagram-now').dataset.usPerPx) > 20000");
-    let script = |page: &Page| {
-        let metrics = page.call(Performance::GetMetrics(None)).metrics;
-        metrics.iter().find(|it| it.name == "ScriptDuration").map_or(0.0, |it| it.value)
-    };
-    let before_s = script(&page);
+    let before_s = metric(&page, "ScriptDuration");
     let turn = TURN.replace("FRAMES", &FRAMES.to_string());
     let took_ms = page.eval(&turn).as_f64().expect("milliseconds");
-    let script_ms = (script(&page) - before_s) * 1000.0 / f64::from(FRAMES);
+    let script_ms = (metric(&page, "ScriptDuration") - before_s) * 1000.0 / f64::from(FRAMES);
     let figure = |name: &str, value, budget, unit| Figure {
         name: name.to_owned(),
         values: vec![value],

@@ -154,7 +154,7 @@ fn Frame(props: &FrameProps) -> Html {
                     aria-label={format!("Close {name}")}
                     onclick={close}
                 >
-                    <Icon shape={Shape::Close} size="14" />
+                    <Icon shape={Shape::Close} size="1.4rem" />
                 </button>
             </div>
             <div class="dialog-body" tabindex="-1">{ props.children.clone() }</div>

@@ -53,7 +53,7 @@ pub fn LegendPanel() -> Html {
                     aria-label={text::HIDE_LEGEND}
                     onclick={close}
                 >
-                    <Icon shape={Shape::Close} size="14" />
+                    <Icon shape={Shape::Close} size="1.4rem" />
                 </button>
             </div>
             <div class="legend-scroll" tabindex="0" role="region" aria-label="Legend entries">

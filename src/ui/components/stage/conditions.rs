@@ -1,5 +1,5 @@
-//! What makes this run unusual, in the lower corner of the stage: rules that are off, and links
-//! that lose messages.
+//! What makes this run unusual, in the lower corner of a frame's stage: rules that are off, and
+//! links that lose messages. The page has chips for that.
 
 use std::rc::Rc;
 

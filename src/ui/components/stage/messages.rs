@@ -15,17 +15,58 @@ pub struct MessagesProps {
     pub flights: NodeRef,
     /// The note that gets the focus of a message that arrives.
     pub arrived: NodeRef,
+    /// The canvas on which many messages are painted.
+    pub crowd: NodeRef,
+    /// A pointer that was pressed on a message, at this place of the window, is dragged.
+    pub ondrag: Callback<((f64, f64), PointerEvent)>,
+}
+
+/// A pointer on a message that moves further than this draws a line, in CSS pixels.
+const DRAG_PX: f64 = 8.0;
+
+/// A pointer that is pressed on a message.
+struct Press {
+    pointer: i32,
+    at: (f64, f64),
+    /// Whether time passed before.
+    was_playing: bool,
 }
 
 #[component]
 pub fn Messages(props: &MessagesProps) -> Html {
     let page = use_page();
     // A message that moves would be gone before the finger is lifted.
-    let onpointerdown = page.callback(|page, event: PointerEvent| {
-        if let Some(id) = message_of(&event) {
-            page.player.pause_for_message(id);
-        }
-    });
+    let press = use_mut_ref(|| None::<Press>);
+    let onpointerdown = {
+        let press = press.clone();
+        page.callback(move |page, event: PointerEvent| {
+            if let Some(id) = message_of(&event) {
+                // It may leave the message before it counts as dragged.
+                dom::target(&event).iter().for_each(|it| dom::capture_pointer(it, &event));
+                let (pointer, at) = (event.pointer_id(), dom::window_place(&event));
+                *press.borrow_mut() =
+                    Some(Press { pointer, at, was_playing: page.player.pace().0 });
+                page.player.pause_for_message(id);
+            }
+        })
+    };
+    // A click is the message's menu; a drag over it is a drag.
+    let onpointermove = {
+        let (press, ondrag) = (press.clone(), props.ondrag.clone());
+        page.callback(move |page, event: PointerEvent| {
+            let at = dom::window_place(&event);
+            let strayed = |press: &mut Press| {
+                press.pointer == event.pointer_id()
+                    && (at.0 - press.at.0).hypot(at.1 - press.at.1) > DRAG_PX
+            };
+            let Some(press) = press.borrow_mut().take_if(strayed) else { return };
+            if press.was_playing {
+                page.player.play();
+            }
+            ondrag.emit((press.at, event));
+        })
+    };
+    let onpointerup = page.callback(move |_, _: PointerEvent| *press.borrow_mut() = None);
     let onclick = page.callback(|page, event: MouseEvent| {
         if let Some(id) = message_of(&event) {
             page.player.pause_for_message(id);
@@ -46,10 +87,14 @@ pub fn Messages(props: &MessagesProps) -> Html {
             role="group"
             aria-label={text::MESSAGES}
             {onpointerdown}
+            {onpointermove}
+            onpointercancel={onpointerup.clone()}
+            {onpointerup}
             {onclick}
             {onfocusin}
             {onkeydown}
         >
+            <canvas class="crowd" aria-hidden="true" width="0" height="0" ref={&props.crowd} />
             <div class="flights" ref={&props.flights} />
             <span class="arrived" role="note" tabindex="-1" ref={&props.arrived} />
         </div>

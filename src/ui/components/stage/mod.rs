@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::raft::{ClientId, ServerId};
 use crate::ui::animation::StageElements;
 use crate::ui::components::element_size::use_element_size;
 use crate::ui::components::legend_button::LegendButton;
@@ -21,7 +22,7 @@ use links::Links;
 use menu::OpenMenu;
 use message_icon::MessagePrototypes;
 use messages::Messages;
-use partition_line::PartitionLine;
+use partition_line::{DrawnLine, PartitionLine, use_line_begin};
 use servers::Servers;
 use sides::SideLabels;
 
@@ -64,43 +65,36 @@ pub struct StageProps {
 pub fn Stage(props: &StageProps) -> Html {
     let root = use_node_ref();
     let moving = use_moving();
+    let line = use_state_eq(|| None::<DrawnLine>);
+    let ground = use_node_ref();
     let cluster = &props.cluster;
     let layout = use_layout(&root, cluster.servers.len(), cluster.clients.len());
     use_animations(&moving, &layout, cluster.generation);
 
+    let ondrag = use_line_begin(&line, &ground, layout.scale);
     let (links, servers) = (&cluster.links, &cluster.servers);
     let selected = match props.selection {
         Some(Selection::Server(id)) => Some(id),
         _ => None,
     };
-    let (server_menu, client_menu, link_menu) = match props.menu {
-        Some(Menu::Server(id)) => (Some(id), None, None),
-        Some(Menu::Client(id)) => (None, Some(id), None),
-        other => (None, None, other),
-    };
+    let (server_menu, client_menu, link_menu) = menu_by_component(props.menu);
     let view_box = format!("0 0 {:.1} {:.1}", layout.width, layout.height);
     html! {
         <>
             <section class="stage" aria-label={text::STAGE} ref={root}>
                 <svg class="scene" viewBox={view_box} role="group" aria-label={text::STAGE}>
-                    <defs>
-                        <pattern
-                            id="hatch"
-                            width="6"
-                            height="6"
-                            patternUnits="userSpaceOnUse"
-                            patternTransform="rotate(45)"
-                        >
-                            <path d="M0 0V6" />
-                        </pattern>
-                    </defs>
-                    <PartitionLine {links} layout={layout.clone()} />
+                    { hatch() }
+                    <PartitionLine
+                        {links}
+                        layout={layout.clone()}
+                        line={line.clone()}
+                        ground={ground.clone()}
+                    />
                     <Sides sides={&cluster.sides} layout={layout.clone()} />
                     <Lines {links} layout={layout.clone()} />
                     <ClientLines clients={&cluster.clients} layout={layout.clone()} menu={None} />
                     <Supports {servers} layout={layout.clone()} />
                     <SideLabels sides={&cluster.sides} layout={layout.clone()} />
-                    <Pulses latest={&cluster.latest} layout={layout.clone()} />
                     <Servers {servers} layout={layout.clone()} {selected} menu={server_menu} />
                     <Links {links} layout={layout.clone()} menu={link_menu} />
                     <Clients
@@ -111,21 +105,56 @@ pub fn Stage(props: &StageProps) -> Html {
                     if let Some(draft) = props.groups {
                         <Groups {draft} {servers} layout={layout.clone()} />
                     }
+                    // The last, because what stands above a layer of its own becomes one as well.
+                    <Pulses latest={&cluster.latest} layout={layout.clone()} />
                 </svg>
                 <div class="moving" aria-hidden="true" ref={moving.timers} />
-                <Messages flights={moving.flights} arrived={moving.arrived} />
+                <Messages
+                    flights={moving.flights}
+                    arrived={moving.arrived}
+                    crowd={moving.crowd}
+                    {ondrag}
+                />
                 <div class="prototypes" hidden=true aria-hidden="true" ref={moving.prototypes}>
                     <MessagePrototypes />
                 </div>
-                <Conditions settings={&cluster.settings} servers={servers.len()} />
                 if let Some(shown) = props.legend {
                     <LegendButton {shown} />
+                } else {
+                    // A frame has no header with chips.
+                    <Conditions settings={&cluster.settings} servers={servers.len()} />
                 }
             </section>
             if let Some(menu) = props.menu {
                 <OpenMenu {menu} {cluster} layout={layout.clone()} />
             }
         </>
+    }
+}
+
+/// The open menu, by the component that it concerns: the servers, the clients, or the links.
+fn menu_by_component(menu: Option<Menu>) -> (Option<ServerId>, Option<ClientId>, Option<Menu>) {
+    match menu {
+        Some(Menu::Server(id)) => (Some(id), None, None),
+        Some(Menu::Client(id)) => (None, Some(id), None),
+        other => (None, None, other),
+    }
+}
+
+/// The pattern of crashed servers.
+fn hatch() -> Html {
+    html! {
+        <defs>
+            <pattern
+                id="hatch"
+                width="6"
+                height="6"
+                patternUnits="userSpaceOnUse"
+                patternTransform="rotate(45)"
+            >
+                <path d="M0 0V6" />
+            </pattern>
+        </defs>
     }
 }
 
@@ -145,6 +174,7 @@ struct MovingElements {
     timers: NodeRef,
     flights: NodeRef,
     arrived: NodeRef,
+    crowd: NodeRef,
     prototypes: NodeRef,
 }
 
@@ -154,6 +184,7 @@ impl MovingElements {
             timers: self.timers.cast()?,
             messages: self.flights.cast()?,
             arrived: self.arrived.cast()?,
+            crowd: self.crowd.cast()?,
             prototypes: self.prototypes.cast()?,
         })
     }

@@ -16,13 +16,37 @@ use crate::ui::view::{LinkModel, line_plan};
 pub struct PartitionLineProps {
     pub links: Rc<Vec<LinkModel>>,
     pub layout: Rc<Layout>,
+    /// The line that is drawn now.
+    pub line: UseStateHandle<Option<DrawnLine>>,
+    /// The element that a pointer draws on.
+    pub ground: NodeRef,
+}
+
+/// From where the pointer was pressed to where it is, in units of the stage.
+pub type DrawnLine = (Point, Point);
+
+/// Begins the line with a drag that was pressed on something else, at the first of these places of
+/// the window.
+#[hook]
+pub fn use_line_begin(
+    line: &UseStateHandle<Option<DrawnLine>>,
+    ground: &NodeRef,
+    scale: f64,
+) -> Callback<((f64, f64), PointerEvent)> {
+    let (line, ground) = (line.setter(), ground.clone());
+    use_callback(scale, move |((x, y), event): ((f64, f64), PointerEvent), &scale| {
+        let Some(ground) = ground.cast::<dom::Element>() else { return };
+        dom::capture_pointer(&ground, &event);
+        let (left, top) = dom::corner_of(&ground);
+        let start = Point { x: (x - left) / scale, y: (y - top) / scale };
+        line.set(Some((start, position(&ground, &event, scale))));
+    })
 }
 
 #[component]
 pub fn PartitionLine(props: &PartitionLineProps) -> Html {
     let page = use_page();
-    let ground = use_node_ref();
-    let line = use_state_eq(|| None::<(Point, Point)>);
+    let (line, ground) = (props.line.clone(), props.ground.clone());
     let onpointerdown = {
         let (line, ground, scale) = (line.setter(), ground.clone(), props.layout.scale);
         Callback::from(move |event: PointerEvent| {

@@ -126,7 +126,7 @@ pub struct PulsesProps {
     pub layout: Rc<Layout>,
 }
 
-/// A ring around each server of the last event, which widens once and fades.
+/// A ring around each server of the last event, which fades.
 #[component]
 pub fn Pulses(PulsesProps { latest, layout }: &PulsesProps) -> Html {
     let pulse = |id: ServerId| {
@@ -196,7 +196,7 @@ fn unusual(server: &ServerModel) -> Option<Html> {
     };
     Some(html! {
         <>
-            <path class="glyph drum" d={DRUM} transform="translate(-16 20)" />
+            <path class="glyph drum" d={DRUM} transform="translate(-18 20)" />
             { note("4", words) }
         </>
     })

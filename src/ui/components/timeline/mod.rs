@@ -7,7 +7,7 @@ mod tools;
 
 use yew::prelude::*;
 
-use crate::ui::components::element_size::use_element_size;
+use crate::ui::components::element_size::{use_element_size, use_window_size};
 use crate::ui::context::{PageContext, use_page};
 use crate::ui::platform::dom::{self, Element};
 use crate::ui::platform::listen::{on_color_change, on_wheel};
@@ -132,9 +132,11 @@ fn use_board(page: &PageContext, track: &NodeRef, props: &TimelineProps) {
         });
     }
     let size = use_element_size(track);
+    // The strip behind the slider has its own width, also where the diagram is not shown.
+    let window = use_window_size();
     {
         let page = page.clone();
-        use_effect_with((size, props.shown), move |((width, height), shown)| {
+        use_effect_with((size, window, props.shown), move |((width, height), _, shown)| {
             let overview = dom::find(".timeline-zone .overview").map(|it| dom::size_of(&it));
             let track = if *shown { (f64::from(*width), f64::from(*height)) } else { (0.0, 0.0) };
             page.player.with_timeline(|board, _| board.resize(track, overview.unwrap_or_default()));

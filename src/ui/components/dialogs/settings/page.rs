@@ -20,6 +20,7 @@ pub fn page_settings(page: &PageContext, shortcuts: bool, chosen: Theme) -> Html
             </label>
         }
     };
+    let onclick = page.on_click(Action::Present(true));
     html! {
         <section>
             <h3>{ "This page" }</h3>
@@ -27,6 +28,11 @@ pub fn page_settings(page: &PageContext, shortcuts: bool, chosen: Theme) -> Html
                 <input type="checkbox" checked={shortcuts} onchange={change_shortcuts} />
                 { "Enable single-key shortcuts (Space, period, digits; see Help)" }
             </label>
+            <p>
+                <button type="button" {onclick}>{ text::PRESENT }</button>
+                { " " }
+                { text::PRESENT_MEANS }
+            </p>
             <div class="choices" role="radiogroup" aria-label="Theme">
                 { for [Theme::System, Theme::Light, Theme::Dark].map(theme) }
             </div>
