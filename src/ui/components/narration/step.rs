@@ -31,6 +31,9 @@ pub fn step(model: &NarrationModel, page: &PageContext) -> Html {
     }
 }
 
+/// Choices of that many letters stand side by side.
+const SHORT: usize = 4;
+
 /// The class of a right or a wrong choice.
 fn verdict(answered: &AnsweredModel) -> Option<&'static str> {
     answered.chosen.as_ref().map(|_| if answered.is_right { "right" } else { "wrong" })
@@ -38,6 +41,7 @@ fn verdict(answered: &AnsweredModel) -> Option<&'static str> {
 
 fn choices(step: &StepModel, page: &PageContext) -> Html {
     let line = step.line;
+    let are_short = step.choices.iter().all(|choice| choice.len() <= SHORT);
     let choice = |(number, words): (u32, &String)| {
         let onclick = page.callback(move |page, _: MouseEvent| page.player.choose(line, number));
         let is_chosen = step.chosen == Some(number);
@@ -53,7 +57,7 @@ fn choices(step: &StepModel, page: &PageContext) -> Html {
         }
     };
     html! {
-        <ul class="choices" aria-label={text::CHOICES}>
+        <ul class={classes!("choices", are_short.then_some("short"))} aria-label={text::CHOICES}>
             { for (1..).zip(&step.choices).map(choice) }
         </ul>
     }
