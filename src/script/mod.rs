@@ -26,7 +26,8 @@ pub use lang::print::{act_line, setting_line};
 pub use lang::words::{CONDITIONS, CONSOLE_WORDS, Group, SETS, USAGES, Usage};
 pub use link::{LINK_TEXT_MAX, ShareLink};
 pub use run::{
-    Budget, Failure, GoalOutcome, Halt, Narrated, Prediction, RecordedAction, Report, Run,
+    Breach, Budget, Failure, Forbidden, GoalOutcome, Halt, Narrated, Prediction, RecordedAction,
+    Report, Run,
 };
 pub use session::{
     Aspect, Branch, Difference, JumpTarget, LineState, Session, TextLine, Timeline, differences,

@@ -9,6 +9,7 @@
 //! - `advance`: what comes next, and how far to go.
 //! - `flow`: statements, and the script's end. `tasks`: what it has put off.
 //! - `narration`: what the reader has been shown, and whether predictions came true.
+//! - `allowance`: what a challenge allows its reader to do.
 //! - `explain`: why a property was violated, from a run that records everything.
 //! - `standing`: what the script has set up and stays.
 //! - `limits`: how much one call may do.
@@ -16,6 +17,7 @@
 mod actions;
 mod advance;
 mod agenda;
+mod allowance;
 mod explain;
 mod flow;
 mod limits;
@@ -33,6 +35,7 @@ use agenda::{Agenda, Trigger};
 
 pub use actions::RecordedAction;
 pub(super) use actions::{Actions, recorded_actions};
+pub use allowance::{Breach, Forbidden};
 pub(super) use explain::REPLAY_MAX;
 pub(super) use flow::not_done;
 pub use limits::Budget;
