@@ -6,11 +6,11 @@ use std::fs;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
-use raftarium::raft::Rule;
 use raftarium::script::{Narration, Run, Script, Statement, parse};
 use raftarium::sim::{Duration, Recorder};
 
-use crate::scenarios::{glossary, links, narration, steps, words};
+use crate::links::scripts;
+use crate::scenarios::{SUMMARY_WORDS, WORDS_MAX, dead_links, glossary, narration, steps, words};
 
 /// The lessons in the order of the course, with the names of their files.
 const COURSE: [&str; 14] = [
@@ -42,9 +42,6 @@ const MISCONCEPTIONS: [(&str, &str); 8] = [
     ("11-reads", "A read at the leader is fresh"),
 ];
 
-const WORDS_MAX: usize = 60;
-/// The words of the sentence that a gallery shows under the title are fewer.
-const SUMMARY_WORDS: usize = 20;
 /// All words of a lesson: three to eight minutes with the time to watch and to think.
 const LESSON_WORDS: RangeInclusive<usize> = 350..=800;
 const TIME_MAX_US: u64 = 10_500_000;
@@ -284,7 +281,7 @@ fn texts(script: &Script) -> Vec<String> {
 }
 
 #[test]
-fn texts_are_short_and_plain() {
+fn texts_are_short_and_lead_somewhere() {
     let glossary = glossary();
     assert_all(|_, script| {
         let texts = texts(script);
@@ -293,20 +290,7 @@ fn texts_are_short_and_plain() {
             if words(text) > WORDS_MAX {
                 wrong.push(format!("{} words: {text}", words(text)));
             }
-            let plain = text.to_lowercase().replace(|letter: char| !letter.is_alphabetic(), " ");
-            let spaced = format!(" {} ", plain.split_whitespace().collect::<Vec<_>>().join(" "));
-            let avoided = AVOIDED.iter().filter(|word| spaced.contains(&format!(" {word} ")));
-            wrong.extend(avoided.map(|word| format!("`{word}` in: {text}")));
-            for (shown, target) in links(text) {
-                let is_known = match target {
-                    "glossary" => glossary.contains(&shown.to_lowercase()),
-                    "rule" => Rule::ALL.iter().any(|rule| rule.to_string() == shown),
-                    _ => false,
-                };
-                if !is_known {
-                    wrong.push(format!("[{shown}]({target}) leads nowhere"));
-                }
-            }
+            wrong.extend(dead_links(text, &glossary));
         }
         let all: usize = texts.iter().map(|text| words(text)).sum();
         if !LESSON_WORDS.contains(&all) {
@@ -318,6 +302,32 @@ fn texts_are_short_and_plain() {
         }
         wrong
     });
+}
+
+/// The words to avoid that a text contains.
+fn avoided_in(text: &str) -> Vec<&'static str> {
+    let plain = text.to_lowercase().replace(|letter: char| !letter.is_alphabetic(), " ");
+    let spaced = format!(" {} ", plain.split_whitespace().collect::<Vec<_>>().join(" "));
+    AVOIDED.into_iter().filter(|word| spaced.contains(&format!(" {word} "))).collect()
+}
+
+#[test]
+fn lessons_and_scenarios_avoid_words_that_are_not_plain() {
+    assert_eq!(avoided_in("So many were told, by\nhand."), ["told", "so many", "by hand"]);
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for (name, text) in scripts() {
+        if name.contains("tests/spec/scripts") {
+            continue;
+        }
+        for text in texts(&script_of(&name, &text)) {
+            count += 1;
+            let avoided = avoided_in(&text);
+            wrong.extend(avoided.into_iter().map(|word| format!("{name}: `{word}` in: {text}")));
+        }
+    }
+    assert!(count > 400, "only {count} texts were found");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// docs/lessons.md shows a lesson and its solution, and both do what the page says.
