@@ -43,7 +43,10 @@ pub(super) struct NarrationReport {
     predictions: Vec<PredictionReport>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     goals: Vec<GoalReport>,
-    /// Whether all goals hold at the end; absent without goals.
+    /// The actions of the reader that `allow` and `budget` forbid.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    breaches: Vec<TextReport>,
+    /// Whether all goals hold at the end, and nothing forbidden was done; absent without goals.
     #[serde(skip_serializing_if = "Option::is_none")]
     won: Option<bool>,
 }
@@ -91,9 +94,13 @@ impl NarrationReport {
             won: goal.won,
         });
         let goals: Vec<GoalReport> = goals.collect();
-        let won = (!goals.is_empty()).then(|| goals.iter().all(|goal| goal.won));
+        let breaches = run.breaches().into_iter();
+        let breaches = breaches.map(|it| TextReport { line: it.line, text: it.to_string() });
+        let breaches: Vec<TextReport> = breaches.collect();
+        let all_won = || breaches.is_empty() && goals.iter().all(|goal| goal.won);
+        let won = (!goals.is_empty()).then(all_won);
         let (narration, chapters, predictions) = (Vec::new(), Vec::new(), Vec::new());
-        let mut report = NarrationReport { narration, chapters, predictions, goals, won };
+        let mut report = NarrationReport { narration, chapters, predictions, goals, breaches, won };
         for narrated in run.narrated() {
             report.add(run, &narrated);
         }

@@ -26,7 +26,7 @@ pub use lang::print::{act_line, setting_line};
 pub use lang::words::{CONDITIONS, CONSOLE_WORDS, Group, SETS, USAGES, Usage};
 pub use link::{LINK_TEXT_MAX, ShareLink};
 pub use run::{
-    Budget, Failure, Forbidden, GoalOutcome, Halt, Narrated, Permissions, Prediction,
+    Breach, Budget, Failure, Forbidden, GoalOutcome, Halt, Narrated, Permissions, Prediction,
     RecordedAction, Report, Run,
 };
 pub use session::{

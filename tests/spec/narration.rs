@@ -1,6 +1,6 @@
 //! Narration: predictions that the simulation judges, chapters, and goals that are won or lost.
 
-use raftarium::script::{Prediction, Run, parse};
+use raftarium::script::{Forbidden, Prediction, Run, parse};
 use raftarium::sim::Recorder;
 
 use crate::command_line::{Folder, out};
@@ -102,6 +102,55 @@ fn the_report_in_json_holds_chapters_predictions_and_goals() {
     folder.write("c.raft", "say \"Nothing.\"\n");
     let output = folder.run(&["run", "c.raft", "--format", "json"]);
     assert!(!out(&output).contains("won"), "{}", out(&output));
+}
+
+/// The breaches of these actions under these terms, as `LINE: TEXT` with lines from 1.
+fn breaches(terms: &str, actions: &str) -> Vec<String> {
+    let before = format!("servers 3\n{terms}by-hand\n");
+    let run = finish(&format!("{before}{actions}"));
+    let first = before.lines().count() as u32;
+    run.breaches().iter().map(|breach| format!("{}: {breach}", breach.line - first)).collect()
+}
+
+#[test]
+fn actions_that_a_challenge_forbids_are_breaches() {
+    let terms = "allow restart suspend crash\nbudget crash 1\nbudget restart 2\n";
+    let actions = "at 1s crash s1\nat 2s restart s1\nat 3s pause s2 for 1s\nat 4s crash s1\n\
+                   at 5s heal\nat 6s restart s1\nat 7s restart s1\nat 8s stop\n";
+    let expected = [
+        "4: `crash` is allowed only once",
+        "5: `heal` is not allowed",
+        "7: `restart` is allowed only 2 times",
+    ];
+    assert_eq!(breaches(terms, actions), expected);
+    assert_eq!(breaches("", actions), [""; 0]);
+    assert_eq!(breaches("budget crash 2\n", actions), [""; 0]);
+    assert_eq!(
+        breaches("allow crash\n", "at 1s every 1s crash s1\n"),
+        ["1: `every` is not allowed"]
+    );
+}
+
+#[test]
+fn the_next_action_is_judged_after_those_before() {
+    let run = finish("servers 3\nallow crash\nbudget crash 1\nby-hand\nat 1s stop\n");
+    assert_eq!((run.forbidden("crash"), run.forbidden("stop")), (None, None));
+    assert_eq!(run.forbidden("heal"), Some(Forbidden::NotAllowed));
+    let run = finish("servers 3\nallow crash\nbudget crash 1\nby-hand\nat 1s crash s1\n");
+    assert_eq!(run.forbidden("crash"), Some(Forbidden::Spent(1)));
+}
+
+#[test]
+fn a_forbidden_action_wins_nothing() {
+    let folder = Folder::new("narration-breach");
+    let challenge = "servers 3\nallow pause\ngoal crashed s1 \"S1 has crashed.\"\nby-hand\n";
+    folder.write("a.raft", &format!("{challenge}at 1s crash s1\n"));
+    let output = folder.run(&["run", "a.raft", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(out(&output)).expect("JSON");
+    assert_eq!(report["run"]["goals"][0]["won"], true);
+    assert_eq!(report["run"]["breaches"][0]["line"], 5);
+    assert_eq!(report["run"]["breaches"][0]["text"], "`crash` is not allowed");
+    assert_eq!(report["run"]["won"], false);
 }
 
 #[test]

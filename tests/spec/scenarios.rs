@@ -10,9 +10,9 @@ use raftarium::script::{Narration, Run, Script, Statement, parse};
 use raftarium::sim::{Duration, Recorder};
 
 /// The longest text of one step, in words: of a `say`, or of an `ask` with its choices.
-const WORDS_MAX: usize = 60;
+pub const WORDS_MAX: usize = 60;
 /// The words of the sentence that the gallery shows under the title are fewer.
-const SUMMARY_WORDS: usize = 20;
+pub const SUMMARY_WORDS: usize = 20;
 /// How many steps a scenario has: `say` and `ask`.
 const STEPS: std::ops::RangeInclusive<usize> = 3..=8;
 /// The longest scenario in simulated time.
@@ -85,13 +85,24 @@ pub fn glossary() -> BTreeSet<String> {
 }
 
 /// The links of a text: what they show, and `glossary` or `rule`.
-pub fn links(text: &str) -> Vec<(&str, &str)> {
+fn links(text: &str) -> Vec<(&str, &str)> {
     let ends = text.match_indices("](").filter_map(|(middle, _)| {
         let start = text[..middle].rfind('[')?;
         let end = middle + text[middle..].find(')')?;
         Some((&text[start + 1..middle], &text[middle + 2..end]))
     });
     ends.collect()
+}
+
+/// The links of a text that lead to no term of the glossary and to no rule.
+pub fn dead_links(text: &str, glossary: &BTreeSet<String>) -> Vec<String> {
+    let known = |shown: &str, target: &str| match target {
+        "glossary" => glossary.contains(&shown.to_lowercase()),
+        "rule" => Rule::ALL.iter().any(|rule| rule.to_string() == shown),
+        _ => false,
+    };
+    let dead = links(text).into_iter().filter(|(shown, target)| !known(shown, target));
+    dead.map(|(shown, target)| format!("[{shown}]({target}) leads nowhere")).collect()
 }
 
 #[test]
@@ -186,16 +197,8 @@ fn steps_are_few_and_short_and_the_first_one_sums_up() {
 fn links_lead_to_entries_of_the_glossary_and_to_rules() {
     let glossary = glossary();
     assert!(glossary.contains("pre-vote") && glossary.len() > 50, "{glossary:?}");
-    let known = |shown: &str, target: &str| match target {
-        "glossary" => glossary.contains(&shown.to_lowercase()),
-        "rule" => Rule::ALL.iter().any(|rule| rule.to_string() == shown),
-        _ => false,
-    };
     let wrong = complaints(|_, script| {
-        let texts = steps(script);
-        let links = texts.iter().flat_map(|text| links(text));
-        let dead = links.filter(|(shown, target)| !known(shown, target));
-        dead.map(|(shown, target)| format!("[{shown}]({target}) leads nowhere")).collect()
+        steps(script).iter().flat_map(|text| dead_links(text, &glossary)).collect()
     });
     assert!(wrong.is_empty(), "{wrong}");
 }

@@ -9,7 +9,7 @@
 //! - `advance`: what comes next, and how far to go.
 //! - `flow`: statements, and the script's end. `tasks`: what it has put off.
 //! - `narration`: what the reader has been shown, and whether predictions came true. `story`: the
-//!   step at which the reader stands. `permissions`: what the reader may do there.
+//!   step at which the reader stands. `permissions`: what a challenge allows its reader to do.
 //! - `explain`: why a property was violated, from a run that records everything.
 //! - `standing`: what the script has set up and stays.
 //! - `limits`: how much one call may do.
@@ -42,7 +42,7 @@ pub use limits::Budget;
 pub(super) use limits::Limits;
 use narration::Shown;
 pub use narration::{GoalOutcome, Narrated, Prediction};
-pub use permissions::{Forbidden, Permissions};
+pub use permissions::{Breach, Forbidden, Permissions};
 
 /// A script on its way through a cluster. It is state and nothing else: a clone goes on just like
 /// the original.

@@ -1,4 +1,8 @@
-//! What `allow` and `budget` let the reader do. They bind the page; a script may do anything.
+//! What a challenge allows its reader to do, and how often. It binds the page; a script may do
+//! anything, and a report says what was forbidden.
+//!
+//! Without an `allow`, every statement is allowed. Each recorded action counts, whenever it was
+//! done: what a script sets at its end also holds for actions that a submission did earlier.
 
 use std::fmt;
 
@@ -7,6 +11,37 @@ use crate::script::lang::print::act_line;
 use crate::sim::Act;
 
 use super::Run;
+
+/// Why the reader may not use a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forbidden {
+    /// An `allow` names other statements only.
+    NotAllowed,
+    /// A `budget` of this size is spent.
+    Spent(u32),
+}
+
+/// An action of the reader that the challenge forbids.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Breach {
+    /// The line of the action.
+    pub line: u32,
+    /// The first word of its statement.
+    pub verb: String,
+    pub why: Forbidden,
+}
+
+impl fmt::Display for Breach {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let verb = &self.verb;
+        match self.why {
+            Forbidden::NotAllowed => write!(f, "`{verb}` is not allowed"),
+            Forbidden::Spent(0) => write!(f, "`{verb}` is not allowed: its budget is 0"),
+            Forbidden::Spent(1) => write!(f, "`{verb}` is allowed only once"),
+            Forbidden::Spent(times) => write!(f, "`{verb}` is allowed only {times} times"),
+        }
+    }
+}
 
 /// What the reader may do now. Without `allow`, everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,49 +65,41 @@ impl ActionBudget {
     }
 }
 
-/// Why the reader may not do something.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Forbidden {
-    /// Only these are allowed.
-    NotAllowed(Vec<String>),
-    UsedUp {
-        verb: String,
-        count: u32,
-    },
-}
-
-impl fmt::Display for Forbidden {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Forbidden::NotAllowed(allowed) => {
-                write!(f, "only {} is allowed here", allowed.join(", "))
-            }
-            Forbidden::UsedUp { verb, count: 0 } => write!(f, "{verb} is not allowed here"),
-            Forbidden::UsedUp { verb, count: 1 } => {
-                write!(f, "{verb} is allowed once, and is used")
-            }
-            Forbidden::UsedUp { verb, count } => {
-                write!(f, "{verb} is allowed {count} times, and all are used")
-            }
-        }
-    }
-}
-
 impl Permissions {
-    /// Why a statement that begins with that word is refused.
-    pub fn refusal(&self, verb: &str) -> Option<Forbidden> {
-        if let Some(allowed) = &self.allowed
-            && !allowed.iter().any(|allowed| allowed == verb)
-        {
-            return Some(Forbidden::NotAllowed(allowed.clone()));
+    /// Why the reader may not use a statement that begins with that word.
+    pub fn forbidden(&self, verb: &str) -> Option<Forbidden> {
+        // To pause is no action on the cluster.
+        if verb == "stop" {
+            return None;
         }
-        let used_up = self.budgets.iter().find(|budget| budget.verb == verb && budget.left() == 0);
-        let ActionBudget { verb, count, .. } = used_up?.clone();
-        Some(Forbidden::UsedUp { verb, count })
+        if let Some(allowed) = &self.allowed
+            && !allowed.iter().any(|known| is_same(known, verb))
+        {
+            return Some(Forbidden::NotAllowed);
+        }
+        let budgets = self.budgets.iter().filter(|budget| is_same(&budget.verb, verb));
+        let smallest = budgets.min_by_key(|budget| budget.count);
+        smallest.filter(|budget| budget.left() == 0).map(|budget| Forbidden::Spent(budget.count))
     }
 
-    /// Why the act is refused.
-    pub fn refusal_of(&self, act: &Act) -> Option<Forbidden> {
+    /// The same in words, as the reason of a disabled control.
+    pub fn refusal(&self, verb: &str) -> Option<String> {
+        Some(match self.forbidden(verb)? {
+            Forbidden::NotAllowed => {
+                let allowed = self.allowed.as_deref().unwrap_or_default();
+                let are = if allowed.len() == 1 { "is" } else { "are" };
+                format!("only {} {are} allowed here", allowed.join(", "))
+            }
+            Forbidden::Spent(0) => format!("{verb} is not allowed here"),
+            Forbidden::Spent(1) => format!("{verb} is allowed once, and is used"),
+            Forbidden::Spent(times) => {
+                format!("{verb} is allowed {times} times, and all are used")
+            }
+        })
+    }
+
+    /// Why the reader may not do the act, in words.
+    pub fn refusal_of(&self, act: &Act) -> Option<String> {
         if *self == Permissions::default() { None } else { self.refusal(&verb_of(act)) }
     }
 }
@@ -80,16 +107,21 @@ impl Permissions {
 impl Run {
     /// What the reader may do now.
     pub fn permissions(&self) -> Permissions {
+        self.permissions_after(self.actions_done)
+    }
+
+    /// The same after that number of actions.
+    fn permissions_after(&self, actions_done: usize) -> Permissions {
         let mut permissions = Permissions::default();
-        for shown in &self.narrated {
-            let Some(narrated) = self.narrated_as(shown) else { continue };
+        let actions = &self.actions[..actions_done];
+        for narrated in self.narrated() {
             match narrated.narration {
                 Narration::Allow(verbs) => {
                     permissions.allowed.get_or_insert_default().extend(verbs.iter().cloned());
                 }
                 Narration::Budget(verb, count) => {
-                    let actions = &self.actions[shown.actions_done..self.actions_done];
-                    let used = actions.iter().filter(|done| done.action.verb() == *verb).count();
+                    let is_it = |verb_done: String| is_same(verb, &verb_done);
+                    let used = actions.iter().filter(|done| is_it(done.action.verb())).count();
                     let (verb, count, used) = (verb.clone(), *count, used as u32);
                     permissions.budgets.push(ActionBudget { verb, count, used });
                 }
@@ -98,17 +130,28 @@ impl Run {
         }
         permissions
     }
+
+    /// Why the reader may not use that statement now, after the actions done so far.
+    pub fn forbidden(&self, verb: &str) -> Option<Forbidden> {
+        self.permissions().forbidden(verb)
+    }
+
+    /// The actions so far that the challenge forbids.
+    pub fn breaches(&self) -> Vec<Breach> {
+        let done = self.actions[..self.actions_done].iter().enumerate();
+        let breaches = done.filter_map(|(before, action)| {
+            let verb = action.action.verb();
+            let why = self.permissions_after(before).forbidden(&verb)?;
+            Some(Breach { line: action.line, verb, why })
+        });
+        breaches.collect()
+    }
 }
 
 impl Statement {
-    /// The first word of it, or of the action that it puts off.
+    /// The first word of it.
     pub fn verb(&self) -> String {
-        match self {
-            Statement::At { action, .. }
-            | Statement::Every { action, .. }
-            | Statement::When { action, .. } => action.verb(),
-            statement => first_word(&statement.to_string()),
-        }
+        first_word(&self.to_string())
     }
 }
 
@@ -116,10 +159,15 @@ impl ScheduledAction {
     fn verb(&self) -> String {
         match self {
             ScheduledAction::Act(act) => verb_of(act),
-            ScheduledAction::Begin(statement) => statement.verb(),
-            ScheduledAction::Stop => "stop".to_owned(),
+            action => first_word(&action.to_string()),
         }
     }
+}
+
+/// `suspend` is another word for `pause`, the one that is recorded.
+fn is_same(known: &str, verb: &str) -> bool {
+    let canonical = |verb| if verb == "suspend" { "pause" } else { verb };
+    canonical(known) == canonical(verb)
 }
 
 fn verb_of(act: &Act) -> String {

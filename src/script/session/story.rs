@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::script::lang::ast::Statement;
 use crate::script::lang::parse::parse_statement;
-use crate::script::run::{Budget, Forbidden, Halt, Limits, Permissions, Position, Run};
+use crate::script::run::{Budget, Halt, Limits, Permissions, Position, Run};
 use crate::sim::Micros;
 
 use super::Session;
@@ -124,7 +124,7 @@ impl Session {
     }
 
     /// Why the reader may not do that line now.
-    pub fn line_refusal(&self, line: &str) -> Option<Forbidden> {
+    pub fn line_refusal(&self, line: &str) -> Option<String> {
         let permissions = self.run().permissions();
         if permissions == Permissions::default() {
             return None;

@@ -217,7 +217,7 @@ impl Player {
         self.catch_up();
         let refusal = self.read_session(|session| session.run().permissions().refusal_of(&act));
         if let Some(refusal) = refusal {
-            self.notice(text::sentence(&refusal.to_string()));
+            self.notice(text::sentence(&refusal));
             return false;
         }
         let begins = self.begins_trying();
@@ -251,7 +251,7 @@ impl Player {
     pub fn exec(&self, line: &str) -> Result<String, String> {
         self.catch_up();
         if let Some(refusal) = self.read_session(|session| session.line_refusal(line)) {
-            return Err(refusal.to_string());
+            return Err(refusal);
         }
         let (begins, actions) = (self.begins_trying(), self.read_session(Session::actions_done));
         let branches = self.branch_count();

@@ -41,7 +41,7 @@ pub fn CommandRow(props: &CommandRowProps) -> Html {
         let error = error.setter();
         use_effect_with(props.notice.clone(), move |_| error.set(String::new()));
     }
-    let refused = |verb: &str| props.permissions.refusal(verb).map(|refusal| refusal.to_string());
+    let refused = |verb: &str| props.permissions.refusal(verb);
     html! {
         <div class="command-row" data-place="console">
             <CommandField

@@ -85,9 +85,7 @@ impl MenuItem {
             MenuChoice::Open(_) => None,
         };
         match refusal {
-            Some(refusal) => {
-                MenuItem { unavailable: Some(Cow::Owned(refusal.to_string())), ..self }
-            }
+            Some(refusal) => MenuItem { unavailable: Some(Cow::Owned(refusal)), ..self },
             None => self,
         }
     }
