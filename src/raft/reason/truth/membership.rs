@@ -7,6 +7,7 @@ use crate::raft::input::{Input, Timer};
 use crate::raft::membership::catch_up::{CatchUp, ROUNDS_MAX};
 use crate::raft::membership::change::{Change, Refusal};
 use crate::raft::membership::configuration::Configuration;
+use crate::raft::reason::appending::AppendWhy;
 use crate::raft::reason::catch_up::CatchUpWhy;
 use crate::raft::reason::membership::MembershipWhy;
 use crate::raft::reason::snapshots::SnapshotWhy;
@@ -47,7 +48,7 @@ impl MembershipWhy {
             ]),
             MembershipWhy::RolledBack { index, configuration } => all([
                 ("the configuration in force was that", before.configurations.index() == index),
-                ("the log has lost it", in_force(step).0 < index),
+                ("the log has lost it", has_lost(step, index)),
                 ("that one is in force", in_force(step).1 == configuration),
             ]),
             MembershipWhy::JointLeft { index, configuration } => {
@@ -115,6 +116,18 @@ fn in_force(step: &JudgedStep) -> (Index, Configuration) {
 fn is_in_force(step: &JudgedStep, index: Index, configuration: Configuration) -> bool {
     let (since, now) = in_force(step);
     now == configuration && (since == index || step.after.log.snapshot_index() >= index)
+}
+
+/// Whether the log has lost the configuration of that entry. If a snapshot has replaced the log up
+/// to there since, only the deletion before shows.
+fn has_lost(step: &JudgedStep, index: Index) -> bool {
+    let deletes = |why: &Why| match *why {
+        Why::Append(AppendWhy::Conflict { index: from, .. })
+        | Why::Append(AppendWhy::DeletedWithoutConflict { from, .. }) => from <= index,
+        _ => false,
+    };
+    in_force(step).0 < index
+        || (step.after.log.snapshot_index() >= index && step.earlier().iter().any(deletes))
 }
 
 fn has_committed(step: &JudgedStep) -> bool {
