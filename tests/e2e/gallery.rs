@@ -49,7 +49,7 @@ fn the_gallery_remembers_how_far_one_came_and_the_lesson_continues_there() {
         let open = || {
             open_gallery(page, "Lessons");
             page.click("button", "Terms and elections");
-            page.wait_for("document.querySelector('.narration .said')");
+            page.wait_for("document.querySelector('.narration .step')");
         };
         open();
         page.click("button", "Next");

@@ -39,7 +39,8 @@ pub fn Gallery(GalleryProps { section }: &GalleryProps) -> Html {
         Callback::from(move |event: InputEvent| typed.set(dom::value_of(&event)))
     };
     html! {
-        <main class="gallery" role="tabpanel" aria-label={text::section(*section)} tabindex="-1">
+        <main class="gallery">
+            <div role="tabpanel" aria-label={text::section(*section)}>
             <div class="gallery-head">
                 <h2>{ text::section(*section) }</h2>
                 <p>{ text::section_means(*section) }</p>
@@ -52,6 +53,7 @@ pub fn Gallery(GalleryProps { section }: &GalleryProps) -> Html {
                 />
             </div>
             { list(&fetched, *section, &typed) }
+            </div>
         </main>
     }
 }
