@@ -77,7 +77,7 @@ fn a_lesson_is_completed_by_touch_on_a_phone() {
         page.tap_starting("button", "Heal");
         page.wait_for("document.querySelector('.below').innerText.includes('timeout')");
         page.tap_starting("button", "S5");
-        page.tap_starting("menuitem", "Fire election timer");
+        page.tap_starting("menuitem", "Time out");
         page.wait_for(DONE);
         let fits = "document.documentElement.scrollWidth <= innerWidth";
         assert_eq!(page.eval(fits), json!(true));
@@ -95,7 +95,7 @@ fn a_lesson_is_completed_in_a_frame() {
         assert_eq!(place(page).0, 1);
         walk(page, || page.click("button", "Next"));
         page.click_starting("button", "S5");
-        page.click_starting("menuitem", "Fire election timer");
+        page.click_starting("menuitem", "Time out");
         page.wait_for(DONE);
         let fits = "document.documentElement.scrollWidth <= innerWidth
             && document.documentElement.scrollHeight <= innerHeight";

@@ -113,11 +113,11 @@ impl Session {
         self.note_end();
     }
 
-    fn go_on_until(&mut self, is_there: impl Fn(&Run) -> bool) -> Result<(), String> {
+    fn go_on_until(&mut self, is_there: impl Fn(&Run) -> bool + Copy) -> Result<(), String> {
         let is_there = |run: &Run| is_there(run) || run.is_flow_over();
         // A `stop` is no step.
         while let Some(Halt::Breakpoint { .. }) =
-            self.timeline.run_until_holds(Micros::MAX, &is_there)?
+            self.timeline.run_until_holds(Micros::MAX, is_there)?
         {}
         self.note_end();
         Ok(())

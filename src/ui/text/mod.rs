@@ -79,8 +79,6 @@ pub fn servers(set: ServerSet) -> String {
     names.join(", ")
 }
 
-/// The sections of the page, and the one that there is.
-
 pub fn tab(tab: Tab) -> &'static str {
     match tab {
         Tab::Inspect => "Inspect",
