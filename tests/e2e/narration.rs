@@ -53,7 +53,7 @@ fn who_acts_leaves_the_story_and_returns_to_the_same_step() {
             page.click("button", "Next");
             shows(page, text);
         }
-        let at = page.eval("raftarium.state().time");
+        let at = page.eval("(async () => (await raftarium.state()).time)()");
         page.eval("raftarium.exec('crash s1')");
         shows(page, "You left the story");
         page.eval("raftarium.play()");
@@ -68,7 +68,7 @@ fn who_acts_leaves_the_story_and_returns_to_the_same_step() {
                 .dispatchEvent(new Event('change', { bubbles: true })), null",
         );
         shows(page, "S1 leads.");
-        assert_eq!(page.eval("raftarium.state().time"), at);
+        assert_eq!(page.eval("(async () => (await raftarium.state()).time)()"), at);
         assert_eq!(page.eval("document.querySelectorAll('.narration').length"), json!(1));
     });
 }
