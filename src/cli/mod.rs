@@ -9,6 +9,7 @@ mod export;
 mod format;
 mod fuzz;
 mod link;
+mod narration;
 mod progress;
 mod run;
 mod terminal;

@@ -6,12 +6,13 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::check::Explanation;
-use crate::script::{Budget, Narration, ParseError, Run, Script, parse};
+use crate::script::{Budget, ParseError, Run, Script, parse};
 use crate::sim::{Duration, Recorder};
 
 use super::exit_status::ExitStatus;
 use super::explanation::{ExplanationReport, print_explanation};
 use super::format::Format;
+use super::narration::{NarrationReport, narration_text};
 use super::progress::{ProgressLine, STEPS_PER_LOOK};
 use super::terminal::{print, print_error, print_parse_errors, read};
 use super::trace::TraceFile;
@@ -168,25 +169,6 @@ fn count_expectations(expectations: u32) -> String {
     }
 }
 
-fn narration_text(narration: &Narration) -> String {
-    match narration {
-        Narration::Title(text) => format!("{text}\n{}", "=".repeat(text.chars().count())),
-        Narration::Say(text) => text.clone(),
-        Narration::Ask { question, choices, answer } => {
-            let mut text = question.clone();
-            for (place, choice) in choices.iter().enumerate() {
-                text += &format!("\n  {}. {choice}", place + 1);
-            }
-            text + &format!("\n  (answer: {answer})")
-        }
-        Narration::Point(target) => format!("(look at: {target})"),
-        Narration::Goal(condition, text) => format!("Goal: {text} ({condition})"),
-        Narration::Allow(verbs) => format!("Allowed: {}", verbs.join(" ")),
-        Narration::Budget(verb, times) => format!("Allowed: {verb} (at most {times})"),
-        Narration::Hint(text) => format!("Hint: {text}"),
-    }
-}
-
 /// The report of one file as JSON. Its keys are a contract.
 #[derive(Serialize)]
 struct FileReport<'a> {
@@ -211,16 +193,11 @@ struct ErrorReport {
 #[derive(Serialize)]
 struct RunReport {
     expectations: u32,
-    narration: Vec<NarrationReport>,
+    #[serde(flatten)]
+    narration: NarrationReport,
     /// In microseconds.
     time: u64,
     hash: String,
-}
-
-#[derive(Serialize)]
-struct NarrationReport {
-    line: u32,
-    text: String,
 }
 
 impl<'a> FileReport<'a> {
@@ -231,12 +208,9 @@ impl<'a> FileReport<'a> {
             column: None,
             text: failure.text.clone(),
         });
-        let narration = run
-            .narration()
-            .map(|(line, narration)| NarrationReport { line, text: narration_text(narration) });
         let outcome = RunReport {
             expectations: report.expectations,
-            narration: narration.collect(),
+            narration: NarrationReport::new(run),
             time: run.world().now_us(),
             hash: format!("{:016x}", run.world().hash()),
         };

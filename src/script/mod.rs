@@ -25,7 +25,10 @@ pub use lang::parse::{ParseError, TEXT_MAX, parse, parse_statement};
 pub use lang::print::{act_line, setting_line};
 pub use lang::words::{CONDITIONS, CONSOLE_WORDS, Group, SETS, USAGES, Usage};
 pub use link::{LINK_TEXT_MAX, ShareLink};
-pub use run::{Budget, Failure, Halt, RecordedAction, Report, Run};
+pub use run::{
+    Breach, Budget, Failure, Forbidden, GoalOutcome, Halt, Narrated, Permissions, Prediction,
+    RecordedAction, Report, Run,
+};
 pub use session::{
     Aspect, Branch, Difference, JumpTarget, LineState, Session, TextLine, Timeline, differences,
 };

@@ -74,7 +74,7 @@ pub fn App(props: &AppProps) -> Html {
     use_stored_switch(storage::LEGEND, ui.legend);
     shortcuts::use_shortcuts(&page, &ui);
     presenting::use_presenting(&page, &ui);
-    hover::use_marks(&page, &ui, &cluster.violations);
+    hover::use_marks(&page, &ui, &cluster);
     html! {
         <ContextProvider<PageContext> context={page}>
             <PageLayout ui={(*ui).clone()} cluster={(*cluster).clone()} />

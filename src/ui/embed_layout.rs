@@ -4,15 +4,19 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::components::command_row::CommandRow;
 use super::components::controls::Controls;
-use super::components::panels::{EventsPanel, LogsPanel, SessionBanner, ViolationBanner};
+use super::components::narration::NarrationCard;
+use super::components::panels::{
+    EventsPanel, LogsPanel, SessionBanner, Transcript, ViolationBanner,
+};
 use super::components::stage::{LatestLine, Stage};
 use super::components::timeline::Timeline;
 use super::open_dialog::open_dialog;
 use super::player::ticks;
-use super::state::{Dialog, Embed, EmbedPart, UiState};
+use super::state::{Dialog, Embed, EmbedPart, Hint, UiState};
 use super::text;
-use super::view::ClusterModel;
+use super::view::{ClusterModel, LinkState};
 
 #[derive(PartialEq, Properties)]
 pub struct EmbedLayoutProps {
@@ -23,6 +27,7 @@ pub struct EmbedLayoutProps {
 
 #[component]
 pub fn EmbedLayout(EmbedLayoutProps { embed, ui, cluster }: &EmbedLayoutProps) -> Html {
+    let transcript = use_state_eq(Transcript::load);
     let parted = cluster.branches.others.iter().filter_map(|branch| branch.diverged_us);
     let violated = cluster.violations.iter().map(|violation| violation.time_us);
     let (logs, events) = (embed.shows(EmbedPart::Logs), embed.shows(EmbedPart::Events));
@@ -48,6 +53,17 @@ pub fn EmbedLayout(EmbedLayoutProps { embed, ui, cluster }: &EmbedLayoutProps) -
                             groups={ui.partition.filter(|_| ui.dialog == Some(Dialog::Partition))}
                         />
                         <LatestLine latest={&cluster.latest} />
+                        if cluster.narration.is_some() {
+                            { command_row(ui, cluster, &transcript) }
+                        }
+                    </div>
+                }
+                if cluster.narration.is_some() {
+                    <div class="narration-zone">
+                        <NarrationCard
+                            narration={&cluster.narration}
+                            playing={cluster.pace.playing}
+                        />
                     </div>
                 }
                 if logs || events {
@@ -56,6 +72,7 @@ pub fn EmbedLayout(EmbedLayoutProps { embed, ui, cluster }: &EmbedLayoutProps) -
                 if controls || timeline {
                     <div
                         class="timeline-zone"
+                        data-place="timeline"
                         role="group"
                         aria-label={text::TIMELINE}
                     >
@@ -77,6 +94,25 @@ pub fn EmbedLayout(EmbedLayoutProps { embed, ui, cluster }: &EmbedLayoutProps) -
             </main>
             { open_dialog(ui, cluster) }
         </>
+    }
+}
+
+/// A narration may ask for a command.
+fn command_row(
+    ui: &UiState,
+    cluster: &ClusterModel,
+    transcript: &UseStateHandle<Transcript>,
+) -> Html {
+    html! {
+        <CommandRow
+            client_count={cluster.clients.len()}
+            healthy={cluster.links.iter().all(|link| link.state == LinkState::Up)}
+            permissions={&cluster.permissions}
+            hint={Hint::Gone}
+            leader={cluster.leader}
+            notice={ui.notice.clone().map(AttrValue::from)}
+            transcript={transcript.clone()}
+        />
     }
 }
 

@@ -6,16 +6,19 @@
 //! compiles and is tested natively.
 
 pub mod actions;
+pub mod catalogue;
 pub mod components;
 pub mod context;
 pub mod counterexample;
 pub mod embed_layout;
 pub mod glossary;
+pub mod markup;
 pub mod open_dialog;
 pub mod page_layout;
 pub mod palette;
 pub mod pictures;
 pub mod player;
+pub mod progress;
 pub mod scene;
 pub mod state;
 pub mod text;

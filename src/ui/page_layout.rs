@@ -7,9 +7,11 @@ use yew::prelude::*;
 
 use super::components::command_row::CommandRow;
 use super::components::controls::Controls;
+use super::components::gallery::Gallery;
 use super::components::header::Header;
 use super::components::icons::{Icon, Shape};
 use super::components::legend::LegendPanel;
+use super::components::narration::NarrationCard;
 use super::components::panels::{
     LogsPanel, RulesPanel, SessionBanner, TabbedPanels, Transcript, ViolationBanner,
 };
@@ -20,7 +22,7 @@ use super::embed_layout::EmbedLayout;
 use super::open_dialog::open_dialog;
 use super::platform::dom;
 use super::player::ticks;
-use super::state::{Action, Dialog, Hint, Tab, UiState};
+use super::state::{Action, Dialog, Hint, Section, Tab, UiState};
 use super::text;
 use super::view::{ClusterModel, LinkState, draft_of};
 
@@ -55,8 +57,9 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
             if let Some(banner) = &ui.banner {
                 <SessionBanner banner={banner.clone()} />
             }
-            <main class="workspace">
+            <main class="workspace" hidden={ui.section != Section::Sandbox}>
                 { stage_zone(ui, cluster, &transcript) }
+                { narration_zone(cluster) }
                 if ui.legend && !ui.presenting {
                     <LegendPanel />
                 }
@@ -76,6 +79,9 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
                 { rules_zone(ui, cluster) }
                 { timeline_zone(ui, cluster, *diagram, onshow, &diagram_sheet) }
             </main>
+            if ui.section != Section::Sandbox {
+                <Gallery key={text::section(ui.section)} section={ui.section} />
+            }
             { open_dialog(ui, cluster) }
             if ui.blank {
                 <BlankScreen />
@@ -119,11 +125,24 @@ fn stage_zone(
             <CommandRow
                 client_count={cluster.clients.len()}
                 {healthy}
+                permissions={&cluster.permissions}
                 {hint}
                 leader={cluster.leader}
                 notice={ui.notice.clone().map(AttrValue::from)}
                 transcript={transcript.clone()}
             />
+        </div>
+    }
+}
+
+/// The card beside the stage, if the run is narrated.
+fn narration_zone(cluster: &ClusterModel) -> Html {
+    if cluster.narration.is_none() {
+        return Html::default();
+    }
+    html! {
+        <div class="narration-zone">
+            <NarrationCard narration={&cluster.narration} playing={cluster.pace.playing} />
         </div>
     }
 }
@@ -156,7 +175,13 @@ fn timeline_zone(
         })
     };
     html! {
-        <div {class} role="group" aria-label={text::TIMELINE} onkeydown={close_sheet}>
+        <div
+            {class}
+            role="group"
+            aria-label={text::TIMELINE}
+            data-place="timeline"
+            onkeydown={close_sheet}
+        >
             <Controls
                 pace={cluster.pace}
                 branch_ticks={ticks(parted)}
@@ -193,6 +218,7 @@ fn timeline_zone(
 fn header(ui: &UiState, cluster: &ClusterModel) -> Html {
     html! {
         <Header
+            section={ui.section}
             theme={ui.theme}
             violations={&cluster.violations}
             verdict={&cluster.verdict}
@@ -203,9 +229,9 @@ fn header(ui: &UiState, cluster: &ClusterModel) -> Html {
     }
 }
 
-/// The rules, unless they are among the tabs.
+/// The rules, unless they are among the tabs, or a narration needs the room.
 fn rules_zone(ui: &UiState, cluster: &ClusterModel) -> Html {
-    if ui.tab == Tab::Rules || ui.presenting {
+    if ui.tab == Tab::Rules || ui.presenting || cluster.narration.is_some() {
         return Html::default();
     }
     html! {

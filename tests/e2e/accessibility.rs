@@ -35,6 +35,9 @@ const OPENERS: &str =
 /// Closes what is open, as Escape does.
 const CLOSE: &str = "document.querySelectorAll('dialog[open]').forEach(dialog => dialog.close())";
 
+/// Leaves a gallery, so that the other tabs are there again.
+const SANDBOX: &str = "document.querySelector('.sections [role=tab]').click()";
+
 fn views(page: &Page) -> Vec<View> {
     let names = |list: &str, name: &str| -> Vec<String> {
         let names = page.eval(&format!("{list}.map(e => {name})"));
@@ -44,7 +47,7 @@ fn views(page: &Page) -> Vec<View> {
     let tabs = "[...document.querySelectorAll('[role=tab]')].filter(e => e.checkVisibility())";
     let label = "e.getAttribute('aria-label') ?? e.textContent.trim()";
     let mut views = Vec::new();
-    for (kind, list, close) in [("tab", tabs, "null"), ("popup", OPENERS, CLOSE)] {
+    for (kind, list, close) in [("tab", tabs, SANDBOX), ("popup", OPENERS, CLOSE)] {
         for (index, name) in names(list, label).iter().enumerate() {
             let open = format!(
                 "{list}[{index}].dispatchEvent(new MouseEvent('click', {{ bubbles: true }}))"
@@ -87,6 +90,21 @@ fn judge(page: &Page, state: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// Judges the page as it stands, in each look and width.
+pub fn nothing_is_found_here(page: &Page, state: &str) {
+    page.eval(&format!("{AXE}; null"));
+    let mut found = Vec::new();
+    for look in LOOKS {
+        page.prefer("prefers-color-scheme", look);
+        for (width, height) in SIZES {
+            page.resize(width, height);
+            page.eval("new Promise(done => setTimeout(done, 100))");
+            found.extend(findings(page, &format!("{state}, {look}, {width}")));
+        }
+    }
+    assert!(found.is_empty(), "{} findings:\n{}", found.len(), found.join("\n"));
 }
 
 fn nothing_is_found(state: &str, script: Option<&str>) {

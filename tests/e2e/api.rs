@@ -235,7 +235,14 @@ fn a_script_with_narration_loads_and_plays() {
              hint \"H\"\\nwait leader\\ncrash leader\\n')",
         );
         value_of(page, "speed(10)");
-        value_of(page, "play()");
+        // Time waits at the text and at the question.
+        for step in ["Hello", "Who?"] {
+            page.wait_for(&format!(
+                "document.querySelector('.narration-body').innerText.includes('{step}')"
+            ));
+            page.wait_for("!(await raftarium.state()).playing");
+            value_of(page, "play()");
+        }
         page.wait_for("(await raftarium.state()).time > 500000");
         value_of(page, "pause()");
         assert_eq!(value_of(page, "run()"), json!({ "ok": true, "errors": [] }));

@@ -10,8 +10,7 @@
 //!   `a_finger_across_...`
 //! - After a choice from a menu, Space opened the menu again: `stage`:
 //!   `space_plays_or_pauses_...`
-//! - The words of a narrated script appeared nowhere: `narration` (its lines are kept; no card
-//!   shows them yet)
+//! - The words of a narrated script appeared nowhere: `narration`
 //! - Nothing said which rule or setting was unusual: `chips`; `events`:
 //!   `the_event_of_a_changed_setting_...`
 //! - A violation blamed one side and the wrong rule, pushed the page down, and said "stopped":
@@ -43,6 +42,7 @@
 //! - pictures, exports, print, frames: `export`, `print`, `embed`, `embedding`
 //! - layouts: `layout`, `sizes`
 //! - legend, glossary, palette, keys, settings: `legend`, `glossary`, `palette`, `settings`
+//! - galleries, and lessons from their first step to their goal: `gallery`, `lessons`
 //! - visits without a network: `offline`
 //! - the page without a mouse: `keyboard_only`
 //! - what axe-core finds: `accessibility`
@@ -65,6 +65,7 @@ mod events;
 mod export;
 mod firefox;
 mod focus;
+mod gallery;
 mod glossary;
 mod harness;
 mod harness_errors;
@@ -76,6 +77,7 @@ mod inspector;
 mod keyboard_only;
 mod layout;
 mod legend;
+mod lessons;
 mod links;
 mod log_cells;
 mod measure;

@@ -28,11 +28,14 @@ fn round_trip(text: &str, time_us: u64) -> usize {
 pub fn scripts() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();
-    let mut folders = vec![root.join("tests/spec/scripts"), root.join("scenarios")];
+    let mut folders =
+        vec![root.join("tests/spec/scripts"), root.join("scenarios"), root.join("lessons")];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).expect("a folder") {
             let path = entry.expect("an entry").path();
-            if path.is_dir() {
+            if path.ends_with("lessons/solutions") {
+                // The ends of lessons, no scripts of their own.
+            } else if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "raft") {
                 found.push((path.display().to_string(), fs::read_to_string(&path).expect("text")));

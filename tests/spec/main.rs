@@ -1,6 +1,8 @@
 //! The native tests, one module per topic.
 
 mod broken;
+#[cfg(feature = "page")]
+mod catalogue;
 mod chance;
 mod command_line;
 mod complete;
@@ -21,21 +23,25 @@ mod forms;
 mod fuzz;
 mod histories;
 mod language;
+mod lessons;
 mod linearizability;
 mod links;
 mod manual;
 mod messages;
 mod mutants;
+mod narration;
 mod pitfalls;
 mod reason_texts;
 mod reasons;
 #[cfg(feature = "page")]
 mod rule_counts;
 mod running;
+mod scenarios;
 mod schedules;
 mod scripts;
 mod sessions;
 mod statements;
+mod story_steps;
 mod ten_thousand;
 mod tidy;
 #[cfg(feature = "cli")]

@@ -3,8 +3,8 @@
 use raftarium::check::Property;
 use raftarium::raft::{Answer, Kind, Op, Reads, Role, Rule, ServerId, ServerSet};
 use raftarium::script::{
-    Clause, Comparison, Condition, Line, Measure, Narration, Question, ScheduledAction, Script,
-    Statement, Target, parse_statement,
+    AnswerChoice, Clause, Comparison, Condition, Level, Line, Measure, Narration, Question,
+    ScheduledAction, Script, Statement, Target, parse_statement,
 };
 use raftarium::sim::{
     Act, Count, Filter, Given, Inject, Interception, LinkQuality, LinkValue, Load, MessageAct,
@@ -456,11 +456,16 @@ fn question(dice: &mut Dice) -> Question {
 }
 
 fn narration(dice: &mut Dice) -> Narration {
-    match dice.below(8) {
+    match dice.below(12) {
         0 => Narration::Title(dice.word()),
         1 => Narration::Say(dice.word()),
         2 => {
-            let choices = [vec![dice.word()], dice.some(3, Dice::word)].concat();
+            let judged = dice.below(2) == 0;
+            let choice = |dice: &mut Dice| AnswerChoice {
+                text: dice.word(),
+                condition: judged.then(|| condition(dice)),
+            };
+            let choices = [vec![choice(dice)], dice.some(3, choice)].concat();
             let answer = 1 + dice.below(choices.len() as u64) as u32;
             Narration::Ask { question: dice.word(), choices, answer }
         }
@@ -479,6 +484,10 @@ fn narration(dice: &mut Dice) -> Narration {
             Narration::Allow(dice.some(3, |dice| dice.one_of(&["crash", "set", "run"]).to_owned()))
         }
         6 => Narration::Budget("crash".to_owned(), dice.below(1_000_000_000) as u32),
-        _ => Narration::Hint(dice.word()),
+        7 => Narration::Hint(dice.word()),
+        8 => Narration::Section(dice.word()),
+        9 => Narration::Level(dice.one_of(&Level::ALL)),
+        10 => Narration::Misconception(dice.word()),
+        _ => Narration::Chapter(dice.word()),
     }
 }

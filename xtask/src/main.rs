@@ -7,6 +7,7 @@ mod browser;
 #[path = "shared/browsers.rs"]
 mod browsers;
 mod build;
+mod catalogue;
 mod download_size;
 mod icons;
 mod measure;
@@ -43,6 +44,8 @@ enum Command {
     Measure(measure::Options),
     /// Print what the page's program consists of: bytes by module and by function
     Size(size::Options),
+    /// Write the list of lessons and scenarios, and their pictures
+    Catalogue,
     /// Draw the icons for installing the page from icons/icon.svg
     Icons,
     /// Take pictures of the page, light and dark, wide and narrow
@@ -72,6 +75,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Tools => wasm_bindgen::print_folder(),
         Command::Measure(options) => measure::run(&options),
         Command::Size(options) => size::run(&options),
+        Command::Catalogue => catalogue::run(),
         Command::Icons => icons::run(),
         Command::Screenshot(options) => screenshot::run(&options),
     }

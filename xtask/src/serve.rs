@@ -29,9 +29,12 @@ pub struct Options {
 }
 
 /// The page's sources. A change in any of them rebuilds the page.
-const WATCHED: [&str; 11] = [
+const WATCHED: [&str; 14] = [
     "src",
     "scenarios",
+    "lessons",
+    "pictures",
+    "catalogue.tsv",
     "index.html",
     "boot.js",
     "service-worker.js",

@@ -146,7 +146,7 @@ impl Timeline {
     /// The time, and what stopped it.
     fn describe_halt(&self, halt: Halt) -> String {
         match halt {
-            Halt::Reached => self.moment(),
+            Halt::Reached | Halt::Step => self.moment(),
             Halt::Breakpoint { line: 0 } => format!("stopped, {}", self.moment()),
             Halt::Breakpoint { line } => format!("stopped by line {line}, {}", self.moment()),
             Halt::Violation => {
@@ -240,7 +240,11 @@ impl Timeline {
 
 fn narration_text(narration: &Narration) -> String {
     match narration {
-        Narration::Title(text) | Narration::Say(text) | Narration::Hint(text) => text.clone(),
+        Narration::Title(text)
+        | Narration::Misconception(text)
+        | Narration::Chapter(text)
+        | Narration::Say(text)
+        | Narration::Hint(text) => text.clone(),
         other => other.to_string(),
     }
 }

@@ -96,11 +96,19 @@ pub enum ScheduledAction {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Narration {
     Title(String),
+    /// The section of the paper that the script is about, or of another text that it names.
+    Section(String),
+    Level(Level),
+    /// What many believe, and why it is wrong.
+    Misconception(String),
+    /// Begins a part of the script, a place to jump to.
+    Chapter(String),
     /// In markdown.
     Say(String),
     Ask {
         question: String,
-        choices: Vec<String>,
+        /// All of them have a condition, or none.
+        choices: Vec<AnswerChoice>,
         /// The number of the right choice, from 1.
         answer: u32,
     },
@@ -112,6 +120,34 @@ pub enum Narration {
     /// How often a challenge allows a statement.
     Budget(String, u32),
     Hint(String),
+}
+
+/// An answer that the reader may choose.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AnswerChoice {
+    pub text: String,
+    /// Holds where the next `say`, `ask` or `chapter` stands if this choice is the right one.
+    pub condition: Option<Condition>,
+}
+
+/// How much a script asks of its reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    Easy,
+    Medium,
+    Hard,
+}
+
+impl Level {
+    pub const ALL: [Level; 3] = [Level::Easy, Level::Medium, Level::Hard];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Easy => "easy",
+            Level::Medium => "medium",
+            Level::Hard => "hard",
+        }
+    }
 }
 
 /// The place that `point` shows.

@@ -212,11 +212,19 @@ pub const USAGES: &[Usage] = usages! {
     Narration:
     "title", "\"...\"", "title \"Who leads?\"",
         "the title of the script";
+    "section", "\"...\"", "section \"5.4.2\"",
+        "the section of the paper that it is about";
+    "level", "easy|medium|hard", "level easy",
+        "how much it asks of its reader";
+    "misconception", "\"...\"", "misconception \"The newest server always leads.\"",
+        "what many believe, and why it is wrong";
+    "chapter", "\"...\"", "chapter \"Votes\"",
+        "begins a part of the script, a place to jump to";
     "say", "\"...\"", "say \"Nobody leads yet.\"",
         "a text for the reader";
-    "ask", "\"...\" \"choice\" \"choice\" ... answer N",
-        "ask \"Who wins?\" \"s1\" \"s2\" answer 1",
-        "a question for the reader";
+    "ask", "\"...\" \"choice\" [if COND] \"choice\" [if COND] ... answer N",
+        "ask \"Who wins?\" \"S1\" if leader s1 \"S2\" if leader s2 answer 1",
+        "a question for the reader, with the condition under which each choice is right";
     "point", "SERVER | link A B | log SERVER | timeline | console", "point link s1 s2",
         "draws attention to a place";
     "goal", "COND \"...\"", "goal no leader \"Leave it without a leader.\"",

@@ -48,6 +48,9 @@ impl Run {
             if self.cluster.violations().len() > known {
                 return Some(Halt::Violation);
             }
+            if limits.halts_at_steps && stepped && self.waits_for_reader() {
+                return Some(Halt::Step);
+            }
             if !stepped {
                 if self.flow != Flow::Stuck {
                     self.cluster.advance_clock(time_us);
@@ -64,7 +67,7 @@ impl Run {
         time_us: Micros,
         recorder: &mut Recorder,
     ) -> Option<Halt> {
-        let limits = Limits { steps: self.steps + 1, work: u64::MAX };
+        let limits = Limits { steps: self.steps + 1, work: u64::MAX, halts_at_steps: false };
         self.run_until_within(time_us, limits, recorder)
     }
 

@@ -31,6 +31,7 @@ impl Run {
             }
             None => {
                 self.next = self.script.lines.len();
+                self.judge_prediction();
                 self.end_flow();
             }
         }
@@ -63,8 +64,8 @@ impl Run {
                 }
                 self.next_statement();
             }
-            Statement::Narration(_) => {
-                self.narrated.push(at);
+            Statement::Narration(narration) => {
+                self.narrate(at, narration);
                 self.next_statement();
             }
             statement => match self.do_at_once(statement, line.number, recorder) {
@@ -205,6 +206,7 @@ impl Run {
     pub(super) fn abort(&mut self) {
         self.agenda.clear();
         self.triggers.clear();
+        self.asked = None;
         self.end_flow();
     }
 
@@ -236,6 +238,7 @@ impl Run {
         }
         self.flow = Flow::Over;
         self.over_us = self.world().now_us();
+        self.over_actions = self.actions_done;
         if self.finished() {
             self.judge();
         }

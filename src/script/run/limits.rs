@@ -28,4 +28,6 @@ impl Budget {
 pub(in crate::script) struct Limits {
     pub steps: u64,
     pub work: u64,
+    /// Whether it also halts where the reader decides when to go on.
+    pub halts_at_steps: bool,
 }

@@ -8,6 +8,8 @@
 //!
 //! - `advance`: what comes next, and how far to go.
 //! - `flow`: statements, and the script's end. `tasks`: what it has put off.
+//! - `narration`: what the reader has been shown, and whether predictions came true. `story`: the
+//!   step at which the reader stands. `permissions`: what a challenge allows its reader to do.
 //! - `explain`: why a property was violated, from a run that records everything.
 //! - `standing`: what the script has set up and stays.
 //! - `limits`: how much one call may do.
@@ -18,13 +20,16 @@ mod agenda;
 mod explain;
 mod flow;
 mod limits;
+mod narration;
+mod permissions;
 mod standing;
+mod story;
 mod tasks;
 
 use std::sync::Arc;
 
 use crate::check::{Cluster, Property};
-use crate::script::lang::ast::{Narration, Script, Statement};
+use crate::script::lang::ast::Script;
 use crate::sim::{Micros, Recorder, World};
 
 use agenda::{Agenda, Trigger};
@@ -35,6 +40,9 @@ pub(super) use explain::REPLAY_MAX;
 pub(super) use flow::not_done;
 pub use limits::Budget;
 pub(super) use limits::Limits;
+use narration::Shown;
+pub use narration::{GoalOutcome, Narrated, Prediction};
+pub use permissions::{Breach, Forbidden, Permissions};
 
 /// A script on its way through a cluster. It is state and nothing else: a clone goes on just like
 /// the original.
@@ -50,8 +58,11 @@ pub struct Run {
     agenda: Agenda,
     triggers: Vec<Trigger>,
     failures: Vec<Failure>,
-    /// If the narrations so far are among the script's lines.
-    narrated: Vec<usize>,
+    /// The narrations so far.
+    narrated: Vec<Shown>,
+    /// The place of the `ask` whose conditions are still to be judged.
+    asked: Option<usize>,
+    predictions: Vec<Prediction>,
     expectations: u32,
     /// The line of the `stop` that was reached and not yet reported.
     breakpoint: Option<u32>,
@@ -62,6 +73,8 @@ pub struct Run {
     steps_in_moment: u64,
     /// When the flow came to its end.
     over_us: Micros,
+    /// How many recorded actions were done when the flow came to its end.
+    over_actions: usize,
     /// All actions to replay; the first `actions_done` of them are done.
     actions: Actions,
     actions_done: usize,
@@ -115,6 +128,8 @@ pub enum Halt {
     Breakpoint { line: u32 },
     /// A property has been violated.
     Violation,
+    /// A `say` or an `ask`: the reader decides when to go on.
+    Step,
 }
 
 /// The outcome of a run.
@@ -156,12 +171,15 @@ impl Run {
             triggers: Vec::new(),
             failures: Vec::new(),
             narrated: Vec::new(),
+            asked: None,
+            predictions: Vec::new(),
             expectations: 0,
             breakpoint: None,
             violation_lines: Vec::new(),
             moment_us: 0,
             steps_in_moment: 0,
             over_us: 0,
+            over_actions: 0,
             actions_done: 0,
             steps: 0,
             condition_work: 0,
@@ -201,17 +219,6 @@ impl Run {
     /// The line of the statement that is being done or was done last; 0 before the first.
     pub fn line(&self) -> u32 {
         self.line
-    }
-
-    /// The narrations so far, with their lines.
-    pub fn narration(&self) -> impl Iterator<Item = (u32, &Narration)> {
-        self.narrated.iter().filter_map(|&at| {
-            let line = &self.script.lines[at];
-            match &line.statement {
-                Some(Statement::Narration(narration)) => Some((line.number, narration)),
-                _ => None,
-            }
-        })
     }
 
     /// The outcome so far.
@@ -284,6 +291,7 @@ impl Run {
         Limits {
             steps: self.steps.saturating_add(budget.steps),
             work: self.work().saturating_add(budget.work),
+            halts_at_steps: false,
         }
     }
 

@@ -6,6 +6,7 @@
 //! - `version`: the script that was opened, with recorded actions. `edit`: lines edited, removed,
 //!   undone. `lines`: how far each line has come.
 //! - `explanations`: why properties were violated. `follow_up`: which event set a value.
+//! - `story`: a narrated run, from step to step.
 //! - `branches`: the versions that were left. `differences`: how two runs differ at one moment.
 
 mod branches;
@@ -17,6 +18,7 @@ mod follow_up;
 mod jump;
 mod lines;
 mod seek;
+mod story;
 mod timeline;
 mod variant;
 mod version;
@@ -29,6 +31,7 @@ use crate::script::lang::parse::{ParseError, parse};
 use crate::script::run::{Budget, Failure, Halt, Report, Run};
 use crate::sim::{Act, ActError, Journal, Micros, World};
 
+use story::Reader;
 use variant::VariantRun;
 use version::{Base, Version};
 
@@ -64,6 +67,8 @@ pub struct Session {
     explanations: Vec<Arc<Explanation>>,
     /// The run of the branch that follows this one.
     variant: Option<VariantRun>,
+    /// What the reader of a narrated run chose and asked for.
+    reader: Reader,
 }
 
 impl Session {
@@ -86,6 +91,7 @@ impl Session {
             stopped: None,
             explanations: Vec::new(),
             variant: None,
+            reader: Reader::default(),
         })
     }
 

@@ -42,7 +42,7 @@ impl Timeline {
             true => self.go_ahead(is_before),
             false => self.go_back(is_before),
         }
-        let limits = Limits { steps: position.steps, work: u64::MAX };
+        let limits = Limits { steps: position.steps, work: u64::MAX, halts_at_steps: false };
         while let Some(halt) = self.run_until_within(position.time_us, limits) {
             if halt == Halt::Reached {
                 break;

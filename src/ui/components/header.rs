@@ -8,14 +8,16 @@ use yew::prelude::*;
 use crate::check::Verdict;
 use crate::ui::components::deviation_chips::DeviationChips;
 use crate::ui::components::icons::{Brand, Icon, Shape, ThemeIcon};
+use crate::ui::components::section_tabs::SectionTabs;
 use crate::ui::components::verdict::VerdictBadge;
 use crate::ui::context::use_page;
-use crate::ui::state::{Action, Dialog, Theme};
+use crate::ui::state::{Action, Dialog, Section, Theme};
 use crate::ui::text;
 use crate::ui::view::{DeviationModel, RunSummary, ViolationModel};
 
 #[derive(PartialEq, Properties)]
 pub struct HeaderProps {
+    pub section: Section,
     pub theme: Theme,
     pub violations: Rc<Vec<ViolationModel>>,
     /// Whether the clients' history is linearizable.
@@ -38,9 +40,7 @@ pub fn Header(props: &HeaderProps) -> Html {
         <header>
             <Brand />
             <h1>{ text::NAME }</h1>
-            <nav class="sections" aria-label={text::SECTIONS}>
-                <span aria-current="page">{ text::SANDBOX }</span>
-            </nav>
+            <SectionTabs section={props.section} />
             <VerdictBadge
                 violations={&props.violations}
                 verdict={&props.verdict}

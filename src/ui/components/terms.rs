@@ -32,10 +32,10 @@ pub fn TermText(props: &TermTextProps) -> Html {
 }
 
 #[derive(PartialEq, Properties)]
-struct ExplainedTermProps {
-    words: AttrValue,
+pub struct ExplainedTermProps {
+    pub words: AttrValue,
     /// The number of the term.
-    number: usize,
+    pub number: usize,
 }
 
 /// What keeps the sentence open.
@@ -54,7 +54,7 @@ impl Attention {
 }
 
 #[component]
-fn ExplainedTerm(props: &ExplainedTermProps) -> Html {
+pub fn ExplainedTerm(props: &ExplainedTermProps) -> Html {
     let attention = use_state_eq(Attention::default);
     let (root, tip) = (use_node_ref(), use_node_ref());
     let id = use_state_eq(next_id);

@@ -9,4 +9,4 @@ mod message;
 mod server;
 mod stage;
 
-pub use stage::stage_svg;
+pub use stage::{stage_svg, thumbnail_svg};

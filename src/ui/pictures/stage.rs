@@ -14,6 +14,8 @@ use super::server::write_server;
 
 const RING_HEIGHT: f64 = 540.0;
 const TOP: f64 = 40.0;
+/// The width and the height of the picture in a list.
+const THUMBNAIL: (f64, f64) = (480.0, 300.0);
 /// The share of its path after which a held message waits.
 const HELD_SHARE: f64 = 0.28;
 
@@ -26,22 +28,43 @@ pub fn stage_svg(cluster: &ClusterModel, world: &World) -> String {
     svg.begin_group(format_args!("fill=\"{INK}\""));
     svg.text((12.0, 26.0), 16.0, "font-weight=\"700\"", &title);
     svg.begin_group(format_args!("transform=\"translate(0 {TOP})\""));
-    write_sides(&mut svg, cluster, &layout);
-    for link in cluster.links.iter() {
-        write_link(&mut svg, link, &layout);
-    }
-    write_clients(&mut svg, cluster, &layout);
-    write_supports(&mut svg, cluster, &layout);
-    for server in cluster.servers.iter() {
-        write_server(&mut svg, server, &layout);
-    }
-    let shapes = write_flights(&mut svg, world, &layout);
+    let shapes = write_ring(&mut svg, cluster, world, &layout);
     svg.end_group();
     let signs = signs_of(cluster, shapes);
     let bottom = write_signs(&mut svg, &signs, TOP + RING_HEIGHT + 8.0, PICTURE_WIDTH);
     let bottom = write_conditions(&mut svg, cluster, bottom);
     svg.end_group();
     svg.finish((PICTURE_WIDTH, bottom + 10.0), &title)
+}
+
+/// The picture without its legend and without its title, for a list of many.
+pub fn thumbnail_svg(cluster: &ClusterModel, world: &World, title: &str) -> String {
+    let (width, height) = THUMBNAIL;
+    let layout = Layout::new(width, height, cluster.servers.len(), cluster.clients.len());
+    let mut svg = Svg::default();
+    svg.begin_group(format_args!("fill=\"{INK}\""));
+    write_ring(&mut svg, cluster, world, &layout);
+    svg.end_group();
+    svg.finish(THUMBNAIL, title)
+}
+
+/// Everything on the stage, from the ground up. Returns the shapes of the messages.
+fn write_ring(
+    svg: &mut Svg,
+    cluster: &ClusterModel,
+    world: &World,
+    layout: &Layout,
+) -> Vec<MessageShape> {
+    write_sides(svg, cluster, layout);
+    for link in cluster.links.iter() {
+        write_link(svg, link, layout);
+    }
+    write_clients(svg, cluster, layout);
+    write_supports(svg, cluster, layout);
+    for server in cluster.servers.iter() {
+        write_server(svg, server, layout);
+    }
+    write_flights(svg, world, layout)
 }
 
 /// Around the servers of each side of a partition, and what the sides are.

@@ -1,4 +1,5 @@
-//! Marks of a thing wherever the page shows it: on each element whose `data-selection` names it.
+//! Marks of a thing wherever the page shows it: on each element whose `data-selection` names it. A
+//! place on the page that nobody can select has its name in `data-place`.
 
 use wasm_bindgen::JsCast;
 
@@ -6,18 +7,20 @@ use super::dom::{Element, all_within, document};
 use super::listen::{Listener, on_document};
 
 const NAMES: &str = "data-selection";
+const PLACES: &str = "data-place";
 
 /// Sets the attribute on all elements that stand for the things of these names, and on no other.
 pub fn mark(attribute: &str, names: &[String]) {
     let Some(root) = document().document_element() else { return };
     for marked in all_within(&root, &format!("[{attribute}]")) {
         let is_named = |name: String| names.contains(&name);
-        if !marked.get_attribute(NAMES).is_some_and(is_named) {
+        let name = marked.get_attribute(NAMES).or_else(|| marked.get_attribute(PLACES));
+        if !name.is_some_and(is_named) {
             let _ = marked.remove_attribute(attribute);
         }
     }
     for name in names {
-        for found in all_within(&root, &format!("[{NAMES}=\"{name}\"]")) {
+        for found in all_within(&root, &format!("[{NAMES}=\"{name}\"], [{PLACES}=\"{name}\"]")) {
             let _ = found.set_attribute(attribute, "");
         }
     }

@@ -13,6 +13,10 @@ pub const LEGEND: &str = "raftarium.legend";
 pub const SESSION: &str = "raftarium.session";
 /// The session before it.
 pub const PREVIOUS: &str = "raftarium.previous";
+/// The path of the lesson or scenario that the session is.
+pub const STORY: &str = "raftarium.story";
+/// How far the person has come in lessons and scenarios.
+pub const PROGRESS: &str = "raftarium.progress";
 /// Present while the session is being restored.
 const RESTORING: &str = "raftarium.restoring";
 /// The lines typed into the console, the newest first.

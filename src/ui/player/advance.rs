@@ -68,6 +68,7 @@ impl Player {
                 self.notice(text::breakpoint(line, statement.as_deref()));
             }
             Halt::Violation => self.stop(),
+            Halt::Step => self.wait_at_step(),
         }
     }
 
@@ -97,7 +98,7 @@ impl Player {
         self.set_alarm();
     }
 
-    fn stop(&self) {
+    pub(super) fn stop(&self) {
         {
             let mut played = self.played.borrow_mut();
             let (now, at_us) = (now_ms(), played.now_us());
@@ -149,6 +150,9 @@ impl Player {
             let has_other_leader = model.leader != leader;
             (model, has_other_leader)
         };
+        if whole {
+            self.note_progress(model.narration.as_ref().as_ref());
+        }
         if has_other_leader {
             self.notify(PageEvent::Leader);
             if model.pace.playing && model.leader.is_some() {

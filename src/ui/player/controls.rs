@@ -51,6 +51,9 @@ impl Player {
                 if !session.step() {
                     return Some(Err(text::NOTHING_NEXT.to_string()));
                 }
+                if session.run().is_at_step() {
+                    return Some(Ok(()));
+                }
                 let newest = session.journal().newest().filter(|event| matters(event));
                 newest.map(|_| Ok(()))
             })

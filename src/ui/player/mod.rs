@@ -14,6 +14,7 @@ mod counterexample;
 pub mod crash_report;
 mod editing;
 mod exports;
+mod gallery;
 mod hint_progress;
 mod messages;
 mod opening;
@@ -25,6 +26,7 @@ mod scrub;
 mod session_storage;
 mod single_export;
 mod slider;
+mod story;
 mod timeline;
 mod travel;
 
@@ -46,6 +48,7 @@ use super::state::{Action, Banner, ModelScope};
 use super::text;
 use super::view::ClusterModel;
 
+pub use gallery::stored_progress;
 pub use playback::{
     Playback, SPEED_AT_START, STOP_MAX, STOP_MIN, speed_at_stop, speed_words, stop_near,
 };
@@ -98,6 +101,8 @@ impl PageEvent {
 pub struct Player {
     played: RefCell<PlayedSession>,
     storage: SessionStorage,
+    /// The path of the lesson or scenario that is open.
+    story: RefCell<Option<String>>,
     listeners: OnceCell<Listeners>,
     /// Wakes the player when the next event is due.
     alarm: OnceCell<Alarm>,
@@ -123,6 +128,7 @@ impl Player {
         Rc::new(Player {
             played: RefCell::new(PlayedSession::new(session)),
             storage: SessionStorage::default(),
+            story: RefCell::default(),
             listeners: OnceCell::new(),
             alarm: OnceCell::new(),
             address: OnceCell::new(),
@@ -209,6 +215,12 @@ impl Player {
     /// Performs the act now. False where it is not possible; the notice says why.
     pub fn act(&self, act: Act) -> bool {
         self.catch_up();
+        let refusal = self.read_session(|session| session.run().permissions().refusal_of(&act));
+        if let Some(refusal) = refusal {
+            self.notice(text::sentence(&refusal));
+            return false;
+        }
+        let begins = self.begins_trying();
         let (title, branches) = (act.title(), self.branch_count());
         let progress = self.hint_progress();
         crash_report::set_attempt(&act_line(&act));
@@ -223,6 +235,9 @@ impl Player {
                     self.announce(title);
                 }
                 self.report_new_branch(branches);
+                if begins {
+                    self.play();
+                }
                 true
             }
             Err(error) => {
@@ -235,6 +250,10 @@ impl Player {
     /// Executes a line of the language, and returns its answer.
     pub fn exec(&self, line: &str) -> Result<String, String> {
         self.catch_up();
+        if let Some(refusal) = self.read_session(|session| session.line_refusal(line)) {
+            return Err(refusal);
+        }
+        let (begins, actions) = (self.begins_trying(), self.read_session(Session::actions_done));
         let branches = self.branch_count();
         let progress = self.hint_progress();
         crash_report::set_attempt(line);
@@ -243,12 +262,17 @@ impl Player {
         self.settle_clock();
         self.report_hint_progress(&progress);
         self.report_new_branch(branches);
+        if begins && self.read_session(Session::actions_done) > actions {
+            self.play();
+        }
         answer
     }
 
     /// Opens another session, paused where it stands.
-    pub fn open(&self, session: Session) {
+    pub fn open(&self, mut session: Session) {
+        session.begin_story();
         self.stop_alarm();
+        self.forget_story();
         self.set_aside_current();
         self.played.borrow_mut().open(session);
         self.dispatch(Action::Opened);

@@ -108,10 +108,12 @@ impl Player {
         crash_report::set_session(&saved);
         let end_watch = || Alarm::new(|| storage::set_restoring(false));
         let watch = self.storage.restored.get_or_init(end_watch);
+        let story = storage::read_session(storage::STORY);
         let opened = self.open_at(&saved.text, saved.time_us);
         watch.set_in(WATCH_MS);
         match &opened {
             Ok(()) => {
+                story.into_iter().for_each(|path| self.restore_story(path));
                 let text = text::restored(self.now_us());
                 self.show_banner(Banner::until_play(text));
             }
@@ -127,7 +129,11 @@ impl Player {
     /// nothing has changed.
     pub(super) fn open_at(&self, text: &str, time_us: Micros) -> Result<(), String> {
         self.open(Session::open(text).map_err(|errors| ParseError::all(&errors))?);
-        let _ = self.with_session(|session| session.seek(time_us));
+        let _ = self.with_session(|session| {
+            let reached = session.seek(time_us);
+            session.stand_at_step();
+            reached
+        });
         self.notice_if_short_of(time_us);
         Ok(())
     }

@@ -129,7 +129,7 @@ impl PlayedSession {
     /// Up to where the clock is, but no further than `limit_us`.
     pub fn advance(&mut self, now: f64, limit_us: Micros) -> Halt {
         let until_us = self.playback.target_us(now).min(limit_us);
-        let halt = self.session.run_until_within(until_us, Budget::FRAME);
+        let halt = self.session.play_until_within(until_us, Budget::FRAME);
         let at_us = self.now_us();
         self.playback.reached(now, at_us);
         self.playback.adapt(self.session.world());

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::raft::Rule;
 use crate::script::TEXT_MAX;
 use crate::ui::platform::files;
-use crate::ui::state::Banner;
+use crate::ui::state::{Action, Banner, Tab};
 use crate::ui::text;
 
 use super::Player;
@@ -27,10 +27,14 @@ impl Player {
             };
             let opened = fetched.and_then(fits).and_then(|script| player.open_at(&script, 0));
             match opened {
-                Ok(()) => player.show_banner(Banner {
-                    offers_previous: player.has_previous(),
-                    ..Banner::until_play(text::opened_broken(rule))
-                }),
+                Ok(()) => {
+                    player.show_banner(Banner {
+                        offers_previous: player.has_previous(),
+                        ..Banner::until_play(text::opened_broken(rule))
+                    });
+                    // The narration takes the room of the rules.
+                    player.dispatch(Action::Show(Tab::Rules));
+                }
                 Err(error) => {
                     player.show_banner(Banner::error(text::scenario_wrong(rule), Some(error)));
                 }

@@ -34,7 +34,11 @@ impl Player {
 
     fn seek_to_slider(&self) {
         let Some(to_us) = self.played.borrow_mut().scrubbed_us.take() else { return };
-        let reached = self.pause_and(&mut |session| session.seek(to_us.min(session.end_us())));
+        let reached = self.pause_and(&mut |session| {
+            session.seek(to_us.min(session.end_us()))?;
+            session.stand_at_step();
+            Ok(())
+        });
         if let Err(error) = reached {
             self.notice(text::sentence(&error));
         }

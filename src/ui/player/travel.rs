@@ -21,7 +21,11 @@ impl Player {
     /// Goes to that moment, and pauses there.
     pub fn seek(&self, time_us: Micros) -> Result<(), String> {
         self.pause();
-        let reached = self.with_session(|session| session.seek(time_us));
+        let reached = self.with_session(|session| {
+            let reached = session.seek(time_us);
+            session.stand_at_step();
+            reached
+        });
         self.notify(PageEvent::Seek);
         reached
     }
@@ -87,7 +91,9 @@ impl Player {
     pub fn jump(&self, goal: usize, typed: &str, ahead: bool) {
         self.report_arrival(self.pause_and(&mut |session| {
             if goal == MOMENT {
-                return session.seek(parse_moment(typed)?);
+                session.seek(parse_moment(typed)?)?;
+                session.stand_at_step();
+                return Ok(());
             }
             let named = if goal == CONDITION { typed } else { GOALS[goal] };
             let sight = JumpTarget::named(named, session)?;

@@ -5,6 +5,7 @@ mod exports;
 mod focus;
 mod partition_draft;
 mod search;
+mod section;
 mod tab;
 mod view_options;
 
@@ -20,11 +21,13 @@ pub use exports::{PictureExport, SingleExport, TextExport};
 pub use focus::{Focus, NotASelection, Selection};
 pub use partition_draft::PartitionDraft;
 pub use search::{SearchPhase, SearchState};
+pub use section::Section;
 pub use tab::Tab;
 pub use view_options::{EventFilter, LogWindow, ModelScope, ViewOptions};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UiState {
+    pub section: Section,
     pub selection: Option<Selection>,
     /// What the pointer or the keyboard focus is on: every view marks it.
     pub hovered: Option<Selection>,
@@ -61,6 +64,7 @@ pub struct UiState {
 impl Default for UiState {
     fn default() -> UiState {
         UiState {
+            section: Section::Sandbox,
             selection: None,
             hovered: None,
             options: ViewOptions { events_open: true, ..ViewOptions::default() },
@@ -184,6 +188,8 @@ impl Banner {
 pub enum Action {
     OpenMenu(Menu),
     CloseMenu,
+    /// Shows that section of the page.
+    GoTo(Section),
     /// Selects it, and shows why it is as it is: an event beside the list of events, everything
     /// else in the inspector.
     Select(Selection),
@@ -256,6 +262,7 @@ impl UiState {
         match action {
             Action::OpenMenu(menu) => ui.open_menu(menu),
             Action::CloseMenu => ui.menu = None,
+            Action::GoTo(section) => ui.go_to(section),
             Action::Select(selection) => ui.select(selection),
             Action::Deselect => ui.selection = None,
             Action::Hover(hovered) => ui.hovered = hovered,
@@ -313,6 +320,7 @@ impl UiState {
 
     /// Another session was opened.
     fn forget_session(&mut self) {
+        self.section = Section::Sandbox;
         self.options = ViewOptions { filter: self.options.filter, ..ViewOptions::default() };
         self.options.filter.server = None;
         self.selection = None;
@@ -323,6 +331,12 @@ impl UiState {
         self.compared = None;
         self.partition = None;
         self.hint = Hint::Gone;
+    }
+
+    fn go_to(&mut self, section: Section) {
+        self.section = section;
+        self.menu = None;
+        self.dialog = None;
     }
 
     fn note_open_panels(&mut self) {

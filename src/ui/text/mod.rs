@@ -4,12 +4,14 @@ mod actions;
 mod deviations;
 mod entries;
 mod exports;
+mod gallery;
 mod help;
 mod history;
 mod inspector;
 mod links;
 mod membership;
 mod messages;
+mod narration;
 mod operations;
 mod rules;
 mod session;
@@ -23,12 +25,14 @@ pub use actions::*;
 pub use deviations::*;
 pub use entries::*;
 pub use exports::*;
+pub use gallery::*;
 pub use help::*;
 pub use history::*;
 pub use inspector::*;
 pub use links::*;
 pub use membership::*;
 pub use messages::*;
+pub use narration::*;
 pub use operations::*;
 pub use rules::*;
 pub use session::*;
@@ -74,10 +78,6 @@ pub fn servers(set: ServerSet) -> String {
     let names: Vec<String> = set.iter().map(server).collect();
     names.join(", ")
 }
-
-/// The sections of the page, and the one that there is.
-pub const SECTIONS: &str = "Sections";
-pub const SANDBOX: &str = "Sandbox";
 
 pub fn tab(tab: Tab) -> &'static str {
     match tab {

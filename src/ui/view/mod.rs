@@ -18,6 +18,7 @@ mod link_settings;
 mod links;
 mod logs;
 mod message;
+mod narration;
 mod operation;
 mod partition_plan;
 mod partition_presets;
@@ -36,7 +37,7 @@ use std::rc::Rc;
 
 use crate::check::Verdict;
 use crate::raft::ServerId;
-use crate::script::Session;
+use crate::script::{Permissions, Session};
 use crate::sim::{Micros, Settings};
 
 use crate::ui::state::ModelScope;
@@ -60,6 +61,9 @@ pub use link_settings::link_rows;
 pub use links::{LinkModel, LinkOwn, LinkState};
 pub use logs::{CommitKnowledge, LogCell, LogRow, LogsModel, OpenEntry, TruncatedEntry};
 pub use message::{IfArrived, MessageDetails, MessageModel, message};
+pub use narration::{
+    AnsweredModel, ChapterModel, GoalModel, NarrationModel, StepModel, StoryHead, StoryPhase,
+};
 pub use operation::{ClientDetails, JourneyStep, OperationDetails, client, operation};
 pub use partition_plan::{PartitionPlan, draft_of, line_plan, partition_plan};
 pub use partition_presets::{PartitionPreset, partition_presets};
@@ -107,6 +111,10 @@ pub struct ClusterModel {
     pub deviations: Rc<Vec<DeviationModel>>,
     pub summary: RunSummary,
     pub rules: Rc<RulesModel>,
+    /// What the reader of a narrated run sees; `None` if the run has no narration.
+    pub narration: Rc<Option<NarrationModel>>,
+    /// What the person may do.
+    pub permissions: Rc<Permissions>,
 }
 
 /// How time passes on the page.
@@ -177,6 +185,8 @@ impl ClusterModel {
             deviations: Rc::new(deviations(session)),
             summary: summary::summary(session),
             rules: Rc::default(),
+            narration: Rc::new(narration::model(session)),
+            permissions: Rc::new(session.run().permissions()),
         }
         .with_rules(session, &mut RuleTally::default())
     }
@@ -239,6 +249,8 @@ impl ClusterModel {
             settings: share(world.settings().clone(), &self.settings),
             deviations: share(deviations(session), &self.deviations),
             summary: summary::summary(session),
+            narration: share(narration::model(session), &self.narration),
+            permissions: share(session.run().permissions(), &self.permissions),
             ..self.with_stage_of(session, scope, pace, continues)
         }
     }

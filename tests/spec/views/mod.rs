@@ -222,3 +222,54 @@ fn the_banners() {
         check(name, &[Part::Banner], open(FIVE), after([Action::ShowBanner(banner)]));
     }
 }
+
+/// A question with its answer, then a part in which the reader acts.
+const STORY: &str = "title \"Losing a leader\"\nsection \"5.2\"\nlevel easy\nservers 3\n\
+    latency 15ms\n\
+    say \"Nobody leads *yet*.\\n\\nA [majority](glossary) elects: see [majority](rule).\"\n\
+    point s1\n\
+    ask \"Who wins?\" \"S1\" if leader s1 \"S2\" if leader s2 answer 1\ntimeout s1\nwait leader\n\
+    chapter \"A leader\"\nsay \"S1 leads, and `x` is unset.\"\n\
+    misconception \"Leaders last. They do not.\"\nrun 100ms\n\
+    chapter \"Try it\"\nsay \"Take its lead away.\"\nallow crash restart\nbudget crash 1\n\
+    goal not leader s1 \"S1 does not lead.\"\nhint \"Crash it.\"\nhint \"Click S1.\"\n";
+
+/// The story at the step of that number.
+fn story_at(number: usize) -> Session {
+    let mut session = open(STORY);
+    session.go_to_step(number).expect("near");
+    session
+}
+
+#[test]
+fn the_narration_at_each_kind_of_step() {
+    let parts = [Part::Narration];
+    check("narration_text", &parts, story_at(1), UiState::default());
+    check("narration_question", &parts, story_at(2), UiState::default());
+    let mut answered = story_at(2);
+    let line = answered.run().story_step().expect("a question").line;
+    answered.choose(line, 2);
+    answered.next_step().expect("near");
+    check("narration_answer", &parts, answered, UiState::default());
+    let mut trying = story_at(4);
+    trying.show_hint();
+    check("narration_goals", &parts, trying, UiState::default());
+}
+
+#[test]
+fn the_narration_beside_the_story_and_at_its_end() {
+    let parts = [Part::Narration];
+    let mut left = story_at(3);
+    left.exec("isolate s1").expect("it runs");
+    check("narration_left", &parts, left, UiState::default());
+    let mut won = story_at(4);
+    won.exec("crash s1").expect("it runs");
+    check("narration_won", &parts, won, UiState::default());
+}
+
+#[test]
+fn what_is_not_allowed_says_why() {
+    let session = story_at(4);
+    let ui = after([Action::OpenMenu(Menu::Server(s(1)))]);
+    check("narration_menu", &[Part::Stage, Part::Controls], session, ui);
+}

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use raftarium::script::Session;
 use raftarium::ui::components::command_row::CommandRow;
 use raftarium::ui::components::controls::Controls;
+use raftarium::ui::components::narration::NarrationCard;
 use raftarium::ui::components::panels::{
     LogsPanel, SessionBanner, TabbedPanels, Transcript, ViolationBanner,
 };
@@ -32,6 +33,7 @@ pub enum Part {
     Dialogs,
     Violation,
     Banner,
+    Narration,
 }
 
 #[derive(PartialEq, Properties)]
@@ -74,6 +76,7 @@ fn view_of(part: Part, props: &ViewProps, transcript: &UseStateHandle<Transcript
                     leader={cluster.leader}
                     transcript={transcript.clone()}
                     healthy={cluster.links.iter().all(|link| link.state == LinkState::Up)}
+                    permissions={&cluster.permissions}
                     notice={ui.notice.clone().map(AttrValue::from)}
                 />
                 <Controls pace={cluster.pace} branch_ticks="" violation_ticks="" />
@@ -87,6 +90,9 @@ fn view_of(part: Part, props: &ViewProps, transcript: &UseStateHandle<Transcript
         Part::Dialogs => open_dialog(ui, cluster),
         Part::Violation => html! {
             <ViolationBanner violations={&cluster.violations} generation={cluster.generation} />
+        },
+        Part::Narration => html! {
+            <NarrationCard narration={&cluster.narration} playing={cluster.pace.playing} />
         },
         Part::Banner => html! {
             if let Some(banner) = &ui.banner {

@@ -10,6 +10,7 @@ mod cursor;
 mod error;
 mod links;
 mod messages;
+mod narration;
 mod numbers;
 mod offers;
 mod servers;

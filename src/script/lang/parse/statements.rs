@@ -1,16 +1,15 @@
-//! Parses statements: flow, checks and narration.
+//! Parses statements: flow and checks.
 
-use crate::script::lang::ast::{Narration, ScheduledAction, Statement, Target};
+use crate::script::lang::ast::{ScheduledAction, Statement};
 use crate::script::lang::words::{Group, verbs};
 use crate::sim::Act;
 
 use super::Parser;
 use super::cursor::Parsed;
 use super::messages::ordinal_in;
-use super::servers::SERVER_NAMES;
 
 /// The largest count of `times` and `budget`.
-const TIMES_MAX: u64 = 1_000_000_000;
+pub(super) const TIMES_MAX: u64 = 1_000_000_000;
 
 impl Parser<'_> {
     /// A statement, up to the end of the line or its comment.
@@ -144,82 +143,6 @@ impl Parser<'_> {
         let known = verbs(|group| matches!(group, Group::Act | Group::Setting));
         self.cursor.offer("an action such as `crash s1`".into(), &known);
         Err(self.cursor.unexpected())
-    }
-
-    fn narration(&mut self, verb: &str) -> Parsed<Option<Narration>> {
-        const TEXT: &str = "a text in quotes";
-        Ok(Some(match verb {
-            "title" => Narration::Title(self.text(TEXT)?),
-            "say" => Narration::Say(self.text(TEXT)?),
-            "ask" => self.ask()?,
-            "point" => Narration::Point(self.target()?),
-            "goal" => {
-                self.follows = &["and"];
-                Narration::Goal(self.condition()?, self.text(TEXT)?)
-            }
-            "allow" => {
-                let mut allowed = vec![self.verb()?];
-                while self.cursor.peek().is_some() {
-                    allowed.push(self.verb()?);
-                }
-                Narration::Allow(allowed)
-            }
-            "budget" => Narration::Budget(self.verb()?, self.number(0, TIMES_MAX)? as u32),
-            "hint" => Narration::Hint(self.text(TEXT)?),
-            _ => return Ok(None),
-        }))
-    }
-
-    /// `"..." "choice" "choice" ... answer N`
-    fn ask(&mut self) -> Parsed<Narration> {
-        let question = self.text("a question in quotes")?;
-        let choice = "a choice in quotes";
-        let mut choices = vec![self.text(choice)?, self.text(choice)?];
-        while self.cursor.peek().is_some_and(|word| word.quoted) {
-            choices.push(self.text(choice)?);
-        }
-        self.cursor.offer(choice.into(), &[]);
-        self.cursor.require("answer")?;
-        let answer = self.number(1, choices.len() as u64)? as u32;
-        Ok(Narration::Ask { question, choices, answer })
-    }
-
-    /// `SERVER|link A B|log SERVER|timeline|console`
-    fn target(&mut self) -> Parsed<Target> {
-        if self.cursor.keyword("link") {
-            let from = self.server()?;
-            return Ok(Target::Link(from, self.other_server(from)?));
-        }
-        if self.cursor.keyword("log") {
-            return Ok(Target::Log(self.server()?));
-        }
-        if self.cursor.keyword("timeline") {
-            return Ok(Target::Timeline);
-        }
-        if self.cursor.keyword("console") {
-            return Ok(Target::Console);
-        }
-        self.cursor.catch("", &SERVER_NAMES);
-        let looks_like_server = |text: &str| text.starts_with(['s', 'S']) && text.len() == 2;
-        match self.cursor.peek() {
-            Some(word) if looks_like_server(&word.text) => self.server().map(Target::Server),
-            _ => Err(self.missing("a server such as `s1`")),
-        }
-    }
-
-    /// The first word of a statement that is not narration.
-    fn verb(&mut self) -> Parsed<String> {
-        let known = verbs(|group| group != Group::Narration);
-        match self.cursor.peek() {
-            Some(word) if !word.quoted && known.contains(&&*word.text) => {
-                self.cursor.take(&word);
-                Ok(word.text.into_owned())
-            }
-            _ => {
-                self.cursor.offer("the first word of a statement".into(), &known);
-                Err(self.cursor.unexpected())
-            }
-        }
     }
 
     /// Whether the line ends here, or continues with the statement around this part.

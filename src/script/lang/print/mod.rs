@@ -8,7 +8,7 @@ use std::fmt::{self, Display, Write};
 
 use crate::sim::{Act, Duration, Setting};
 
-use super::ast::{Narration, ScheduledAction, Script, Statement, Target};
+use super::ast::{AnswerChoice, Narration, ScheduledAction, Script, Statement, Target};
 use crate::script::condition::Condition;
 
 impl Display for Script {
@@ -86,10 +86,14 @@ impl Display for Narration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Narration::Title(text) => write!(f, "title {}", QuotedText(text)),
+            Narration::Section(text) => write!(f, "section {}", QuotedText(text)),
+            Narration::Level(level) => write!(f, "level {}", level.name()),
+            Narration::Misconception(text) => write!(f, "misconception {}", QuotedText(text)),
+            Narration::Chapter(text) => write!(f, "chapter {}", QuotedText(text)),
             Narration::Say(text) => write!(f, "say {}", QuotedText(text)),
             Narration::Ask { question, choices, answer } => {
                 write!(f, "ask {}", QuotedText(question))?;
-                choices.iter().try_for_each(|choice| write!(f, " {}", QuotedText(choice)))?;
+                choices.iter().try_for_each(|choice| write!(f, " {choice}"))?;
                 write!(f, " answer {answer}")
             }
             Narration::Point(target) => write!(f, "point {target}"),
@@ -98,6 +102,13 @@ impl Display for Narration {
             Narration::Budget(verb, times) => write!(f, "budget {verb} {times}"),
             Narration::Hint(text) => write!(f, "hint {}", QuotedText(text)),
         }
+    }
+}
+
+impl Display for AnswerChoice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        QuotedText(&self.text).fmt(f)?;
+        self.condition.iter().try_for_each(|condition| write!(f, " if {condition}"))
     }
 }
 

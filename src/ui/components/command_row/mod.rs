@@ -4,9 +4,12 @@
 mod command_field;
 mod hint;
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use crate::raft::ServerId;
+use crate::script::Permissions;
 use crate::sim::Act;
 use crate::ui::components::panels::Transcript;
 use crate::ui::context::{PageContext, use_page};
@@ -21,6 +24,7 @@ pub struct CommandRowProps {
     pub client_count: usize,
     /// Whether no link is cut.
     pub healthy: bool,
+    pub permissions: Rc<Permissions>,
     pub hint: Hint,
     pub leader: Option<ServerId>,
     /// A short message instead of the hint.
@@ -37,19 +41,17 @@ pub fn CommandRow(props: &CommandRowProps) -> Html {
         let error = error.setter();
         use_effect_with(props.notice.clone(), move |_| error.set(String::new()));
     }
-    let partition = page.on_click(Action::Open(Dialog::Partition));
+    let refused = |verb: &str| props.permissions.refusal(verb);
     html! {
-        <div class="command-row">
+        <div class="command-row" data-place="console">
             <CommandField
                 client_count={props.client_count}
                 transcript={props.transcript.clone()}
                 {onerror}
             />
             <span class="on-links">
-                <button type="button" onclick={partition}>
-                    { text::dialog(Dialog::Partition) }
-                </button>
-                { heal_button(&page, props.healthy) }
+                { partition_button(&page, refused("partition")) }
+                { heal_button(&page, props.healthy, refused("heal")) }
             </span>
             if !error.is_empty() {
                 <p class="below wrong" role="alert">{ &*error }</p>
@@ -62,19 +64,40 @@ pub fn CommandRow(props: &CommandRowProps) -> Html {
     }
 }
 
-fn heal_button(page: &PageContext, healthy: bool) -> Html {
-    let heal = page.callback(move |page, _: MouseEvent| {
-        if healthy {
-            page.dispatch(Action::Notice(format!("{}.", text::NOTHING_CUT)));
-        } else {
+fn partition_button(page: &PageContext, unavailable: Option<String>) -> Html {
+    let reason = unavailable.clone();
+    let open = page.callback(move |page, _: MouseEvent| {
+        page.dispatch(match &reason {
+            Some(reason) => Action::Notice(text::sentence(reason)),
+            None => Action::Open(Dialog::Partition),
+        });
+    });
+    html! {
+        <button
+            type="button"
+            aria-disabled={unavailable.is_some().then_some("true")}
+            title={unavailable}
+            onclick={open}
+        >
+            { text::dialog(Dialog::Partition) }
+        </button>
+    }
+}
+
+fn heal_button(page: &PageContext, healthy: bool, refused: Option<String>) -> Html {
+    let unavailable = refused.or_else(|| healthy.then(|| text::NOTHING_CUT.to_owned()));
+    let reason = unavailable.clone();
+    let heal = page.callback(move |page, _: MouseEvent| match &reason {
+        Some(reason) => page.dispatch(Action::Notice(text::sentence(reason))),
+        None => {
             page.player.act(Act::Heal(None));
         }
     });
     html! {
         <button
             type="button"
-            aria-disabled={healthy.then_some("true")}
-            title={healthy.then_some(text::NOTHING_CUT)}
+            aria-disabled={unavailable.is_some().then_some("true")}
+            title={unavailable}
             onclick={heal}
         >
             { text::HEAL }

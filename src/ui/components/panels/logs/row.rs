@@ -28,7 +28,10 @@ pub fn LogTableRow(props: &LogTableRowProps) -> Html {
         None => empty_cell(row, index),
     });
     html! {
-        <tr class={classes!(row.crashed.then_some("crashed"), row.leads.then_some("leads"))}>
+        <tr
+            class={classes!(row.crashed.then_some("crashed"), row.leads.then_some("leads"))}
+            data-place={format!("log-{}", row.server)}
+        >
             <th scope="row" data-selection={Selection::Server(row.server).to_string()}>
                 { text::server(row.server) }
             </th>

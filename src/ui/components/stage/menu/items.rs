@@ -1,7 +1,9 @@
 //! The items of the menus.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
+use crate::script::Permissions;
 use crate::sim::Act;
 use crate::ui::state::Dialog;
 
@@ -13,7 +15,7 @@ pub struct MenuItem {
     /// What is so now.
     pub detail: Option<String>,
     /// Why it cannot be chosen now.
-    pub unavailable: Option<&'static str>,
+    pub unavailable: Option<Cow<'static, str>>,
 }
 
 /// What an item does.
@@ -71,6 +73,20 @@ impl MenuItem {
 
     /// It applies unless there is a reason why not.
     pub fn unless(self, unavailable: Option<&'static str>) -> MenuItem {
-        MenuItem { unavailable, ..self }
+        MenuItem { unavailable: unavailable.map(Cow::Borrowed), ..self }
+    }
+
+    /// It applies if the person may do it, too.
+    pub fn permitted(self, permissions: &Permissions) -> MenuItem {
+        let refusal = match &self.choice {
+            MenuChoice::Act(act) => permissions.refusal_of(act),
+            MenuChoice::Ask(question) => permissions.refusal_of(&(question.act)(question.value)),
+            MenuChoice::Open(Dialog::Link(..)) => permissions.refusal("link"),
+            MenuChoice::Open(_) => None,
+        };
+        match refusal {
+            Some(refusal) => MenuItem { unavailable: Some(Cow::Owned(refusal)), ..self },
+            None => self,
+        }
     }
 }

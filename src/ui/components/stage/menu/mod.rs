@@ -42,14 +42,20 @@ pub fn menu_actions(cluster: &ClusterModel) -> Vec<PageAction> {
     for server in cluster.servers.iter() {
         let action =
             listed(ActionSection::Cluster, Menu::Server(server.id), text::server(server.id));
-        actions.extend(server_items(server, cluster).into_iter().map(action));
+        let items = permitted(server_items(server, cluster), cluster);
+        actions.extend(items.map(action));
     }
     for link in cluster.links.iter() {
         let place = format!("Link {} to {}", text::server(link.a), text::server(link.b));
         let action = listed(ActionSection::Network, Menu::Link(link.a, link.b), place);
-        actions.extend(link_items(link).into_iter().map(action));
+        actions.extend(permitted(link_items(link), cluster).map(action));
     }
     actions
+}
+
+/// The items; those that the person may not choose now are unavailable.
+fn permitted(items: Vec<MenuItem>, cluster: &ClusterModel) -> impl Iterator<Item = MenuItem> {
+    items.into_iter().map(|item| item.permitted(&cluster.permissions))
 }
 
 /// The menu items of the selected client or message. Those of a server or a link are in the model.
@@ -75,7 +81,7 @@ fn listed(section: ActionSection, menu: Menu, place: String) -> impl Fn(MenuItem
         };
         PageAction::new(section, text::menu_item(&place, &item.name), command)
             .meaning(item.detail.unwrap_or_default())
-            .unless(item.unavailable)
+            .unless(item.unavailable.as_deref())
     }
 }
 
@@ -171,7 +177,7 @@ fn menu_items(menu: Menu, cluster: &ClusterModel, player: &Player) -> Vec<MenuIt
         Menu::Message(id) => player.with_world(|world| message_items(world, id)),
     };
     let (mut items, unavailable): (Vec<MenuItem>, Vec<_>) =
-        items.into_iter().partition(|item| item.unavailable.is_none());
+        permitted(items, cluster).partition(|item| item.unavailable.is_none());
     items.extend(unavailable);
     items
 }
@@ -259,8 +265,9 @@ fn more(others: usize, shows_all: &UseStateHandle<bool>) -> Html {
 
 fn button(item: MenuItem, choose: Callback<MenuChoice>) -> Html {
     let MenuItem { name, choice, detail, unavailable } = item;
+    let applies = unavailable.is_none();
     let onclick = Callback::from(move |_: MouseEvent| {
-        if unavailable.is_none() {
+        if applies {
             choose.emit(choice.clone());
         }
     });
@@ -270,7 +277,7 @@ fn button(item: MenuItem, choose: Callback<MenuChoice>) -> Html {
             type="button"
             role="menuitem"
             tabindex="0"
-            aria-disabled={unavailable.map(|_| "true")}
+            aria-disabled={(!applies).then_some("true")}
             {onclick}
         >
             { name }

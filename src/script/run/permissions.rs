@@ -1,0 +1,179 @@
+//! What a challenge allows its reader to do, and how often. It binds the page; a script may do
+//! anything, and a report says what was forbidden.
+//!
+//! Without an `allow`, every statement is allowed. Each recorded action counts, whenever it was
+//! done: what a script sets at its end also holds for actions that a submission did earlier.
+
+use std::fmt;
+
+use crate::script::lang::ast::{Narration, ScheduledAction, Statement};
+use crate::script::lang::print::act_line;
+use crate::sim::Act;
+
+use super::Run;
+
+/// Why the reader may not use a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forbidden {
+    /// An `allow` names other statements only.
+    NotAllowed,
+    /// A `budget` of this size is spent.
+    Spent(u32),
+}
+
+/// An action of the reader that the challenge forbids.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Breach {
+    /// The line of the action.
+    pub line: u32,
+    /// The first word of its statement.
+    pub verb: String,
+    pub why: Forbidden,
+}
+
+impl fmt::Display for Breach {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let verb = &self.verb;
+        match self.why {
+            Forbidden::NotAllowed => write!(f, "`{verb}` is not allowed"),
+            Forbidden::Spent(0) => write!(f, "`{verb}` is not allowed: its budget is 0"),
+            Forbidden::Spent(1) => write!(f, "`{verb}` is allowed only once"),
+            Forbidden::Spent(times) => write!(f, "`{verb}` is allowed only {times} times"),
+        }
+    }
+}
+
+/// What the reader may do now. Without `allow`, everything.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Permissions {
+    /// The first words of the statements that are allowed.
+    pub allowed: Option<Vec<String>>,
+    pub budgets: Vec<ActionBudget>,
+}
+
+/// How often the reader may do something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActionBudget {
+    pub verb: String,
+    pub count: u32,
+    pub used: u32,
+}
+
+impl ActionBudget {
+    pub fn left(&self) -> u32 {
+        self.count.saturating_sub(self.used)
+    }
+}
+
+impl Permissions {
+    /// Why the reader may not use a statement that begins with that word.
+    pub fn forbidden(&self, verb: &str) -> Option<Forbidden> {
+        // To pause is no action on the cluster.
+        if verb == "stop" {
+            return None;
+        }
+        if let Some(allowed) = &self.allowed
+            && !allowed.iter().any(|known| is_same(known, verb))
+        {
+            return Some(Forbidden::NotAllowed);
+        }
+        let budgets = self.budgets.iter().filter(|budget| is_same(&budget.verb, verb));
+        let smallest = budgets.min_by_key(|budget| budget.count);
+        smallest.filter(|budget| budget.left() == 0).map(|budget| Forbidden::Spent(budget.count))
+    }
+
+    /// The same in words, as the reason of a disabled control.
+    pub fn refusal(&self, verb: &str) -> Option<String> {
+        Some(match self.forbidden(verb)? {
+            Forbidden::NotAllowed => {
+                let allowed = self.allowed.as_deref().unwrap_or_default();
+                let are = if allowed.len() == 1 { "is" } else { "are" };
+                format!("only {} {are} allowed here", allowed.join(", "))
+            }
+            Forbidden::Spent(0) => format!("{verb} is not allowed here"),
+            Forbidden::Spent(1) => format!("{verb} is allowed once, and is used"),
+            Forbidden::Spent(times) => {
+                format!("{verb} is allowed {times} times, and all are used")
+            }
+        })
+    }
+
+    /// Why the reader may not do the act, in words.
+    pub fn refusal_of(&self, act: &Act) -> Option<String> {
+        if *self == Permissions::default() { None } else { self.refusal(&verb_of(act)) }
+    }
+}
+
+impl Run {
+    /// What the reader may do now.
+    pub fn permissions(&self) -> Permissions {
+        self.permissions_after(self.actions_done)
+    }
+
+    /// The same after that number of actions.
+    fn permissions_after(&self, actions_done: usize) -> Permissions {
+        let mut permissions = Permissions::default();
+        let actions = &self.actions[..actions_done];
+        for narrated in self.narrated() {
+            match narrated.narration {
+                Narration::Allow(verbs) => {
+                    permissions.allowed.get_or_insert_default().extend(verbs.iter().cloned());
+                }
+                Narration::Budget(verb, count) => {
+                    let is_it = |verb_done: String| is_same(verb, &verb_done);
+                    let used = actions.iter().filter(|done| is_it(done.action.verb())).count();
+                    let (verb, count, used) = (verb.clone(), *count, used as u32);
+                    permissions.budgets.push(ActionBudget { verb, count, used });
+                }
+                _ => {}
+            }
+        }
+        permissions
+    }
+
+    /// Why the reader may not use that statement now, after the actions done so far.
+    pub fn forbidden(&self, verb: &str) -> Option<Forbidden> {
+        self.permissions().forbidden(verb)
+    }
+
+    /// The actions so far that the challenge forbids.
+    pub fn breaches(&self) -> Vec<Breach> {
+        let done = self.actions[..self.actions_done].iter().enumerate();
+        let breaches = done.filter_map(|(before, action)| {
+            let verb = action.action.verb();
+            let why = self.permissions_after(before).forbidden(&verb)?;
+            Some(Breach { line: action.line, verb, why })
+        });
+        breaches.collect()
+    }
+}
+
+impl Statement {
+    /// The first word of it.
+    pub fn verb(&self) -> String {
+        first_word(&self.to_string())
+    }
+}
+
+impl ScheduledAction {
+    fn verb(&self) -> String {
+        match self {
+            ScheduledAction::Act(act) => verb_of(act),
+            action => first_word(&action.to_string()),
+        }
+    }
+}
+
+/// `suspend` is another word for `pause`, the one that is recorded.
+fn is_same(known: &str, verb: &str) -> bool {
+    let canonical = |verb| if verb == "suspend" { "pause" } else { verb };
+    canonical(known) == canonical(verb)
+}
+
+fn verb_of(act: &Act) -> String {
+    first_word(&act_line(act))
+}
+
+fn first_word(line: &str) -> String {
+    line.split_whitespace().next().unwrap_or_default().to_owned()
+}

@@ -1,0 +1,69 @@
+//! The part in which the reader acts: goals, what is allowed, and hints.
+
+use yew::prelude::*;
+
+use crate::ui::context::PageContext;
+use crate::ui::markup::plain;
+use crate::ui::text;
+use crate::ui::view::{GoalModel, NarrationModel};
+
+use super::story_text::StoryText;
+
+pub fn trial(model: &NarrationModel, page: &PageContext) -> Html {
+    if model.goals.is_empty() {
+        return Html::default();
+    }
+    let goal = |goal: &GoalModel| {
+        html! {
+            <li class={goal.won.then_some("won")}>
+                <span class="sign" aria-hidden="true">{ if goal.won { "✓" } else { "○" } }</span>
+                <span>
+                    { plain(&goal.text) }
+                    <span class="spoken">{ format!(", {}", text::goal_state(goal.won)) }</span>
+                </span>
+            </li>
+        }
+    };
+    html! {
+        <div class="trial">
+            <h3>{ text::GOALS }</h3>
+            <ul class="goals">{ for model.goals.iter().map(goal) }</ul>
+            if !model.allowed.is_empty() {
+                <p class="quiet">{ text::allowed(&model.allowed) }</p>
+            }
+            if !model.hints.is_empty() {
+                <ol class="hints">
+                    { for model.hints.iter().map(|hint| html! {
+                        <li><StoryText text={hint.clone()} /></li>
+                    }) }
+                </ol>
+            }
+            { hint_button(model, page) }
+        </div>
+    }
+}
+
+fn hint_button(model: &NarrationModel, page: &PageContext) -> Html {
+    if model.hints.is_empty() && model.hints_left == 0 {
+        return Html::default();
+    }
+    let none_left = model.hints_left == 0;
+    let onclick = page.callback(move |page, _: MouseEvent| {
+        if !none_left {
+            page.player.show_hint();
+        }
+    });
+    html! {
+        <p class="hint-row">
+            <button
+                type="button"
+                aria-disabled={none_left.then_some("true")}
+                title={none_left.then_some(text::NO_MORE_HINTS)}
+                {onclick}
+            >
+                { text::HINT }
+            </button>
+            <small>{ text::hints_left(model.hints_left) }</small>
+        </p>
+    }
+}

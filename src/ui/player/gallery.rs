@@ -1,0 +1,99 @@
+//! Opens the lessons and scenarios of the galleries, and keeps how far the person has come.
+
+use std::rc::Rc;
+
+use super::Player;
+use super::saved_session::is_text;
+use crate::script::{Session, TEXT_MAX};
+use crate::ui::platform::{files, storage};
+use crate::ui::progress::{CourseProgress, StoryProgress};
+use crate::ui::state::Banner;
+use crate::ui::text;
+use crate::ui::view::{NarrationModel, StoryPhase};
+
+impl Player {
+    /// Fetches a script of the gallery and opens it where the person left it.
+    pub fn open_story(self: &Rc<Self>, path: &str, title: &str) {
+        let player = self.clone();
+        let (path, title) = (path.to_owned(), title.to_owned());
+        files::fetch_text(&path.clone(), move |fetched| {
+            let opened = fetched
+                .and_then(|script| match script.len() <= TEXT_MAX && is_text(&script) {
+                    true => Ok(script),
+                    false => Err(text::SCENARIO_NOT_TEXT.to_owned()),
+                })
+                .and_then(|script| player.open_at(&script, 0));
+            match opened {
+                Ok(()) => player.resume_story(path, &title),
+                Err(error) => {
+                    player.show_banner(Banner::error(text::story_wrong(&title), Some(error)));
+                }
+            }
+        });
+    }
+
+    /// Goes to the step at which the person left, and follows the progress from now on.
+    fn resume_story(&self, path: String, title: &str) {
+        let left = stored_progress().of(&path).cloned().unwrap_or_default();
+        storage::write_session(storage::STORY, Some(&path));
+        self.story.replace(Some(path));
+        let continues = left.step > 1 && left.step < left.count;
+        self.with_session(|session| {
+            for (line, choice) in &left.choices {
+                session.choose(*line, *choice);
+            }
+            // Where it is too far, it stands as far as it came.
+            let _ = session.go_to_step(if continues { left.step } else { 1 });
+        });
+        if continues {
+            self.notice(text::continues(title, left.step));
+        }
+    }
+
+    /// The session that was restored is that of a story.
+    pub(super) fn restore_story(&self, path: String) {
+        let Some(left) = stored_progress().of(&path).cloned() else { return };
+        self.with_session(|session| {
+            for (line, choice) in &left.choices {
+                session.choose(*line, *choice);
+            }
+            if session.action_count() == 0 {
+                let _ = session.go_to_step(left.step);
+            }
+        });
+        storage::write_session(storage::STORY, Some(&path));
+        self.story.replace(Some(path));
+    }
+
+    /// Another session is opened.
+    pub(super) fn forget_story(&self) {
+        self.story.take();
+        storage::write_session(storage::STORY, None);
+    }
+
+    /// Keeps how far the person has come.
+    pub(super) fn note_progress(&self, narration: Option<&NarrationModel>) {
+        let story = self.story.borrow();
+        let (Some(path), Some(model)) = (story.as_ref(), narration) else { return };
+        if model.phase == StoryPhase::Left || model.number == 0 {
+            return;
+        }
+        let progress = StoryProgress {
+            step: model.number,
+            count: model.count,
+            is_done: model.phase == StoryPhase::Over,
+            choices: self.read_session(|session: &Session| session.choices().collect()),
+        };
+        let mut stored = stored_progress();
+        if stored.of(path) != Some(&progress) {
+            stored.set(path, progress);
+            storage::write(storage::PROGRESS, &stored.to_text());
+        }
+    }
+}
+
+/// The progress in all scripts.
+pub fn stored_progress() -> CourseProgress {
+    storage::read(storage::PROGRESS)
+        .map_or_else(CourseProgress::default, |text| CourseProgress::parse(&text))
+}

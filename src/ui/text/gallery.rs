@@ -1,0 +1,72 @@
+//! Texts of the galleries of scenarios and lessons.
+
+use crate::ui::progress::StoryProgress;
+use crate::ui::state::Section;
+
+pub const SECTIONS: &str = "Sections";
+pub const NOTHING_FOUND: &str = "Nothing matches. Try another word, such as “election”.";
+pub const LOADING: &str = "Loading…";
+
+pub fn section(section: Section) -> &'static str {
+    match section {
+        Section::Sandbox => "Sandbox",
+        Section::Scenarios => "Scenarios",
+        Section::Lessons => "Lessons",
+    }
+}
+
+pub fn section_means(section: Section) -> &'static str {
+    match section {
+        Section::Sandbox => "",
+        Section::Scenarios => {
+            "Each shows one thing that Raft does, or fails to do without a rule. Time waits at \
+             each step."
+        }
+        Section::Lessons => {
+            "A course in Raft. You predict what happens, see it, and reach a goal at the end."
+        }
+    }
+}
+
+pub fn search_in(section: Section) -> &'static str {
+    match section {
+        Section::Lessons => "Search lessons",
+        _ => "Search scenarios",
+    }
+}
+
+/// The title of the scenarios in a folder.
+pub fn folder(folder: &str) -> &str {
+    match folder.rsplit_once('/').map_or(folder, |(_, name)| name) {
+        "basics" => "Basics",
+        "broken" => "What each rule is for",
+        "clients" => "Clients",
+        "disks" => "Disks",
+        "extensions" => "Extensions",
+        "faults" => "Faults",
+        "membership" => "Membership",
+        "membership-2015" => "The membership bug of 2015",
+        "network" => "Network",
+        "paper" => "Figures of the paper",
+        "timing" => "Timing",
+        "lessons" => "",
+        other => other,
+    }
+}
+
+pub fn progress(progress: &StoryProgress) -> String {
+    match progress.is_done {
+        true => "✓ done".to_owned(),
+        false => format!("step {} of {}", progress.step, progress.count),
+    }
+}
+
+pub fn continues(title: &str, step: usize) -> String {
+    format!("“{title}” continues at step {step}. Reset starts it over.")
+}
+
+pub fn story_wrong(title: &str) -> String {
+    format!("“{title}” cannot be opened.")
+}
+
+pub const CATALOGUE_WRONG: &str = "The list cannot be fetched.";
