@@ -8,6 +8,7 @@ mod explanation;
 mod export;
 mod format;
 mod fuzz;
+mod lab;
 mod link;
 mod narration;
 mod progress;
@@ -27,7 +28,8 @@ use exit_status::ExitStatus;
 #[command(
     name = "raftarium",
     version,
-    about = "Run Raft clusters from scripts, check traces, and search for schedules that break them"
+    about = "Run Raft clusters from scripts, check traces, search for schedules that break them, \
+             and measure elections"
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -39,6 +41,7 @@ enum Subcommands {
     Run(run::RunOptions),
     Check(check::CheckOptions),
     Fuzz(fuzz::FuzzOptions),
+    Lab(lab::LabOptions),
     Link(link::LinkOptions),
     Script(link::ScriptOptions),
     Export(export::ExportOptions),
@@ -59,6 +62,7 @@ pub fn main() -> ExitCode {
         Subcommands::Run(options) => run::run(&options),
         Subcommands::Check(options) => check::check(&options),
         Subcommands::Fuzz(options) => fuzz::fuzz(&options),
+        Subcommands::Lab(options) => lab::lab(&options),
         Subcommands::Link(options) => link::link(&options),
         Subcommands::Script(options) => link::script(&options),
         Subcommands::Export(options) => export::export(&options),

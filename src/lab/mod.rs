@@ -1,6 +1,6 @@
-//! Experiments on many clusters at once: the search for harm.
+//! Experiments on many clusters at once: the search for harm, and measurements (`experiment`).
 //!
-//! To be read in this order:
+//! The search is to be read in this order:
 //!
 //! - `generate` draws a schedule of faults, commands and changes from a seed; it says what makes a
 //!   schedule sound. `schedule` runs it with all checks on.
@@ -15,6 +15,7 @@
 
 mod counterexample;
 mod excuses;
+pub mod experiment;
 mod generate;
 mod harm;
 mod liveness;

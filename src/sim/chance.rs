@@ -28,6 +28,7 @@ pub(super) enum Purpose {
     LinkOwnDelay,
     LinkOwnLoss,
     OwnDiskWrite,
+    TimerDelay,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

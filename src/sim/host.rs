@@ -156,9 +156,17 @@ impl World {
             }
         };
         let (now_us, cause, sequence) = (self.now_us, self.event, self.queue.next_sequence());
+        let late_us = match *self.settings.timer_delay {
+            Some(delay) => {
+                let (seed, slot) = (self.settings.seed, id.slot());
+                let new = || Stream::new(seed, Purpose::TimerDelay, slot);
+                server.timer_chance.get_or_insert_with(new).within(delay)
+            }
+            None => 0,
+        };
         server.timers[timer as usize] = own_us.map(|own_us| RunningTimer {
             set_us: now_us,
-            due_us: now_us.saturating_add(server.true_us(own_us)),
+            due_us: now_us.saturating_add(server.true_us(own_us)).saturating_add(late_us),
             sequence,
             cause,
         });

@@ -36,6 +36,7 @@ pub(super) fn new_server(id: ServerId, setup: &Setup) -> Server {
         election_chance: Stream::new(settings.seed, Purpose::ElectionTimeout, id.slot()),
         disk_chance: Stream::new(settings.seed, Purpose::DiskWrite, id.slot()),
         own_disk_chance: HashedIfSet(None),
+        timer_chance: HashedIfSet(None),
     }
 }
 

@@ -31,6 +31,8 @@ pub struct Server {
     /// For a disk of its own: `disk_chance` still draws as if the disk were like the others, so
     /// that it shifts no chance, not even its own once it is like them again.
     pub(super) own_disk_chance: HashedIfSet<Option<Stream>>,
+    /// For `timer_delay` of the settings.
+    pub(super) timer_chance: HashedIfSet<Option<Stream>>,
 }
 
 /// Whether a server runs.

@@ -159,6 +159,9 @@ pub struct Settings {
     pub disk: Span,
     /// The same by server, where it is the server's own.
     pub own_disks: HashedIfSet<[Option<Span>; SERVERS_MAX]>,
+    /// How late timers fire, as those of busy machines do. No statement sets it: the lab does, to
+    /// repeat what was measured on real machines.
+    pub timer_delay: HashedIfSet<Option<Span>>,
     /// How long a client waits for a response, in microseconds; `None`: for ever.
     pub client_timeout_us: Option<Micros>,
     /// Whether a client retries and follows redirects.
@@ -198,6 +201,7 @@ impl Default for Settings {
             fifo: false,
             disk: Span::new(0, 0),
             own_disks: HashedIfSet::default(),
+            timer_delay: HashedIfSet(None),
             client_timeout_us: Some(SECOND),
             retry: true,
             routing: Routing::default(),

@@ -22,6 +22,7 @@ mod follow_ups;
 mod forms;
 mod fuzz;
 mod histories;
+mod lab;
 mod language;
 mod lessons;
 mod linearizability;

@@ -1,0 +1,48 @@
+//! One trial of an experiment.
+
+use crate::sim::Span;
+
+use super::chance::trial_seed;
+use super::custom::ScriptTrial;
+use super::figure_16;
+use super::meter::Values;
+use super::split_votes::SplitVoteCase;
+use super::wide_area;
+
+/// What the trials of a series do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Trial {
+    /// Election timeouts from this range, as in figure 16.
+    Election(Span),
+    /// So many servers are down.
+    WideArea(usize),
+    SplitVote(SplitVoteCase),
+    Script(Box<ScriptTrial>),
+}
+
+/// What one trial measured: the values of each column, or why there are none.
+pub type TrialResult = Result<Vec<Vec<f64>>, String>;
+
+impl Trial {
+    /// Runs a trial of an experiment with this seed. It depends on nothing else.
+    pub fn run(&self, seed: u64, number: u32) -> TrialResult {
+        let seed = trial_seed(seed, number);
+        let ms = |time_us: Option<u64>, missing: &str| -> Result<Values, String> {
+            let time_us = time_us.ok_or_else(|| missing.to_owned())?;
+            Ok(vec![vec![time_us as f64 / 1e3]])
+        };
+        match self {
+            Trial::Election(timeout) => {
+                ms(figure_16::time_without_leader(*timeout, seed), "no leader within an hour")
+            }
+            Trial::WideArea(down) => {
+                ms(wide_area::lasting_leader_us(*down, seed), "no leader lasts within ten minutes")
+            }
+            Trial::SplitVote(case) => {
+                let (splits, first) = case.run(seed).ok_or("nothing happens")?;
+                Ok(vec![vec![f64::from(splits)], vec![first]])
+            }
+            Trial::Script(script) => script.run(seed),
+        }
+    }
+}
