@@ -2,6 +2,7 @@
 //!
 //! Results go to standard output, problems to standard error.
 
+mod answer;
 mod check;
 mod exit_status;
 mod explanation;
@@ -11,6 +12,7 @@ mod fuzz;
 mod lab;
 mod link;
 mod narration;
+mod pack;
 mod progress;
 mod run;
 mod terminal;
@@ -45,6 +47,7 @@ enum Subcommands {
     Link(link::LinkOptions),
     Script(link::ScriptOptions),
     Export(export::ExportOptions),
+    Pack(pack::PackOptions),
     /// Print a shell completion script
     #[command(after_help = "Examples:
   raftarium completions bash > ~/.local/share/bash-completion/completions/raftarium
@@ -66,6 +69,7 @@ pub fn main() -> ExitCode {
         Subcommands::Link(options) => link::link(&options),
         Subcommands::Script(options) => link::script(&options),
         Subcommands::Export(options) => export::export(&options),
+        Subcommands::Pack(options) => pack::pack(&options),
         Subcommands::Completions { shell } => complete(shell),
     };
     status.into()

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::script::{Narrated, Narration, Run};
+use crate::script::{Breach, Narrated, Narration, Run};
 
 /// What a script shows its reader, as text.
 pub(super) fn narration_text(narration: &Narration) -> String {
@@ -87,6 +87,10 @@ struct GoalReport {
 
 impl NarrationReport {
     pub(super) fn new(run: &Run) -> NarrationReport {
+        NarrationReport::with_breaches(run, &run.breaches())
+    }
+
+    pub(super) fn with_breaches(run: &Run, breaches: &[Breach]) -> NarrationReport {
         let goals = run.goals().map(|goal| GoalReport {
             line: goal.line,
             text: goal.text.to_owned(),
@@ -94,7 +98,7 @@ impl NarrationReport {
             won: goal.won,
         });
         let goals: Vec<GoalReport> = goals.collect();
-        let breaches = run.breaches().into_iter();
+        let breaches = breaches.iter();
         let breaches = breaches.map(|it| TextReport { line: it.line, text: it.to_string() });
         let breaches: Vec<TextReport> = breaches.collect();
         let all_won = || breaches.is_empty() && goals.iter().all(|goal| goal.won);

@@ -9,6 +9,7 @@ use crate::check::Explanation;
 use crate::script::{Budget, ParseError, Run, Script, parse};
 use crate::sim::{Duration, Recorder};
 
+use super::answer::grade;
 use super::exit_status::ExitStatus;
 use super::explanation::{ExplanationReport, print_explanation};
 use super::format::Format;
@@ -19,14 +20,19 @@ use super::trace::TraceFile;
 
 /// Run scripts and report failed expectations
 ///
+/// With --answer, FILE is a challenge, and each answer is graded: the actions of the answer are
+/// done under the challenge's own script, so only what the challenge allows and asks for counts.
+///
 /// Exit status: 0 if every expectation held, 1 if one failed, 2 if a script does not parse (nothing
-/// runs then) or an option is invalid.
+/// runs then) or an option is invalid. With --answer: 0 if every answer wins, 1 if one does not, 2
+/// if one cannot be read.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   raftarium run election.raft
   raftarium run tests/*.raft --format json
   raftarium run election.raft --seed 7 --hash
   raftarium run election.raft --trace events.jsonl
+  raftarium run challenge.raft --answer answers/*.raft --format json
   echo 'wait leader' | raftarium run -")]
 pub(super) struct RunOptions {
     /// The scripts to run, one after the other; `-` reads standard input
@@ -41,6 +47,10 @@ pub(super) struct RunOptions {
     /// The form of the report; json prints one line per file, with time and hash
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Grade these answers to the challenge FILE: files with a script or a link, or links
+    #[arg(long = "answer", value_name = "FILE|LINK", num_args = 1..,
+          conflicts_with_all = ["seed", "trace", "hash"])]
+    answers: Vec<String>,
     /// Print `time=<us> hash=<16 hex digits>` last: the hash of the whole cluster
     #[arg(long)]
     hash: bool,
@@ -54,6 +64,13 @@ struct Source {
 
 /// Runs all files, or none if one of them does not parse.
 pub(super) fn run(options: &RunOptions) -> ExitStatus {
+    if !options.answers.is_empty() {
+        let [challenge] = &options.files[..] else {
+            print_error("expected one challenge to grade answers for, found several files");
+            return ExitStatus::Unusable;
+        };
+        return grade(challenge, &options.answers, options.format);
+    }
     let Some(sources) = read_all(options) else { return ExitStatus::Unusable };
     let mut trace = match options.trace.as_deref().map(|path| open_trace(path, sources.len())) {
         Some(Ok(trace)) => Some(trace),
@@ -171,33 +188,53 @@ fn count_expectations(expectations: u32) -> String {
 
 /// The report of one file as JSON. Its keys are a contract.
 #[derive(Serialize)]
-struct FileReport<'a> {
-    file: &'a str,
-    ok: bool,
-    errors: Vec<ErrorReport>,
+pub(super) struct FileReport<'a> {
+    pub file: &'a str,
+    /// The answer that was graded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer: Option<&'a str>,
+    /// Whether something but the actions differs between the answer and the challenge.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changed: Option<bool>,
+    pub ok: bool,
+    pub errors: Vec<ErrorReport>,
     /// Why properties were violated, if that is a failure.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    explanations: Vec<ExplanationReport>,
+    pub explanations: Vec<ExplanationReport>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    run: Option<RunReport>,
+    pub run: Option<RunReport>,
 }
 
 #[derive(Serialize)]
-struct ErrorReport {
-    line: u32,
+pub(super) struct ErrorReport {
+    pub line: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
-    column: Option<u32>,
-    text: String,
+    pub column: Option<u32>,
+    pub text: String,
+    /// Whether the line is one of the answer.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub answer: bool,
 }
 
 #[derive(Serialize)]
-struct RunReport {
+pub(super) struct RunReport {
     expectations: u32,
     #[serde(flatten)]
     narration: NarrationReport,
     /// In microseconds.
     time: u64,
     hash: String,
+}
+
+impl RunReport {
+    pub fn new(run: &Run, narration: NarrationReport) -> RunReport {
+        RunReport {
+            expectations: run.report().expectations,
+            narration,
+            time: run.world().now_us(),
+            hash: format!("{:016x}", run.world().hash()),
+        }
+    }
 }
 
 impl<'a> FileReport<'a> {
@@ -207,15 +244,13 @@ impl<'a> FileReport<'a> {
             line: failure.line,
             column: None,
             text: failure.text.clone(),
+            answer: false,
         });
-        let outcome = RunReport {
-            expectations: report.expectations,
-            narration: NarrationReport::new(run),
-            time: run.world().now_us(),
-            hash: format!("{:016x}", run.world().hash()),
-        };
+        let outcome = RunReport::new(run, NarrationReport::new(run));
         FileReport {
             file,
+            answer: None,
+            changed: None,
             ok: report.ok,
             errors: errors.collect(),
             explanations: explanations.iter().map(ExplanationReport::of).collect(),
@@ -231,9 +266,12 @@ fn report_unusable(name: &str, errors: &[ParseError], format: Format) {
             line: error.line,
             column: Some(error.column),
             text: error.message(),
+            answer: false,
         });
         print(to_json(&FileReport {
             file: name,
+            answer: None,
+            changed: None,
             ok: false,
             errors: errors.collect(),
             explanations: Vec::new(),
@@ -242,6 +280,6 @@ fn report_unusable(name: &str, errors: &[ParseError], format: Format) {
     }
 }
 
-fn to_json(report: &FileReport<'_>) -> String {
+pub(super) fn to_json(report: &FileReport<'_>) -> String {
     serde_json::to_string(report).expect("strings and numbers are always JSON")
 }

@@ -6,11 +6,13 @@
 //! - `run`: runs a script, at any pace with the same result.
 //! - `session`: a run with the recorded actions of a person, and time travel through it.
 //! - `console`: single lines, with help and completion.
+//! - `answered_challenge`: a student's actions under a teacher's script, for grades.
 //! - `link`: a script and a time as a short text for addresses.
 //! - `trace`: an event as a line that other programs read.
 //!
 //! Nothing here knows the page or a terminal.
 
+mod answered_challenge;
 mod condition;
 mod console;
 mod lang;
@@ -18,6 +20,7 @@ mod link;
 mod run;
 mod session;
 mod trace;
+pub use answered_challenge::{AnsweredChallenge, unfit_challenge};
 pub use condition::{Clause, Comparison, Condition, Measure, Question};
 pub use console::{Completion, Completions, HelpTopic, complete, topics};
 pub use lang::ast::*;
@@ -30,6 +33,7 @@ pub use run::{
     RecordedAction, Report, Run,
 };
 pub use session::{
-    Aspect, Branch, Difference, JumpTarget, LineState, Session, TextLine, Timeline, differences,
+    Aspect, Branch, ChallengeTerms, Difference, JumpTarget, LineState, Session, TextLine, Timeline,
+    differences,
 };
 pub use trace::trace_line;

@@ -3,6 +3,7 @@
 mod broken;
 #[cfg(feature = "page")]
 mod catalogue;
+mod challenge_start;
 mod chance;
 mod command_line;
 mod complete;
@@ -21,6 +22,7 @@ mod exports;
 mod follow_ups;
 mod forms;
 mod fuzz;
+mod grading;
 mod histories;
 mod lab;
 mod language;
@@ -39,10 +41,12 @@ mod rule_counts;
 mod running;
 mod scenarios;
 mod schedules;
+mod scorm;
 mod scripts;
 mod sessions;
 mod statements;
 mod story_steps;
+mod teaching;
 mod ten_thousand;
 mod tidy;
 #[cfg(feature = "cli")]

@@ -6,7 +6,7 @@ use crate::check::Property;
 use crate::sim::{Act, ActError, Duration, Micros, Recorder, Server};
 
 use crate::script::condition::{Condition, Question, describe_violation};
-use crate::script::lang::ast::{DEFAULT_WITHIN_US, ScheduledAction, Script, Statement};
+use crate::script::lang::ast::{DEFAULT_WITHIN_US, Narration, ScheduledAction, Script, Statement};
 use crate::script::lang::print::act_line;
 
 use super::agenda::{Task, Trigger};
@@ -267,13 +267,15 @@ fn awaited_at(script: &Script, at: usize) -> Option<&Condition> {
     }
 }
 
-/// Whether the script expects that violation somewhere.
+/// Whether the script expects that violation somewhere, or makes it a goal.
 fn is_named(script: &Script, property: Property) -> bool {
     script.statements().any(|(_, statement)| match statement {
-        Statement::Expect(condition) => condition
-            .clauses
-            .iter()
-            .any(|clause| !clause.negated && clause.question == Question::Violated(property)),
+        Statement::Expect(condition) | Statement::Narration(Narration::Goal(condition, _)) => {
+            condition
+                .clauses
+                .iter()
+                .any(|clause| !clause.negated && clause.question == Question::Violated(property))
+        }
         _ => false,
     })
 }

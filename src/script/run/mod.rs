@@ -29,7 +29,7 @@ mod tasks;
 use std::sync::Arc;
 
 use crate::check::{Cluster, Property};
-use crate::script::lang::ast::Script;
+use crate::script::lang::ast::{Script, Statement};
 use crate::sim::{Micros, Recorder, World};
 
 use agenda::{Agenda, Trigger};
@@ -242,6 +242,12 @@ impl Run {
     /// Whether time passes for the statement of [`Run::line`].
     pub(super) fn is_waiting(&self) -> bool {
         matches!(self.flow, Flow::Run(_) | Flow::Wait(..))
+    }
+
+    /// The statement that is done next, if no time passes before.
+    pub(super) fn due_statement(&self) -> Option<&Statement> {
+        let is_ready = self.flow == Flow::Ready;
+        self.script.lines.get(self.next).filter(|_| is_ready)?.statement.as_ref()
     }
 
     pub(super) fn over_us(&self) -> Micros {

@@ -89,6 +89,19 @@ impl Run {
         })
     }
 
+    /// Whether the challenge is won now: the reader's turn has come, all goals hold, and nothing
+    /// forbidden was done. `None` if the script sets no goal.
+    pub fn is_won(&self) -> Option<bool> {
+        let is_goal = |(_, narration): &(u32, &Narration)| matches!(narration, Narration::Goal(..));
+        let count = self.script.narrations().filter(is_goal).count();
+        let won = || {
+            let is_turn = self.is_flow_over() && !self.has_left_story();
+            let holding = self.goals().filter(|goal| goal.won).count();
+            is_turn && holding == count && self.breaches().is_empty()
+        };
+        (count > 0).then(won)
+    }
+
     /// Shows a text to the reader.
     pub(super) fn narrate(&mut self, at: usize, narration: &Narration) {
         if matches!(narration, Narration::Say(_) | Narration::Ask { .. } | Narration::Chapter(_)) {

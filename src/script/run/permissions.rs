@@ -8,7 +8,7 @@ use std::fmt;
 
 use crate::script::lang::ast::{Narration, ScheduledAction, Statement};
 use crate::script::lang::print::act_line;
-use crate::sim::Act;
+use crate::sim::{Act, Duration, Micros};
 
 use super::Run;
 
@@ -19,6 +19,8 @@ pub enum Forbidden {
     NotAllowed,
     /// A `budget` of this size is spent.
     Spent(u32),
+    /// The flow of the script ends at that moment, in microseconds, and only then the reader acts.
+    BeforeStart(Micros),
 }
 
 /// An action of the reader that the challenge forbids.
@@ -39,6 +41,9 @@ impl fmt::Display for Breach {
             Forbidden::Spent(0) => write!(f, "`{verb}` is not allowed: its budget is 0"),
             Forbidden::Spent(1) => write!(f, "`{verb}` is allowed only once"),
             Forbidden::Spent(times) => write!(f, "`{verb}` is allowed only {times} times"),
+            Forbidden::BeforeStart(start_us) => {
+                write!(f, "`{verb}` comes before the challenge begins, at {}", Duration(start_us))
+            }
         }
     }
 }
@@ -95,6 +100,9 @@ impl Permissions {
             Forbidden::Spent(times) => {
                 format!("{verb} is allowed {times} times, and all are used")
             }
+            Forbidden::BeforeStart(start_us) => {
+                format!("{verb} is allowed from {} on", Duration(start_us))
+            }
         })
     }
 
@@ -145,6 +153,15 @@ impl Run {
             Some(Breach { line: action.line, verb, why })
         });
         breaches.collect()
+    }
+
+    /// The actions that came before the end of the flow: before the reader's turn.
+    pub fn early_actions(&self) -> Vec<Breach> {
+        let done = if self.is_flow_over() { self.over_actions } else { self.actions_done };
+        let early = self.actions[..done].iter().map(|action| (action.line, action.action.verb()));
+        let early = early.filter(|(_, verb)| verb != "stop");
+        let why = Forbidden::BeforeStart(self.over_us);
+        early.map(|(line, verb)| Breach { line, verb, why }).collect()
     }
 }
 
