@@ -138,6 +138,34 @@ struct StateView {
     linearizable: Option<bool>,
     /// The operation from which on it is undecided.
     undecided: Option<String>,
+    goals: Vec<GoalView>,
+    /// What the person did although the challenge forbids it.
+    forbidden: Vec<String>,
+    /// Whether the challenge is won now; `None` if the script sets no goal.
+    won: Option<bool>,
+}
+
+/// A goal that the script has set so far.
+#[derive(Serialize)]
+struct GoalView {
+    text: String,
+    condition: String,
+    /// Whether it holds, in the reader's turn.
+    won: bool,
+}
+
+/// The goals, what was forbidden, and whether the challenge is won.
+fn challenge(session: &Session) -> (Vec<GoalView>, Vec<String>, Option<bool>) {
+    let run = session.run();
+    let is_turn = run.is_flow_over() && !run.has_left_story();
+    let goals = run.goals().map(|goal| GoalView {
+        text: goal.text.to_owned(),
+        condition: goal.condition.to_string(),
+        won: is_turn && goal.won,
+    });
+    let forbidden = run.early_actions().into_iter().chain(run.breaches());
+    let forbidden = forbidden.map(|breach| breach.to_string());
+    (goals.collect(), forbidden.collect(), run.is_won())
 }
 
 #[derive(Serialize)]
@@ -161,6 +189,7 @@ fn state(player: &Player) -> StateView {
         Verdict::Undecided { from } => Some(from.clone()),
         _ => None,
     };
+    let (goals, forbidden, won) = player.read_session(challenge);
     StateView {
         world: player.with_world(|world| world.view()),
         playing,
@@ -168,6 +197,9 @@ fn state(player: &Player) -> StateView {
         violations: violations.collect(),
         linearizable: undecided.is_none().then_some(*model.verdict == Verdict::Linearizable),
         undecided,
+        goals,
+        forbidden,
+        won,
     }
 }
 
@@ -182,13 +214,40 @@ mod tests {
         let player = Player::new(session);
         let state = serde_json::to_value(state(&player)).expect("plain JSON");
         let names: Vec<&str> = state.as_object().expect("an object").keys().map(|s| &**s).collect();
-        let documented = "clients,linearizable,links,messages,playing,servers,speed,time,\
-            undecided,violations";
+        let documented = "clients,forbidden,goals,linearizable,links,messages,playing,servers,\
+            speed,time,undecided,violations,won";
         assert_eq!(names.join(","), documented);
         assert_eq!(state["servers"][0]["id"], "s1");
         assert_eq!(state["undecided"], serde_json::Value::Null);
         assert_eq!(state["linearizable"], true);
         assert_eq!(state["speed"], 0.04);
+    }
+
+    #[test]
+    fn goals_hold_in_the_readers_turn() {
+        let script = "servers 3\ngoal alive all \"All are alive.\"\nbudget crash 0\nrun 1s\n";
+        let mut session = Session::open(script).expect("a script");
+        let value = |session| serde_json::to_value(state(&Player::new(session))).expect("JSON");
+        let before = value(Session::open(script).expect("a script"));
+        assert_eq!(
+            (&before["won"], before["goals"].as_array().map(Vec::len)),
+            (&false.into(), Some(0))
+        );
+        assert!(session.finish().ok);
+        let over = value(session);
+        let goal =
+            serde_json::json!({ "text": "All are alive.", "condition": "alive all", "won": true });
+        assert_eq!((&over["won"], &over["goals"][0]), (&true.into(), &goal));
+        let mut session = Session::open(script).expect("a script");
+        session.finish();
+        session.exec("crash s1").expect("it can be done");
+        let lost = value(session);
+        assert_eq!((&lost["won"], &lost["goals"][0]["won"]), (&false.into(), &false.into()));
+        assert_eq!(lost["forbidden"][0], "`crash` is not allowed: its budget is 0");
+        assert_eq!(
+            value(Session::open("servers 3\n").expect("a script"))["won"],
+            serde_json::Value::Null
+        );
     }
 
     #[test]

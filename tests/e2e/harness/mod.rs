@@ -20,6 +20,7 @@ pub use page::{Page, wait_until};
 pub use static_server::StaticServer;
 
 use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
 use std::{env, fs, process, thread};
 
 /// Opens the page and passes it to the test.
@@ -52,6 +53,12 @@ pub fn visit_host_page(html: impl FnOnce(&str) -> String, test: impl FnOnce(&Pag
     visit_with(|page| page.navigate(&server.url()), test);
     // A temporary folder may stay behind.
     let _ = fs::remove_dir_all(&folder);
+}
+
+/// Opens a file of a folder of the test's own.
+pub fn visit_folder(folder: &Path, file: &str, test: impl FnOnce(&Page)) {
+    let server = StaticServer::start(folder, "/", 0).expect("a free port on 127.0.0.1");
+    visit_with(|page| page.navigate(&format!("{}{file}", server.url())), test);
 }
 
 fn visit_with(open: impl FnOnce(&Page), test: impl FnOnce(&Page)) {
