@@ -7,9 +7,11 @@
 //!   undone. `lines`: how far each line has come.
 //! - `explanations`: why properties were violated. `follow_up`: which event set a value.
 //! - `story`: a narrated run, from step to step.
+//! - `challenge`: a script for others that starts at the present moment.
 //! - `branches`: the versions that were left. `differences`: how two runs differ at one moment.
 
 mod branches;
+mod challenge;
 mod checkpoints;
 mod differences;
 mod edit;
@@ -35,6 +37,7 @@ use story::Reader;
 use variant::VariantRun;
 use version::{Base, Version};
 
+pub use challenge::ChallengeTerms;
 pub use differences::{Aspect, Difference, differences};
 pub use jump::JumpTarget;
 pub use lines::{LineState, TextLine};

@@ -111,6 +111,9 @@ fn page(ui: &UiState) -> Vec<PageAction> {
     actions.extend(Tab::ALL.map(|tab| change(text::show_tab(tab), Action::Show(tab))));
     let open = |dialog| change(text::dialog(dialog).to_owned(), Action::Open(dialog));
     actions.extend(dialogs.map(open));
+    let challenge = Action::Open(Dialog::MakeChallenge);
+    let challenge = change(text::MAKE_CHALLENGE_HERE.to_owned(), challenge);
+    actions.push(challenge.meaning(text::MAKE_CHALLENGE_MEANS));
     for theme in [Theme::System, Theme::Light, Theme::Dark] {
         let chosen = (ui.theme == theme).then_some(text::ALREADY_SO);
         actions.push(change(text::theme(theme).to_owned(), Action::SetTheme(theme)).unless(chosen));

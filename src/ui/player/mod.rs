@@ -16,6 +16,7 @@ mod editing;
 mod exports;
 mod gallery;
 mod hint_progress;
+mod make_challenge;
 mod messages;
 mod opening;
 mod playback;

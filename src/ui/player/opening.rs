@@ -203,7 +203,7 @@ impl Player {
         }
     }
 
-    fn report_opened(&self, name: &str) {
+    pub(super) fn report_opened(&self, name: &str) {
         let text = text::opened(name, self.now_us());
         let offers_previous = self.has_previous();
         self.show_banner(Banner { offers_previous, ..Banner::until_play(text) });

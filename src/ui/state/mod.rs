@@ -1,5 +1,6 @@
 //! The state of the page besides the cluster, and its reducer.
 
+mod challenge_draft;
 mod embed;
 mod exports;
 mod focus;
@@ -16,6 +17,7 @@ use yew::Reducible;
 use crate::raft::{ClientId, ServerId, Topic};
 use crate::sim::{EventId, MessageId};
 
+pub use challenge_draft::{ChallengeDraft, GoalDraft, GoalKind, ToolDraft};
 pub use embed::{Embed, EmbedPart, WrongParameter};
 pub use exports::{PictureExport, SingleExport, TextExport};
 pub use focus::{Focus, NotASelection, Selection};
@@ -109,6 +111,8 @@ pub enum Dialog {
     Export,
     /// The same run with one setting changed.
     Compare,
+    /// A challenge that starts at this moment.
+    MakeChallenge,
     /// Searches everything that a person can do.
     Palette,
     Keys,

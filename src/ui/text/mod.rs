@@ -9,6 +9,7 @@ mod help;
 mod history;
 mod inspector;
 mod links;
+mod make_challenge;
 mod membership;
 mod messages;
 mod narration;
@@ -30,6 +31,7 @@ pub use help::*;
 pub use history::*;
 pub use inspector::*;
 pub use links::*;
+pub use make_challenge::*;
 pub use membership::*;
 pub use messages::*;
 pub use narration::*;
@@ -113,6 +115,7 @@ pub fn dialog(dialog: Dialog) -> &'static str {
         Dialog::Share => "Share",
         Dialog::Export => EXPORT,
         Dialog::Compare => COMPARE,
+        Dialog::MakeChallenge => MAKE_CHALLENGE,
         Dialog::Palette => PALETTE,
         Dialog::Keys => KEYS_TITLE,
         Dialog::Glossary(_) => GLOSSARY,

@@ -187,6 +187,7 @@ fn the_dialogs() {
         ("help", Dialog::Help),
         ("partition_dialog", Dialog::Partition),
         ("share", Dialog::Share),
+        ("make_challenge", Dialog::MakeChallenge),
         ("palette", Dialog::Palette),
         ("keys", Dialog::Keys),
         ("glossary", Dialog::Glossary(None)),

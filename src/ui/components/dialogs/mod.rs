@@ -1,5 +1,6 @@
 //! The dialogs. The browser keeps the focus within an open dialog and closes it with Escape.
 
+mod challenge;
 mod compare;
 mod embed;
 mod export;
@@ -26,6 +27,7 @@ use crate::ui::state::{Action, Dialog, PartitionDraft, Selection, Theme};
 use crate::ui::text;
 use crate::ui::view::ClusterModel;
 
+use challenge::ChallengeDialog;
 use compare::CompareDialog;
 use export::ExportDialog;
 use glossary::GlossaryDialog;
@@ -72,6 +74,7 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
         Dialog::Share => html! { <ShareDialog /> },
         Dialog::Export => html! { <ExportDialog /> },
         Dialog::Compare => html! { <CompareDialog settings={&cluster.settings} /> },
+        Dialog::MakeChallenge => html! { <ChallengeDialog servers={&cluster.servers} /> },
         Dialog::Palette => html! {
             <PaletteDialog actions={&props.actions} selection={props.selection} />
         },

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::sim::Micros;
 use crate::ui::context::{PageContext, use_page};
 use crate::ui::platform::{dom, files};
-use crate::ui::state::Action;
+use crate::ui::state::{Action, Dialog};
 use crate::ui::text;
 
 use super::embed::EmbedSection;
@@ -20,6 +20,7 @@ pub fn ShareDialog() -> Html {
         let message = message.setter();
         move |text: String, ()| message.set(text)
     });
+    let make = page.on_click(Action::Open(Dialog::MakeChallenge));
     html! {
         <>
             <section>
@@ -30,6 +31,13 @@ pub fn ShareDialog() -> Html {
             <section>
                 <h3>{ "File" }</h3>
                 { file_section(&page, &onmessage) }
+            </section>
+            <section>
+                <h3>{ text::CHALLENGE }</h3>
+                <p class="quiet">{ text::MAKE_CHALLENGE_MEANS }</p>
+                <div class="row">
+                    <button type="button" onclick={make}>{ text::MAKE_CHALLENGE_HERE }</button>
+                </div>
             </section>
             <p role="status">{ &*message }</p>
         </>
@@ -78,14 +86,14 @@ fn LinkSection(props: &LinkSectionProps) -> Html {
 }
 
 #[derive(PartialEq, Properties)]
-struct LinkFieldProps {
-    link: String,
-    time_us: Micros,
-    onmessage: Callback<String>,
+pub(super) struct LinkFieldProps {
+    pub link: String,
+    pub time_us: Micros,
+    pub onmessage: Callback<String>,
 }
 
 #[component]
-fn LinkField(props: &LinkFieldProps) -> Html {
+pub(super) fn LinkField(props: &LinkFieldProps) -> Html {
     let field = use_node_ref();
     let select = {
         let field = field.clone();

@@ -1,5 +1,6 @@
 //! The card that narrates a run: a step at a time, with Back and Next always at the same place.
 
+mod answer;
 mod controls;
 mod end;
 mod step;
@@ -15,6 +16,7 @@ use crate::ui::platform::dom;
 use crate::ui::text;
 use crate::ui::view::{NarrationModel, StoryPhase};
 
+use answer::answer;
 use controls::StoryControls;
 use end::end;
 use step::step;
@@ -50,6 +52,7 @@ pub fn NarrationCard(NarrationCardProps { narration, playing }: &NarrationCardPr
                 { step(model, &page) }
                 { trial(model, &page) }
                 { end(model, &page) }
+                { answer(model, &page) }
             </div>
             <StoryControls
                 number={model.number}

@@ -1,0 +1,34 @@
+//! The reader's answer to a challenge, as a link and as a file.
+
+use yew::prelude::*;
+
+use crate::ui::context::PageContext;
+use crate::ui::platform::files;
+use crate::ui::text;
+use crate::ui::view::NarrationModel;
+
+pub fn answer(model: &NarrationModel, page: &PageContext) -> Html {
+    if model.goals.is_empty() || !model.has_acted {
+        return Html::default();
+    }
+    let copy = page.callback(|page, _: MouseEvent| match page.player.link() {
+        Ok(link) => {
+            let page = page.clone();
+            files::copy(&link, move |copied| {
+                let text = if copied { text::ANSWER_COPIED } else { text::ANSWER_NOT_COPIED };
+                page.player.notice(text.to_owned());
+            });
+        }
+        Err(error) => page.player.notice(text::no_link(&error)),
+    });
+    let save = page.callback(|page, _: MouseEvent| {
+        files::save(text::ANSWER_FILE, &page.player.script());
+        page.player.notice(text::saved(text::ANSWER_FILE));
+    });
+    html! {
+        <p class="answer-row">
+            <button type="button" onclick={copy}>{ text::COPY_ANSWER }</button>
+            <button type="button" onclick={save}>{ text::SAVE_ANSWER }</button>
+        </p>
+    }
+}
