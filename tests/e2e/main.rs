@@ -43,6 +43,8 @@
 //! - layouts: `layout`, `sizes`
 //! - legend, glossary, palette, keys, settings: `legend`, `glossary`, `palette`, `settings`
 //! - galleries, and lessons from their first step to their goal: `gallery`, `lessons`
+//! - challenges that a person makes, and their answers: `make_challenge`
+//! - packages for learning platforms: `scorm`
 //! - visits without a network: `offline`
 //! - the page without a mouse: `keyboard_only`
 //! - what axe-core finds: `accessibility`
@@ -80,6 +82,7 @@ mod legend;
 mod lessons;
 mod links;
 mod log_cells;
+mod make_challenge;
 mod measure;
 mod membership;
 mod messages;
@@ -92,6 +95,7 @@ mod partition;
 mod present;
 mod print;
 mod rules;
+mod scorm;
 mod screenshot;
 mod scripts;
 mod server_menu;
@@ -101,6 +105,7 @@ mod sizes;
 mod slow_disk;
 mod stage;
 mod stage_marks;
+mod teaching;
 mod time_travel;
 mod timeline;
 mod violation;
