@@ -25,7 +25,9 @@ fn open_dialog(page: &Page) {
     page.eval(&format!("raftarium.load({})", Value::from(RUN)));
     page.eval("raftarium.run()");
     page.eval("raftarium.exec('crash s3')");
-    page.eval("raftarium.exec('run 250ms')");
+    // Time runs from the first action on.
+    page.eval("raftarium.pause()");
+    page.eval("raftarium.seek(350000)");
     page.tab_to("e.innerText === 'Share'");
     page.press("Enter");
     page.tab_to("e.innerText === 'Make a challenge from this moment'");

@@ -112,7 +112,8 @@ fn the_score_arrives_and_the_student_continues() {
 
         page.eval("inner().raftarium.run()");
         page.eval("inner().raftarium.exec('timeout s2')");
-        page.eval("inner().raftarium.exec('run 500ms')");
+        page.eval("inner().raftarium.pause()");
+        page.eval("inner().raftarium.seek(530000)");
         wait_for_kept(page, "core.score.raw", "100");
         wait_for_kept(page, "core.lesson_status", "passed");
         page.wait_for("kept['cmi.suspend_data'].includes('timeout s2')");
