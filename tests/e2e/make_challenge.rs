@@ -142,35 +142,29 @@ fn a_challenge_goes_all_the_way_by_keyboard_alone() {
 fn wrong_terms_are_reported_and_every_condition_can_be_chosen() {
     visit(|page| {
         open_dialog(page);
-        page.tab_to("e.type === 'submit' && e.innerText === 'Make a challenge'");
-        page.press("Enter");
+        page.click("button", "Make a challenge");
         page.wait_for("document.querySelector('dialog .wrong').innerText === 'Add a goal first.'");
         nothing_is_found_here(page, "a challenge without a goal");
         let kinds = "[...document.querySelector('.new-goal select').options].length";
         let count = page.eval(kinds).as_u64().expect("a number");
         for _ in 0..count {
-            page.tab_to("e.innerText === 'Add the goal'");
-            page.press("Enter");
-            page.press_with("Tab", &[]);
-            tab_to_field(page, "Condition");
+            page.click("button", "Add the goal");
+            page.focus("combobox", "Condition");
             page.press("ArrowDown");
         }
         // The last one needs a condition of one's own.
         page.wait_for("document.querySelectorAll('.chosen-goals li').length === 8");
         nothing_is_found_here(page, "a challenge with all goals");
-        enter(page, "Condition in the language", "leadr s1");
-        page.tab_to("e.innerText === 'Add the goal'");
-        page.press("Enter");
-        page.tab_to("e.type === 'submit' && e.innerText === 'Make a challenge'");
-        page.press("Enter");
+        page.focus("textbox", "Condition in the language");
+        page.type_text("leadr s1");
+        page.click("button", "Add the goal");
+        page.click("button", "Make a challenge");
         page.wait_for(
             "document.querySelector('dialog .wrong').innerText.includes('did you mean `leader`')",
         );
-        page.tab_to("e.getAttribute('aria-label') === 'Remove the goal: leadr s1.'");
-        page.press("Enter");
+        page.click("button", "Remove the goal: leadr s1.");
         page.wait_for("document.querySelectorAll('.chosen-goals li').length === 8");
-        page.tab_to("e.type === 'submit' && e.innerText === 'Make a challenge'");
-        page.press("Enter");
+        page.click("button", "Make a challenge");
         page.wait_for("document.querySelector('.made-challenge')");
         let link = text(&page.eval(LINK));
         let script = ShareLink::read(&link).expect("a link").text;
@@ -187,8 +181,7 @@ fn wrong_terms_are_reported_and_every_condition_can_be_chosen() {
             assert!(script.contains(goal), "{goal} in {script}");
         }
         // It opens from the dialog, too.
-        page.tab_to("e.innerText === 'Open the challenge'");
-        page.press("Enter");
+        page.click("button", "Open the challenge");
         page.wait_for("document.querySelector('.goals li')");
         page.wait_for("raftarium.hash().then(({ time }) => time === 350000)");
     });
