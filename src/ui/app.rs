@@ -13,12 +13,12 @@ use super::platform::{dom, panic, pictures, service_worker, storage, worker};
 use super::player::{Listeners, Player, crash_report};
 use super::state::{Action, Banner, Embed, ModelScope, Theme, UiState, WrongParameter};
 use super::view::ClusterModel;
-use super::{api, counterexample, first_cluster, hover, presenting, shortcuts, text};
+use super::{api, first_cluster, hover, presenting, shortcuts, text, worker_jobs};
 
-/// Mounts the page; in a worker, searches for it.
+/// Mounts the page; in a worker, works for it.
 pub fn start() {
     match worker::is_worker() {
-        true => counterexample::serve(),
+        true => worker_jobs::serve(),
         false => mount(),
     }
 }

@@ -11,6 +11,7 @@ pub mod components;
 pub mod context;
 pub mod counterexample;
 pub mod embed_layout;
+pub mod experiments;
 pub mod glossary;
 pub mod markup;
 pub mod open_dialog;
@@ -34,5 +35,6 @@ mod hover;
 mod platform;
 mod presenting;
 mod shortcuts;
+mod worker_jobs;
 
 pub use app::start;

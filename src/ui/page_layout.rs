@@ -10,6 +10,7 @@ use super::components::controls::Controls;
 use super::components::gallery::Gallery;
 use super::components::header::Header;
 use super::components::icons::{Icon, Shape};
+use super::components::lab::LabSection;
 use super::components::legend::LegendPanel;
 use super::components::narration::NarrationCard;
 use super::components::panels::{
@@ -38,6 +39,11 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
     let diagram_shown = use_state_eq(|| true);
     // A projector has room for the diagram only where somebody asks for it.
     let diagram_presented = use_state_eq(|| false);
+    // Nothing of the lab is there before it is opened; then it stays, and may run on.
+    let lab_opened = use_state_eq(|| false);
+    if ui.section == Section::Lab && !*lab_opened {
+        lab_opened.set(true);
+    }
     if let Some(embed) = &ui.embed {
         return html! { <EmbedLayout embed={embed.clone()} ui={ui.clone()} {cluster} /> };
     }
@@ -79,8 +85,11 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
                 { rules_zone(ui, cluster) }
                 { timeline_zone(ui, cluster, *diagram, onshow, &diagram_sheet) }
             </main>
-            if ui.section != Section::Sandbox {
+            if matches!(ui.section, Section::Scenarios | Section::Lessons) {
                 <Gallery key={text::section(ui.section)} section={ui.section} />
+            }
+            if *lab_opened {
+                <LabSection hidden={ui.section != Section::Lab} />
             }
             { open_dialog(ui, cluster) }
             if ui.blank {

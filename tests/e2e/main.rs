@@ -45,6 +45,7 @@
 //! - galleries, and lessons from their first step to their goal: `gallery`, `lessons`
 //! - challenges that a person makes, and their answers: `make_challenge`
 //! - packages for learning platforms: `scorm`
+//! - experiments in workers: `lab`
 //! - visits without a network: `offline`
 //! - the page without a mouse: `keyboard_only`
 //! - what axe-core finds: `accessibility`
@@ -77,6 +78,7 @@ mod hint;
 mod history;
 mod inspector;
 mod keyboard_only;
+mod lab;
 mod layout;
 mod legend;
 mod lessons;

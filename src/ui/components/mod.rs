@@ -8,6 +8,7 @@ pub mod element_size;
 pub mod gallery;
 pub mod header;
 pub mod icons;
+pub mod lab;
 pub mod legend;
 pub mod legend_button;
 pub mod narration;

@@ -10,19 +10,15 @@ const SEEDS: u64 = 10_000;
 /// The least time between two reports, in real milliseconds.
 const REPORT_MS: f64 = 150.0;
 
-/// Answers the page's requests, as long as the worker lives.
-pub fn serve() {
-    worker::receive(|text| {
-        let Some(request) = SearchRequest::parse(&text) else { return };
-        let mut last_ms = f64::MIN;
-        search(request, &mut |is_last, report| {
-            if is_last || worker::now_ms() - last_ms >= REPORT_MS {
-                worker::post(&report().to_string());
-                last_ms = worker::now_ms();
-            }
-        });
+/// In a worker: searches as the page asks, and posts reports.
+pub fn serve(request: SearchRequest) {
+    let mut last_ms = f64::MIN;
+    search(request, &mut |is_last, report| {
+        if is_last || worker::now_ms() - last_ms >= REPORT_MS {
+            worker::post(&report().to_string());
+            last_ms = worker::now_ms();
+        }
     });
-    worker::post(&SearchReport::Ready.to_string());
 }
 
 /// Gets a report that is made only if it is posted. The last one must be.

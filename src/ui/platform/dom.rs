@@ -220,6 +220,9 @@ pub fn value_of(event: &Event) -> String {
     if let Some(input) = target::<HtmlInputElement>(event) {
         return input.value();
     }
+    if let Some(area) = target::<HtmlTextAreaElement>(event) {
+        return area.value();
+    }
     target::<HtmlSelectElement>(event).map_or_else(String::new, |select| select.value())
 }
 

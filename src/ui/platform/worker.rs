@@ -12,6 +12,9 @@ use web_sys::{DedicatedWorkerGlobalScope, ErrorEvent, MessageEvent, WorkerOption
 use super::dom::find;
 use super::export::set;
 
+/// A worker posts this once it has started, and waits for requests.
+pub const READY: &str = "ready";
+
 /// Ends when it is dropped, whatever it is doing.
 pub struct Worker {
     worker: web_sys::Worker,
@@ -74,6 +77,11 @@ fn error_text(error: JsValue) -> String {
 
 fn scope() -> Option<DedicatedWorkerGlobalScope> {
     js_sys::global().dyn_into().ok()
+}
+
+/// How many threads the machine runs at once.
+pub fn cores() -> usize {
+    super::dom::window().navigator().hardware_concurrency() as usize
 }
 
 /// Whether the program runs in a worker, where there is no document.

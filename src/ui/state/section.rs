@@ -9,11 +9,14 @@ pub enum Section {
     Sandbox,
     Scenarios,
     Lessons,
+    /// Experiments on many clusters.
+    Lab,
 }
 
 impl Section {
     /// From left to right.
-    pub const ALL: [Section; 3] = [Section::Sandbox, Section::Scenarios, Section::Lessons];
+    pub const ALL: [Section; 4] =
+        [Section::Sandbox, Section::Scenarios, Section::Lessons, Section::Lab];
 
     /// The gallery that lists the script.
     pub fn of(entry: &CatalogueEntry) -> Section {

@@ -12,6 +12,7 @@ pub fn section(section: Section) -> &'static str {
         Section::Sandbox => "Sandbox",
         Section::Scenarios => "Scenarios",
         Section::Lessons => "Lessons",
+        Section::Lab => "Lab",
     }
 }
 
@@ -24,6 +25,10 @@ pub fn section_means(section: Section) -> &'static str {
         }
         Section::Lessons => {
             "A course in Raft. You predict what happens, see it, and reach a goal at the end."
+        }
+        Section::Lab => {
+            "Many runs of Raft, each with a seed of its own, and what they measured: beside what \
+             was published, or of a script of yours."
         }
     }
 }

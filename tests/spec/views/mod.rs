@@ -274,3 +274,8 @@ fn what_is_not_allowed_says_why() {
     let ui = after([Action::OpenMenu(Menu::Server(s(1)))]);
     check("narration_menu", &[Part::Stage, Part::Controls], session, ui);
 }
+
+#[test]
+fn the_lab_with_a_small_figure_16() {
+    check("lab", &[Part::Lab], run(FIVE), UiState::default());
+}

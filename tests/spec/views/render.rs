@@ -3,15 +3,21 @@
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use raftarium::lab::experiment::{
+    Design, Experiment, ExperimentResults, TrialTally, run_on_threads,
+};
 use raftarium::script::Session;
+use raftarium::sim::{MS, Span};
 use raftarium::ui::components::command_row::CommandRow;
 use raftarium::ui::components::controls::Controls;
+use raftarium::ui::components::lab::{LabResults, LabSection};
 use raftarium::ui::components::narration::NarrationCard;
 use raftarium::ui::components::panels::{
     LogsPanel, SessionBanner, TabbedPanels, Transcript, ViolationBanner,
 };
 use raftarium::ui::components::stage::Stage;
 use raftarium::ui::context::PageContext;
+use raftarium::ui::experiments::ExperimentKind;
 use raftarium::ui::open_dialog::open_dialog;
 use raftarium::ui::page_layout::PageLayout;
 use raftarium::ui::player::Player;
@@ -34,6 +40,7 @@ pub enum Part {
     Violation,
     Banner,
     Narration,
+    Lab,
 }
 
 #[derive(PartialEq, Properties)]
@@ -94,12 +101,26 @@ fn view_of(part: Part, props: &ViewProps, transcript: &UseStateHandle<Transcript
         Part::Narration => html! {
             <NarrationCard narration={&cluster.narration} playing={cluster.pace.playing} />
         },
+        Part::Lab => html! {
+            <>
+                <LabSection hidden=false />
+                <LabResults kind={ExperimentKind::Elections} results={small_figure_16()} />
+            </>
+        },
         Part::Banner => html! {
             if let Some(banner) = &ui.banner {
                 <SessionBanner banner={banner.clone()} />
             }
         },
     }
+}
+
+/// Two ranges of figure 16, with few trials.
+fn small_figure_16() -> Rc<ExperimentResults> {
+    let ranges = [(150, 155), (12, 24)].map(|(from, to)| Span::new(from * MS, to * MS));
+    let experiment = Experiment { design: Design::Elections(ranges.to_vec()), trials: 5, seed: 1 };
+    let series = experiment.series().expect("it fits");
+    Rc::new(run_on_threads(experiment, &series, 1, &TrialTally::default()))
 }
 
 fn panels(

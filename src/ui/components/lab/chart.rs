@@ -1,0 +1,111 @@
+//! The plot of an experiment.
+
+use yew::prelude::*;
+
+use crate::lab::experiment::{
+    PLOT_COLORS, POINT_RADIUS, Plot, PlotLine, PlotSource, SIZE, path, plot_dashes,
+};
+use crate::ui::text;
+
+#[derive(PartialEq, Properties)]
+pub struct PlotChartProps {
+    pub plot: Plot,
+    /// What it shows, for those who do not see it.
+    pub finding: String,
+}
+
+/// The drawing; its lines have the colours of the legend below it.
+#[component]
+pub fn PlotChart(PlotChartProps { plot, finding }: &PlotChartProps) -> Html {
+    let (width, height) = SIZE;
+    let (left, top, right, bottom) = Plot::AREA;
+    let y_tick = |(y, name): &(f64, String)| {
+        let d = format!("M{left} {y:.1}H{right}");
+        html! {
+            <>
+                <path class="grid" {d} />
+                <text class="y-tick" x={(left - 6.0).to_string()} y={(y + 4.0).to_string()}>
+                    { name }
+                </text>
+            </>
+        }
+    };
+    let x_tick = |(x, name): &(f64, String)| {
+        let d = format!("M{x:.1} {bottom}v5");
+        html! {
+            <>
+                <path class="tick" {d} />
+                <text class="x-tick" x={x.to_string()} y={(bottom + 20.0).to_string()}>
+                    { name }
+                </text>
+            </>
+        }
+    };
+    let middle = ((left + right) / 2.0).to_string();
+    let has_points = plot.lines.iter().any(|line| !line.joined);
+    let turn = format!("rotate(-90 14 {})", (top + bottom) / 2.0);
+    html! {
+        <svg
+            class={classes!("plot", has_points.then_some("points"))}
+            viewBox={format!("0 0 {width} {height}")}
+            role="img"
+            aria-label={format!("{}. {finding}", text::LAB_PLOT)}
+        >
+            { for plot.y_ticks.iter().map(y_tick) }
+            { for plot.x_ticks.iter().map(x_tick) }
+            <path class="tick" d={format!("M{left} {bottom}H{right}")} />
+            <text class="x-tick" x={middle} y={(bottom + 42.0).to_string()}>{ &plot.x_label }</text>
+            <text class="x-tick" x="14" y={((top + bottom) / 2.0).to_string()} transform={turn}>
+                { &plot.y_label }
+            </text>
+            { for plot.lines.iter().map(drawn) }
+        </svg>
+    }
+}
+
+/// The lines of a plot with their names.
+#[component]
+pub fn PlotLegend(PlotChartProps { plot, .. }: &PlotChartProps) -> Html {
+    let row = |line: &PlotLine| {
+        let points = match line.joined {
+            true => vec![(2.0, 8.0), (30.0, 8.0)],
+            false => vec![(16.0, 8.0)],
+        };
+        let sample = PlotLine { points, ..line.clone() };
+        html! {
+            <li key={line.label.clone()}>
+                <svg class="plot-sample" viewBox="0 0 32 16" aria-hidden="true">
+                    { drawn(&sample) }
+                </svg>
+                { &line.label }
+            </li>
+        }
+    };
+    html! { <ul class="plot-legend">{ for plot.lines.iter().map(row) }</ul> }
+}
+
+fn drawn(line: &PlotLine) -> Html {
+    let is_published = line.source == PlotSource::Published;
+    let color = format!("c{}", line.color % PLOT_COLORS.len());
+    let class = classes!("plot-line", color, is_published.then_some("published"));
+    let dashes = if is_published { "1 3" } else { plot_dashes(line.color) };
+    let radius = if is_published { POINT_RADIUS + 1.5 } else { POINT_RADIUS };
+    let has_points = is_published || !line.joined;
+    let point = |(x, y): &(f64, f64)| {
+        let (cx, cy) = (format!("{x:.1}"), format!("{y:.1}"));
+        html! { <circle {cx} {cy} r={radius.to_string()} /> }
+    };
+    html! {
+        <g {class}>
+            if line.joined {
+                <path
+                    d={path(&line.points)}
+                    stroke-dasharray={(!dashes.is_empty()).then_some(dashes)}
+                />
+            }
+            if has_points {
+                { for line.points.iter().map(point) }
+            }
+        </g>
+    }
+}

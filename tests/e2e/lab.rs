@@ -1,0 +1,187 @@
+//! The lab: experiments in workers, their progress, and what they measured.
+
+use raftarium::lab::experiment::{Design, Experiment, ResultTable, TrialTally, run_on_threads};
+use raftarium::sim::{MS, Span};
+use serde_json::json;
+
+use crate::accessibility::nothing_is_found_here;
+use crate::harness::{Page, visit, visit_with_script};
+
+/// Keeps what the page saves, instead of downloading it.
+const KEEP_SAVED: &str = "
+    window.saved = [];
+    let newest;
+    const make = URL.createObjectURL;
+    URL.createObjectURL = blob => { newest = blob; return make.call(URL, blob); };
+    HTMLAnchorElement.prototype.click = function () {
+        saved.push({ name: this.download, blob: newest });
+    };
+";
+/// What the page says of the newest experiment once it is over.
+const OVER: &str = "(document.querySelector('.lab-progress [role=status]')?.innerText ?? '')";
+
+fn open(page: &Page) {
+    page.click("tab", "Lab");
+    page.wait_for("document.querySelector('.lab-form')");
+}
+
+fn choose(page: &Page, place: usize, value: &str) {
+    page.eval(&format!(
+        "(() => {{
+            const select = document.querySelectorAll('.lab-form select')[{place}];
+            select.value = {};
+            select.dispatchEvent(new Event('change', {{ bubbles: true }}));
+        }})()",
+        json!(value)
+    ));
+}
+
+fn fill(page: &Page, name: &str, value: &str) {
+    page.focus("textbox", name);
+    page.eval("document.activeElement.select()");
+    match value {
+        "" => page.press("Delete"),
+        value => page.type_text(value),
+    }
+}
+
+fn run_to_its_end(page: &Page) {
+    page.click("button", "Run the experiment");
+    page.wait_for(&format!("{OVER}.includes('trials ran in')"));
+}
+
+#[test]
+fn nothing_of_the_lab_is_there_before_it_is_opened() {
+    visit(|page| {
+        assert_eq!(page.eval("document.querySelectorAll('.lab').length"), 0);
+        open(page);
+        assert_eq!(page.eval("document.querySelectorAll('.lab').length"), 1);
+        assert_eq!(page.eval("document.querySelectorAll('.lab-results').length"), 0);
+        nothing_is_found_here(page, "the lab's form");
+    });
+}
+
+#[test]
+fn a_small_figure_16_has_the_figures_of_the_command_line() {
+    visit_with_script(KEEP_SAVED, |page| {
+        open(page);
+        fill(page, "Ranges of election timeouts, one in each line", "150ms..155ms");
+        page.press("Enter");
+        page.type_text("12ms..24ms");
+        fill(page, "Trials of each series", "40");
+        run_to_its_end(page);
+        page.click("button", "CSV");
+        page.wait_for("saved.length === 1");
+        let saved = page.eval("saved[0].blob.text().then(text => [saved[0].name, text])");
+        let design =
+            Design::Elections(vec![Span::new(150 * MS, 155 * MS), Span::new(12 * MS, 24 * MS)]);
+        let experiment = Experiment { design, trials: 40, seed: 1 };
+        let series = experiment.series().expect("it fits");
+        let results = run_on_threads(experiment, &series, 1, &TrialTally::default());
+        let csv = ResultTable::new(&results).csv();
+        assert_eq!(saved, json!(["raftarium-elections.csv", csv]));
+        // Two curves of ours, two published ones.
+        assert_eq!(page.eval("document.querySelectorAll('.plot .plot-line').length"), 4);
+        assert_eq!(page.eval("document.querySelectorAll('.lab-table .published').length"), 2);
+        let finding = page.eval("document.querySelector('.lab-finding').innerText");
+        assert!(
+            finding.as_str().is_some_and(|text| text.contains("lowest with 12ms..24ms")),
+            "{finding}"
+        );
+        page.click("button", "SVG");
+        page.click("button", "PNG");
+        page.wait_for("saved.length === 3");
+        assert_eq!(page.eval("saved[1].name"), "raftarium-elections.svg");
+        assert_eq!(page.eval("saved[2].name"), "raftarium-elections.png");
+        let svg = page.eval("saved[1].blob.text()");
+        assert!(svg.as_str().is_some_and(|svg| svg.contains("150ms..155ms, published")), "{svg}");
+        nothing_is_found_here(page, "figure 16");
+    });
+}
+
+#[test]
+fn an_experiment_is_cancelled_and_another_runs() {
+    visit(|page| {
+        open(page);
+        choose(page, 0, "availability");
+        fill(page, "Trials of each series", "5000");
+        page.click("button", "Run the experiment");
+        page.wait_for("document.querySelector('.lab-progress progress')?.value > 0");
+        page.click("button", "Cancel");
+        page.wait_for(&format!("{OVER}.startsWith('You cancelled after')"));
+        assert!(page.has("table", "Table of results"), "what was measured so far stays");
+        choose(page, 0, "split-votes");
+        fill(page, "Trials of each series", "300");
+        run_to_its_end(page);
+        // Nine cases, ours and the closed form.
+        assert_eq!(page.eval("document.querySelectorAll('.plot circle').length"), 18);
+    });
+}
+
+#[test]
+fn every_experiment_runs_and_axe_finds_nothing() {
+    visit(|page| {
+        open(page);
+        for (kind, trials) in [("wide-area", "20"), ("availability", "1"), ("run", "5")] {
+            choose(page, 0, kind);
+            fill(page, "Trials of each series", trials);
+            run_to_its_end(page);
+            nothing_is_found_here(page, kind);
+        }
+    });
+}
+
+#[test]
+fn an_experiment_of_ones_own_is_checked_before_it_runs() {
+    visit(|page| {
+        open(page);
+        choose(page, 0, "run");
+        fill(page, "Script of each trial", "crsh s1");
+        page.click("button", "Run the experiment");
+        page.wait_for("document.querySelector('.lab [role=alert]')");
+        let error = page.eval("document.querySelector('.lab [role=alert]').innerText");
+        assert!(
+            error.as_str().is_some_and(|text| text.contains("did you mean `crash`")),
+            "{error}"
+        );
+        fill(page, "Script of each trial", "crash s1");
+        fill(page, "Settings of each series, one series in each line", "");
+        choose(page, 1, "messages");
+        fill(page, "Trials of each series", "3");
+        run_to_its_end(page);
+        assert!(page.eval("document.querySelector('.lab [role=alert]')").is_null());
+    });
+}
+
+#[test]
+fn an_experiment_goes_on_while_the_sandbox_is_shown_and_the_page_draws() {
+    visit(|page| {
+        open(page);
+        choose(page, 0, "availability");
+        fill(page, "Trials of each series", "5000");
+        page.click("button", "Run the experiment");
+        page.wait_for("document.querySelector('.lab-progress progress')?.value > 0");
+        page.click("tab", "Sandbox");
+        let value = "document.querySelector('.lab-progress progress').value";
+        let before = page.eval(value).as_f64().expect("a number");
+        let frames = page.eval(
+            "new Promise(done => {
+                 let frames = 0;
+                 const begun = performance.now();
+                 const draw = now => {
+                     frames += 1;
+                     if (now - begun < 500) requestAnimationFrame(draw); else done(frames);
+                 };
+                 requestAnimationFrame(draw);
+             })",
+        );
+        assert!(
+            frames.as_u64().is_some_and(|frames| frames > 5),
+            "{frames} frames in half a second"
+        );
+        page.wait_for(&format!("{value} > {before}"));
+        page.click("tab", "Lab");
+        page.click("button", "Cancel");
+        page.wait_for(&format!("{OVER}.startsWith('You cancelled after')"));
+    });
+}
