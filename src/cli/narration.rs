@@ -27,6 +27,9 @@ pub(super) fn narration_text(narration: &Narration) -> String {
         }
         Narration::Point(target) => format!("(look at: {target})"),
         Narration::Goal(condition, text) => format!("Goal: {text} ({condition})"),
+        Narration::Score(least, text) => format!("Goal: {text} (right answers: {least})"),
+        Narration::Possible(true, text) => format!("It is possible: {text}"),
+        Narration::Possible(false, text) => format!("It is impossible: {text}"),
         Narration::Allow(verbs) => format!("Allowed: {}", verbs.join(" ")),
         Narration::Budget(verb, times) => format!("Allowed: {verb} (at most {times})"),
         Narration::Hint(text) => format!("Hint: {text}"),
@@ -46,7 +49,14 @@ pub(super) struct NarrationReport {
     /// The actions of the reader that `allow` and `budget` forbid.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     breaches: Vec<TextReport>,
-    /// Whether all goals hold at the end, and nothing forbidden was done; absent without goals.
+    /// How many questions the reader answered, and how many of them rightly; absent without.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    score: Option<ScoreReport>,
+    /// Whether the reader claims that the goals cannot be reached; absent where nobody may.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    claims_impossible: Option<bool>,
+    /// Whether all goals hold at the end, or are rightly claimed to be impossible, and nothing
+    /// forbidden was done; absent without goals.
     #[serde(skip_serializing_if = "Option::is_none")]
     won: Option<bool>,
 }
@@ -85,6 +95,12 @@ struct GoalReport {
     won: bool,
 }
 
+#[derive(Serialize)]
+struct ScoreReport {
+    answered: usize,
+    right: usize,
+}
+
 impl NarrationReport {
     pub(super) fn new(run: &Run) -> NarrationReport {
         NarrationReport::with_breaches(run, &run.breaches())
@@ -101,10 +117,21 @@ impl NarrationReport {
         let breaches = breaches.iter();
         let breaches = breaches.map(|it| TextReport { line: it.line, text: it.to_string() });
         let breaches: Vec<TextReport> = breaches.collect();
-        let all_won = || breaches.is_empty() && goals.iter().all(|goal| goal.won);
+        let all_won = || breaches.is_empty() && run.is_won() == Some(true);
         let won = (!goals.is_empty()).then(all_won);
         let (narration, chapters, predictions) = (Vec::new(), Vec::new(), Vec::new());
-        let mut report = NarrationReport { narration, chapters, predictions, goals, breaches, won };
+        let (script, answers) = (run.script(), run.script().answers());
+        let (answered, right) = script.score(&answers);
+        let mut report = NarrationReport {
+            narration,
+            chapters,
+            predictions,
+            goals,
+            breaches,
+            score: script.has_score().then_some(ScoreReport { answered, right }),
+            claims_impossible: script.possibility().map(|_| answers.claims_impossible),
+            won,
+        };
         for narrated in run.narrated() {
             report.add(run, &narrated);
         }

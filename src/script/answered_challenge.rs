@@ -120,10 +120,11 @@ impl AnsweredChallenge {
         (won, self.run.goals().count())
     }
 
-    /// Whether all goals hold at the end, and nothing forbidden was done.
+    /// Whether all goals hold at the end, or are rightly claimed to be impossible, and nothing
+    /// forbidden was done.
     pub fn is_won(&self) -> bool {
-        let (won, count) = self.goals();
-        won == count && count > 0 && self.cut_short.is_none() && self.breaches().is_empty()
+        let is_won = self.run.is_won() == Some(true);
+        is_won && self.cut_short.is_none() && self.breaches().is_empty()
     }
 }
 

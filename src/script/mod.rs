@@ -29,8 +29,8 @@ pub use lang::print::{act_line, setting_line};
 pub use lang::words::{CONDITIONS, CONSOLE_WORDS, Group, SETS, USAGES, Usage};
 pub use link::{LINK_TEXT_MAX, ShareLink};
 pub use run::{
-    Breach, Budget, Failure, Forbidden, GoalOutcome, Halt, Narrated, Permissions, Prediction,
-    RecordedAction, Report, Run,
+    Breach, Budget, Failure, Forbidden, GoalOutcome, GoalTerms, Halt, Narrated, Permissions,
+    Possibility, Prediction, ReaderAnswers, RecordedAction, Report, Run,
 };
 pub use session::{
     Aspect, Branch, ChallengeTerms, Difference, JumpTarget, LineState, Session, TextLine, Timeline,

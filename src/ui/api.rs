@@ -158,14 +158,14 @@ struct GoalView {
 fn challenge(session: &Session) -> (Vec<GoalView>, Vec<String>, Option<bool>) {
     let run = session.run();
     let is_turn = run.is_flow_over() && !run.has_left_story();
-    let goals = run.goals().map(|goal| GoalView {
+    let goals = run.goals_with(session.answers()).into_iter().map(|goal| GoalView {
         text: goal.text.to_owned(),
         condition: goal.condition.to_string(),
         won: is_turn && goal.won,
     });
     let forbidden = run.early_actions().into_iter().chain(run.breaches());
     let forbidden = forbidden.map(|breach| breach.to_string());
-    (goals.collect(), forbidden.collect(), run.is_won())
+    (goals.collect(), forbidden.collect(), run.is_won_with(session.answers()))
 }
 
 #[derive(Serialize)]

@@ -1,5 +1,5 @@
-//! The lessons and scenarios beside the page, as `catalogue.tsv` lists them: a line each, with tabs
-//! between the fields. A test compares the file with the scripts.
+//! The lessons, challenges and scenarios beside the page, as `catalogue.tsv` lists them: a line
+//! each, with tabs between the fields. A test compares the file with the scripts.
 
 use crate::script::{Level, Narration, Script};
 

@@ -31,7 +31,7 @@ fn a_scenario_is_found_by_a_word_and_opens_at_its_first_step() {
 #[test]
 fn every_picture_of_a_gallery_can_be_shown() {
     visit(|page| {
-        for section in ["Scenarios", "Lessons"] {
+        for section in ["Scenarios", "Lessons", "Challenges"] {
             open_gallery(page, section);
             page.eval(
                 "document.querySelectorAll('.gallery img').forEach(i => i.loading = 'eager')",
@@ -89,7 +89,7 @@ fn a_gallery_works_where_storage_is_denied() {
 fn the_first_view_fetches_nothing_of_the_galleries() {
     visit(|page| {
         let fetched = "performance.getEntriesByType('resource').map(entry => entry.name)
-            .filter(name => /catalogue|lessons|scenarios|pictures/.test(name)).length";
+            .filter(name => /catalogue|lessons|challenges|scenarios|pictures/.test(name)).length";
         assert_eq!(page.eval(fetched), json!(0));
     });
 }
@@ -97,7 +97,7 @@ fn the_first_view_fetches_nothing_of_the_galleries() {
 #[test]
 fn axe_finds_nothing_in_the_galleries() {
     visit(|page| {
-        for section in ["Scenarios", "Lessons"] {
+        for section in ["Scenarios", "Lessons", "Challenges"] {
             open_gallery(page, section);
             nothing_is_found_here(page, section);
             page.resize(1280, 800);

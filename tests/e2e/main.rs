@@ -52,6 +52,7 @@
 
 mod accessibility;
 mod api;
+mod challenges;
 mod chips;
 mod clients;
 mod cluster;

@@ -18,13 +18,14 @@ fn project(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// The scripts with their paths, the lessons first.
+/// The scripts with their paths, the lessons first, then the challenges.
 fn scripts() -> Vec<(String, String)> {
     let mut files = Vec::new();
     collect("lessons", &mut files);
+    collect("challenges", &mut files);
     collect("scenarios", &mut files);
-    // The solutions are for those who write lessons.
-    files.retain(|path| !path.starts_with("lessons/solutions/"));
+    // The solutions are no scripts of their own.
+    files.retain(|path| !path.contains("/solutions/"));
     let text = |path: &String| fs::read_to_string(project(path)).expect("a script");
     files.iter().map(|path| (path.clone(), text(path))).collect()
 }
@@ -89,7 +90,10 @@ fn the_catalogue_lists_every_script() {
     let listed = catalogue::parse(&lines.concat());
     assert_eq!(listed.len(), lines.len());
     let lessons = listed.iter().filter(|entry| Section::of(entry) == Section::Lessons).count();
-    assert!(lessons >= 14 && listed.len() - lessons >= 40, "{lessons} of {}", listed.len());
+    let challenges =
+        listed.iter().filter(|entry| Section::of(entry) == Section::Challenges).count();
+    let scenarios = listed.len() - lessons - challenges;
+    assert!(lessons >= 14 && challenges >= 24 && scenarios >= 40, "of {}", listed.len());
     for entry in &listed {
         assert!(entry.level.is_some(), "{} has no level", entry.path);
         assert!(!entry.summary.is_empty(), "{} says nothing", entry.path);

@@ -116,7 +116,9 @@ fn help_lists_every_word_and_every_example_parses() {
             assert!(is_known, "{example}: {answer:?}");
         } else {
             let clients = if example.starts_with("clients") { "" } else { "clients 2\n" };
-            let script = format!("{clients}{example}\n");
+            let below = ["answers", "claim"].contains(word);
+            let by_hand = if below { "by-hand\n" } else { "" };
+            let script = format!("{clients}{by_hand}{example}\n");
             parse(&script).unwrap_or_else(|errors| panic!("{example}: {}", errors[0]));
         }
     }

@@ -151,6 +151,8 @@ const FLOW: &[&str] = &[
     "ask \"Who?\" \"s1\" \"s2\" \"nobody\" answer 3",
     "ask \"Who?\" \"s1\" if COND \"s2\" if COND and not COND answer 2",
     "section \"5.4.2\"",
+    "score 8 \"Eight of ten.\"",
+    "possible yes|no \"Two majorities.\"",
     "level easy|medium|hard",
     "misconception \"Terms are times.\"",
     "chapter \"Votes\"",
@@ -303,7 +305,11 @@ fn every_word_of_the_tables_has_a_form() {
     };
     for usage in raftarium::script::USAGES {
         let is_there = [HEAD, SETTINGS, ACTS, FLOW].iter().any(|forms| begins(forms, usage.verb));
-        assert!(is_there || ["by-hand", "rule"].contains(&usage.verb), "{}", usage.verb);
+        assert!(
+            is_there || ["by-hand", "answers", "claim", "rule"].contains(&usage.verb),
+            "{}",
+            usage.verb
+        );
     }
     for usage in raftarium::script::CONDITIONS {
         assert!(begins(CONDITIONS, usage.verb), "{}", usage.verb);

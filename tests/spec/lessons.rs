@@ -305,7 +305,7 @@ fn texts_are_short_and_lead_somewhere() {
 }
 
 /// The words to avoid that a text contains.
-fn avoided_in(text: &str) -> Vec<&'static str> {
+pub fn avoided_in(text: &str) -> Vec<&'static str> {
     let plain = text.to_lowercase().replace(|letter: char| !letter.is_alphabetic(), " ");
     let spaced = format!(" {} ", plain.split_whitespace().collect::<Vec<_>>().join(" "));
     AVOIDED.into_iter().filter(|word| spaced.contains(&format!(" {word} "))).collect()

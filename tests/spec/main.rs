@@ -4,6 +4,7 @@ mod broken;
 #[cfg(feature = "page")]
 mod catalogue;
 mod challenge_start;
+mod challenges;
 mod chance;
 mod command_line;
 mod complete;

@@ -34,6 +34,8 @@ pub fn random_script(dice: &mut Dice) -> Script {
             after: dice.maybe(|dice| dice.below(9) as u32),
             action: late_action(dice, true),
         }));
+        statements.push(Statement::Answers(dice.some(3, |dice| dice.below(5) as u32)));
+        statements.push(Statement::Claim { possible: dice.coin() });
     }
     let lines = statements.into_iter().enumerate().map(|(place, statement)| Line {
         number: place as u32 + 1,
@@ -456,7 +458,7 @@ fn question(dice: &mut Dice) -> Question {
 }
 
 fn narration(dice: &mut Dice) -> Narration {
-    match dice.below(12) {
+    match dice.below(14) {
         0 => Narration::Title(dice.word()),
         1 => Narration::Say(dice.word()),
         2 => {
@@ -488,6 +490,8 @@ fn narration(dice: &mut Dice) -> Narration {
         8 => Narration::Section(dice.word()),
         9 => Narration::Level(dice.one_of(&Level::ALL)),
         10 => Narration::Misconception(dice.word()),
+        11 => Narration::Score(1 + dice.below(100) as u32, dice.word()),
+        12 => Narration::Possible(dice.coin(), dice.word()),
         _ => Narration::Chapter(dice.word()),
     }
 }

@@ -1,5 +1,5 @@
-//! `cargo xtask catalogue`: writes `catalogue.tsv` and `pictures/` from the lessons and scenarios.
-//! The test that compares them writes them, too, so there is one program for both.
+//! `cargo xtask catalogue`: writes `catalogue.tsv` and `pictures/` from the lessons, challenges
+//! and scenarios. The test that compares them writes them, too, so there is one program for both.
 
 use crate::project;
 use anyhow::{Result, bail};

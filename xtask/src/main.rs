@@ -44,7 +44,7 @@ enum Command {
     Measure(measure::Options),
     /// Print what the page's program consists of: bytes by module and by function
     Size(size::Options),
-    /// Write the list of lessons and scenarios, and their pictures
+    /// Write the list of lessons, challenges and scenarios, and their pictures
     Catalogue,
     /// Draw the icons for installing the page from icons/icon.svg
     Icons,

@@ -29,10 +29,11 @@ pub struct Options {
 }
 
 /// The page's sources. A change in any of them rebuilds the page.
-const WATCHED: [&str; 14] = [
+const WATCHED: [&str; 15] = [
     "src",
     "scenarios",
     "lessons",
+    "challenges",
     "pictures",
     "catalogue.tsv",
     "index.html",

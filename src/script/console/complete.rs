@@ -12,7 +12,7 @@ use crate::script::lang::words::{CONDITIONS, CONSOLE_WORDS, Group, SETS, USAGES,
 /// The most keys that are suggested.
 const KEYS_MAX: usize = 20;
 /// Statements that make no sense in the console.
-const ONLY_IN_SCRIPTS: [&str; 2] = ["by-hand", "stop"];
+const ONLY_IN_SCRIPTS: [&str; 4] = ["by-hand", "stop", "answers", "claim"];
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completion {

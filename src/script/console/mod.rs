@@ -105,6 +105,9 @@ impl Timeline {
             Statement::ByHand => {
                 Err("`by-hand` is for scripts; your actions are recorded anyway".into())
             }
+            Statement::Answers(_) | Statement::Claim { .. } => {
+                Err("this is for scripts, below `by-hand`".into())
+            }
             Statement::Stop => Ok("`stop` is for scripts; use Pause instead".into()),
             Statement::Act(act) => {
                 self.exec_act(&act)?;

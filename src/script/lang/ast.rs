@@ -78,6 +78,12 @@ pub enum Statement {
     Stop,
     /// The recorded actions of a person follow, each at its time, independent of the flow.
     ByHand,
+    /// Below `by-hand`: what the reader answered to each `ask` in turn, 0 for no answer.
+    Answers(Vec<u32>),
+    /// Below `by-hand`: whether the reader claims that the goals can be reached.
+    Claim {
+        possible: bool,
+    },
     /// Fails the script if the condition does not hold.
     Expect(Condition),
     Narration(Narration),
@@ -115,6 +121,10 @@ pub enum Narration {
     Point(Target),
     /// One goal of a challenge, and its description. The challenge is won when all goals hold.
     Goal(Condition, String),
+    /// A goal, too: so many questions are answered rightly.
+    Score(u32, String),
+    /// Whether the goals can be reached, and why. The reader may claim that they cannot.
+    Possible(bool, String),
     /// The statements that a challenge allows.
     Allow(Vec<String>),
     /// How often a challenge allows a statement.
@@ -208,6 +218,11 @@ impl Statement {
             }
             _ => false,
         }
+    }
+
+    /// Whether it is an answer of the reader, which stands below `by-hand`.
+    pub fn is_of_reader(&self) -> bool {
+        matches!(self, Statement::Answers(_) | Statement::Claim { .. })
     }
 
     /// Whether it is allowed only in the head.

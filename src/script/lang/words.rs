@@ -199,6 +199,10 @@ pub const USAGES: &[Usage] = usages! {
         "does it at that time";
     "by-hand", "", "by-hand",
         "the recorded actions of a person follow, each at its time";
+    "answers", "N...", "answers 2 1 0 3",
+        "below by-hand: the reader's choice at each ask in turn, 0 for none";
+    "claim", "possible|impossible", "claim impossible",
+        "below by-hand: whether the reader says that the goals can be reached";
     "every", "D ACTION [times N]", "every 500ms set tick tock times 3",
         "does it again and again";
     "when", "COND do ACTION", "when leader s3 do crash s3",
@@ -229,6 +233,10 @@ pub const USAGES: &[Usage] = usages! {
         "draws attention to a place";
     "goal", "COND \"...\"", "goal no leader \"Leave it without a leader.\"",
         "a challenge is won when all its goals hold";
+    "score", "N \"...\"", "score 8 \"Eight of ten.\"",
+        "a goal that is reached by that many right answers";
+    "possible", "yes|no \"...\"", "possible no \"Two majorities share a server.\"",
+        "whether the goals can be reached; who is right to claim that they cannot has won";
     "allow", "VERB...", "allow crash restart",
         "the statements that a challenge allows";
     "budget", "VERB N", "budget crash 2",

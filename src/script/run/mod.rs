@@ -10,6 +10,7 @@
 //! - `flow`: statements, and the script's end. `tasks`: what it has put off.
 //! - `narration`: what the reader has been shown, and whether predictions came true. `story`: the
 //!   step at which the reader stands. `permissions`: what a challenge allows its reader to do.
+//! - `goals`: which goals are won, also by answers and claims.
 //! - `explain`: why a property was violated, from a run that records everything.
 //! - `standing`: what the script has set up and stays.
 //! - `limits`: how much one call may do.
@@ -19,6 +20,7 @@ mod advance;
 mod agenda;
 mod explain;
 mod flow;
+mod goals;
 mod limits;
 mod narration;
 mod permissions;
@@ -38,10 +40,11 @@ pub use actions::RecordedAction;
 pub(super) use actions::{Actions, recorded_actions};
 pub(super) use explain::REPLAY_MAX;
 pub(super) use flow::not_done;
+pub use goals::{GoalOutcome, GoalTerms, Possibility, ReaderAnswers};
 pub use limits::Budget;
 pub(super) use limits::Limits;
 use narration::Shown;
-pub use narration::{GoalOutcome, Narrated, Prediction};
+pub use narration::{Narrated, Prediction};
 pub use permissions::{Breach, Forbidden, Permissions};
 
 /// A script on its way through a cluster. It is state and nothing else: a clone goes on just like

@@ -1,10 +1,9 @@
-//! What the reader has been shown so far, whether predictions came true, and which goals are won.
+//! What the reader has been shown so far, and whether predictions came true.
 //!
 //! An `ask` may give each choice the condition under which it is the right one. The conditions are
 //! judged where the next `say`, `ask` or `chapter` stands, or at the script's end: there the answer
 //! is revealed. If the simulation does not confirm the answer, the script fails.
 
-use crate::script::condition::Condition;
 use crate::script::lang::ast::{Narration, Statement};
 use crate::sim::Micros;
 
@@ -42,15 +41,6 @@ pub struct Prediction {
     pub confirmed: bool,
 }
 
-/// A goal, and whether it holds now.
-#[derive(Clone, Copy, Debug)]
-pub struct GoalOutcome<'a> {
-    pub line: u32,
-    pub condition: &'a Condition,
-    pub text: &'a str,
-    pub won: bool,
-}
-
 impl Run {
     /// The narrations so far.
     pub fn narrated(&self) -> impl Iterator<Item = Narrated<'_>> {
@@ -76,30 +66,6 @@ impl Run {
     /// The predictions that have been judged so far.
     pub fn predictions(&self) -> &[Prediction] {
         &self.predictions
-    }
-
-    /// The goals that the script has set so far.
-    pub fn goals(&self) -> impl Iterator<Item = GoalOutcome<'_>> {
-        self.narrated().filter_map(|Narrated { line, narration, .. }| match narration {
-            Narration::Goal(condition, text) => {
-                let won = condition.holds(&self.cluster);
-                Some(GoalOutcome { line, condition, text, won })
-            }
-            _ => None,
-        })
-    }
-
-    /// Whether the challenge is won now: the reader's turn has come, all goals hold, and nothing
-    /// forbidden was done. `None` if the script sets no goal.
-    pub fn is_won(&self) -> Option<bool> {
-        let is_goal = |(_, narration): &(u32, &Narration)| matches!(narration, Narration::Goal(..));
-        let count = self.script.narrations().filter(is_goal).count();
-        let won = || {
-            let is_turn = self.is_flow_over() && !self.has_left_story();
-            let holding = self.goals().filter(|goal| goal.won).count();
-            is_turn && holding == count && self.breaches().is_empty()
-        };
-        (count > 0).then(won)
     }
 
     /// Shows a text to the reader.

@@ -11,7 +11,17 @@ use super::version::{Base, Version};
 impl Session {
     /// The script that this session is: run from its start it is the same run.
     pub fn text(&self) -> String {
-        self.base.text_with(self.run().actions())
+        let mut text = self.base.text_with(self.run().actions());
+        let script = self.run().script();
+        if script.judges_answers() {
+            let known = self.base.is_start_of(&text).then(|| script.answers());
+            let lines = script.answer_lines(self.answers(), &known.unwrap_or_default());
+            if !lines.is_empty() {
+                begin_by_hand(&mut text);
+            }
+            lines.iter().for_each(|line| text.push_str(&format!("{line}\n")));
+        }
+        text
     }
 
     /// The lines of that text with recorded actions, in the order in which they are done.
@@ -31,10 +41,7 @@ impl Session {
         let (run, (time_us, after)) = (self.run(), self.run().action_moment());
         let last_us = run.actions().last().map_or(0, |action| action.time_us).max(run.over_us());
         if run.finished() && time_us > last_us {
-            if run.actions().is_empty() {
-                text.push_str(if text.is_empty() || text.ends_with('\n') { "" } else { "\n" });
-                text.push_str("by-hand\n");
-            }
+            begin_by_hand(&mut text);
             let after = after.map_or(String::new(), |after| format!("after {after} "));
             text.push_str(&format!("at {} {after}stop\n", Duration(time_us)));
         }
@@ -97,6 +104,9 @@ impl Session {
             return Err(text);
         }
         self.add_undo(was);
+        if script.judges_answers() {
+            self.reader.answers = script.answers();
+        }
         Ok(())
     }
 
@@ -130,4 +140,13 @@ impl Session {
         let failed = self.run().failures().iter().find(|failure| failure.line >= first)?;
         Some(format!("{}: {}", failed.line, failed.text))
     }
+}
+
+/// Adds `by-hand` to a text that has none.
+fn begin_by_hand(text: &mut String) {
+    if text.lines().any(|line| line.split_whitespace().next() == Some("by-hand")) {
+        return;
+    }
+    text.push_str(if text.is_empty() || text.ends_with('\n') { "" } else { "\n" });
+    text.push_str("by-hand\n");
 }

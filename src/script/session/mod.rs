@@ -81,6 +81,7 @@ impl Session {
     /// If it does not parse.
     pub fn open(text: &str) -> Result<Session, Vec<ParseError>> {
         let script = parse(text)?;
+        let reader = Reader::of(&script);
         Ok(Session {
             base: Arc::new(Base::new(text, &script)),
             timeline: Timeline::new(script),
@@ -94,7 +95,7 @@ impl Session {
             stopped: None,
             explanations: Vec::new(),
             variant: None,
-            reader: Reader::default(),
+            reader,
         })
     }
 

@@ -1,12 +1,11 @@
 //! A narrated run, from step to step. What the reader chose is kept here: it changes nothing that
 //! happens.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::script::lang::ast::Statement;
+use crate::script::lang::ast::{Script, Statement};
 use crate::script::lang::parse::parse_statement;
-use crate::script::run::{Budget, Halt, Limits, Permissions, Position, Run};
+use crate::script::run::{Budget, Halt, Limits, Permissions, Position, ReaderAnswers, Run};
 use crate::sim::Micros;
 
 use super::Session;
@@ -17,9 +16,15 @@ const START: Position = Position { steps: 0, time_us: 0 };
 /// What the reader of a narrated run chose and asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Reader {
-    /// For the lines of `ask`, the numbers of the choices.
-    choices: BTreeMap<u32, u32>,
+    pub answers: ReaderAnswers,
     hints: usize,
+}
+
+impl Reader {
+    /// The reader whose answers stand in the script.
+    pub fn of(script: &Script) -> Reader {
+        Reader { answers: script.answers(), hints: 0 }
+    }
 }
 
 impl Session {
@@ -155,19 +160,39 @@ impl Session {
         permissions.refusal(&verb)
     }
 
-    /// Keeps the reader's choice for the `ask` in that line.
+    /// Keeps the reader's choice for the `ask` in that line. Where right answers are a goal, the
+    /// first choice counts.
     pub fn choose(&mut self, line: u32, choice: u32) {
-        self.reader.choices.insert(line, choice);
+        let is_final = self.run().script().has_score();
+        let kept = self.reader.answers.choices.entry(line).or_insert(choice);
+        if !is_final {
+            *kept = choice;
+        }
     }
 
     /// The reader's choice for the `ask` in that line.
     pub fn choice(&self, line: u32) -> Option<u32> {
-        self.reader.choices.get(&line).copied()
+        self.reader.answers.choices.get(&line).copied()
     }
 
     /// The reader's choices, with the lines of the questions.
     pub fn choices(&self) -> impl Iterator<Item = (u32, u32)> {
-        self.reader.choices.iter().map(|(line, choice)| (*line, *choice))
+        self.reader.answers.choices.iter().map(|(line, choice)| (*line, *choice))
+    }
+
+    /// Keeps whether the reader claims that the goals cannot be reached.
+    pub fn claim(&mut self, impossible: bool) {
+        self.reader.answers.claims_impossible = impossible;
+    }
+
+    /// What the reader answered so far.
+    pub fn answers(&self) -> &ReaderAnswers {
+        &self.reader.answers
+    }
+
+    /// Whether the reader has won.
+    pub fn is_won(&self) -> bool {
+        self.run().is_won_with(self.answers()) == Some(true)
     }
 
     /// Shows one hint more.

@@ -108,6 +108,11 @@ impl Base {
         known.iter().map(|action| action.line).chain(more.map(|line| line as u32)).collect()
     }
 
+    /// Whether the text begins with this whole script, its recorded actions included.
+    pub fn is_start_of(&self, text: &str) -> bool {
+        text.starts_with(&self.text)
+    }
+
     /// The script with these actions.
     pub fn text_with(&self, actions: &[Arc<RecordedAction>]) -> String {
         if actions == self.actions {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::Player;
 use super::saved_session::is_text;
 use crate::script::{Session, TEXT_MAX};
-use crate::ui::platform::{files, storage};
+use crate::ui::platform::{dom, files, storage};
 use crate::ui::progress::{CourseProgress, StoryProgress};
 use crate::ui::state::Banner;
 use crate::ui::text;
@@ -39,7 +39,9 @@ impl Player {
         self.story.replace(Some(path));
         let continues = left.step > 1 && left.step < left.count;
         self.with_session(|session| {
-            for (line, choice) in &left.choices {
+            // Where the first choice counts, who begins again has not chosen yet.
+            let keeps = continues || !session.run().script().has_score();
+            for (line, choice) in left.choices.iter().filter(|_| keeps) {
                 session.choose(*line, *choice);
             }
             // Where it is too far, it stands as far as it came.
@@ -48,6 +50,42 @@ impl Player {
         if continues {
             self.notice(text::continues(title, left.step));
         }
+    }
+
+    /// The file of the worked solution of the challenge that is open.
+    pub fn solution_path(&self) -> Option<String> {
+        let story = self.story.borrow();
+        let path = story.as_ref().filter(|path| path.starts_with("challenges/"))?;
+        let (_, name) = path.rsplit_once('/')?;
+        Some(format!("challenges/solutions/{name}"))
+    }
+
+    /// Fetches the worked solution of this challenge, and plays it from where the reader begins.
+    pub fn show_solution(self: &Rc<Self>) {
+        let Some(path) = self.solution_path() else { return };
+        let player = self.clone();
+        files::fetch_text(&path, move |fetched| {
+            let opened = fetched.and_then(|solution| {
+                let script = player.read_session(|session| session.own_text().to_owned());
+                player.open_at(&format!("{}\n{solution}", script.trim_end()), 0)
+            });
+            match opened {
+                Ok(()) => player.play_solution(),
+                Err(error) => {
+                    let banner = Banner::error(text::SOLUTION_WRONG.to_owned(), Some(error));
+                    player.show_banner(banner);
+                }
+            }
+        });
+    }
+
+    fn play_solution(&self) {
+        self.with_session(|session| {
+            let _ = session.go_to_step(usize::MAX);
+        });
+        self.notice(text::SHOWS_SOLUTION.to_owned());
+        dom::soon(|| dom::focus_on(".narration-body"));
+        self.play();
     }
 
     /// The session that was restored is that of a story.

@@ -68,6 +68,12 @@ impl Player {
         }
     }
 
+    /// Claims that the goals cannot be reached, or takes that back.
+    pub fn claim(&self, impossible: bool) {
+        self.with_session(|session| session.claim(impossible));
+        self.save(true);
+    }
+
     /// Shows one hint more.
     pub fn show_hint(&self) {
         self.with_session(Session::show_hint);

@@ -9,20 +9,27 @@ pub enum Section {
     Sandbox,
     Scenarios,
     Lessons,
+    Challenges,
     /// Experiments on many clusters.
     Lab,
 }
 
 impl Section {
     /// From left to right.
-    pub const ALL: [Section; 4] =
-        [Section::Sandbox, Section::Scenarios, Section::Lessons, Section::Lab];
+    pub const ALL: [Section; 5] = [
+        Section::Sandbox,
+        Section::Scenarios,
+        Section::Lessons,
+        Section::Challenges,
+        Section::Lab,
+    ];
 
     /// The gallery that lists the script.
     pub fn of(entry: &CatalogueEntry) -> Section {
-        match entry.path.starts_with("lessons/") {
-            true => Section::Lessons,
-            false => Section::Scenarios,
+        match entry.path.split('/').next() {
+            Some("lessons") => Section::Lessons,
+            Some("challenges") => Section::Challenges,
+            _ => Section::Scenarios,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Texts of the galleries of scenarios and lessons.
+//! Texts of the galleries of scenarios, lessons and challenges.
 
 use crate::ui::progress::StoryProgress;
 use crate::ui::state::Section;
@@ -12,6 +12,7 @@ pub fn section(section: Section) -> &'static str {
         Section::Sandbox => "Sandbox",
         Section::Scenarios => "Scenarios",
         Section::Lessons => "Lessons",
+        Section::Challenges => "Challenges",
         Section::Lab => "Lab",
     }
 }
@@ -26,6 +27,10 @@ pub fn section_means(section: Section) -> &'static str {
         Section::Lessons => {
             "A course in Raft. You predict what happens, see it, and reach a goal at the end."
         }
+        Section::Challenges => {
+            "Each sets a goal and limits your tools. Some cannot be won: then say so, and you have \
+             won."
+        }
         Section::Lab => {
             "Many runs of Raft, each with a seed of its own, and what they measured: beside what \
              was published, or of a script of yours."
@@ -36,6 +41,7 @@ pub fn section_means(section: Section) -> &'static str {
 pub fn search_in(section: Section) -> &'static str {
     match section {
         Section::Lessons => "Search lessons",
+        Section::Challenges => "Search challenges",
         _ => "Search scenarios",
     }
 }
@@ -46,13 +52,18 @@ pub fn folder(folder: &str) -> &str {
         "basics" => "Basics",
         "broken" => "What each rule is for",
         "clients" => "Clients",
+        "decisions" => "You decide",
         "disks" => "Disks",
+        "elections" => "Elections",
         "extensions" => "Extensions",
         "faults" => "Faults",
+        "logs" => "Logs",
         "membership" => "Membership",
         "membership-2015" => "The membership bug of 2015",
         "network" => "Network",
         "paper" => "Figures of the paper",
+        "proofs" => "Prove it or refute it",
+        "study" => "Questions of an exam",
         "timing" => "Timing",
         "lessons" => "",
         other => other,
@@ -62,6 +73,7 @@ pub fn folder(folder: &str) -> &str {
 pub fn progress(progress: &StoryProgress) -> String {
     match progress.is_done {
         true => "✓ done".to_owned(),
+        false if progress.count == 1 => "begun".to_owned(),
         false => format!("step {} of {}", progress.step, progress.count),
     }
 }

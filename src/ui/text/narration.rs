@@ -2,7 +2,7 @@
 
 use crate::script::{Level, Narration};
 use crate::ui::markup::plain;
-use crate::ui::view::{AnsweredModel, StoryPhase};
+use crate::ui::view::{AnsweredModel, NarrationModel, StoryPhase};
 
 pub const NARRATION: &str = "Narration";
 pub const NEXT: &str = "Next";
@@ -20,6 +20,14 @@ pub const LEFT_STORY: &str =
     "You left the story here. Try what you like: the texts wait until you return.";
 pub const WELL_DONE: &str = "You reached every goal.";
 pub const STORY_ENDS: &str = "The story ends here. The cluster runs on: try what you like.";
+pub const RIGHT_CLAIM: &str = "You are right: it cannot be done.";
+pub const WRONG_CLAIM: &str = "It can be done. Take your claim back, and try on.";
+pub const CLAIM: &str = "It cannot be done";
+pub const SHOW_SOLUTION: &str = "Show a solution";
+pub const SHOWS_SOLUTION: &str =
+    "This is a solution. Open the challenge again to solve it yourself.";
+pub const SOLUTION_WRONG: &str = "The solution cannot be shown.";
+pub const FIRST_CHOICE_COUNTS: &str = "your first choice counts";
 pub const MISCONCEPTIONS: &str = "What many believe";
 pub const NOT_STARTED: &str = "this is the first step";
 pub const LAST_STEP: &str = "this is the last step";
@@ -59,6 +67,16 @@ pub fn revealed(answered: &AnsweredModel) -> String {
         (Some(chosen), false) => {
             format!("You expected: {} It is: {}", ended(&plain(chosen)), plain(answer))
         }
+    }
+}
+
+/// What the reader has reached.
+pub fn end_of_story(model: &NarrationModel) -> &'static str {
+    let claims = model.claim.as_ref().is_some_and(|claim| claim.is_made);
+    match model.goals.is_empty() {
+        true => STORY_ENDS,
+        false if claims => RIGHT_CLAIM,
+        false => WELL_DONE,
     }
 }
 

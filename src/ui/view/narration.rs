@@ -23,8 +23,13 @@ pub struct NarrationModel {
     pub hints_left: usize,
     /// What many believe; empty before the end.
     pub misconceptions: Vec<String>,
-    /// How many questions the reader answered, and how many of them rightly; at the end.
+    /// How many questions the reader answered, and how many of them rightly; at the end, or all
+    /// the time where right answers are a goal.
     pub score: Option<(usize, usize)>,
+    /// Whether right answers are a goal: the first choice counts.
+    pub is_scored: bool,
+    /// The reader's claim that the goals cannot be reached, where one may claim it.
+    pub claim: Option<ClaimModel>,
     /// What the reader may do, with how often it is left: `crash (1 left)`.
     pub allowed: Vec<String>,
     pub points: Vec<Target>,
@@ -74,6 +79,14 @@ pub struct AnsweredModel {
     pub is_right: bool,
 }
 
+/// The claim that the goals cannot be reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClaimModel {
+    pub is_made: bool,
+    /// Why the goals can be reached, or cannot; `None` until the reader has won.
+    pub why: Option<String>,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChapterModel {
     pub line: u32,
@@ -94,7 +107,8 @@ pub(super) fn model(session: &Session) -> Option<NarrationModel> {
     if !script.has_steps() {
         return None;
     }
-    let goals = run.goals().map(|goal| GoalModel { text: goal.text.to_owned(), won: goal.won });
+    let goals = run.goals_with(session.answers()).into_iter();
+    let goals = goals.map(|goal| GoalModel { text: goal.text.to_owned(), won: goal.won });
     let goals: Vec<GoalModel> = goals.collect();
     let hints = texts(run, |narration| match narration {
         Narration::Hint(text) => Some(text),
@@ -116,7 +130,9 @@ pub(super) fn model(session: &Session) -> Option<NarrationModel> {
         hints_left: hints.len() - shown,
         hints: hints.into_iter().take(shown).collect(),
         misconceptions: if is_over { misconceptions(run) } else { Vec::new() },
-        score: if is_over { score(session) } else { None },
+        score: if is_over || script.has_score() { score(session) } else { None },
+        is_scored: script.has_score(),
+        claim: claim(session),
         allowed: allowed(run),
         points: run.points(),
     })
@@ -127,7 +143,7 @@ fn phase(session: &Session, goals: &[GoalModel]) -> StoryPhase {
     if run.has_left_story() {
         return StoryPhase::Left;
     }
-    match (run.is_flow_over(), goals.iter().all(|goal| goal.won)) {
+    match (run.is_flow_over(), goals.is_empty() || session.is_won()) {
         (true, true) => StoryPhase::Over,
         (true, false) => StoryPhase::Trying,
         (false, _) if run.is_at_step() => StoryPhase::AtStep,
@@ -203,15 +219,19 @@ fn misconceptions(run: &Run) -> Vec<String> {
 }
 
 fn score(session: &Session) -> Option<(usize, usize)> {
-    let (mut asked, mut right) = (0, 0);
-    for (line, narration) in session.run().script().story() {
-        let Narration::Ask { answer, .. } = narration else { continue };
-        if let Some(choice) = session.choice(line) {
-            asked += 1;
-            right += usize::from(choice == *answer);
-        }
+    let (answered, right) = session.run().script().score(session.answers());
+    (answered > 0).then_some((answered, right))
+}
+
+fn claim(session: &Session) -> Option<ClaimModel> {
+    let run = session.run();
+    if !run.is_flow_over() {
+        return None;
     }
-    (asked > 0).then_some((asked, right))
+    let possibility = run.script().possibility()?;
+    let is_made = session.answers().claims_impossible;
+    let why = session.is_won().then(|| possibility.text.to_owned());
+    Some(ClaimModel { is_made, why })
 }
 
 fn allowed(run: &Run) -> Vec<String> {

@@ -268,6 +268,31 @@ fn the_narration_beside_the_story_and_at_its_end() {
     check("narration_won", &parts, won, UiState::default());
 }
 
+/// A question whose right answer is a goal, and a goal that nobody can reach.
+const CHALLENGE: &str = "title \"No term falls\"\nlevel hard\nservers 3\n\
+    election-timeout never\n\
+    ask \"S1 fires its timer. Who leads?\" \"S1\" if leader s1 \"S2\" if leader s2 answer 1\n\
+    timeout s1\nsettle\nsay \"S1 leads. Make its term 0.\"\nallow crash\nbudget crash 1\n\
+    score 1 \"The answer is right.\"\ngoal term s1 = 0 \"S1 is in term 0.\"\n\
+    possible no \"No server goes back to an older [term](glossary).\"\n";
+
+#[test]
+fn a_challenge_with_a_score_and_a_claim() {
+    let parts = [Part::Narration];
+    let mut session = open(CHALLENGE);
+    session.go_to_step(1).expect("near");
+    let line = session.run().story_step().expect("a question").line;
+    session.choose(line, 2);
+    check("challenge_answered", &parts, session, UiState::default());
+    let mut session = open(CHALLENGE);
+    session.go_to_step(2).expect("near");
+    check("challenge_begun", &parts, session, UiState::default());
+    let mut session = open(CHALLENGE);
+    session.go_to_step(2).expect("near");
+    session.claim(true);
+    check("challenge_claimed", &parts, session, UiState::default());
+}
+
 #[test]
 fn what_is_not_allowed_says_why() {
     let session = story_at(4);

@@ -204,11 +204,17 @@ impl ScriptParser {
     ) -> Parsed<()> {
         match statement {
             Statement::At { .. } if self.by_hand => return Ok(()),
+            statement if statement.is_of_reader() && self.by_hand => return Ok(()),
+            statement if statement.is_of_reader() => {
+                return Err(parser.cursor.wrong_statement("this only below `by-hand`".into()));
+            }
             statement if statement.must_stand_by_hand() => {
                 return Err(parser.allowed_only_by_hand());
             }
             _ if self.by_hand => {
-                return Err(parser.cursor.wrong_statement("`at`, below `by-hand`".into()));
+                return Err(parser
+                    .cursor
+                    .wrong_statement("`at`, `answers` or `claim` below `by-hand`".into()));
             }
             statement => self.by_hand = *statement == Statement::ByHand,
         }

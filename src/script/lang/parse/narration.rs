@@ -1,12 +1,22 @@
 //! Parses narration: text for the reader, and the terms of a challenge.
 
-use crate::script::lang::ast::{AnswerChoice, Level, Narration, Target};
+use crate::script::lang::ast::{AnswerChoice, Level, Narration, Statement, Target};
 use crate::script::lang::words::{Group, verbs};
 
 use super::Parser;
 use super::cursor::Parsed;
 use super::servers::SERVER_NAMES;
 use super::statements::TIMES_MAX;
+
+/// How `possible` says whether the goals can be reached.
+fn yes_or_no(possible: bool) -> &'static str {
+    if possible { "yes" } else { "no" }
+}
+
+/// How `claim` says it.
+fn possible_or_not(possible: bool) -> &'static str {
+    if possible { "possible" } else { "impossible" }
+}
 
 const CHOICE: &str = "a choice in quotes";
 
@@ -25,6 +35,14 @@ impl Parser<'_> {
             "goal" => {
                 self.follows = &["and"];
                 Narration::Goal(self.condition()?, self.text(TEXT)?)
+            }
+            "score" => {
+                let least = self.number(1, TIMES_MAX)? as u32;
+                Narration::Score(least, self.text(TEXT)?)
+            }
+            "possible" => {
+                let possible = self.choice(&[true, false], yes_or_no, "")?;
+                Narration::Possible(possible, self.text(TEXT)?)
             }
             "allow" => {
                 let mut allowed = vec![self.verb()?];
@@ -58,6 +76,21 @@ impl Parser<'_> {
             return Err(self.cursor.wrong_statement(expected.into()));
         }
         Ok(Narration::Ask { question, choices, answer })
+    }
+
+    /// `N...`
+    pub fn answers(&mut self) -> Parsed<Statement> {
+        let mut choices = vec![self.number(0, TIMES_MAX)? as u32];
+        while self.cursor.peek().is_some() {
+            choices.push(self.number(0, TIMES_MAX)? as u32);
+        }
+        Ok(Statement::Answers(choices))
+    }
+
+    /// `possible|impossible`
+    pub fn claim(&mut self) -> Parsed<Statement> {
+        let possible = self.choice(&[true, false], possible_or_not, "")?;
+        Ok(Statement::Claim { possible })
     }
 
     /// `"choice" [if COND]`

@@ -37,6 +37,8 @@ impl Parser<'_> {
             }
             "at" => self.at(false)?,
             "by-hand" => Statement::ByHand,
+            "answers" => self.answers()?,
+            "claim" => self.claim()?,
             "every" => self.every()?,
             "when" => self.when(false)?,
             "whenever" => self.when(true)?,

@@ -53,6 +53,12 @@ impl Display for Statement {
                 action.fmt(f)
             }
             Statement::ByHand => f.write_str("by-hand"),
+            Statement::Answers(choices) => {
+                f.write_str("answers")?;
+                choices.iter().try_for_each(|choice| write!(f, " {choice}"))
+            }
+            Statement::Claim { possible: true } => f.write_str("claim possible"),
+            Statement::Claim { possible: false } => f.write_str("claim impossible"),
             Statement::Every { period_us, action, times } => {
                 write!(f, "every {} {action}", Duration(*period_us))?;
                 times.map_or(Ok(()), |times| write!(f, " times {times}"))
@@ -98,6 +104,10 @@ impl Display for Narration {
             }
             Narration::Point(target) => write!(f, "point {target}"),
             Narration::Goal(condition, text) => write!(f, "goal {condition} {}", QuotedText(text)),
+            Narration::Score(least, text) => write!(f, "score {least} {}", QuotedText(text)),
+            Narration::Possible(possible, text) => {
+                write!(f, "possible {} {}", if *possible { "yes" } else { "no" }, QuotedText(text))
+            }
             Narration::Allow(verbs) => write!(f, "allow {}", verbs.join(" ")),
             Narration::Budget(verb, times) => write!(f, "budget {verb} {times}"),
             Narration::Hint(text) => write!(f, "hint {}", QuotedText(text)),

@@ -1,4 +1,4 @@
-//! A gallery of scripts: the scenarios by topic, or the lessons of the course.
+//! A gallery of scripts: scenarios and challenges by topic, or the lessons of the course.
 
 mod item;
 

@@ -15,9 +15,9 @@ pub fn end(model: &NarrationModel, _page: &PageContext) -> Html {
     html! {
         <div class="story-end">
             <p class="done" role="status">
-                { if model.goals.is_empty() { text::STORY_ENDS } else { text::WELL_DONE } }
+                { text::end_of_story(model) }
             </p>
-            if let Some(score) = model.score {
+            if let Some(score) = model.score.filter(|_| !model.is_scored) {
                 <p>{ text::score(score) }</p>
             }
             if !model.misconceptions.is_empty() {

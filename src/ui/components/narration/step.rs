@@ -22,7 +22,10 @@ pub fn step(model: &NarrationModel, page: &PageContext) -> Html {
                 <StoryText text={step.text.clone()} />
             </div>
             if !step.choices.is_empty() {
-                { choices(step, page) }
+                { choices(step, model.is_scored, page) }
+            }
+            if let Some(score) = model.score.filter(|_| model.is_scored) {
+                <p class="score">{ text::score(score) }</p>
             }
             if model.phase == StoryPhase::Left {
                 <p class="left-story">{ text::LEFT_STORY }</p>
@@ -39,15 +42,25 @@ fn verdict(answered: &AnsweredModel) -> Option<&'static str> {
     answered.chosen.as_ref().map(|_| if answered.is_right { "right" } else { "wrong" })
 }
 
-fn choices(step: &StepModel, page: &PageContext) -> Html {
+fn choices(step: &StepModel, is_scored: bool, page: &PageContext) -> Html {
     let line = step.line;
     let are_short = step.choices.iter().all(|choice| choice.len() <= SHORT);
     let choice = |(number, words): (u32, &String)| {
-        let onclick = page.callback(move |page, _: MouseEvent| page.player.choose(line, number));
         let is_chosen = step.chosen == Some(number);
+        let is_late = is_scored && step.chosen.is_some() && !is_chosen;
+        let onclick = page.callback(move |page, _: MouseEvent| match is_late {
+            true => page.player.notice(text::sentence(text::FIRST_CHOICE_COUNTS)),
+            false => page.player.choose(line, number),
+        });
         html! {
             <li key={number}>
-                <button type="button" aria-pressed={is_chosen.to_string()} {onclick}>
+                <button
+                    type="button"
+                    aria-pressed={is_chosen.to_string()}
+                    aria-disabled={is_late.then_some("true")}
+                    title={is_late.then_some(text::FIRST_CHOICE_COUNTS)}
+                    {onclick}
+                >
                     <span class="sign" aria-hidden="true">
                         { if is_chosen { "●" } else { "○" } }
                     </span>

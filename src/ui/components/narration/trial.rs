@@ -39,14 +39,39 @@ pub fn trial(model: &NarrationModel, page: &PageContext) -> Html {
                 </ol>
             }
             { hint_button(model, page) }
+            { claim(model, page) }
+        </div>
+    }
+}
+
+/// The claim that it cannot be done, and what becomes of it.
+fn claim(model: &NarrationModel, page: &PageContext) -> Html {
+    let Some(claim) = &model.claim else { return Html::default() };
+    let is_made = claim.is_made;
+    let onclick = page.callback(move |page, _: MouseEvent| page.player.claim(!is_made));
+    html! {
+        <div class="claim">
+            <button type="button" aria-pressed={is_made.to_string()} {onclick}>
+                { text::CLAIM }
+            </button>
+            <div role="status">
+                if let Some(why) = &claim.why {
+                    <StoryText text={why.clone()} />
+                } else if is_made {
+                    <p class="wrong">{ text::WRONG_CLAIM }</p>
+                }
+            </div>
         </div>
     }
 }
 
 fn hint_button(model: &NarrationModel, page: &PageContext) -> Html {
-    if model.hints.is_empty() && model.hints_left == 0 {
+    let has_hints = !model.hints.is_empty() || model.hints_left > 0;
+    let shows_solution = model.hints_left == 0 && page.player.solution_path().is_some();
+    if !has_hints && !shows_solution {
         return Html::default();
     }
+    let solution = page.callback(|page, _: MouseEvent| page.player.show_solution());
     let none_left = model.hints_left == 0;
     let onclick = page.callback(move |page, _: MouseEvent| {
         if !none_left {
@@ -55,15 +80,20 @@ fn hint_button(model: &NarrationModel, page: &PageContext) -> Html {
     });
     html! {
         <p class="hint-row">
-            <button
-                type="button"
-                aria-disabled={none_left.then_some("true")}
-                title={none_left.then_some(text::NO_MORE_HINTS)}
-                {onclick}
-            >
-                { text::HINT }
-            </button>
-            <small>{ text::hints_left(model.hints_left) }</small>
+            if has_hints {
+                <button
+                    type="button"
+                    aria-disabled={none_left.then_some("true")}
+                    title={none_left.then_some(text::NO_MORE_HINTS)}
+                    {onclick}
+                >
+                    { text::HINT }
+                </button>
+                <small>{ text::hints_left(model.hints_left) }</small>
+            }
+            if shows_solution {
+                <button type="button" onclick={solution}>{ text::SHOW_SOLUTION }</button>
+            }
         </p>
     }
 }
