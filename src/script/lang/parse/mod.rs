@@ -214,7 +214,7 @@ impl ScriptParser {
             _ if self.by_hand => {
                 return Err(parser
                     .cursor
-                    .wrong_statement("`at`, `answers` or `claim` below `by-hand`".into()));
+                    .wrong_statement("`at`, below `by-hand`".into()));
             }
             statement => self.by_hand = *statement == Statement::ByHand,
         }
