@@ -83,6 +83,16 @@ impl Session {
         self.go_on_until(|run| run.step_number() >= number && run.is_at_step())
     }
 
+    /// Goes to shortly before the first recorded action, if that is ahead.
+    pub fn go_to_first_action(&mut self) {
+        const SHORTLY_US: Micros = 20_000;
+        let first = self.run().actions().first().map(|action| action.time_us);
+        let before_us = first.map_or(0, |time_us| time_us.saturating_sub(SHORTLY_US));
+        if before_us > self.world().now_us() {
+            self.run_until(before_us);
+        }
+    }
+
     /// After a journey to a moment at which the story waits, stands at the first step there.
     pub fn stand_at_step(&mut self) {
         let first = self.run().first_step_now();

@@ -82,6 +82,7 @@ impl Player {
     fn play_solution(&self) {
         self.with_session(|session| {
             let _ = session.go_to_step(usize::MAX);
+            session.go_to_first_action();
         });
         self.notice(text::SHOWS_SOLUTION.to_owned());
         dom::soon(|| dom::focus_on(".narration-body"));

@@ -16,13 +16,8 @@ pub enum Section {
 
 impl Section {
     /// From left to right.
-    pub const ALL: [Section; 5] = [
-        Section::Sandbox,
-        Section::Scenarios,
-        Section::Lessons,
-        Section::Challenges,
-        Section::Lab,
-    ];
+    pub const ALL: [Section; 5] =
+        [Section::Sandbox, Section::Scenarios, Section::Lessons, Section::Challenges, Section::Lab];
 
     /// The gallery that lists the script.
     pub fn of(entry: &CatalogueEntry) -> Section {

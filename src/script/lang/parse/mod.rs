@@ -212,9 +212,7 @@ impl ScriptParser {
                 return Err(parser.allowed_only_by_hand());
             }
             _ if self.by_hand => {
-                return Err(parser
-                    .cursor
-                    .wrong_statement("`at`, below `by-hand`".into()));
+                return Err(parser.cursor.wrong_statement("`at`, below `by-hand`".into()));
             }
             statement => self.by_hand = *statement == Statement::ByHand,
         }
