@@ -20,7 +20,7 @@ fn decisions() -> Vec<usize> {
 }
 
 fn open(page: &Page, title: &str) {
-    page.tab_to("e.role === 'tab' && e.ariaSelected === 'true'");
+    page.tab_to("e.closest('.sections') && e.ariaSelected === 'true'");
     page.press("Home");
     for _ in 0..3 {
         page.press("ArrowRight");
