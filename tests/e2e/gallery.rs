@@ -73,6 +73,20 @@ fn the_gallery_remembers_how_far_one_came_and_the_lesson_continues_there() {
 }
 
 #[test]
+fn a_scenario_from_the_card_of_a_rule_keeps_its_progress() {
+    visit(|page| {
+        page.click("button", "Without it: one-vote");
+        page.wait_for("document.querySelector('.narration .said')");
+        page.click("button", "Next");
+        page.wait_for("document.querySelector('.narration-head').innerText.includes('Step 2 of')");
+        open_gallery(page, "Scenarios");
+        let shown = "[...document.querySelectorAll('.gallery-item')]
+            .find(e => e.innerText.startsWith('Two votes in one term'))?.innerText ?? ''";
+        page.wait_for(&format!("({shown}).includes('step 2 of')"));
+    });
+}
+
+#[test]
 fn a_gallery_works_where_storage_is_denied() {
     let deny = "for (const name of ['localStorage', 'sessionStorage'])
         Object.defineProperty(window, name, { get() { throw new DOMException('denied'); } });";

@@ -11,6 +11,8 @@
 //! - After a choice from a menu, Space opened the menu again: `stage`:
 //!   `space_plays_or_pauses_...`
 //! - The words of a narrated script appeared nowhere: `narration`
+//! - A violation stopped a story before it was explained: `narration`: `a_violation_does_not_...`
+//! - The logs of figure 7 lay out of sight: `lessons`: `a_lesson_shows_all_entries_...`
 //! - Nothing said which rule or setting was unusual: `chips`; `events`:
 //!   `the_event_of_a_changed_setting_...`
 //! - A violation blamed one side and the wrong rule, pushed the page down, and said "stopped":
@@ -42,7 +44,13 @@
 //! - pictures, exports, print, frames: `export`, `print`, `embed`, `embedding`
 //! - layouts: `layout`, `sizes`
 //! - legend, glossary, palette, keys, settings: `legend`, `glossary`, `palette`, `settings`
-//! - galleries, and lessons from their first step to their goal: `gallery`, `lessons`
+//! - the card of a narrated script: `narration`: time waits at steps, Back, chapters, leaving and
+//!   returning, reloads; `lessons`: `back_and_next_stay_...`, `what_a_lesson_does_not_allow_...`
+//! - galleries, search, progress: `gallery`
+//! - every lesson step by step, and one to its goal by keyboard, by touch, in a frame: `lessons`;
+//!   `measure::lesson`: 60 frames a second; `screenshot`: a picture of each step
+//! - predictions, goals, and the outcome of each rule's scenario need no browser:
+//!   `cargo test --test spec lessons scenarios broken narration`
 //! - visits without a network: `offline`
 //! - the page without a mouse: `keyboard_only`
 //! - what axe-core finds: `accessibility`

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::raft::{ServerId, ServerSet};
-use crate::ui::context::{PageContext, use_page};
+use crate::ui::context::{PageContext, use_page, use_permissions};
 use crate::ui::platform::dom;
 use crate::ui::state::{Action, PartitionDraft};
 use crate::ui::text;
@@ -17,6 +17,8 @@ use crate::ui::view::{
 
 /// The smallest number of groups that can be chosen.
 const GROUPS_MIN: u8 = 3;
+/// The id of the sentence that says why no partition is allowed now.
+const REFUSED_ID: &str = "partition-refused";
 
 #[derive(PartialEq, Properties)]
 pub struct PartitionDialogProps {
@@ -33,11 +35,14 @@ pub fn PartitionDialog(props: &PartitionDialogProps) -> Html {
     let all: ServerSet = cluster.servers.iter().map(|server| server.id).collect();
     let groups = draft.groups(all);
     let plan = partition_plan(&cluster.links, &cluster.sides, &groups);
+    let permissions = use_permissions();
+    let refusal = plan.acts.iter().find_map(|act| permissions.refusal_of(act));
+    let is_refused = refusal.is_some();
     let onsubmit = {
         let acts = plan.acts.clone();
         page.callback(move |page, event: SubmitEvent| {
             event.prevent_default();
-            if !acts.is_empty() {
+            if !acts.is_empty() && !is_refused {
                 page.dispatch(Action::CloseDialog);
                 acts.iter().all(|act| page.player.act(act.clone()));
             }
@@ -59,10 +64,14 @@ pub fn PartitionDialog(props: &PartitionDialogProps) -> Html {
             </div>
             <div class="groups">{ for cluster.servers.iter().map(choice) }</div>
             { outcome(&groups, &plan) }
+            if let Some(refusal) = refusal {
+                <p class="not-allowed" id={REFUSED_ID}>{ text::sentence(&refusal) }</p>
+            }
             <button
                 type="submit"
                 class="primary"
-                aria-disabled={plan.acts.is_empty().then_some("true")}
+                aria-disabled={(plan.acts.is_empty() || is_refused).then_some("true")}
+                aria-describedby={is_refused.then_some(REFUSED_ID)}
             >
                 { "Partition the servers" }
             </button>

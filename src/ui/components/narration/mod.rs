@@ -2,6 +2,7 @@
 
 mod controls;
 mod end;
+mod next_lesson;
 mod step;
 mod story_text;
 mod trial;
@@ -19,6 +20,7 @@ use controls::StoryControls;
 use end::end;
 use step::step;
 pub use story_text::StoryText;
+pub use trial::ALLOWED_ID;
 use trial::trial;
 
 #[derive(PartialEq, Properties)]
