@@ -75,7 +75,7 @@ fn the_gallery_remembers_how_far_one_came_and_the_lesson_continues_there() {
 #[test]
 fn a_scenario_from_the_card_of_a_rule_keeps_its_progress() {
     visit(|page| {
-        page.click("button", "Without it: one-vote");
+        page.click("button", "What goes wrong without it: one-vote");
         page.wait_for("document.querySelector('.narration .said')");
         page.click("button", "Next");
         page.wait_for("document.querySelector('.narration-head').innerText.includes('Step 2 of')");
@@ -89,7 +89,7 @@ fn a_scenario_from_the_card_of_a_rule_keeps_its_progress() {
 #[test]
 fn the_scenario_of_a_rule_ends_with_the_same_run_with_the_rule() {
     visit(|page| {
-        page.click("button", "Without it: one-vote");
+        page.click("button", "What goes wrong without it: one-vote");
         page.wait_for("document.querySelector('.narration .said')");
         page.eval("raftarium.speed(2)");
         for step in 2..=5 {
