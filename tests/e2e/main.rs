@@ -37,7 +37,7 @@
 //! - what this run is: chips, properties, numbers: `chips`
 //! - rules and counterexamples: `rules`, `counterexample`
 //! - the inspector, events, violations: `inspector`, `events`, `violation`
-//! - the timeline, branches: `timeline`, `time_travel`
+//! - the timeline, branches: `timeline`, `time_travel`, `branches`
 //! - the same run with one thing changed: `compare`
 //! - focus, in the address and in every view: `focus`
 //! - the clients' history: `history`
@@ -57,6 +57,7 @@
 
 mod accessibility;
 mod api;
+mod branches;
 mod chips;
 mod clients;
 mod cluster;

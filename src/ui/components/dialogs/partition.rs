@@ -19,6 +19,8 @@ use crate::ui::view::{
 const GROUPS_MIN: u8 = 3;
 /// The id of the sentence that says why no partition is allowed now.
 const REFUSED_ID: &str = "partition-refused";
+/// The text that says what the button would do, or why it would do nothing.
+const OUTCOME: &str = "partition-outcome";
 
 #[derive(PartialEq, Properties)]
 pub struct PartitionDialogProps {
@@ -71,7 +73,7 @@ pub fn PartitionDialog(props: &PartitionDialogProps) -> Html {
                 type="submit"
                 class="primary"
                 aria-disabled={(plan.acts.is_empty() || is_refused).then_some("true")}
-                aria-describedby={is_refused.then_some(REFUSED_ID)}
+                aria-describedby={if is_refused { REFUSED_ID } else { OUTCOME }}
             >
                 { "Partition the servers" }
             </button>
@@ -87,7 +89,7 @@ fn outcome(groups: &[ServerSet], plan: &PartitionPlan) -> Html {
         false => text::PARTITION_ONE.to_owned(),
     };
     html! {
-        <div class="outcome" role="status">
+        <div class="outcome" role="status" id={OUTCOME}>
             <p>{ shown }</p>
             if is_partition && plan.acts.is_empty() {
                 <p class="quiet">{ text::PARTITION_IS_SO }</p>
