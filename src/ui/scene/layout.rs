@@ -184,7 +184,8 @@ fn client_positions(
 /// Whether a client there touches no server, and no path to a server crosses another server.
 fn is_clear(client: Point, servers: &[Point], node_radius: f64) -> bool {
     let reach = node_radius + TIMER_GAP;
-    let apart = servers.iter().all(|server| client.distance(*server) > reach + CLIENT_HALF.0 + 4.0);
+    let apart =
+        servers.iter().all(|server| client.distance(*server) > reach + CLIENT_CLEARANCE + 4.0);
     let passes = |server: &Point, other: &Point| {
         server == other || distance_to_segment(*other, client, *server) > node_radius + 6.0
     };
