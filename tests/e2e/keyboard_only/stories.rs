@@ -49,7 +49,7 @@ fn the_galleries() {
         judge(section, ".gallery", |page| {
             leave_layers(page);
             page.eval("document.querySelector('.sections [tabindex=\"0\"]').focus()");
-            while page.eval("document.activeElement.innerText") != Value::from(section) {
+            while page.eval("document.activeElement.innerText") != section {
                 page.press("ArrowRight");
                 page.eval("new Promise(done => setTimeout(done, 100))");
             }
