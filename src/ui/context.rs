@@ -1,8 +1,11 @@
-//! The context that `App` provides to every component: the player and the reducer.
+//! The contexts of the components: the player and the reducer, which `App` provides, and what the
+//! reader of a narrated run may do, which the layout provides.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
+
+use crate::script::Permissions;
 
 use super::player::Player;
 use super::state::Action;
@@ -50,4 +53,10 @@ impl PageContext {
 #[hook]
 pub fn use_page() -> PageContext {
     use_context().expect("App provides the context of the page")
+}
+
+/// What the reader of a narrated run may do now; in other runs, everything.
+#[hook]
+pub fn use_permissions() -> Rc<Permissions> {
+    use_context().unwrap_or_default()
 }

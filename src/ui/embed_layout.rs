@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::script::Permissions;
+
 use super::components::command_row::CommandRow;
 use super::components::controls::Controls;
 use super::components::narration::NarrationCard;
@@ -33,7 +35,7 @@ pub fn EmbedLayout(EmbedLayoutProps { embed, ui, cluster }: &EmbedLayoutProps) -
     let (logs, events) = (embed.shows(EmbedPart::Logs), embed.shows(EmbedPart::Events));
     let (timeline, controls) = (embed.shows(EmbedPart::Timeline), embed.shows(EmbedPart::Controls));
     html! {
-        <>
+        <ContextProvider<Rc<Permissions>> context={&cluster.permissions}>
             <ViolationBanner
                 violations={&cluster.violations}
                 generation={cluster.generation}
@@ -93,7 +95,7 @@ pub fn EmbedLayout(EmbedLayoutProps { embed, ui, cluster }: &EmbedLayoutProps) -
                 }
             </main>
             { open_dialog(ui, cluster) }
-        </>
+        </ContextProvider<Rc<Permissions>>>
     }
 }
 
@@ -121,7 +123,7 @@ fn side(ui: &UiState, cluster: &ClusterModel, logs: bool, events: bool) -> Html 
     html! {
         <div class="embedded-side">
             if logs {
-                <LogsPanel logs={&cluster.logs} />
+                <LogsPanel logs={&cluster.logs} narrows={cluster.narration.is_some()} />
             }
             if events {
                 <section

@@ -77,9 +77,10 @@ pub fn terms() -> &'static [GlossaryTerm] {
     &TERMS
 }
 
-/// The number of the term with that name.
+/// The number of the term with that name. A sentence may begin with it.
 pub fn term_named(name: &str) -> Option<usize> {
-    TERMS.iter().position(|term| term.names.contains(&name))
+    let is_it = |known: &&str| known.eq_ignore_ascii_case(name);
+    TERMS.iter().position(|term| term.names.iter().any(is_it))
 }
 
 /// The text with the first occurrence of each term marked.

@@ -5,6 +5,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::script::Permissions;
+
 use super::components::command_row::CommandRow;
 use super::components::controls::Controls;
 use super::components::gallery::Gallery;
@@ -54,7 +56,7 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
         Callback::from(move |shown| diagram.set(shown))
     };
     html! {
-        <>
+        <ContextProvider<Rc<Permissions>> context={&cluster.permissions}>
             { header(ui, cluster) }
             <ViolationBanner
                 violations={&cluster.violations}
@@ -70,7 +72,7 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
                     <LegendPanel />
                 }
                 <div class="logs-zone">
-                    <LogsPanel logs={&cluster.logs} />
+                    <LogsPanel logs={&cluster.logs} narrows={cluster.narration.is_some()} />
                 </div>
                 <div class={classes!("tabs-zone", ui.sheet_open.then_some("open"))}>
                     <TabbedPanels
@@ -95,7 +97,7 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
             if ui.blank {
                 <BlankScreen />
             }
-        </>
+        </ContextProvider<Rc<Permissions>>>
     }
 }
 

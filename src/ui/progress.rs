@@ -1,7 +1,7 @@
 //! How far a person has come in lessons and scenarios, as the browser's storage holds it.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The progress in each script, by its path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +20,37 @@ pub struct StoryProgress {
     pub choices: Vec<(u32, u32)>,
 }
 
+/// The script that is open: where the person stands in it, for a reload.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OpenStory {
+    /// Where it stands beside the page; empty if it came from elsewhere.
+    pub path: String,
+    /// Tells its text from others.
+    pub fingerprint: u64,
+    pub progress: StoryProgress,
+}
+
+impl OpenStory {
+    /// The fingerprint of a script.
+    pub fn fingerprint(script: &str) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        script.hash(&mut hasher);
+        hasher.finish()
+    }
+
+    /// The fingerprint, then the line of the progress.
+    pub fn parse(text: &str) -> Option<OpenStory> {
+        let (fingerprint, line) = text.split_once('\n')?;
+        let (path, progress) = parse_line(line)?;
+        Some(OpenStory { path, fingerprint: fingerprint.parse().ok()?, progress })
+    }
+
+    /// The inverse of [`OpenStory::parse`].
+    pub fn to_text(&self) -> String {
+        format!("{}\n{}", self.fingerprint, line_of(&self.path, &self.progress))
+    }
+}
+
 impl CourseProgress {
     /// A line each: path, step, count, whether it is done, and the choices.
     pub fn parse(text: &str) -> CourseProgress {
@@ -28,13 +59,7 @@ impl CourseProgress {
 
     /// The inverse of [`CourseProgress::parse`].
     pub fn to_text(&self) -> String {
-        let mut text = String::new();
-        for (path, StoryProgress { step, count, is_done, choices }) in &self.0 {
-            let choices = choices.iter().map(|(line, choice)| format!("{line}={choice}"));
-            let choices = choices.collect::<Vec<_>>().join(",");
-            let _ = writeln!(text, "{path}\t{step}\t{count}\t{is_done}\t{choices}");
-        }
-        text
+        self.0.iter().map(|(path, progress)| line_of(path, progress) + "\n").collect()
     }
 
     pub fn of(&self, path: &str) -> Option<&StoryProgress> {
@@ -47,6 +72,13 @@ impl CourseProgress {
         let is_done = progress.is_done || was_done;
         self.0.insert(path.to_owned(), StoryProgress { is_done, ..progress });
     }
+}
+
+fn line_of(path: &str, progress: &StoryProgress) -> String {
+    let StoryProgress { step, count, is_done, choices } = progress;
+    let choices = choices.iter().map(|(line, choice)| format!("{line}={choice}"));
+    let choices = choices.collect::<Vec<_>>().join(",");
+    format!("{path}\t{step}\t{count}\t{is_done}\t{choices}")
 }
 
 fn parse_line(line: &str) -> Option<(String, StoryProgress)> {
@@ -77,6 +109,19 @@ mod tests {
         progress.set("lessons/a.raft", StoryProgress { step: 2, is_done: false, ..done });
         let again = progress.of("lessons/a.raft").expect("progress");
         assert!(again.is_done && again.step == 2);
+    }
+
+    #[test]
+    fn the_open_story_is_read_back() {
+        let progress = StoryProgress { step: 3, count: 9, is_done: false, choices: vec![(7, 1)] };
+        let fingerprint = OpenStory::fingerprint("servers 3\n");
+        assert_ne!(fingerprint, OpenStory::fingerprint("servers 5\n"));
+        for path in ["", "lessons/a.raft"] {
+            let (path, progress) = (path.to_owned(), progress.clone());
+            let story = OpenStory { path, fingerprint, progress };
+            assert_eq!(OpenStory::parse(&story.to_text()), Some(story));
+        }
+        assert_eq!(OpenStory::parse("lessons/a.raft"), None);
     }
 
     #[test]

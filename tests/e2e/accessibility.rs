@@ -137,3 +137,19 @@ fn axe_finds_nothing_in_a_violation() {
     let script = include_str!("../../scenarios/broken/one-vote.raft");
     nothing_is_found("violation", Some(script));
 }
+
+#[test]
+fn axe_finds_nothing_while_the_page_is_presented() {
+    visit_with_leader(|page, _, _| {
+        page.eval("raftarium.pause()");
+        page.click("button", "Present");
+        page.wait_for("document.documentElement.dataset.present === 'on'");
+        let tabs = page.eval("document.querySelectorAll('.tabs [role=tab]').length");
+        for index in 0..tabs.as_u64().expect("a number") {
+            page.resize(1280, 800);
+            page.eval(&format!("document.querySelectorAll('.tabs [role=tab]')[{index}].click()"));
+            let name = "document.querySelector('.tabs [aria-selected=true]').textContent";
+            nothing_is_found_here(page, &format!("presented, {}", page.eval(name)));
+        }
+    });
+}

@@ -18,6 +18,8 @@ const FOCUSED: &str = "document.activeElement.textContent";
 #[test]
 fn a_chip_for_each_deviation_is_removed_by_click_and_undone() {
     visit(|page| {
+        // Wide enough for all chips.
+        page.resize(1920, 1080);
         assert_eq!(page.eval(CHIPS), json!([]));
         page.wait_for("document.querySelector('.verdict.good').textContent.includes('safe')");
         run(page, "rule majority off\nloss 30%\nskew s1 3\n");
@@ -69,7 +71,7 @@ fn chips_that_do_not_fit_are_folded_and_within_reach() {
 fn a_trigger_ends_with_its_line_and_what_is_fixed_says_why() {
     visit(|page| {
         // Wide enough for all chips.
-        page.resize(1600, 900);
+        page.resize(2560, 1080);
         run(page, "given s1 term 2 log 1 1\nelection-timeout never\nwhen leader s1 do crash s1\n");
         page.wait_for_value(
             CHIPS,

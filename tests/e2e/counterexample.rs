@@ -21,7 +21,7 @@ fn a_search_opens_what_it_found_at_the_moment_of_the_violation() {
         assert!(banner.starts_with("A counterexample: with `persist-vote` off"), "{banner}");
         // The found script is shown, and replays natively.
         assert_eq!(
-            page.eval("document.querySelector('[role=tab][aria-selected=true]').textContent"),
+            page.eval("document.querySelector('.tabs [aria-selected=true]').textContent"),
             "Script"
         );
         let script = text(page, "raftarium.script()");

@@ -73,6 +73,40 @@ fn the_gallery_remembers_how_far_one_came_and_the_lesson_continues_there() {
 }
 
 #[test]
+fn a_scenario_from_the_card_of_a_rule_keeps_its_progress() {
+    visit(|page| {
+        page.click("button", "What goes wrong without it: one-vote");
+        page.wait_for("document.querySelector('.narration .said')");
+        page.click("button", "Next");
+        page.wait_for("document.querySelector('.narration-head').innerText.includes('Step 2 of')");
+        open_gallery(page, "Scenarios");
+        let shown = "[...document.querySelectorAll('.gallery-item')]
+            .find(e => e.innerText.startsWith('Two votes in one term'))?.innerText ?? ''";
+        page.wait_for(&format!("({shown}).includes('step 2 of')"));
+    });
+}
+
+#[test]
+fn the_scenario_of_a_rule_ends_with_the_same_run_with_the_rule() {
+    visit(|page| {
+        page.click("button", "What goes wrong without it: one-vote");
+        page.wait_for("document.querySelector('.narration .said')");
+        page.eval("raftarium.speed(2)");
+        for step in 2..=5 {
+            page.click("button", "Next");
+            page.wait_for(&format!(
+                "document.querySelector('.narration-head').innerText.includes('Step {step} of 5')"
+            ));
+        }
+        page.wait_for("document.querySelector('.with-the-rule')");
+        page.click("button", "Compare with the same run with the rule one-vote");
+        page.wait_for("document.querySelector('.below').innerText.includes('rule one-vote on')");
+        // With the rule there is no second leader: the runs differ.
+        page.wait_for("document.querySelector('.below').innerText.includes('differ')");
+    });
+}
+
+#[test]
 fn a_gallery_works_where_storage_is_denied() {
     let deny = "for (const name of ['localStorage', 'sessionStorage'])
         Object.defineProperty(window, name, { get() { throw new DOMException('denied'); } });";

@@ -11,6 +11,8 @@
 //! - After a choice from a menu, Space opened the menu again: `stage`:
 //!   `space_plays_or_pauses_...`
 //! - The words of a narrated script appeared nowhere: `narration`
+//! - A violation stopped a story before it was explained: `narration`: `a_violation_does_not_...`
+//! - The logs of figure 7 lay out of sight: `lessons`: `a_lesson_shows_all_entries_...`
 //! - Nothing said which rule or setting was unusual: `chips`; `events`:
 //!   `the_event_of_a_changed_setting_...`
 //! - A violation blamed one side and the wrong rule, pushed the page down, and said "stopped":
@@ -35,14 +37,21 @@
 //! - what this run is: chips, properties, numbers: `chips`
 //! - rules and counterexamples: `rules`, `counterexample`
 //! - the inspector, events, violations: `inspector`, `events`, `violation`
-//! - the timeline, branches: `timeline`, `time_travel`
+//! - the timeline, branches: `timeline`, `time_travel`, `branches`
 //! - the same run with one thing changed: `compare`
 //! - focus, in the address and in every view: `focus`
 //! - the clients' history: `history`
 //! - pictures, exports, print, frames: `export`, `print`, `embed`, `embedding`
 //! - layouts: `layout`, `sizes`
 //! - legend, glossary, palette, keys, settings: `legend`, `glossary`, `palette`, `settings`
-//! - galleries, and lessons from their first step to their goal: `gallery`, `lessons`
+//! - the card of a narrated script: `narration`: time waits at steps, Back, chapters, leaving and
+//!   returning, reloads; `lessons`: `back_and_next_stay_...`, `what_a_lesson_does_not_allow_...`
+//! - galleries, search, progress: `gallery`
+//! - every lesson step by step, and one to its goal by keyboard, by touch, in a frame: `lessons`;
+//!   `measure::lesson`: 60 frames a second; `screenshot`: a picture of each step
+//! - predictions, goals, and the outcome of each rule's scenario need no browser:
+//!   `cargo test --test spec lessons scenarios broken narration`
+//! - challenges: `challenges`
 //! - challenges that a person makes, and their answers: `make_challenge`
 //! - packages for learning platforms: `scorm`
 //! - experiments in workers: `lab`
@@ -52,6 +61,7 @@
 
 mod accessibility;
 mod api;
+mod branches;
 mod challenges;
 mod chips;
 mod clients;
@@ -60,7 +70,6 @@ mod command_row;
 mod compare;
 mod console;
 mod counterexample;
-mod crowd;
 mod determinism;
 mod drag_over_message;
 mod embed;
@@ -86,6 +95,7 @@ mod lessons;
 mod links;
 mod log_cells;
 mod make_challenge;
+mod many_messages;
 mod measure;
 mod membership;
 mod messages;

@@ -13,7 +13,7 @@ fn run(page: &Page, script: &str) {
 fn panel(page: &Page, tab: &str) -> String {
     page.click("tab", tab);
     page.wait_for(&format!(
-        "document.querySelector('[role=tab][aria-selected=true]').textContent === '{tab}'"
+        "document.querySelector('.tabs [aria-selected=true]').textContent === '{tab}'"
     ));
     let text = page.eval("document.querySelector('.tab-panel').innerText");
     text.as_str().expect("a text").to_owned()

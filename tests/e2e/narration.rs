@@ -1,5 +1,6 @@
 //! An opened script with narration: time waits at each step, and the reader goes on.
 
+use raftarium::script::ShareLink;
 use serde_json::{Value, json};
 
 use crate::cluster::wait_for_state;
@@ -70,5 +71,49 @@ fn who_acts_leaves_the_story_and_returns_to_the_same_step() {
         shows(page, "S1 leads.");
         assert_eq!(page.eval("(async () => (await raftarium.state()).time)()"), at);
         assert_eq!(page.eval("document.querySelectorAll('.narration').length"), json!(1));
+    });
+}
+
+#[test]
+fn a_reload_keeps_the_exact_step_of_any_narrated_script() {
+    let link = ShareLink { text: STORY.to_owned(), time_us: 0 }.fragment().expect("a link");
+    visit(|page| {
+        for opened_by_link in [false, true] {
+            match opened_by_link {
+                true => page.go(&format!("#{link}")),
+                false => drop(page.eval(&format!("raftarium.load({})", Value::from(STORY)))),
+            }
+            shows(page, "One server asks first.");
+            page.click("button", "Next");
+            shows(page, "Who wins?");
+            // Step 2 stands at the same moment as step 1.
+            wait_for_state(page, "state.time === 0 && !state.playing");
+            page.eval("location.reload(), null");
+            page.wait_for("document.readyState === 'complete' && window.raftarium");
+            shows(page, "Who wins?");
+            page.click("button", "S1");
+            shows(page, "You were right");
+            wait_for_state(page, "!state.playing");
+            page.eval("location.reload(), null");
+            page.wait_for("document.readyState === 'complete' && window.raftarium");
+            shows(page, "S1 leads.");
+            shows(page, "You were right");
+        }
+    });
+}
+
+#[test]
+fn a_violation_does_not_stop_a_story_before_it_is_explained() {
+    let story = "servers 3\nlatency 15ms\nelection-timeout never\nrule one-vote off\n\
+        say \"Two candidates.\"\ntimeout s1,s2\nrun 200ms\nexpect violated election-safety\n\
+        say \"Both lead.\"\n";
+    visit(|page| {
+        page.eval(&format!("raftarium.load({})", Value::from(story)));
+        shows(page, "Two candidates.");
+        page.eval("raftarium.speed(1)");
+        page.click("button", "Next");
+        shows(page, "Both lead.");
+        wait_for_state(page, "!state.playing && state.time === 200000");
+        page.wait_for("document.querySelector('.violation')");
     });
 }

@@ -80,7 +80,7 @@ fn the_palette_opens_dialogs_tabs_statements_and_terms() {
         page.wait_for("document.documentElement.dataset.theme === 'dark'");
         choose(page, "show script", "Show Script");
         page.wait_for(
-            "document.querySelector('[role=tab][aria-selected=true]').textContent
+            "document.querySelector('.tabs [aria-selected=true]').textContent
             === 'Script'",
         );
         open(page);

@@ -185,7 +185,7 @@ fn settings_and_help_know_it() {
         page.press("?");
         page.wait_for("document.querySelector('dialog').textContent.includes('Page Down')");
         assert_eq!(
-            page.eval("document.querySelector('nav [aria-current=page]').textContent"),
+            page.eval("document.querySelector('.sections [aria-selected=true]').textContent"),
             json!("Sandbox")
         );
     });

@@ -8,6 +8,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::harness::Page;
+use crate::lessons::{lessons, walk_through};
 
 /// A state of the page: a name, and the script that leads to it. Without one the page plays
 /// what it opens with.
@@ -135,6 +136,26 @@ fn pictures_of_the_page() {
         for size in &SIZES {
             take(&folder, look, &SCENES[ELECTION], size, after);
         }
+    }
+}
+
+/// Run by `cargo xtask screenshot --lessons`: a picture of each step, with the right answers.
+#[test]
+#[ignore = "takes pictures: cargo xtask screenshot --lessons OUT_DIR"]
+fn pictures_of_the_lessons() {
+    let folder = env::var_os("RAFTARIUM_PICTURES").expect("RAFTARIUM_PICTURES names a folder");
+    let folder = PathBuf::from(folder);
+    for (name, script) in lessons() {
+        let page = Page::blank();
+        page.resize(DESKTOP.width, DESKTOP.height);
+        page.go(DESKTOP.address);
+        walk_through(&page, &script, |step| {
+            thread::sleep(SETTLE);
+            page.screenshot(&folder.join(format!("{name}-{step:02}.png")));
+        });
+        let errors = page.errors();
+        page.close();
+        assert!(errors.is_empty(), "{name}: the page reported: {errors:#?}");
     }
 }
 

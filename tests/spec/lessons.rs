@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use raftarium::script::{Narration, Run, Script, Statement, parse};
 use raftarium::sim::{Duration, Recorder};
+use raftarium::ui::markup::plain;
 
 use crate::links::scripts;
 use crate::scenarios::{SUMMARY_WORDS, WORDS_MAX, dead_links, glossary, narration, steps, words};
@@ -302,6 +303,24 @@ fn texts_are_short_and_lead_somewhere() {
         }
         wrong
     });
+}
+
+/// The page finds every term and rule that a text links to, and shows no mark of the markup.
+#[test]
+fn the_page_understands_the_markup_of_every_text() {
+    let mut wrong = Vec::new();
+    for (name, text) in scripts() {
+        if name.contains("tests/spec/scripts") {
+            continue;
+        }
+        for text in texts(&script_of(&name, &text)) {
+            let shown = plain(&text);
+            if ["](", "[", "`"].iter().any(|mark| shown.contains(mark)) {
+                wrong.push(format!("{name}: {shown}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// The words to avoid that a text contains.

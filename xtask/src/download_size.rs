@@ -6,7 +6,7 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-pub const DOWNLOAD_BYTES_MAX: usize = 850_000;
+pub const DOWNLOAD_BYTES_MAX: usize = 900_000;
 
 /// The page fetches these when a person asks for them, or never: scripts with their
 /// list and pictures, the pictures that a system loads to install the page, the custom element for

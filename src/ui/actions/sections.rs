@@ -1,6 +1,7 @@
 //! The list of actions, section by section.
 
 use crate::raft::{Rule, ServerId};
+use crate::script::Permissions;
 use crate::sim::{Act, Servers, Setting};
 use crate::ui::player::{CONDITION, GOALS};
 use crate::ui::state::{Action, Dialog, SingleExport, Tab, Theme, UiState};
@@ -24,7 +25,20 @@ pub fn page_actions(
     actions.extend(rules(cluster));
     actions.extend(statements());
     actions.extend(terms());
-    actions
+    actions.into_iter().map(|action| permitted(action, &cluster.permissions)).collect()
+}
+
+/// Unavailable where a narration does not allow it.
+fn permitted(action: PageAction, permissions: &Permissions) -> PageAction {
+    let refusal = match &action.command {
+        PageCommand::Perform(act) => permissions.refusal_of(act),
+        PageCommand::Change(Action::Open(Dialog::Partition)) => permissions.refusal("partition"),
+        _ => None,
+    };
+    match refusal {
+        Some(refusal) => action.unless(Some(&refusal)),
+        None => action,
+    }
 }
 
 fn time(cluster: &ClusterModel) -> Vec<PageAction> {

@@ -1,14 +1,10 @@
 //! Messages in flight: one pooled button each, moved along its link by an animation of its own.
 //!
-//! A crowd of messages is painted on a canvas; then the buttons are invisible, and follow their
-//! messages at each event.
-//!
 //! The buttons are one stop of the Tab key. When the message with the keyboard focus arrives, the
 //! focus goes to a note after all of them, which says so: so it is never lost, and Tab leads on.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
-use std::rc::Rc;
 
 use crate::raft::Address;
 use crate::sim::{Flight, MessageId, Micros};
@@ -17,7 +13,6 @@ use crate::ui::platform::dom::{self, Element, set_style};
 use crate::ui::scene::{Layout, MessageShape, Point};
 use crate::ui::text;
 
-use super::crowd::{CROWD_END, CROWD_MIN, Crowd, Traveller, arrowhead};
 use super::message_element::{MessageElement, MessageLook};
 use super::{Moment, StageElements, ms};
 
@@ -46,16 +41,11 @@ pub(super) struct MessageAnimations {
     pool: BTreeMap<MessageShape, Vec<MessageElement>>,
     /// Marks of lost messages, each with the real time at which it appeared.
     marks: Vec<(Element, f64)>,
-    /// None if the browser cannot draw on the canvas.
-    crowd: Option<Crowd>,
-    /// Whether the crowd is painted, and nothing animated.
-    crowded: bool,
 }
 
 struct MovingMessage {
     element: MessageElement,
     animation: Option<Animation>,
-    traveller: Rc<Traveller>,
     start: Point,
     end: Point,
     sent_us: Micros,
@@ -73,18 +63,7 @@ impl MovingMessage {
         held: Option<usize>,
     ) -> MovingMessage {
         let [start, end] = look.path;
-        let until_us = flight.lost_us.unwrap_or(flight.due_us);
-        let length_us = flight.due_us.saturating_sub(flight.sent_us).max(1);
-        let share = until_us.saturating_sub(flight.sent_us) as f64 / length_us as f64;
         MovingMessage {
-            traveller: Rc::new(Traveller {
-                shape: element.shape,
-                head: arrowhead(look.edge, look.heading),
-                label: look.label,
-                mirrored: look.mirrored,
-                path: [start, start.towards(end, share.min(1.0))],
-                span_ms: [ms(flight.sent_us), ms(until_us)],
-            }),
             element,
             animation: None,
             start,
@@ -113,29 +92,21 @@ impl MovingMessage {
 
 impl MessageAnimations {
     pub fn new(elements: StageElements) -> MessageAnimations {
-        let StageElements { messages, arrived, prototypes, crowd, .. } = elements;
+        let StageElements { messages, arrived, prototypes, .. } = elements;
         MessageAnimations {
             root: messages,
             arrived,
-            crowd: Crowd::new(&crowd, prototypes.clone()),
             prototypes,
             drawn: BTreeMap::new(),
             tab_stop: None,
             pool: BTreeMap::new(),
             marks: Vec::new(),
-            crowded: false,
         }
-    }
-
-    /// The stage has that layout now.
-    pub fn refit(&mut self, layout: &Layout) {
-        self.crowd.iter().for_each(|crowd| crowd.refit(layout));
     }
 
     /// Draws new messages and removes those that were delivered or lost.
     pub fn update(&mut self, moment: &Moment<'_>, layout: &Layout) {
         self.remove_old_marks(moment.pace);
-        self.crowd_or_not(moment);
         let mut gone: BTreeSet<MessageId> = self.drawn.keys().copied().collect();
         for flight in moment.world.in_flight() {
             gone.remove(&flight.id);
@@ -155,34 +126,6 @@ impl MessageAnimations {
             && let Some(first) = self.drawn.keys().next()
         {
             self.set_tab_stop(*first);
-        }
-        if self.crowded {
-            self.show_crowd(moment);
-        }
-    }
-
-    /// Begins to paint the messages, or to animate each.
-    fn crowd_or_not(&mut self, moment: &Moment<'_>) {
-        let count = moment.world.in_flight().count();
-        let crowded = count >= if self.crowded { CROWD_END } else { CROWD_MIN };
-        let Some(crowd) = self.crowd.as_ref().filter(|_| crowded != self.crowded) else { return };
-        self.crowded = crowded;
-        let _ = self.root.class_list().toggle_with_force("crowded", crowded);
-        if !crowded {
-            crowd.clear();
-        }
-        for drawn in self.drawn.values_mut().filter(|drawn| drawn.held.is_none()) {
-            drawn.animation = (!crowded).then(|| animate(drawn, moment));
-        }
-    }
-
-    fn show_crowd(&self, moment: &Moment<'_>) {
-        let now_us = moment.world.now_us();
-        let moving = || self.drawn.values().filter(|drawn| drawn.held.is_none());
-        moving().for_each(|drawn| drawn.element.place(drawn.position(now_us)));
-        let travellers = moving().map(|drawn| drawn.traveller.clone()).collect();
-        if let Some(crowd) = &self.crowd {
-            crowd.show(travellers, moment.pace, moment.easing(JUMPS));
         }
     }
 
@@ -213,7 +156,6 @@ impl MessageAnimations {
             self.release(drawn);
         }
         self.remove_marks();
-        self.crowd.iter().for_each(Crowd::clear);
     }
 
     /// Removes every element, pooled ones included.
@@ -223,7 +165,6 @@ impl MessageAnimations {
         drawn.chain(pooled).for_each(|element| element.button.remove());
         self.tab_stop = None;
         self.remove_marks();
-        self.crowd.iter().for_each(Crowd::clear);
     }
 
     /// The message keeps its element, and with it the keyboard focus.
@@ -257,7 +198,7 @@ impl MessageAnimations {
         let mut drawn = MovingMessage::new(element, look, flight, held);
         if held.is_some() {
             drawn.element.place(drawn.position(0));
-        } else if !self.crowded {
+        } else {
             drawn.animation = Some(animate(&drawn, moment));
         }
         self.drawn.insert(flight.id, drawn);
@@ -332,11 +273,13 @@ impl MessageAnimations {
 }
 
 fn animate(drawn: &MovingMessage, moment: &Moment<'_>) -> Animation {
-    let Traveller { path: [from, to], span_ms: [from_ms, to_ms], .. } = *drawn.traveller;
+    // A message that will be lost ends on its way.
+    let until_us = drawn.lost_us.unwrap_or(drawn.due_us);
     let frames = [
-        Keyframe { offset: 0.0, transform: from.css_translate() },
-        Keyframe { offset: 1.0, transform: to.css_translate() },
+        Keyframe { offset: 0.0, transform: drawn.start.css_translate() },
+        Keyframe { offset: 1.0, transform: drawn.position(until_us).css_translate() },
     ];
+    let (from_ms, to_ms) = (ms(drawn.sent_us), ms(until_us));
     let (button, easing) = (&drawn.element.button, moment.easing(JUMPS));
     Animation::new(button, &frames, from_ms, to_ms - from_ms, easing, moment.pace)
 }

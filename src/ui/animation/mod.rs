@@ -2,10 +2,8 @@
 //!
 //! Each is an element outside the component tree, with a Web Animation that the browser's
 //! compositor runs by itself. [`Animations::update`] is called when something was sent, arrived or
-//! changed its pace, never for a frame: between two events the main thread is idle. Only a crowd of
-//! messages is painted in each frame (`crowd`).
+//! changed its pace, never for a frame: between two events the main thread is idle.
 
-mod crowd;
 mod message_element;
 mod messages;
 mod timers;
@@ -27,8 +25,6 @@ pub struct StageElements {
     pub messages: Element,
     /// Takes the keyboard focus of a message that arrives.
     pub arrived: Element,
-    /// The canvas for many messages.
-    pub crowd: Element,
     /// The shapes to copy.
     pub prototypes: Element,
 }
@@ -44,8 +40,7 @@ pub struct Animations {
 impl Animations {
     pub fn new(elements: StageElements, layout: Rc<Layout>, pace: Pace) -> Animations {
         let timers = TimerAnimations::new(elements.timers.clone());
-        let mut messages = MessageAnimations::new(elements);
-        messages.refit(&layout);
+        let messages = MessageAnimations::new(elements);
         Animations { layout, messages, timers, pace }
     }
 
@@ -77,7 +72,6 @@ impl Animations {
         self.layout = layout;
         self.pace = pace;
         self.messages.remove_all();
-        self.messages.refit(&self.layout);
         self.timers.remove_all();
         self.draw(world);
     }

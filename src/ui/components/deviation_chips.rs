@@ -5,9 +5,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::script::Permissions;
 use crate::ui::components::element_size::use_element_size;
 use crate::ui::components::icons::{Icon, Shape};
-use crate::ui::context::{PageContext, use_page};
+use crate::ui::context::{PageContext, use_page, use_permissions};
 use crate::ui::platform::dom;
 use crate::ui::text;
 use crate::ui::view::{DeviationModel, Removal};
@@ -28,7 +29,7 @@ pub struct DeviationChipsProps {
 
 #[component]
 pub fn DeviationChips(props: &DeviationChipsProps) -> Html {
-    let page = use_page();
+    let (page, permissions) = (use_page(), use_permissions());
     let root = use_node_ref();
     let (width, _) = use_element_size(&root);
     let deviations = &props.deviations;
@@ -48,7 +49,7 @@ pub fn DeviationChips(props: &DeviationChipsProps) -> Html {
     let chip = |(at, deviation): (usize, &DeviationModel)| {
         let removed = removed.clone();
         let onremove = Callback::from(move |()| *removed.borrow_mut() = Some(at));
-        deviation_chip(&page, deviation, at, onremove)
+        deviation_chip(&page, deviation, at, &permissions, onremove)
     };
     let mut chips = deviations.iter().enumerate().map(chip);
     let first: Html = chips.by_ref().take(shown).collect();
@@ -102,12 +103,15 @@ fn deviation_chip(
     page: &PageContext,
     deviation: &DeviationModel,
     at: usize,
+    permissions: &Permissions,
     onremove: Callback<()>,
 ) -> Html {
     let DeviationModel { label, meaning, removal } = deviation;
     let reason = match removal {
         Removal::Impossible(reason) => Some(text::stays(reason)),
-        Removal::Act(_) | Removal::Line(_) => None,
+        // Where it is refused, the notice says why.
+        Removal::Act(act) => permissions.refusal_of(act).map(|refusal| text::sentence(&refusal)),
+        Removal::Line(_) => None,
     };
     let removal = removal.clone();
     let onclick = page.callback(move |page, _: MouseEvent| {

@@ -70,20 +70,6 @@ pub enum Easing {
     Jumps(u32),
 }
 
-impl Easing {
-    /// The share of the way at that share of the time.
-    pub fn at(self, share: f64) -> f64 {
-        match self {
-            Easing::Linear => share,
-            // As `steps(n, jump-none)`: the first and the last place count as well.
-            Easing::Jumps(count) => {
-                let last = f64::from(count.max(2) - 1);
-                (share * f64::from(count)).floor().min(last) / last
-            }
-        }
-    }
-}
-
 /// A transform that changes with simulated time, until it is dropped.
 pub struct Animation {
     player: Player,

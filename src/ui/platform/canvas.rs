@@ -27,10 +27,6 @@ impl Canvas {
         Some(Canvas { element, context, fitted: (0.0, 0.0, 0.0, 0.0), font: RefCell::default() })
     }
 
-    pub(super) fn context(&self) -> &CanvasRenderingContext2d {
-        &self.context
-    }
-
     pub fn element(&self) -> &Element {
         &self.element
     }
@@ -114,7 +110,7 @@ impl Canvas {
 }
 
 /// The pixels of the screen in one of CSS, at least one.
-pub(super) fn pixel_ratio() -> f64 {
+fn pixel_ratio() -> f64 {
     window().device_pixel_ratio().max(1.0)
 }
 

@@ -16,6 +16,5 @@ pub mod panic;
 pub mod pictures;
 pub mod popover;
 pub mod service_worker;
-pub mod sprite;
 pub mod storage;
 pub mod worker;

@@ -13,7 +13,7 @@ pub const LEGEND: &str = "raftarium.legend";
 pub const SESSION: &str = "raftarium.session";
 /// The session before it.
 pub const PREVIOUS: &str = "raftarium.previous";
-/// The path of the lesson or scenario that the session is.
+/// Where the person stands in the narrated script that the session is.
 pub const STORY: &str = "raftarium.story";
 /// How far the person has come in lessons and scenarios.
 pub const PROGRESS: &str = "raftarium.progress";
@@ -63,6 +63,11 @@ fn session_stores() -> impl Iterator<Item = Storage> {
 /// The session of that name: of this tab, or else the newest.
 pub fn read_session(name: &str) -> Option<String> {
     session_stores().find_map(|store| store.get_item(name).ok().flatten())
+}
+
+/// The same, of this tab only: it was there before a reload.
+pub fn read_own_session(name: &str) -> Option<String> {
+    own_store()?.get_item(name).ok()?
 }
 
 /// Stores a session under that name; `None` removes it.

@@ -67,6 +67,7 @@ impl Player {
                 });
                 self.notice(text::breakpoint(line, statement.as_deref()));
             }
+            Halt::Violation if self.is_narrating() => {}
             Halt::Violation => self.stop(),
             Halt::Step => self.wait_at_step(),
         }
@@ -124,7 +125,7 @@ impl Player {
             let found = played.session.explanations().last();
             found.map(|found| text::violation_announcement(found.property.name(), &found.headline))
         };
-        if self.pace().0 {
+        if self.pace().0 && !self.is_narrating() {
             self.stop();
         }
         self.redraw();

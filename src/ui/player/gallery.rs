@@ -6,7 +6,7 @@ use super::Player;
 use super::saved_session::is_text;
 use crate::script::{Session, TEXT_MAX};
 use crate::ui::platform::{dom, files, storage};
-use crate::ui::progress::{CourseProgress, StoryProgress};
+use crate::ui::progress::{CourseProgress, OpenStory, StoryProgress};
 use crate::ui::state::Banner;
 use crate::ui::text;
 use crate::ui::view::{NarrationModel, StoryPhase};
@@ -14,6 +14,21 @@ use crate::ui::view::{NarrationModel, StoryPhase};
 impl Player {
     /// Fetches a script of the gallery and opens it where the person left it.
     pub fn open_story(self: &Rc<Self>, path: &str, title: &str) {
+        let shown = title.to_owned();
+        self.fetch_story(path, title, move |player, opened| {
+            if let Err(error) = opened {
+                player.show_banner(Banner::error(text::story_wrong(&shown), Some(error)));
+            }
+        });
+    }
+
+    /// The same; then calls back with what went wrong, if anything did.
+    pub(super) fn fetch_story(
+        self: &Rc<Self>,
+        path: &str,
+        title: &str,
+        then: impl FnOnce(&Player, Result<(), String>) + 'static,
+    ) {
         let player = self.clone();
         let (path, title) = (path.to_owned(), title.to_owned());
         files::fetch_text(&path.clone(), move |fetched| {
@@ -23,20 +38,23 @@ impl Player {
                     false => Err(text::SCENARIO_NOT_TEXT.to_owned()),
                 })
                 .and_then(|script| player.open_at(&script, 0));
-            match opened {
-                Ok(()) => player.resume_story(path, &title),
-                Err(error) => {
-                    player.show_banner(Banner::error(text::story_wrong(&title), Some(error)));
-                }
+            if opened.is_ok() {
+                player.resume_story(path, &title);
             }
+            then(&player, opened);
         });
+    }
+
+    /// The file of the lesson or scenario that is open.
+    pub fn story_path(&self) -> Option<String> {
+        let story = self.story.borrow();
+        story.as_ref().map(|story| story.path.clone()).filter(|path| !path.is_empty())
     }
 
     /// Goes to the step at which the person left, and follows the progress from now on.
     fn resume_story(&self, path: String, title: &str) {
         let left = stored_progress().of(&path).cloned().unwrap_or_default();
-        storage::write_session(storage::STORY, Some(&path));
-        self.story.replace(Some(path));
+        self.story.replace(Some(OpenStory { path, ..self.unread_story() }));
         let continues = left.step > 1 && left.step < left.count;
         self.with_session(|session| {
             // Where the first choice counts, who begins again has not chosen yet.
@@ -54,8 +72,7 @@ impl Player {
 
     /// The file of the worked solution of the challenge that is open.
     pub fn solution_path(&self) -> Option<String> {
-        let story = self.story.borrow();
-        let path = story.as_ref().filter(|path| path.starts_with("challenges/"))?;
+        let path = self.story_path().filter(|path| path.starts_with("challenges/"))?;
         let (_, name) = path.rsplit_once('/')?;
         Some(format!("challenges/solutions/{name}"))
     }
@@ -89,19 +106,29 @@ impl Player {
         self.play();
     }
 
-    /// The session that was restored is that of a story.
-    pub(super) fn restore_story(&self, path: String) {
-        let Some(left) = stored_progress().of(&path).cloned() else { return };
+    /// The page was reloaded in this story, or in the session that began with it.
+    pub(super) fn restore_story(&self, left: OpenStory) {
+        self.story.replace(Some(OpenStory { path: left.path, ..self.unread_story() }));
         self.with_session(|session| {
-            for (line, choice) in &left.choices {
+            for (line, choice) in &left.progress.choices {
                 session.choose(*line, *choice);
             }
             if session.action_count() == 0 {
-                let _ = session.go_to_step(left.step);
+                let _ = session.go_to_step(left.progress.step);
             }
         });
-        storage::write_session(storage::STORY, Some(&path));
-        self.story.replace(Some(path));
+    }
+
+    /// Whether the session began with the script of that story.
+    pub(super) fn is_story(&self, story: &OpenStory) -> bool {
+        self.unread_story().fingerprint == story.fingerprint
+    }
+
+    /// The script that is open, from its start.
+    fn unread_story(&self) -> OpenStory {
+        let fingerprint = |session: &Session| OpenStory::fingerprint(session.own_text());
+        let fingerprint = self.read_session(fingerprint);
+        OpenStory { fingerprint, ..OpenStory::default() }
     }
 
     /// Another session is opened.
@@ -112,8 +139,7 @@ impl Player {
 
     /// Keeps how far the person has come.
     pub(super) fn note_progress(&self, narration: Option<&NarrationModel>) {
-        let story = self.story.borrow();
-        let (Some(path), Some(model)) = (story.as_ref(), narration) else { return };
+        let Some(model) = narration else { return };
         if model.phase == StoryPhase::Left || model.number == 0 {
             return;
         }
@@ -123,11 +149,19 @@ impl Player {
             is_done: model.phase == StoryPhase::Over,
             choices: self.read_session(|session: &Session| session.choices().collect()),
         };
-        let mut stored = stored_progress();
-        if stored.of(path) != Some(&progress) {
-            stored.set(path, progress);
+        let known = self.story.borrow().clone();
+        let story = known.clone().unwrap_or_else(|| self.unread_story());
+        let story = OpenStory { progress, ..story };
+        if known.as_ref() == Some(&story) {
+            return;
+        }
+        storage::write_session(storage::STORY, Some(&story.to_text()));
+        if !story.path.is_empty() {
+            let mut stored = stored_progress();
+            stored.set(&story.path, story.progress.clone());
             storage::write(storage::PROGRESS, &stored.to_text());
         }
+        self.story.replace(Some(story));
     }
 }
 

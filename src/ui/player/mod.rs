@@ -44,6 +44,7 @@ use super::first_cluster;
 use super::platform::clock::{Alarm, now_ms};
 use super::platform::dom::Element;
 use super::platform::listen::{Listener, on_fragment, on_visibility};
+use super::progress::OpenStory;
 use super::scene::Layout;
 use super::state::{Action, Banner, ModelScope};
 use super::text;
@@ -102,8 +103,8 @@ impl PageEvent {
 pub struct Player {
     played: RefCell<PlayedSession>,
     storage: SessionStorage,
-    /// The path of the lesson or scenario that is open.
-    story: RefCell<Option<String>>,
+    /// The narrated script that is open.
+    story: RefCell<Option<OpenStory>>,
     listeners: OnceCell<Listeners>,
     /// Wakes the player when the next event is due.
     alarm: OnceCell<Alarm>,
@@ -246,6 +247,12 @@ impl Player {
                 false
             }
         }
+    }
+
+    /// Why the reader of a narrated run may not do that line now, as a sentence.
+    pub fn line_refusal(&self, line: &str) -> Option<String> {
+        let refusal = self.read_session(|session| session.line_refusal(line.trim()));
+        refusal.as_deref().map(text::sentence)
     }
 
     /// Executes a line of the language, and returns its answer.

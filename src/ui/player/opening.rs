@@ -12,6 +12,7 @@ use crate::ui::platform::clock::Alarm;
 use crate::ui::platform::files::{self, File};
 use crate::ui::platform::listen::{Listener, on_leave};
 use crate::ui::platform::{dom, panic, storage};
+use crate::ui::progress::OpenStory;
 use crate::ui::state::Banner;
 use crate::ui::{first_cluster, text};
 
@@ -43,12 +44,17 @@ impl Player {
     pub(super) fn open_at_start(&self) {
         *self.storage.previous.borrow_mut() = stored(storage::PREVIOUS);
         let left = stored(storage::SESSION);
+        let story = storage::read_own_session(storage::STORY);
         // The stored session is newer than an address that the page wrote itself.
         let is_own = left.is_some() && dom::wrote_address();
         let opened = if is_own { None } else { self.open_address() };
         if matches!(opened, Some(Ok(()))) {
             if left.is_some() {
                 self.storage.set_previous(left);
+            }
+            let story = story.as_deref().and_then(OpenStory::parse);
+            if let Some(story) = story.filter(|story| self.is_story(story)) {
+                self.restore_story(story);
             }
         } else if !self.restore() {
             self.play();
@@ -113,7 +119,8 @@ impl Player {
         watch.set_in(WATCH_MS);
         match &opened {
             Ok(()) => {
-                story.into_iter().for_each(|path| self.restore_story(path));
+                let story = story.as_deref().and_then(OpenStory::parse);
+                story.into_iter().for_each(|story| self.restore_story(story));
                 let text = text::restored(self.now_us());
                 self.show_banner(Banner::until_play(text));
             }

@@ -3,13 +3,10 @@
 use std::rc::Rc;
 
 use crate::raft::Rule;
-use crate::script::TEXT_MAX;
-use crate::ui::platform::files;
 use crate::ui::state::{Action, Banner, Tab};
 use crate::ui::text;
 
 use super::Player;
-use super::saved_session::is_text;
 
 /// What goes wrong without a rule, relative to the page. A test compares it with the project.
 pub fn broken_rule_file(rule: Rule) -> String {
@@ -17,27 +14,21 @@ pub fn broken_rule_file(rule: Rule) -> String {
 }
 
 impl Player {
-    /// Opens the scenario that shows what goes wrong without a rule, paused at its start.
+    /// Opens the scenario that shows what goes wrong without a rule, where the person left it.
     pub fn open_broken(self: &Rc<Self>, rule: Rule) {
-        let player = self.clone();
-        files::fetch_text(&broken_rule_file(rule), move |fetched| {
-            let fits = |script: String| match script.len() <= TEXT_MAX && is_text(&script) {
-                true => Ok(script),
-                false => Err(text::SCENARIO_NOT_TEXT.to_owned()),
-            };
-            let opened = fetched.and_then(fits).and_then(|script| player.open_at(&script, 0));
-            match opened {
-                Ok(()) => {
-                    player.show_banner(Banner {
-                        offers_previous: player.has_previous(),
-                        ..Banner::until_play(text::opened_broken(rule))
-                    });
-                    // The narration takes the room of the rules.
-                    player.dispatch(Action::Show(Tab::Rules));
-                }
-                Err(error) => {
-                    player.show_banner(Banner::error(text::scenario_wrong(rule), Some(error)));
-                }
+        let path = broken_rule_file(rule);
+        let on_open = move |player: &Player| {
+            player.show_banner(Banner {
+                offers_previous: player.has_previous(),
+                ..Banner::until_play(text::opened_broken(rule))
+            });
+            // The narration takes the room of the rules.
+            player.dispatch(Action::Show(Tab::Rules));
+        };
+        self.fetch_story(&path, text::rule_title(rule), move |player, opened| match opened {
+            Ok(()) => on_open(player),
+            Err(error) => {
+                player.show_banner(Banner::error(text::scenario_wrong(rule), Some(error)));
             }
         });
     }

@@ -18,6 +18,15 @@ impl Player {
         said.into_iter().for_each(|said| self.announce(said));
     }
 
+    /// Whether time passes on its way to the next step, which waits and explains what happened.
+    pub(super) fn is_narrating(&self) -> bool {
+        self.read_session(|session| {
+            let run = session.run();
+            let is_ahead = !run.is_flow_over() && !run.has_left_story();
+            run.script().has_steps() && is_ahead
+        })
+    }
+
     /// Whether the person stands at the last step, from which the cluster runs on freely.
     pub(super) fn begins_trying(&self) -> bool {
         let at_end = |session: &Session| {

@@ -7,7 +7,9 @@ use crate::raft::{Address, ServerId, ServerSet};
 use super::point::Point;
 
 /// Half the width and half the height of a client, in units of the stage.
-pub const CLIENT_HALF: (f64, f64) = (26.0, 16.0);
+pub const CLIENT_HALF: (f64, f64) = (33.0, 16.0);
+/// Where paths end at a client: between half its width and half its height.
+const CLIENT_CLEARANCE: f64 = 26.0;
 /// From a server's outline to the middle of its timer's arc.
 pub const TIMER_GAP: f64 = 7.0;
 /// The width of a column of clients.
@@ -94,7 +96,7 @@ impl Layout {
     fn clearance(&self, address: Address) -> f64 {
         match address {
             Address::Server(_) => self.timer_radius() + 9.0,
-            Address::Client(_) => CLIENT_HALF.0,
+            Address::Client(_) => CLIENT_CLEARANCE,
         }
     }
 
@@ -182,7 +184,8 @@ fn client_positions(
 /// Whether a client there touches no server, and no path to a server crosses another server.
 fn is_clear(client: Point, servers: &[Point], node_radius: f64) -> bool {
     let reach = node_radius + TIMER_GAP;
-    let apart = servers.iter().all(|server| client.distance(*server) > reach + CLIENT_HALF.0 + 4.0);
+    let apart =
+        servers.iter().all(|server| client.distance(*server) > reach + CLIENT_CLEARANCE + 4.0);
     let passes = |server: &Point, other: &Point| {
         server == other || distance_to_segment(*other, client, *server) > node_radius + 6.0
     };

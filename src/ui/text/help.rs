@@ -74,6 +74,22 @@ pub const LINK_LEGEND: [LegendEntry; 8] = [
     ("Redirect", "the server that was asked does not lead, and names the leader"),
 ];
 
+pub const DIAGRAM_LEGEND: [LegendEntry; 9] = [
+    (
+        "Lane",
+        "a server over time: thin while it follows, thick while it campaigns, thick with a crown \
+         once it leads; dotted while it is crashed",
+    ),
+    ("Arrowhead", "a request arrives; a slanted line leads from its sender to its receiver"),
+    ("Disc", "a reply that grants, accepts or answers"),
+    ("Ring", "on a dashed line: a reply that denies or rejects"),
+    ("Cross", "the message is lost here"),
+    ("Diamond", "the server's commit index grows"),
+    ("Square", "a snapshot or a membership change; at the end of a line, a held message"),
+    ("Flag", "you or the script acted"),
+    ("Cross on a line", "a property is violated"),
+];
+
 pub const LOG_LEGEND: [LegendEntry; 7] = [
     ("Committed", "and its server knows; the number is the entry's term, which also tints it"),
     ("Not committed", "as far as any running server knows"),

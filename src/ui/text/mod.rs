@@ -158,8 +158,8 @@ pub const NEW: &str = "New";
 pub const NEW_MEANS: &str = "Start over with a new cluster";
 pub const HEAL: &str = "Heal";
 pub const NOTHING_CUT: &str = "No link is cut";
-pub const DRAW_HINT: &str = "Drag a line across the ring to partition the cluster. Click a \
-    server, a link, a message or a client to act on it.";
+pub const DRAW_HINT: &str = "Drag a line across the ring to partition it. Click anything to act \
+    on it.";
 
 /// Why an act is not possible.
 pub fn cannot(reason: &str) -> String {
@@ -302,6 +302,7 @@ pub fn side(side: ServerSet, voters: usize, of: usize, majority: bool) -> (Strin
 
 pub const CLOSE_SHEET: &str = "Close the panel";
 
+pub const LATEST_EVENT: &str = "What happened last";
 pub const WHY_EMPTY: &str =
     "Select a server on the ring, or an event, to see what it decided and why.";
 /// Of what the inspector has no details.

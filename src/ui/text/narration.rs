@@ -1,5 +1,6 @@
 //! Texts of the card that narrates a run.
 
+use crate::raft::Rule;
 use crate::script::{Level, Narration};
 use crate::ui::markup::plain;
 use crate::ui::view::{AnsweredModel, NarrationModel, StoryPhase};
@@ -33,6 +34,16 @@ pub const NOT_STARTED: &str = "this is the first step";
 pub const LAST_STEP: &str = "this is the last step";
 pub const RETURN_FIRST: &str = "return to the story first";
 pub const NO_MORE_HINTS: &str = "you have seen all hints";
+
+pub const ALL_LESSONS: &str = "That was the last lesson. Show all lessons";
+
+pub fn compare_with_rule(rule: Rule) -> String {
+    format!("Compare with the same run with the rule {rule}")
+}
+
+pub fn next_lesson(title: &str) -> String {
+    format!("Next lesson: {title}")
+}
 
 /// What a screen reader says at a step.
 pub fn step_as_speech(narration: &Narration) -> String {

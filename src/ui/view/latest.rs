@@ -7,7 +7,7 @@ use crate::ui::text;
 use super::reasons::ReasonModel;
 
 /// How far to look back for an event that matters.
-const LOOK_BACK: usize = 200;
+pub(super) const LOOK_BACK: usize = 200;
 
 /// The newest event; while time passes, the newest one that matters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

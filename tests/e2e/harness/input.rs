@@ -76,13 +76,20 @@ impl Page {
         });
     }
 
-    /// The page may draw an element again between two calls, so this tries until it has clicked
-    /// one.
+    /// The page may draw an element again between two calls, or still arrange itself, so this
+    /// tries until one has stood still between two looks. What never stands still is clicked where
+    /// it was seen last.
     fn click_node(&self, role: &str, name: &str, node: impl Fn() -> Option<u32>) {
-        let mut middle = None;
+        const LOOKS_MAX: usize = 40;
+        let mut middle: Option<Point> = None;
+        let mut looks = 0;
         let found = wait_until(|| {
-            middle = node().and_then(|node| self.middle_of(node));
-            middle.is_some()
+            let seen = node().and_then(|node| self.middle_of(node));
+            let stands = seen.as_ref().zip(middle.as_ref());
+            let stands = stands.is_some_and(|(now, last)| (now.x, now.y) == (last.x, last.y));
+            looks += usize::from(seen.is_some());
+            middle = seen;
+            stands || looks > LOOKS_MAX && middle.is_some()
         });
         assert!(
             found,

@@ -1,116 +1,79 @@
 //! Uses one control of each kind with the keyboard: something happens, the focus is not lost, and
 //! Escape closes what has opened.
 
-use std::thread;
-use std::time::{Duration, Instant};
-
 use serde_json::Value;
 
 use crate::harness::Page;
 
 use super::walk::prepare;
 
-/// How long a control may take to do something.
-const EFFECT_MAX: Duration = Duration::from_secs(10);
-
 /// Uses each control within `root`, each time in the state that `restore` makes. The complaints.
 pub fn use_all(page: &Page, state: &str, root: &str, restore: impl Fn(&Page)) -> Vec<String> {
-    let renew = || {
+    let kinds_now = || -> Vec<String> {
         restore(page);
         prepare(page);
-        settle(page);
+        let kinds = page.eval(&format!("controls.kinds('{root}')"));
+        serde_json::from_value(kinds).expect("kinds")
     };
-    renew();
-    let kinds = page.eval(&format!("controls.kinds('{root}')"));
-    let kinds: Vec<String> = serde_json::from_value(kinds).expect("kinds");
+    let kinds = kinds_now();
     assert!(!kinds.is_empty(), "{state} has no control");
     let mut complaints = Vec::new();
     for kind in kinds {
-        renew();
-        let focus = format!("controls.focus({})", Value::from(kind.as_str()));
-        if page.eval(&focus) == Value::Bool(false) {
+        if page.eval("controls.isRestored()") == Value::Bool(false) {
+            kinds_now();
+        }
+        let mut how = aim(page, &kind);
+        if how.is_null() {
             // What was used before has hidden it.
             page.go("?again");
-            renew();
+            kinds_now();
+            how = aim(page, &kind);
         }
-        let complaint = match page.eval(&focus) {
-            Value::Bool(true) => use_focused(page, &kind),
-            _ => Some("it cannot be focused".to_owned()),
+        let complaint = match how.is_null() {
+            true => Some("it cannot be focused".to_owned()),
+            false => use_focused(page, &kind, &how),
         };
         complaints.extend(complaint.map(|complaint| format!("{state}: {complaint}: {kind}")));
     }
     complaints
 }
 
+/// Focuses a control of that kind. How to use it.
+fn aim(page: &Page, kind: &str) -> Value {
+    page.eval(&format!("controls.aim({})", Value::from(kind)))
+}
+
 /// Uses the focused control, and says what is wrong with it.
-fn use_focused(page: &Page, kind: &str) -> Option<String> {
-    settle(page);
-    let layers = page.eval("controls.layers().length").as_u64().expect("a number");
-    let how = page.eval("controls.use()");
+fn use_focused(page: &Page, kind: &str, how: &Value) -> Option<String> {
     if how["silent"] == Value::Bool(true) {
         return Some("it is disabled without a reason".to_owned());
     }
     if how["readOnly"] == Value::Bool(true) || how["disabled"].is_string() {
         return None;
     }
-    page.eval("window.before = controls.observe(); null");
-    let keys = how["keys"].as_array().expect("keys").clone();
+    let keys = how["keys"].as_array().expect("keys");
+    let mut outcome = Value::Null;
     let has_effect = keys.iter().any(|key| {
         page.press(key.as_str().expect("a key"));
-        changes(page)
+        outcome = page.eval("controls.outcome()");
+        outcome["changes"] == Value::Bool(true)
     });
     if !has_effect {
         return Some(format!("{keys:?} do nothing"));
     }
-    settle(page);
-    if page.eval("controls.focused()") == Value::Null {
+    if outcome["focused"].is_null() {
         return Some("the focus is lost".to_owned());
     }
-    if page.eval("controls.layers().length").as_u64() <= Some(layers) {
+    let layers = outcome["layers"].as_array().expect("layers");
+    let layers_before = how["layers"].as_u64().expect("a number");
+    if layers.len() as u64 <= layers_before {
         return None;
     }
-    let opened = page.eval("controls.layers().at(-1)");
     page.press("Escape");
-    let closed = waits(page, &format!("controls.layers().length === {layers}"));
-    let returned = format!("controls.focused() === {}", Value::from(kind));
-    match closed {
-        false => Some(format!("Escape does not close {opened}")),
-        true if waits(page, &returned) => None,
-        true => {
-            let there = page.eval("controls.focused()");
-            Some(format!("Escape moves the focus to {there}"))
-        }
+    let end = page.eval(&format!("controls.closed({layers_before}, {})", Value::from(kind)));
+    if end["closed"] == Value::Bool(false) {
+        return Some(format!("Escape does not close {:?}", layers.last()));
     }
-}
-
-/// Whether what a person can see changes soon.
-fn changes(page: &Page) -> bool {
-    waits(page, "controls.observe() !== window.before")
-}
-
-fn waits(page: &Page, condition: &str) -> bool {
-    let start = Instant::now();
-    let most = if condition.contains("before") { EFFECT_MAX / 5 } else { EFFECT_MAX };
-    while start.elapsed() < most {
-        if page.eval(condition) == Value::Bool(true) {
-            return true;
-        }
-        thread::sleep(Duration::from_millis(20));
-    }
-    false
-}
-
-/// Waits until nothing changes any more.
-pub fn settle(page: &Page) {
-    page.eval(
-        "(async () => {
-             const frame = () => new Promise(done => setTimeout(done, 16));
-             for (let was = '', same = 0, turn = 0; same < 2 && turn < 100; turn += 1) {
-                 await frame();
-                 const now = controls.observe();
-                 same = now === was ? same + 1 : 0;
-                 was = now;
-             }
-         })()",
-    );
+    let is_back = end["returned"] == Value::Bool(true);
+    (!is_back).then(|| format!("Escape moves the focus to {}", end["focused"]))
 }

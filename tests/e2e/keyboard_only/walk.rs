@@ -1,7 +1,10 @@
-//! Walks through all controls of the page as it stands: Tab, and the arrow keys inside a group.
+//! Walks through the controls of a part of the page as it stands: Tab, and the arrow keys inside a
+//! group.
+
+use std::collections::BTreeMap;
 
 use headless_chrome::protocol::cdp::types::Method;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::harness::Page;
@@ -22,6 +25,17 @@ impl Method for FullTree {
     type ReturnObject = Value;
 }
 
+/// What has the focus after a key.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Note {
+    word: String,
+    beside: usize,
+    tab: bool,
+    menu: bool,
+    ends: bool,
+}
+
 /// Teaches the page to answer about its controls, once a document.
 pub fn prepare(page: &Page) {
     if page.eval("'controls' in window") == Value::Bool(false) {
@@ -29,79 +43,89 @@ pub fn prepare(page: &Page) {
     }
 }
 
-/// Reaches every control of the page with the keys. The complaints: what is out of reach, looks the
-/// same with the focus, has no name or takes only the mouse.
-pub fn walk(page: &Page, state: &str) -> Vec<String> {
+/// A walk through the elements that a selector names.
+struct Walk<'a> {
+    page: &'a Page,
+    root: &'a str,
+}
+
+/// Reaches every control within `root` with the keys. The complaints: what is out of reach, looks
+/// the same with the focus, has no name or takes only the mouse.
+pub fn walk(page: &Page, state: &str, root: &str) -> Vec<String> {
     prepare(page);
-    page.eval("controls.start()");
+    let walk = Walk { page, root };
+    page.eval(&format!("controls.start('{root}')"));
     // Where the focus is already, as in a menu.
-    note(page);
-    explore(page);
+    let mut here = walk.note();
+    walk.explore(&here);
     let mut left = 0;
     for _ in 0..STOPS_MAX {
-        if page.eval("document.querySelector('[role=menu]') !== null") == Value::Bool(true) {
+        if here.menu {
             // Tab leaves a menu.
             break;
         }
         page.press("Tab");
-        match note(page).as_str() {
-            "new" => explore(page),
+        here = walk.note();
+        match here.word.as_str() {
+            _ if here.ends => break,
+            "new" => walk.explore(&here),
             // The browser's own controls lie between the last control and the first.
             "none" if left == 0 => left = 1,
             _ => break,
         }
     }
-    note(page);
-    let list = |call: &str, complaint: &str| -> Vec<String> {
-        let kinds: Vec<String> = serde_json::from_value(page.eval(call)).expect("kinds");
-        kinds.into_iter().map(|kind| format!("{state}: {complaint}: {kind}")).collect()
+    walk.note();
+    let complaints = page.eval(&format!("controls.complaints('{root}')"));
+    let complaints: BTreeMap<String, Vec<String>> =
+        serde_json::from_value(complaints).expect("kinds by complaint");
+    let unnamed = unnamed(page).into_iter().map(|role| ("it has no name".to_owned(), role));
+    let by_kind = |(complaint, kinds): (String, Vec<String>)| {
+        kinds.into_iter().map(move |kind| (complaint.clone(), kind))
     };
-    let mut complaints = list("controls.missed()", "no key reaches it");
-    complaints.extend(list("controls.mouseOnly()", "only the mouse uses it"));
-    complaints.extend(list("controls.unmarked()", "the focus is invisible on it"));
-    complaints.extend(list("controls.roleless()", "it has no role"));
-    let unnamed = unnamed(page).into_iter();
-    complaints.extend(unnamed.map(|role| format!("{state}: it has no name: {role}")));
-    complaints
+    let found = complaints.into_iter().flat_map(by_kind).chain(unnamed);
+    found.map(|(complaint, kind)| format!("{state}: {complaint}: {kind}")).collect()
 }
 
-fn note(page: &Page) -> String {
-    page.eval("controls.note()").as_str().expect("a word").to_owned()
-}
+impl Walk<'_> {
+    fn note(&self) -> Note {
+        let note = self.page.eval(&format!("controls.note('{}')", self.root));
+        serde_json::from_value(note).expect("a note")
+    }
 
-/// Walks through the group of the focused control with the arrow keys.
-fn explore(page: &Page) {
-    let is_focused = page.eval("document.activeElement !== document.body");
-    if is_focused == Value::Bool(false) {
-        return;
+    /// Whether a key leads to a control that was not reached before.
+    fn finds(&self, key: &str) -> bool {
+        self.page.press(key);
+        self.note().word == "new"
     }
-    let beside = page.eval("controls.beside()").as_u64().expect("a number");
-    if beside == 0 {
-        return;
-    }
-    let finds = |key: &str| {
-        page.press(key);
-        note(page) == "new"
-    };
-    // Past those that are known: the rows of a table differ in length.
-    let sweep = |key: &str| {
+
+    /// Goes on past known controls, because the rows of a table differ in length.
+    fn sweep(&self, key: &str) {
         let mut known = 0;
         while known < PATIENCE {
-            known = if finds(key) { 0 } else { known + 1 };
+            known = if self.finds(key) { 0 } else { known + 1 };
         }
-    };
-    if page.eval("controls.isTab()") == Value::Bool(true) {
-        // Once around, so that the same panel is in front again.
-        for _ in 0..=beside {
-            finds("ArrowRight");
-        }
-        return;
     }
-    loop {
-        sweep("ArrowRight");
-        sweep("ArrowLeft");
-        if !finds("ArrowDown") {
-            break;
+
+    /// Walks through the group of the focused control with the arrow keys.
+    fn explore(&self, here: &Note) {
+        if here.beside == 0 {
+            return;
+        }
+        if here.tab {
+            // Once around, so that the same panel is in front again.
+            for _ in 0..=here.beside {
+                self.page.press("ArrowRight");
+                self.page.eval("controls.settled()");
+                self.note();
+            }
+            return;
+        }
+        loop {
+            self.sweep("ArrowRight");
+            self.sweep("ArrowLeft");
+            if !self.finds("ArrowDown") {
+                break;
+            }
         }
     }
 }

@@ -13,8 +13,8 @@ use super::trace::script_per_frame_ms;
 use super::{addresses, close};
 use crate::harness::Page;
 
-const SPAN_S: u32 = 10;
-const WARM_UP: Duration = Duration::from_secs(3);
+pub const SPAN_S: u32 = 10;
+pub const WARM_UP: Duration = Duration::from_secs(3);
 
 /// Nine servers; each round of heartbeats takes longer than ten of them are apart, so that rounds
 /// and their replies overlap.
@@ -182,7 +182,7 @@ fn experimenting(address: &str) -> (f64, f64) {
     (watched.frames, seconds.expect("it says how long it took"))
 }
 
-fn percentile(values: &[f64], percent: usize) -> f64 {
+pub fn percentile(values: &[f64], percent: usize) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     sorted[(sorted.len() - 1) * percent / 100]

@@ -6,6 +6,7 @@
 mod budget;
 mod cost;
 mod frames;
+mod lesson;
 mod start;
 mod time_travel;
 mod timeline;

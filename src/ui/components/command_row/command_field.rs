@@ -3,10 +3,11 @@
 use yew::prelude::*;
 
 use crate::raft::ClientId;
-use crate::script::{Statement, parse_statement};
+use crate::script::{Permissions, Statement, parse_statement};
 use crate::sim::Act;
+use crate::ui::components::narration::ALLOWED_ID;
 use crate::ui::components::panels::Transcript;
-use crate::ui::context::{PageContext, use_page};
+use crate::ui::context::{PageContext, use_page, use_permissions};
 use crate::ui::platform::{dom, field};
 use crate::ui::state::{Action, Tab};
 use crate::ui::text;
@@ -24,7 +25,10 @@ pub struct CommandFieldProps {
 pub fn CommandField(props: &CommandFieldProps) -> Html {
     let page = use_page();
     let client = use_state_eq(|| 0usize);
+    // Why the line cannot be run now.
+    let refusal = use_state_eq(|| None::<String>);
     let input = use_node_ref();
+    let is_limited = *use_permissions() != Permissions::default();
     let onsubmit = {
         let (input, transcript) = (input.clone(), props.transcript.clone());
         let (onerror, slot) = (props.onerror.clone(), *client);
@@ -49,28 +53,22 @@ pub fn CommandField(props: &CommandFieldProps) -> Html {
             transcript.set(transcript.with(line, answer));
         })
     };
-    let onkeydown = {
-        let (input, transcript) = (input.clone(), props.transcript.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            let older = match event.key().as_str() {
-                "ArrowUp" => true,
-                "ArrowDown" => false,
-                _ => return,
-            };
-            let Some(input) = input.cast::<dom::HtmlInputElement>() else { return };
-            event.prevent_default();
-            let (recalled, line) = transcript.recall(older);
-            field::put(&input, &line, "");
-            transcript.set(recalled);
+    let onkeydown = recall(&input, &props.transcript);
+    let oninput = {
+        let (onerror, refusal) = (props.onerror.clone(), refusal.setter());
+        page.callback(move |page, event: InputEvent| {
+            let found = page.player.line_refusal(&dom::value_of(&event));
+            onerror.emit(found.clone().unwrap_or_default());
+            refusal.set(found);
         })
     };
-    let oninput = props.onerror.reform(|_: InputEvent| String::new());
     html! {
         <form class="command-line" aria-label={text::COMMAND_LINE} {onsubmit}>
             { client_select(&client, props.client_count) }
             <input
                 type="text"
                 aria-label="Command"
+                aria-describedby={is_limited.then_some(ALLOWED_ID)}
                 title={text::COMMAND_MEANS}
                 placeholder="set x 1"
                 autocomplete="off"
@@ -81,8 +79,39 @@ pub fn CommandField(props: &CommandFieldProps) -> Html {
                 {oninput}
                 ref={input}
             />
-            <button type="submit" class="primary">{ "Send" }</button>
+            { send_button((*refusal).clone()) }
         </form>
+    }
+}
+
+/// The arrow keys bring back earlier lines.
+fn recall(input: &NodeRef, transcript: &UseStateHandle<Transcript>) -> Callback<KeyboardEvent> {
+    let (input, transcript) = (input.clone(), transcript.clone());
+    Callback::from(move |event: KeyboardEvent| {
+        let older = match event.key().as_str() {
+            "ArrowUp" => true,
+            "ArrowDown" => false,
+            _ => return,
+        };
+        let Some(input) = input.cast::<dom::HtmlInputElement>() else { return };
+        event.prevent_default();
+        let (recalled, line) = transcript.recall(older);
+        field::put(&input, &line, "");
+        transcript.set(recalled);
+    })
+}
+
+/// Sends the line, unless there is a reason why it is not allowed.
+fn send_button(refusal: Option<String>) -> Html {
+    html! {
+        <button
+            type="submit"
+            class="primary"
+            aria-disabled={refusal.is_some().then_some("true")}
+            title={refusal}
+        >
+            { "Send" }
+        </button>
     }
 }
 

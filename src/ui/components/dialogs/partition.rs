@@ -6,7 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::raft::{ServerId, ServerSet};
-use crate::ui::context::{PageContext, use_page};
+use crate::ui::context::{PageContext, use_page, use_permissions};
 use crate::ui::platform::dom;
 use crate::ui::state::{Action, PartitionDraft};
 use crate::ui::text;
@@ -17,6 +17,10 @@ use crate::ui::view::{
 
 /// The smallest number of groups that can be chosen.
 const GROUPS_MIN: u8 = 3;
+/// The id of the sentence that says why no partition is allowed now.
+const REFUSED_ID: &str = "partition-refused";
+/// The text that says what the button would do, or why it would do nothing.
+const OUTCOME: &str = "partition-outcome";
 
 #[derive(PartialEq, Properties)]
 pub struct PartitionDialogProps {
@@ -33,11 +37,14 @@ pub fn PartitionDialog(props: &PartitionDialogProps) -> Html {
     let all: ServerSet = cluster.servers.iter().map(|server| server.id).collect();
     let groups = draft.groups(all);
     let plan = partition_plan(&cluster.links, &cluster.sides, &groups);
+    let permissions = use_permissions();
+    let refusal = plan.acts.iter().find_map(|act| permissions.refusal_of(act));
+    let is_refused = refusal.is_some();
     let onsubmit = {
         let acts = plan.acts.clone();
         page.callback(move |page, event: SubmitEvent| {
             event.prevent_default();
-            if !acts.is_empty() {
+            if !acts.is_empty() && !is_refused {
                 page.dispatch(Action::CloseDialog);
                 acts.iter().all(|act| page.player.act(act.clone()));
             }
@@ -59,10 +66,14 @@ pub fn PartitionDialog(props: &PartitionDialogProps) -> Html {
             </div>
             <div class="groups">{ for cluster.servers.iter().map(choice) }</div>
             { outcome(&groups, &plan) }
+            if let Some(refusal) = refusal {
+                <p class="not-allowed" id={REFUSED_ID}>{ text::sentence(&refusal) }</p>
+            }
             <button
                 type="submit"
                 class="primary"
-                aria-disabled={plan.acts.is_empty().then_some("true")}
+                aria-disabled={(plan.acts.is_empty() || is_refused).then_some("true")}
+                aria-describedby={if is_refused { REFUSED_ID } else { OUTCOME }}
             >
                 { "Partition the servers" }
             </button>
@@ -78,7 +89,7 @@ fn outcome(groups: &[ServerSet], plan: &PartitionPlan) -> Html {
         false => text::PARTITION_ONE.to_owned(),
     };
     html! {
-        <div class="outcome" role="status">
+        <div class="outcome" role="status" id={OUTCOME}>
             <p>{ shown }</p>
             if is_partition && plan.acts.is_empty() {
                 <p class="quiet">{ text::PARTITION_IS_SO }</p>

@@ -1,5 +1,7 @@
-//! The legend: each shape, outline, line and badge of the stage and the logs, with what it means.
+//! The legend: each shape, outline, line and badge of the stage, the logs and the diagram, with
+//! what it means.
 
+mod diagram;
 mod samples;
 
 use yew::prelude::*;
@@ -12,6 +14,7 @@ use crate::ui::components::stage::{
     ClientLines, Lines, Pulses, Sides, Supports, ballots, client_picture, server_picture,
 };
 use crate::ui::context::use_page;
+use crate::ui::platform::dom;
 use crate::ui::scene::{MessageShape, Point};
 use crate::ui::state::Action;
 use crate::ui::text;
@@ -35,6 +38,10 @@ pub fn Legend() -> Html {
             <dl class="legend">{ for links(&samples) }</dl>
             <h3>{ "Logs" }</h3>
             <dl class="legend">{ for logs(&samples) }</dl>
+            <h3>{ "Timeline" }</h3>
+            <dl class="legend">
+                { for diagram::samples().map(|(sample, name, means)| entry(sample, name, means)) }
+            </dl>
         </>
     }
 }
@@ -42,7 +49,10 @@ pub fn Legend() -> Html {
 /// The legend beside the stage, until it is closed.
 #[component]
 pub fn LegendPanel() -> Html {
-    let close = use_page().on_click(Action::ShowLegend(false));
+    let close = use_page().callback(|page, _: MouseEvent| {
+        page.dispatch(Action::ShowLegend(false));
+        dom::soon(|| dom::focus_on(".legend-button"));
+    });
     html! {
         <aside class="legend-panel" aria-label={text::LEGEND_TITLE}>
             <div class="dialog-head">

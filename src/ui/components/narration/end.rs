@@ -2,13 +2,16 @@
 
 use yew::prelude::*;
 
+use crate::raft::Rule;
 use crate::ui::context::PageContext;
+use crate::ui::player::broken_rule_file;
 use crate::ui::text;
 use crate::ui::view::{NarrationModel, StoryPhase};
 
+use super::next_lesson::NextLesson;
 use super::story_text::StoryText;
 
-pub fn end(model: &NarrationModel, _page: &PageContext) -> Html {
+pub fn end(model: &NarrationModel, page: &PageContext) -> Html {
     if model.phase != StoryPhase::Over {
         return Html::default();
     }
@@ -26,6 +29,27 @@ pub fn end(model: &NarrationModel, _page: &PageContext) -> Html {
                     <StoryText text={misconception.clone()} />
                 }) }
             }
+            { with_the_rule(page) }
+            <NextLesson />
         </div>
+    }
+}
+
+/// After a run without a rule: draws the same run with it, below this one.
+fn with_the_rule(page: &PageContext) -> Html {
+    let path = page.player.story_path().unwrap_or_default();
+    let rule = Rule::ALL.into_iter().find(|rule| broken_rule_file(*rule) == path);
+    let Some(rule) = rule else { return Html::default() };
+    let onclick = page.callback(move |page, _: MouseEvent| {
+        if let Err(error) = page.player.compare_with(&format!("rule {rule} on")) {
+            page.player.notice(text::sentence(&error));
+        }
+    });
+    html! {
+        <p>
+            <button type="button" class="with-the-rule" {onclick}>
+                { text::compare_with_rule(rule) }
+            </button>
+        </p>
     }
 }

@@ -3,6 +3,7 @@
 mod answer;
 mod controls;
 mod end;
+mod next_lesson;
 mod step;
 mod story_text;
 mod trial;
@@ -21,6 +22,7 @@ use controls::StoryControls;
 use end::end;
 use step::step;
 pub use story_text::StoryText;
+pub use trial::ALLOWED_ID;
 use trial::trial;
 
 #[derive(PartialEq, Properties)]

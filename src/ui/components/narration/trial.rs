@@ -9,6 +9,9 @@ use crate::ui::view::{GoalModel, NarrationModel};
 
 use super::story_text::StoryText;
 
+/// The id of the sentence that says what the reader may do.
+pub const ALLOWED_ID: &str = "allowed-here";
+
 pub fn trial(model: &NarrationModel, page: &PageContext) -> Html {
     if model.goals.is_empty() {
         return Html::default();
@@ -29,7 +32,7 @@ pub fn trial(model: &NarrationModel, page: &PageContext) -> Html {
             <h3>{ text::GOALS }</h3>
             <ul class="goals">{ for model.goals.iter().map(goal) }</ul>
             if !model.allowed.is_empty() {
-                <p class="quiet">{ text::allowed(&model.allowed) }</p>
+                <p class="quiet" id={ALLOWED_ID}>{ text::allowed(&model.allowed) }</p>
             }
             if !model.hints.is_empty() {
                 <ol class="hints">

@@ -20,6 +20,9 @@ pub struct LineFormProps {
     /// Makes the field one that suggests words.
     #[prop_or_default]
     pub combobox: Option<Combobox>,
+    /// Why the line in the field cannot be run now.
+    #[prop_or_default]
+    pub refusal: Option<String>,
     /// Stands before the field.
     #[prop_or_default]
     pub before: Html,
@@ -50,11 +53,15 @@ pub fn LineForm(props: &LineFormProps) -> Html {
             }
         })
     };
+    let is_refused = props.refusal.is_some();
+    let title = props.refusal.clone();
     html! {
         <form class={props.class} {onsubmit}>
             { props.before.clone() }
             { with_combobox(props) }
-            <button type="submit">{ "Run" }</button>
+            <button type="submit" aria-disabled={is_refused.then_some("true")} title={title}>
+                { "Run" }
+            </button>
             { props.children.clone() }
         </form>
     }

@@ -79,11 +79,24 @@ pub fn TabbedPanels(props: &TabbedPanelsProps) -> Html {
                 id="panel"
                 aria-labelledby={tab_id(index)}
                 tabindex="0"
+                onclick={keep_focus(props.tab)}
             >
                 { panel }
             </div>
         </section>
     }
+}
+
+/// A link to another thing is replaced together with the rest of the panel; the panel then has the
+/// focus.
+fn keep_focus(tab: Tab) -> Option<Callback<MouseEvent>> {
+    let is_replaced = matches!(tab, Tab::Inspect | Tab::Servers);
+    is_replaced.then_some(Callback::from(|event: MouseEvent| {
+        let target = dom::target::<dom::Element>(&event);
+        if target.is_some_and(|target| dom::is_within(&target, "button.link-like")) {
+            dom::soon(|| dom::focus_on("#panel"));
+        }
+    }))
 }
 
 /// The button of the chosen event, which gets the focus back when the details close.

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::script::Session;
 use crate::ui::context::{PageContext, use_page};
+use crate::ui::markup::plain;
 use crate::ui::platform::dom;
 use crate::ui::state::{Action, Dialog, Selection};
 use crate::ui::text;
@@ -62,7 +63,7 @@ pub fn ViolationBanner(props: &ViolationBannerProps) -> Html {
             <p>
                 <strong>{ text::moment(violation.time_us) }</strong>
                 { ": " }
-                { &violation.text }
+                { plain(&violation.text) }
             </p>
             { conflict(&violation.conflict) }
             if *compares {

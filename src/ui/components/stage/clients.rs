@@ -144,7 +144,7 @@ fn face(client: &ClientModel) -> Html {
 }
 
 /// The longest text in a client, in letters.
-const SHORT_LEN_MAX: usize = 10;
+const SHORT_LEN_MAX: usize = 8;
 
 fn short(command: &str, server: Option<ServerId>) -> String {
     let to = server.map(|server| format!("→{server:#}")).unwrap_or_default();

@@ -15,8 +15,6 @@ pub struct MessagesProps {
     pub flights: NodeRef,
     /// The note that gets the focus of a message that arrives.
     pub arrived: NodeRef,
-    /// The canvas on which many messages are painted.
-    pub crowd: NodeRef,
     /// A pointer that was pressed on a message, at this place of the window, is dragged.
     pub ondrag: Callback<((f64, f64), PointerEvent)>,
 }
@@ -94,7 +92,6 @@ pub fn Messages(props: &MessagesProps) -> Html {
             {onfocusin}
             {onkeydown}
         >
-            <canvas class="crowd" aria-hidden="true" width="0" height="0" ref={&props.crowd} />
             <div class="flights" ref={&props.flights} />
             <span class="arrived" role="note" tabindex="-1" ref={&props.arrived} />
         </div>

@@ -111,7 +111,6 @@ pub fn Stage(props: &StageProps) -> Html {
                 <Messages
                     flights={moving.flights}
                     arrived={moving.arrived}
-                    crowd={moving.crowd}
                     {ondrag}
                 />
                 <div class="prototypes" hidden=true aria-hidden="true" ref={moving.prototypes}>
@@ -173,7 +172,6 @@ struct MovingElements {
     timers: NodeRef,
     flights: NodeRef,
     arrived: NodeRef,
-    crowd: NodeRef,
     prototypes: NodeRef,
 }
 
@@ -183,7 +181,6 @@ impl MovingElements {
             timers: self.timers.cast()?,
             messages: self.flights.cast()?,
             arrived: self.arrived.cast()?,
-            crowd: self.crowd.cast()?,
             prototypes: self.prototypes.cast()?,
         })
     }

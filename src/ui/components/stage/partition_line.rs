@@ -6,7 +6,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::raft::{ServerId, ServerSet};
-use crate::ui::context::use_page;
+use crate::script::Permissions;
+use crate::ui::context::{use_page, use_permissions};
 use crate::ui::platform::dom;
 use crate::ui::scene::{Layout, Point, line_path};
 use crate::ui::text;
@@ -44,7 +45,7 @@ pub fn use_line_begin(
 
 #[component]
 pub fn PartitionLine(props: &PartitionLineProps) -> Html {
-    let page = use_page();
+    let (page, permissions) = (use_page(), use_permissions());
     let (line, ground) = (props.line.clone(), props.ground.clone());
     let onpointerdown = {
         let (line, ground, scale) = (line.setter(), ground.clone(), props.layout.scale);
@@ -91,14 +92,14 @@ pub fn PartitionLine(props: &PartitionLineProps) -> Html {
         >
             <rect width={format!("{width:.1}")} height={format!("{height:.1}")} ref={ground} />
             if let Some((from, to)) = *line {
-                { preview(from, to, props) }
+                { preview(from, to, props, &permissions) }
             }
         </g>
     }
 }
 
 /// The line, and the partition that letting go of it would make.
-fn preview(from: Point, to: Point, props: &PartitionLineProps) -> Html {
+fn preview(from: Point, to: Point, props: &PartitionLineProps, permissions: &Permissions) -> Html {
     let layout = &props.layout;
     let sides = layout.sides_of_line(from, to);
     let smaller = |left: ServerSet, right: ServerSet| -> Html {
@@ -114,7 +115,7 @@ fn preview(from: Point, to: Point, props: &PartitionLineProps) -> Html {
                     x={format!("{:.1}", layout.width / 2.0)}
                     y={format!("{:.1}", layout.height - 10.0)}
                 >
-                    { outcome(&props.links, left, right) }
+                    { outcome(&props.links, left, right, permissions) }
                 </text>
             }
             <path
@@ -125,10 +126,19 @@ fn preview(from: Point, to: Point, props: &PartitionLineProps) -> Html {
     }
 }
 
-/// The groups, and how many other cuts are kept.
-fn outcome(links: &[LinkModel], left: ServerSet, right: ServerSet) -> String {
+/// The groups, and how many other cuts are kept; or why they cannot be parted.
+fn outcome(
+    links: &[LinkModel],
+    left: ServerSet,
+    right: ServerSet,
+    permissions: &Permissions,
+) -> String {
     let groups = text::groups([left, right]);
-    match line_plan(links, left, right).keeps.len() {
+    let plan = line_plan(links, left, right);
+    if let Some(refusal) = plan.acts.iter().find_map(|act| permissions.refusal_of(act)) {
+        return refusal;
+    }
+    match plan.keeps.len() {
         0 => groups,
         count => format!("{groups}, {}", text::line_keeps(count)),
     }

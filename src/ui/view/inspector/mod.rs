@@ -7,10 +7,11 @@ mod server;
 mod values;
 
 use crate::script::Session;
-use crate::sim::{Journal, Micros, World};
+use crate::sim::{Journal, Micros};
 use crate::ui::state::{ModelScope, Selection};
 
 use super::entry::{EntryModel, entry};
+use super::latest::{LOOK_BACK, matters};
 use super::message::{MessageModel, message};
 use super::operation::{ClientDetails, OperationDetails, client, operation};
 use super::violations::ViolationModel;
@@ -24,6 +25,8 @@ pub use values::{ValueModel, ValueSource};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Inspector {
     Nothing,
+    /// Nothing is selected: the newest event that matters.
+    Latest(Box<EventFacts>),
     Server(Box<ServerFacts>),
     Event(Box<EventFacts>),
     Link(Box<LinkFacts>),
@@ -47,18 +50,29 @@ pub(super) fn shown(
     violations: &[ViolationModel],
     linger_us: Micros,
 ) -> Inspector {
-    let selection = scope.selection.filter(|_| scope.options.inspector_open);
-    model(session.world(), session.journal(), selection, violations, linger_us)
+    if !scope.options.inspector_open {
+        return Inspector::Nothing;
+    }
+    match scope.selection {
+        Some(selected) => model(session, selected, violations, linger_us),
+        None => latest(session.journal(), violations),
+    }
+}
+
+/// The newest event that matters, while nothing is selected.
+fn latest(journal: &Journal, violations: &[ViolationModel]) -> Inspector {
+    let newest = journal.events().rev().take(LOOK_BACK).find(|event| matters(event));
+    let facts = newest.and_then(|event| event::facts(journal, event.id, violations));
+    facts.map_or(Inspector::Nothing, |facts| Inspector::Latest(Box::new(facts)))
 }
 
 fn model(
-    world: &World,
-    journal: &Journal,
-    selection: Option<Selection>,
+    session: &Session,
+    selected: Selection,
     violations: &[ViolationModel],
     linger_us: Micros,
 ) -> Inspector {
-    let Some(selected) = selection else { return Inspector::Nothing };
+    let (world, journal) = (session.world(), session.journal());
     let has = |server| world.server_ids().contains(server);
     let known = match selected {
         Selection::Server(id) => has(id)

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::script::{Statement, parse_statement};
 use crate::sim::Act;
-use crate::ui::context::{PageContext, use_page};
+use crate::ui::context::{PageContext, use_page, use_permissions};
 use crate::ui::platform::dom;
 use crate::ui::text;
 use crate::ui::view::{SettingChoice, SettingControl, SettingRow};
@@ -32,18 +32,26 @@ pub fn SettingField(props: &SettingFieldProps) -> Html {
     let line = row.line("").replace("  ", " ");
     let id = line.replace(' ', "-");
     let (means_id, error_id) = (format!("means-{id}"), format!("error-{id}"));
+    let verb = row.before.split_whitespace().next().unwrap_or_default();
+    let refusal = use_permissions().refusal(verb);
+    let is_refused = refusal.is_some();
+    let (means, described) = match (&*error, refusal) {
+        (_, Some(refusal)) => (text::sentence(&refusal), &means_id),
+        (Some(_), None) => (row.means.clone(), &error_id),
+        (None, None) => (row.means.clone(), &means_id),
+    };
     let control = match &row.control {
-        SettingControl::Switch(on) => switch(row, *on, &means_id, &set),
-        SettingControl::Choice(choices) => choice_list(row, choices, &set),
+        SettingControl::Switch(on) => switch(row, *on, is_refused, &means_id, &set),
+        SettingControl::Choice(choices) => choice_list(row, choices, is_refused, &means_id, &set),
         SettingControl::Text { value, example } => {
-            let described = if error.is_some() { &error_id } else { &means_id };
-            text_field(row, value, example, described, error.is_some(), &set)
+            let state = (is_refused, error.is_some());
+            text_field(row, (value, example), described, state, &set)
         }
     };
     html! {
         <div class="setting" data-setting={line}>
             { control }
-            <p class="quiet" id={means_id}>{ &row.means }</p>
+            <p class={if is_refused { "not-allowed" } else { "quiet" }} id={means_id}>{ means }</p>
             if let Some(error) = &*error {
                 <p class="wrong" role="alert" id={error_id}>{ error }</p>
             }
@@ -63,7 +71,13 @@ fn set(page: &PageContext, line: &str, servers: usize, clients: usize) -> Result
     Ok(())
 }
 
-fn switch(row: &SettingRow, on: bool, means: &str, set: &Callback<String>) -> Html {
+fn switch(
+    row: &SettingRow,
+    on: bool,
+    is_refused: bool,
+    means: &str,
+    set: &Callback<String>,
+) -> Html {
     let onclick = set.reform(move |_: MouseEvent| if on { "off" } else { "on" }.to_owned());
     html! {
         <button
@@ -71,6 +85,7 @@ fn switch(row: &SettingRow, on: bool, means: &str, set: &Callback<String>) -> Ht
             role="switch"
             class="switch"
             aria-checked={on.to_string()}
+            aria-disabled={is_refused.then_some("true")}
             aria-describedby={means.to_owned()}
             {onclick}
         >
@@ -80,7 +95,13 @@ fn switch(row: &SettingRow, on: bool, means: &str, set: &Callback<String>) -> Ht
     }
 }
 
-fn choice_list(row: &SettingRow, choices: &[SettingChoice], set: &Callback<String>) -> Html {
+fn choice_list(
+    row: &SettingRow,
+    choices: &[SettingChoice],
+    is_refused: bool,
+    means: &str,
+    set: &Callback<String>,
+) -> Html {
     let choice = |choice: &SettingChoice| {
         let word = choice.word;
         let onchange = set.reform(move |_: Event| word.to_owned());
@@ -96,7 +117,7 @@ fn choice_list(row: &SettingRow, choices: &[SettingChoice], set: &Callback<Strin
         }
     };
     html! {
-        <fieldset>
+        <fieldset disabled={is_refused} aria-describedby={means.to_owned()}>
             <legend>{ &row.name }</legend>
             { for choices.iter().map(choice) }
         </fieldset>
@@ -105,10 +126,9 @@ fn choice_list(row: &SettingRow, choices: &[SettingChoice], set: &Callback<Strin
 
 fn text_field(
     row: &SettingRow,
-    value: &str,
-    example: &str,
+    (value, example): (&str, &str),
     described: &str,
-    wrong: bool,
+    (is_refused, wrong): (bool, bool),
     set: &Callback<String>,
 ) -> Html {
     let onchange = set.reform(|event: Event| dom::value_of(&event));
@@ -120,6 +140,8 @@ fn text_field(
                 autocomplete="off"
                 spellcheck="false"
                 value={value.to_owned()}
+                readonly={is_refused}
+                aria-disabled={is_refused.then_some("true")}
                 placeholder={example.to_owned()}
                 aria-invalid={wrong.then_some("true")}
                 aria-describedby={described.to_owned()}

@@ -4,10 +4,13 @@ use yew::prelude::*;
 
 use crate::raft::{ClientId, Op, ServerId};
 use crate::sim::{Act, Servers};
-use crate::ui::context::use_page;
+use crate::ui::context::{use_page, use_permissions};
 use crate::ui::platform::dom;
 use crate::ui::state::Action;
 use crate::ui::text;
+
+/// The id of the sentence that says why the command is not allowed now.
+const REFUSED_ID: &str = "command-refused";
 
 const OPERATIONS: [&str; 4] = ["set", "get", "delete", "cas"];
 
@@ -92,11 +95,14 @@ pub struct CommandFormProps {
 pub fn CommandForm(props: &CommandFormProps) -> Html {
     let draft = use_state_eq(CommandDraft::first);
     let missing = use_state_eq(|| None::<&'static str>);
+    let refusal = use_permissions().refusal(&draft.operation);
+    let is_refused = refusal.is_some();
     let onsubmit = {
         let (draft, missing) = (draft.clone(), missing.setter());
         use_page().callback(move |page, event: SubmitEvent| {
             event.prevent_default();
             missing.set(draft.missing());
+            // Where it is refused, the notice says why.
             if draft.missing().is_none() && page.player.act(draft.act()) {
                 page.dispatch(Action::CommandSent);
                 draft.set(draft.next());
@@ -119,7 +125,17 @@ pub fn CommandForm(props: &CommandFormProps) -> Html {
                 { text_field(&draft, "Value", &draft.value, |draft, value| draft.value = value) }
             }
             { server_select(&draft, props.server_count) }
-            <button type="submit" class="primary">{ "Send command" }</button>
+            <button
+                type="submit"
+                class="primary"
+                aria-disabled={is_refused.then_some("true")}
+                aria-describedby={is_refused.then_some(REFUSED_ID)}
+            >
+                { "Send command" }
+            </button>
+            if let Some(refusal) = refusal {
+                <p class="not-allowed" id={REFUSED_ID}>{ text::sentence(&refusal) }</p>
+            }
             if let Some(missing) = *missing {
                 <p class="wrong" role="alert">{ missing }</p>
             }

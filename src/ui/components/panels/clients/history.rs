@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::raft::ClientId;
 use crate::ui::components::roving_focus::{ButtonPlace, RovingFocus, use_roving_focus};
 use crate::ui::context::use_page;
+use crate::ui::platform::dom;
 use crate::ui::state::{Action, Selection};
 use crate::ui::text;
 use crate::ui::view::{BarMark, ClientHistory, HistoryModel, OperationBar, OperationOutcome};
@@ -131,8 +132,11 @@ fn Bar(props: &BarProps) -> Html {
     let page = use_page();
     let OperationBar { operation, lane, mark, .. } = &props.bar;
     let selection = Selection::Operation { client: props.client, serial: operation.serial };
-    let (onclick, onkeydown) =
-        props.place.handlers(move || page.dispatch(Action::Select(selection)));
+    let (onclick, onkeydown) = props.place.handlers(move || {
+        page.dispatch(Action::Select(selection));
+        // The inspector replaces the history.
+        dom::soon(|| dom::focus_on("#panel"));
+    });
     let (state, sign) = match (mark, &operation.outcome) {
         (BarMark::FitsNoOrder, _) => ("unexplained", "✗"),
         (BarMark::ProvesStale, _) => ("proof", "✓"),

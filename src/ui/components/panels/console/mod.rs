@@ -24,13 +24,14 @@ pub fn ConsolePanel(props: &ConsolePanelProps) -> Html {
     let page = use_page();
     let transcript = props.transcript.clone();
     let suggestions = use_state_eq(Suggestions::default);
+    let refusal = use_state_eq(|| None::<String>);
     let field = use_node_ref();
     use_effect_with((suggestions.is_open(), suggestions.selected), |(_, selected)| {
         suggestions::scroll_to(*selected);
     });
     let run = {
         let (page, transcript) = (page.clone(), transcript.clone());
-        let suggestions = suggestions.setter();
+        let (suggestions, refusal) = (suggestions.setter(), refusal.setter());
         Callback::from(move |line: String| {
             if line.is_empty() {
                 return false;
@@ -38,6 +39,7 @@ pub fn ConsolePanel(props: &ConsolePanelProps) -> Html {
             let answer = page.player.exec(&line);
             transcript.set(transcript.with(line, answer));
             suggestions.set(Suggestions::default());
+            refusal.set(None);
             true
         })
     };
@@ -48,7 +50,13 @@ pub fn ConsolePanel(props: &ConsolePanelProps) -> Html {
     let combobox = Combobox {
         list: suggestions.is_open().then_some(LIST),
         active: suggestions.option().and(suggestions.selected).map(option_id),
-        oninput: input.callback(|input, field, _| input.suggestions.set(input.look_up(field))),
+        oninput: {
+            let refusal = refusal.setter();
+            input.callback(move |input, field, _| {
+                input.suggestions.set(input.look_up(field));
+                refusal.set(input.page.player.line_refusal(&field.value()));
+            })
+        },
         onblur: input.callback(|input, _, _| input.suggestions.set(Suggestions::default())),
     };
     html! {
@@ -60,21 +68,31 @@ pub fn ConsolePanel(props: &ConsolePanelProps) -> Html {
                 onrun={run}
                 onkeydown={input.callback(ConsoleInput::handle_key)}
                 {combobox}
+                refusal={(*refusal).clone()}
                 before={html! { <span class="prompt" aria-hidden="true">{ "›" }</span> }}
             />
-            { suggestion_list(&suggestions, &input.callback(ConsoleInput::pick)) }
-            if transcript.exchanges.is_empty() {
-                <p class="empty">{ text::CONSOLE_EMPTY }</p>
-            } else {
-                <ol
-                    class="transcript"
-                    aria-label="Lines and answers, the newest first"
-                    aria-live="polite"
-                >
-                    { for transcript.exchanges.iter().map(exchange_row) }
-                </ol>
+            if let Some(refusal) = &*refusal {
+                <p class="not-allowed" role="status">{ refusal }</p>
             }
+            { suggestion_list(&suggestions, &input.callback(ConsoleInput::pick)) }
+            { exchanges(&transcript) }
         </>
+    }
+}
+
+fn exchanges(transcript: &Transcript) -> Html {
+    html! {
+        if transcript.exchanges.is_empty() {
+            <p class="empty">{ text::CONSOLE_EMPTY }</p>
+        } else {
+            <ol
+                class="transcript"
+                aria-label="Lines and answers, the newest first"
+                aria-live="polite"
+            >
+                { for transcript.exchanges.iter().map(exchange_row) }
+            </ol>
+        }
     }
 }
 

@@ -31,6 +31,13 @@ pub fn InspectorPanel(props: &InspectorPanelProps) -> Html {
     let page = use_page();
     let empty = |text: String| html! { <p class="empty">{ text }</p> };
     match &*props.inspector {
+        Inspector::Latest(facts) => html! {
+            <>
+                <p class="quiet inspector-hint">{ text::WHY_EMPTY }</p>
+                <h3>{ text::LATEST_EVENT }</h3>
+                { event::event(&page, facts) }
+            </>
+        },
         Inspector::Nothing => empty(text::WHY_EMPTY.to_owned()),
         Inspector::Forgotten(id) => empty(text::forgotten(*id)),
         Inspector::ToCome(id) => empty(text::to_come(*id)),

@@ -16,12 +16,17 @@ use crate::ui::state::Action;
 use crate::ui::text;
 use crate::ui::view::{LogRow, LogsModel};
 
+use scroll::LogColumns;
+
 pub use row::LogTableRow;
 
 #[derive(PartialEq, Properties)]
 pub struct LogsPanelProps {
     /// The window of the logs that is in view.
     pub logs: Rc<LogsModel>,
+    /// Whether columns are narrowed where that brings all entries into view.
+    #[prop_or_default]
+    pub narrows: bool,
 }
 
 #[component]
@@ -29,9 +34,14 @@ pub fn LogsPanel(props: &LogsPanelProps) -> Html {
     let scroller = use_node_ref();
     let following = use_state_eq(|| true);
     let logs = &props.logs;
-    let (content, table) = use_placed_columns(logs, &scroller, *following);
+    let columns =
+        LogColumns { first: logs.first, count: logs.columns, are_narrowed: props.narrows };
+    let (content, table) = (use_node_ref(), use_node_ref());
+    let places = LogPlaces { scroller: scroller.clone(), content, table };
+    use_placed_columns(columns, logs.count, &places, *following);
+    let onscroll = use_window(columns, &places, &following);
+    let LogPlaces { content, table, .. } = places;
     let handlers = use_cell_handlers(&table);
-    let onscroll = use_window(&scroller, &following);
     let scroll_to_end = {
         let scroller = scroller.clone();
         Callback::from(move |_: MouseEvent| scroll::to_end(&scroller))
@@ -61,28 +71,55 @@ pub fn LogsPanel(props: &LogsPanelProps) -> Html {
     }
 }
 
-/// Reports the columns in view whenever the element is scrolled or resized. Returns the scroll
-/// handler.
+/// The elements that the columns are placed in.
+#[derive(Clone)]
+struct LogPlaces {
+    scroller: NodeRef,
+    content: NodeRef,
+    table: NodeRef,
+}
+
+/// Reports the columns in view whenever the element is scrolled or resized, or their width
+/// changes. Returns the scroll handler.
 #[hook]
-fn use_window(scroller: &NodeRef, following: &UseStateHandle<bool>) -> Callback<Event> {
+fn use_window(
+    columns: LogColumns,
+    places: &LogPlaces,
+    following: &UseStateHandle<bool>,
+) -> Callback<Event> {
     let page = use_page();
+    let newest = use_mut_ref(|| columns);
+    *newest.borrow_mut() = columns;
     let report = {
-        let (scroller, following) = (scroller.clone(), following.setter());
-        Rc::new(move || {
-            if let Some(at_end) = scroll::report_window(&scroller, &page) {
+        let (places, following) = (places.clone(), following.setter());
+        Rc::new(move |is_resized: bool| {
+            let columns = *newest.borrow();
+            if is_resized {
+                columns.place(&places.scroller, &places.content, &places.table);
+            }
+            if let Some(at_end) = scroll::report_window(&places.scroller, columns, &page) {
                 following.set(at_end);
             }
         })
     };
     {
-        let (report, scroller) = (report.clone(), scroller.clone());
+        let report = report.clone();
+        let narrowed = columns.are_narrowed.then_some(columns.count);
+        use_effect_with(narrowed, move |narrowed| {
+            if narrowed.is_some() {
+                report(false);
+            }
+        });
+    }
+    {
+        let (report, scroller) = (report.clone(), places.scroller.clone());
         use_effect_with((), move |()| {
             let watch =
-                scroller.cast().and_then(|element| SizeWatch::new(&element, move || report()));
+                scroller.cast().and_then(|element| SizeWatch::new(&element, move || report(true)));
             move || drop(watch)
         });
     }
-    Callback::from(move |_: Event| report())
+    Callback::from(move |_: Event| report(false))
 }
 
 /// The handlers of all cells.
@@ -133,20 +170,16 @@ fn legend(logs: &LogsModel) -> Html {
     }
 }
 
-/// Places the columns whenever they change, and follows the end. Returns the content and its table.
+/// Places the columns whenever they change, and follows the end.
 #[hook]
-fn use_placed_columns(logs: &LogsModel, scroller: &NodeRef, following: bool) -> (NodeRef, NodeRef) {
-    let (content, table) = (use_node_ref(), use_node_ref());
-    let placed = (content.clone(), table.clone());
-    let scroller = scroller.clone();
-    let window = (logs.first, logs.columns, logs.count, following);
-    use_effect_with(window, move |(first, columns, _, following)| {
-        scroll::place_columns(&content, &table, *first, *columns);
+fn use_placed_columns(columns: LogColumns, rendered: usize, places: &LogPlaces, following: bool) {
+    let places = places.clone();
+    use_effect_with((columns, rendered, following), move |(columns, _, following)| {
+        columns.place(&places.scroller, &places.content, &places.table);
         if *following {
-            scroll::to_end(&scroller);
+            scroll::to_end(&places.scroller);
         }
     });
-    placed
 }
 
 fn log_table(logs: &LogsModel, content: NodeRef, table: NodeRef, handlers: CellHandlers) -> Html {

@@ -5,9 +5,12 @@ use yew::prelude::*;
 use crate::raft::Rule;
 use crate::sim::{Act, Setting};
 use crate::ui::components::terms::TermText;
-use crate::ui::context::{PageContext, use_page};
+use crate::ui::context::{PageContext, use_page, use_permissions};
 use crate::ui::text;
 use crate::ui::view::{LastDecision, RuleModel};
+
+/// The id of the sentence that says why no rule can be switched now.
+pub const REFUSED_ID: &str = "rules-refused";
 
 #[derive(PartialEq, Properties)]
 pub struct RuleCardProps {
@@ -19,6 +22,7 @@ pub struct RuleCardProps {
 #[component]
 pub fn RuleCard(props: &RuleCardProps) -> Html {
     let page = use_page();
+    let refusal = use_permissions().refusal("rule");
     let RuleModel { rule, off, is_off, decided, missing, last, is_lit } = &props.model;
     let rule = *rule;
     let class = classes!("rule-card", is_lit.then_some("lit"), (!off.is_empty()).then_some("off"),);
@@ -30,7 +34,7 @@ pub fn RuleCard(props: &RuleCardProps) -> Html {
         <li {class} data-rule={rule.name()} aria-current={is_lit.then_some("true")}>
             <div class="rule-head">
                 <h3>{ text::rule_title(rule) }</h3>
-                { switch(&page, rule, off.is_empty()) }
+                { switch(&page, rule, off.is_empty(), refusal) }
             </div>
             <p>
                 <TermText before={above(rule)} text={text::rule_protects(rule)} />
@@ -67,7 +71,8 @@ fn above(rule: Rule) -> String {
 }
 
 /// On, where every server keeps the rule.
-fn switch(page: &PageContext, rule: Rule, is_on: bool) -> Html {
+fn switch(page: &PageContext, rule: Rule, is_on: bool, refusal: Option<String>) -> Html {
+    // Where it is refused, the notice says why.
     let onclick = page.callback(move |page, _: MouseEvent| {
         page.player.act(Act::Set(Setting::Rule { rule, on: !is_on, server: None }));
     });
@@ -79,6 +84,9 @@ fn switch(page: &PageContext, rule: Rule, is_on: bool) -> Html {
             class="switch"
             aria-checked={checked}
             aria-label={rule.name()}
+            aria-disabled={refusal.is_some().then_some("true")}
+            aria-describedby={refusal.is_some().then_some(REFUSED_ID)}
+            title={refusal}
             {onclick}
         >
             <span class="knob" aria-hidden="true"></span>

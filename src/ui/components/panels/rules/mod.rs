@@ -8,12 +8,13 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::ui::context::use_permissions;
 use crate::ui::platform::{dom, field};
 use crate::ui::state::SearchState;
 use crate::ui::text;
 use crate::ui::view::{RuleModel, RulesModel};
 
-use card::RuleCard;
+use card::{REFUSED_ID, RuleCard};
 use search::SearchRow;
 
 #[derive(PartialEq, Properties)]
@@ -28,6 +29,7 @@ pub struct RulesPanelProps {
 pub fn RulesPanel(props: &RulesPanelProps) -> Html {
     let RulesModel { rules, newest_only } = &*props.rules;
     let lit = rules.iter().find(|model| model.is_lit).map(|model| model.rule);
+    let refusal = use_permissions().refusal("rule");
     let list = use_node_ref();
     {
         let list = list.clone();
@@ -56,6 +58,9 @@ pub fn RulesPanel(props: &RulesPanelProps) -> Html {
                     }
                 </p>
             </div>
+            if let Some(refusal) = refusal {
+                <p class="not-allowed" id={REFUSED_ID}>{ text::sentence(&refusal) }</p>
+            }
             if let Some(search) = &props.search {
                 <SearchRow search={search.clone()} />
             }

@@ -2,9 +2,12 @@
 
 use yew::prelude::*;
 
-use crate::ui::context::use_page;
+use crate::ui::context::{use_page, use_permissions};
 use crate::ui::platform::dom;
 use crate::ui::text;
+
+/// The id of the sentence that says what became of the trigger, or why none is allowed.
+const RESULT_ID: &str = "trigger-result";
 
 const CONDITIONS: [&str; 6] =
     ["leader", "no leader", "leader s3", "crashed s1", "role s2 candidate", "time >= 5s"];
@@ -13,6 +16,8 @@ const ACTIONS: [&str; 6] = ["stop", "crash leader", "crash s3", "restart all", "
 #[component]
 pub fn TriggerForm() -> Html {
     let result = use_state_eq(|| None::<Result<(), String>>);
+    let permissions = use_permissions();
+    let refusal = permissions.refusal("when").filter(|_| permissions.refusal("whenever").is_some());
     let (keyword, condition, action) = (use_node_ref(), use_node_ref(), use_node_ref());
     let onsubmit = {
         let (keyword, condition, action) = (keyword.clone(), condition.clone(), action.clone());
@@ -35,10 +40,12 @@ pub fn TriggerForm() -> Html {
             result.set(Some(answer.map(|_| ())));
         })
     };
-    let (class, message) = match &*result {
-        None => ("result quiet", text::TRIGGER_MEANS),
-        Some(Ok(())) => ("result", text::TRIGGER_SET),
-        Some(Err(error)) => ("result wrong", error.as_str()),
+    let is_refused = refusal.is_some();
+    let (class, message) = match (&*result, refusal) {
+        (Some(Err(error)), _) => ("result wrong", error.clone()),
+        (Some(Ok(())), _) => ("result", text::TRIGGER_SET.to_owned()),
+        (None, Some(refusal)) => ("result not-allowed", text::sentence(&refusal)),
+        (None, None) => ("result quiet", text::TRIGGER_MEANS.to_owned()),
     };
     html! {
         <details class="trigger">
@@ -51,8 +58,14 @@ pub fn TriggerForm() -> Html {
                 { field("Condition", "leader s3", "conditions", condition) }
                 <span>{ "do" }</span>
                 { field("Action", "crash s3", "actions", action) }
-                <button type="submit">{ "Set" }</button>
-                <p {class} role="status">{ message }</p>
+                <button
+                    type="submit"
+                    aria-disabled={is_refused.then_some("true")}
+                    aria-describedby={RESULT_ID}
+                >
+                    { "Set" }
+                </button>
+                <p {class} role="status" id={RESULT_ID}>{ message }</p>
                 { examples("conditions", &CONDITIONS) }
                 { examples("actions", &ACTIONS) }
             </form>
