@@ -45,6 +45,9 @@ impl Method for Touch {
     type ReturnObject = Value;
 }
 
+/// How often to look whether an element stands still.
+const LOOKS_MAX: usize = 40;
+
 impl Page {
     /// Presses a key by its name (`Tab`, `Enter`, `ArrowLeft`, `a`).
     pub fn press(&self, key: &str) {
@@ -64,23 +67,22 @@ impl Page {
 
     /// Clicks the middle of the element with this role and accessible name.
     pub fn click(&self, role: &str, name: &str) {
-        self.click_node(role, name, || self.only_node(role, name));
+        self.click_node(role, name, LOOKS_MAX, || self.only_node(role, name));
     }
 
     /// Clicks the middle of the first element with this role whose accessible name starts with
-    /// `start`.
+    /// `start`, even while it moves.
     pub fn click_starting(&self, role: &str, start: &str) {
-        self.click_node(role, start, || {
+        self.click_node(role, start, 1, || {
             let name = self.name_if_any(role, start)?;
             accessibility::find(&self.tab, role, &name).first().copied()
         });
     }
 
     /// The page may draw an element again between two calls, or still arrange itself, so this
-    /// tries until one has stood still between two looks. What never stands still is clicked where
+    /// tries until one has stood still between two looks. After `looks_max` looks it is clicked where
     /// it was seen last.
-    fn click_node(&self, role: &str, name: &str, node: impl Fn() -> Option<u32>) {
-        const LOOKS_MAX: usize = 40;
+    fn click_node(&self, role: &str, name: &str, looks_max: usize, node: impl Fn() -> Option<u32>) {
         let mut middle: Option<Point> = None;
         let mut looks = 0;
         let found = wait_until(|| {
@@ -89,7 +91,7 @@ impl Page {
             let stands = stands.is_some_and(|(now, last)| (now.x, now.y) == (last.x, last.y));
             looks += usize::from(seen.is_some());
             middle = seen;
-            stands || looks > LOOKS_MAX && middle.is_some()
+            stands || looks >= looks_max && middle.is_some()
         });
         assert!(
             found,
