@@ -87,7 +87,7 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
                 { rules_zone(ui, cluster) }
                 { timeline_zone(ui, cluster, *diagram, onshow, &diagram_sheet) }
             </main>
-            if matches!(ui.section, Section::Scenarios | Section::Lessons) {
+            if !matches!(ui.section, Section::Sandbox | Section::Lab) {
                 <Gallery key={text::section(ui.section)} section={ui.section} />
             }
             if *lab_opened {
