@@ -71,7 +71,7 @@ struct TextReport {
 struct ChapterReport {
     line: u32,
     title: String,
-    /// In microseconds.
+    /// Simulated time in microseconds since the start.
     time: u64,
 }
 

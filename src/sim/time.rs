@@ -53,8 +53,8 @@ impl fmt::Display for Duration {
     }
 }
 
-/// Displays how many times as fast a clock runs, from thousandths: `2`, `1.05`. Exact, as
-/// [`Duration`] is.
+/// Displays how many times as fast a clock runs, from thousandths: `2`, `1.05`. It is exact, as
+/// a [`Duration`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Factor(pub u32);
 

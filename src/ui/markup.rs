@@ -1,5 +1,5 @@
-//! The markdown of narration: paragraphs, `code`, *emphasis*, and links to the glossary and to
-//! rules.
+//! The markdown of narration: paragraphs, `code`, *emphasis*, links to the glossary and
+//! links to rules.
 
 use crate::raft::Rule;
 

@@ -11,10 +11,17 @@ fn text(page: &Page, js: &str) -> String {
     page.eval(js).as_str().expect("a text").to_owned()
 }
 
+/// A card grows when its rule decides, so the cluster rests until the click.
+fn search_without(page: &Page, rule: &str) {
+    page.eval("raftarium.pause()");
+    page.click("button", &format!("Find a counterexample: {rule}"));
+    page.wait_for("document.querySelector('.search-row')");
+}
+
 #[test]
 fn a_search_opens_what_it_found_at_the_moment_of_the_violation() {
     visit(|page| {
-        page.click("button", "Find a counterexample: persist-vote");
+        search_without(page, "persist-vote");
         page.wait_for(&format!("({SEARCH}).includes('Found with seed 78')"));
         page.wait_for("document.querySelector('.verdict.bad')");
         let banner = text(page, "document.querySelector('.banner').innerText");
@@ -43,7 +50,8 @@ fn a_search_opens_what_it_found_at_the_moment_of_the_violation() {
 #[test]
 fn a_long_search_blocks_nothing_and_is_cancelled() {
     visit(|page| {
-        page.click("button", "Find a counterexample: dedupe");
+        search_without(page, "dedupe");
+        page.eval("raftarium.play()");
         page.wait_for(&format!("({SEARCH}).includes('Shrinking')"));
         // The page answers and draws meanwhile.
         let frames = page.eval(
@@ -72,7 +80,7 @@ fn a_long_search_blocks_nothing_and_is_cancelled() {
 #[test]
 fn a_search_is_opened_before_it_is_shrunk() {
     visit(|page| {
-        page.click("button", "Find a counterexample: dedupe");
+        search_without(page, "dedupe");
         page.click("button", "Open it as it is");
         page.wait_for("document.querySelector('.banner')?.innerText.includes('not shrunk')");
         let script = text(page, "raftarium.script()");

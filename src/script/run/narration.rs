@@ -25,7 +25,7 @@ pub(super) struct Shown {
 #[derive(Clone, Copy, Debug)]
 pub struct Narrated<'a> {
     pub line: u32,
-    /// In microseconds.
+    /// Simulated time in microseconds since the start.
     pub time_us: Micros,
     pub narration: &'a Narration,
 }

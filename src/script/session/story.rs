@@ -1,5 +1,5 @@
-//! A narrated run, from step to step. What the reader chose is kept here: it changes nothing that
-//! happens.
+//! A narrated run, from step to step. What the reader chose is kept here. It changes nothing
+//! that happens.
 
 use std::sync::Arc;
 

@@ -48,7 +48,7 @@ pub enum StoryPhase {
     /// The first step is still to come, or time passes until the next.
     #[default]
     Between,
-    /// Time waits.
+    /// Time waits for the reader to go on.
     AtStep,
     /// The reader acted before the story was over.
     Left,
@@ -62,7 +62,7 @@ pub enum StoryPhase {
 pub struct StepModel {
     /// Its line in the script.
     pub line: u32,
-    /// In markdown.
+    /// With the few signs of markdown that `ui::markup` knows.
     pub text: String,
     /// Empty unless it is a question.
     pub choices: Vec<String>,

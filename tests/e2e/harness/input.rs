@@ -80,8 +80,8 @@ impl Page {
     }
 
     /// The page may draw an element again between two calls, or still arrange itself, so this
-    /// tries until one has stood still between two looks. After `looks_max` looks it is clicked where
-    /// it was seen last.
+    /// tries until one has stood still between two looks. After `looks_max` looks it is clicked
+    /// where it was seen last.
     fn click_node(&self, role: &str, name: &str, looks_max: usize, node: impl Fn() -> Option<u32>) {
         let mut middle: Option<Point> = None;
         let mut looks = 0;

@@ -1,5 +1,5 @@
-//! The legend: each shape, outline, line and badge of the stage, the logs and the diagram, with
-//! what it means.
+//! The legend: what each shape, outline, line and badge of the stage, the logs and the
+//! diagram means.
 
 mod diagram;
 mod samples;

@@ -9,8 +9,7 @@ use crate::ui::scene::Layout;
 use crate::ui::state::ModelScope;
 use crate::ui::view::{ClusterModel, LogRow, PaceModel, ServerModel, TruncatedEntry};
 
-/// A leader, a follower, a paused and a crashed server, a learner, and a server that is not in
-/// the configuration.
+/// A leader, a follower, a paused and a crashed server, a learner, and one that is no member.
 const ROLES: &str = "servers 6\nlearners s5\njoining s6\nlatency 1ms\nelection-timeout never\n\
     heartbeat never\ntimeout s1\nsettle\npause s3\ncrash s4\n";
 /// S1 has a fast clock, and S2 a slow disk.

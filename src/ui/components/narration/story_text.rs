@@ -12,7 +12,7 @@ use crate::ui::text;
 
 #[derive(PartialEq, Properties)]
 pub struct StoryTextProps {
-    /// In markdown.
+    /// With the few signs of markdown that `ui::markup` knows.
     pub text: AttrValue,
 }
 

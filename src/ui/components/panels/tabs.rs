@@ -87,8 +87,8 @@ pub fn TabbedPanels(props: &TabbedPanelsProps) -> Html {
     }
 }
 
-/// A link to another thing is replaced together with the rest of the panel; the panel then has the
-/// focus.
+/// A link to another thing is replaced together with the rest of the panel. The panel has the
+/// focus afterwards.
 fn keep_focus(tab: Tab) -> Option<Callback<MouseEvent>> {
     let is_replaced = matches!(tab, Tab::Inspect | Tab::Servers);
     is_replaced.then_some(Callback::from(|event: MouseEvent| {

@@ -39,8 +39,8 @@ impl LogColumns {
         if fitting < COLUMN_MIN { COLUMN } else { fitting.min(COLUMN) }
     }
 
-    /// Gives the content the width of the whole table, and moves the rendered columns to their
-    /// place.
+    /// Gives the content the width of the whole table, and puts the rendered columns where they
+    /// belong in it.
     pub fn place(self, scroller: &NodeRef, content: &NodeRef, table: &NodeRef) {
         let (content, table) = (content.cast::<dom::Element>(), table.cast::<dom::Element>());
         let placed = scroller.cast::<dom::Element>().zip(content.zip(table));
