@@ -1,7 +1,8 @@
-// Starts the program: in the page, and in a worker that searches for the page. The content security
-// policy allows no inline script, and Trunk's initializer is one: it offers a nonce, but a static
-// page would give every visitor the same. So this file does what the initializer does. The build
-// preloads the program's files, with hashed names, in the head; a worker receives their addresses.
+// Starts the programs: the page's own, and that of the lab, in the page and in its workers. The
+// content security policy allows no inline script, and Trunk's initializer is one: it offers a
+// nonce, but a static page would give every visitor the same. So this file does what the
+// initializer does. The build preloads the files of the page's program, with hashed names, in the
+// head. The page names those of the lab, to this script or to a worker that runs it.
 
 function preloaded(selector) {
   const link = document.head.querySelector(`link${selector}`);
@@ -27,6 +28,8 @@ if (typeof document === "undefined") {
   const fail = (error) => setTimeout(() => { throw error; });
   addEventListener("message", ({ data }) => start(data).catch(fail), { once: true });
 } else {
+  // The page starts the lab with it.
+  globalThis.startRaftariumProgram = start;
   startPage().catch((error) => {
     const message = document.createElement("p");
     message.setAttribute("role", "alert");

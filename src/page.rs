@@ -1,4 +1,4 @@
-//! The page's program, which runs in the browser: mounts the page, or serves it in a worker.
+//! The page's program, which runs in the browser.
 
 fn main() {
     raftarium::ui::start();

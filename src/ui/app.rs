@@ -9,28 +9,21 @@ use super::announcements::Announcements;
 use super::context::PageContext;
 use super::page_layout::PageLayout;
 use super::platform::clock::{Alarm, now_ms};
-use super::platform::{dom, panic, pictures, service_worker, storage, worker};
+use super::platform::{dom, panic, pictures, service_worker, storage};
 use super::player::{Listeners, Player, crash_report};
 use super::state::{Action, Banner, Embed, ModelScope, Theme, UiState, WrongParameter};
 use super::view::ClusterModel;
-use super::{api, first_cluster, hover, presenting, shortcuts, text, worker_jobs};
-
-/// Mounts the page; in a worker, works for it.
-pub fn start() {
-    match worker::is_worker() {
-        true => worker_jobs::serve(),
-        false => mount(),
-    }
-}
+use super::{api, first_cluster, hover, presenting, shortcuts, text};
 
 /// Renders the page into the element of index.html.
-fn mount() {
+pub fn start() {
     if Embed::parse(&dom::query()).is_some() {
         // The person's own session is none of the page's around the frame.
         storage::turn_off();
         dom::set_root_attribute("data-embed", "1");
     }
-    panic::install_screen(crash_report::session, crash_report::start_over);
+    panic::install_screen(crash_report::session);
+    panic::install_start_over(crash_report::start_over);
     let session = first_cluster::before_first_election(first_cluster::SCRIPT);
     // A test opens this script.
     let player = Player::new(session.unwrap_or_else(|errors| panic!("{errors}")));

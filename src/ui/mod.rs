@@ -32,9 +32,11 @@ mod api;
 mod app;
 mod first_cluster;
 mod hover;
+mod lab_program;
 mod platform;
 mod presenting;
 mod shortcuts;
 mod worker_jobs;
 
 pub use app::start;
+pub use lab_program::start_lab;

@@ -12,7 +12,7 @@ use super::components::controls::Controls;
 use super::components::gallery::Gallery;
 use super::components::header::Header;
 use super::components::icons::{Icon, Shape};
-use super::components::lab::LabSection;
+use super::components::lab_host::LabHost;
 use super::components::legend::LegendPanel;
 use super::components::narration::NarrationCard;
 use super::components::panels::{
@@ -41,7 +41,7 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
     let diagram_shown = use_state_eq(|| true);
     // A projector has room for the diagram only where somebody asks for it.
     let diagram_presented = use_state_eq(|| false);
-    // Nothing of the lab is there before it is opened; then it stays, and may run on.
+    // The lab is fetched when it is opened; then it stays, and may run on.
     let lab_opened = use_state_eq(|| false);
     if ui.section == Section::Lab && !*lab_opened {
         lab_opened.set(true);
@@ -91,7 +91,7 @@ pub fn PageLayout(PageLayoutProps { ui, cluster }: &PageLayoutProps) -> Html {
                 <Gallery key={text::section(ui.section)} section={ui.section} />
             }
             if *lab_opened {
-                <LabSection hidden={ui.section != Section::Lab} />
+                <LabHost hidden={ui.section != Section::Lab} />
             }
             { open_dialog(ui, cluster) }
             if ui.blank {

@@ -52,9 +52,13 @@ fn run_to_its_end(page: &Page) {
 
 #[test]
 fn nothing_of_the_lab_is_there_before_it_is_opened() {
+    let fetched = "performance.getEntriesByType('resource')
+        .filter(({ name }) => /\\/lab(_bg)?\\.(js|wasm)/.test(name)).length";
     visit(|page| {
         assert_eq!(page.eval("document.querySelectorAll('.lab').length"), 0);
+        assert_eq!(page.eval(fetched), 0);
         open(page);
+        assert_eq!(page.eval(fetched), 2);
         assert_eq!(page.eval("document.querySelectorAll('.lab').length"), 1);
         assert_eq!(page.eval("document.querySelectorAll('.lab-results').length"), 0);
         nothing_is_found_here(page, "the lab's form");

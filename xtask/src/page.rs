@@ -9,10 +9,13 @@ use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The binary, and the feature that it needs. Trunk reads both from `index.html`.
-const PROGRAM: &str = "page";
+/// The binaries: the page's own, and that of the lab, which the page fetches later. Trunk reads
+/// both from `index.html`.
+const PROGRAMS: [&str; 2] = ["page", "lab"];
+/// The feature that they need.
+const FEATURE: &str = "page";
 
-/// Replaces the `rel="rust"` link: `boot.js` looks for these two.
+/// Replaces the `rel="rust"` link of the page's own program: `boot.js` looks for these two.
 const PROGRAM_LINKS: &str = r#"<link rel="modulepreload" href="page.js" crossorigin="anonymous" />
     <link rel="preload" href="page_bg.wasm" crossorigin="anonymous" as="fetch"
           type="application/wasm" />"#;
@@ -31,10 +34,12 @@ pub fn build(dist: &Path, release: bool) -> Result<&'static str> {
 
 /// Changes nothing in `dist` if the program does not compile.
 pub fn build_without_trunk(dist: &Path, release: bool) -> Result<()> {
-    let wasm = compile(release)?;
+    let folder = compile(release)?;
     let source = fs::read_to_string(project::root().join("index.html"))?;
     clear(dist)?;
-    wasm_bindgen::bind(&wasm, dist, PROGRAM)?;
+    for program in PROGRAMS {
+        wasm_bindgen::bind(&folder.join(format!("{program}.wasm")), dist, program)?;
+    }
     for file in linked_files(&source) {
         let from = project::root().join(file);
         copy(&from, &dist.join(file)).with_context(|| format!("cannot copy {}", from.display()))?;
@@ -57,22 +62,24 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Returns the folder of the programs.
 fn compile(release: bool) -> Result<PathBuf> {
     let (profile, folder) = if release { ("page", "page") } else { ("dev", "debug") };
     let mut cargo = project::cargo();
     cargo.args(["build", "--target", project::WASM_TARGET, "--profile", profile]);
-    cargo.args(["--bin", PROGRAM, "--no-default-features", "--features", PROGRAM]);
+    cargo.args(PROGRAMS.iter().flat_map(|program| ["--bin", program]));
+    cargo.args(["--no-default-features", "--features", FEATURE]);
     if !cargo.status()?.success() {
-        bail!("the page's program does not compile");
+        bail!("the page's programs do not compile");
     }
-    let built = project::target_dir().join(project::WASM_TARGET).join(folder);
-    Ok(built.join(format!("{PROGRAM}.wasm")))
+    Ok(project::target_dir().join(project::WASM_TARGET).join(folder))
 }
 
 /// The page's text with each `data-trunk` tag replaced.
 fn fill_in(source: &str) -> String {
     let filled = tags(source).map(|(before, tag)| match tag {
         _ if !tag.contains("data-trunk") => format!("{before}{tag}"),
+        _ if tag.contains("data-type=\"worker\"") => before.to_owned(),
         _ if tag.contains("rel=\"rust\"") => format!("{before}{PROGRAM_LINKS}"),
         // Files that the page names elsewhere, or not at all.
         _ if tag.contains("rel=\"copy-") => before.to_owned(),
@@ -112,14 +119,18 @@ mod tests {
     #[test]
     fn every_trunk_tag_of_the_page_is_filled_in() {
         let source = fs::read_to_string(project::root().join("index.html")).unwrap();
-        assert!(source.contains("data-bin=\"page\""));
-        assert!(source.contains("data-cargo-features=\"page\""));
-        assert!(source.contains("data-cargo-profile-release=\"page\""));
+        for program in PROGRAMS {
+            assert!(source.contains(&format!("data-bin=\"{program}\"")));
+        }
+        let count = |text: &str| source.matches(text).count();
+        assert_eq!(count(&format!("data-cargo-features=\"{FEATURE}\"")), PROGRAMS.len());
+        assert_eq!(count("data-cargo-profile-release=\"page\""), PROGRAMS.len());
         let files = linked_files(&source);
         assert!(files.contains(&"style.css") && files.contains(&"boot.js"), "{files:?}");
         let filled = fill_in(&source);
         assert!(!filled.contains("data-"), "{filled}");
         assert!(filled.contains("href=\"page.js\"") && filled.contains("href=\"page_bg.wasm\""));
+        assert!(!filled.contains("lab.js"), "{filled}");
         assert!(filled.contains("rel=\"stylesheet\" href=\"style.css\""), "{filled}");
         assert!(files.contains(&"service-worker.js") && files.contains(&"icons"), "{files:?}");
         assert!(files.contains(&"scenarios"), "{files:?}");

@@ -9,6 +9,7 @@ pub mod gallery;
 pub mod header;
 pub mod icons;
 pub mod lab;
+pub mod lab_host;
 pub mod legend;
 pub mod legend_button;
 pub mod narration;

@@ -102,6 +102,13 @@ pub fn set_root_attribute(name: &str, value: &str) {
     }
 }
 
+/// Hides the first element that matches, or shows it.
+pub fn set_hidden(selector: &str, hidden: bool) {
+    if let Some(element) = find(selector) {
+        let _ = element.toggle_attribute_with_force("hidden", hidden);
+    }
+}
+
 /// Sets a style property through the object model: the content security policy forbids the
 /// attribute `style`.
 pub fn set_style(element: &Element, property: &str, value: &str) {

@@ -9,6 +9,7 @@ pub mod export;
 pub mod field;
 pub mod files;
 pub mod fullscreen;
+pub mod lab_program;
 pub mod listen;
 pub mod marks;
 mod messages;

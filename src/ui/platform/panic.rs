@@ -17,9 +17,9 @@ pub fn happened() -> bool {
     HAPPENED.get()
 }
 
-/// Shows the panic screen of index.html after a panic, with the error and `details`. Its button
-/// calls `start_over` and reloads the page.
-pub fn install_screen(details: fn() -> String, start_over: fn()) {
+/// Shows the panic screen of index.html after a panic of this program, with the error and
+/// `details`.
+pub fn install_screen(details: fn() -> String) {
     std::panic::set_hook(Box::new(move |info| {
         // Later panics are consequences of the first.
         if HAPPENED.replace(true) {
@@ -35,6 +35,10 @@ pub fn install_screen(details: fn() -> String, start_over: fn()) {
             let _ = screen.remove_attribute("hidden");
         }
     }));
+}
+
+/// The button of the panic screen calls `start_over` and reloads the page.
+pub fn install_start_over(start_over: fn()) {
     if let Some(button) = find("#panic-fresh") {
         on_click(&button, move || {
             start_over();

@@ -1,16 +1,15 @@
-//! A second thread: a worker that runs the same program, and the texts that it
+//! A second thread: a worker that runs the lab's program, and the texts that it
 //! exchanges with the page.
 //!
 //! The worker's script is `boot.js`. Its first message names the two files of the program, which it
-//! starts as the page does.
+//! starts as the page does its own.
 
 use gloo_events::EventListener;
-use js_sys::Object;
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, ErrorEvent, MessageEvent, WorkerOptions, WorkerType};
 
 use super::dom::find;
-use super::export::set;
+use super::lab_program;
 
 /// A worker posts this once it has started, and waits for requests.
 pub const READY: &str = "ready";
@@ -30,15 +29,10 @@ impl Worker {
         mut receive: impl FnMut(String) + 'static,
         mut fail: impl FnMut(String) + 'static,
     ) -> Result<Worker, String> {
-        let address = |selector: &str, attribute: &str| {
-            let element = find(selector).ok_or("the page does not name its program")?;
-            let value = js_sys::Reflect::get(&element, &attribute.into()).ok();
-            value.and_then(|value| value.as_string()).ok_or("the page does not name its program")
-        };
-        let script = address("script[src*='boot']", "src")?;
-        let files = Object::new();
-        set(&files, "code", &address("link[rel=modulepreload][href$='.js']", "href")?.into());
-        set(&files, "wasm", &address("link[rel=preload][href$='.wasm']", "href")?.into());
+        let script = find("script[src*='boot']")
+            .and_then(|script| js_sys::Reflect::get(&script, &"src".into()).ok()?.as_string())
+            .ok_or("the page does not name boot.js")?;
+        let files = lab_program::files()?;
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let worker = web_sys::Worker::new_with_options(&script, &options).map_err(error_text)?;
@@ -70,7 +64,8 @@ impl Drop for Worker {
     }
 }
 
-fn error_text(error: JsValue) -> String {
+/// The message of an error that JavaScript throws.
+pub(super) fn error_text(error: JsValue) -> String {
     let message = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
     message.unwrap_or_else(|| "the browser gives no reason".to_owned())
 }

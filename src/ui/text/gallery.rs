@@ -7,6 +7,10 @@ pub const SECTIONS: &str = "Sections";
 pub const NOTHING_FOUND: &str = "Nothing matches. Try another word, such as “election”.";
 pub const LOADING: &str = "Loading…";
 
+pub fn lab_not_loaded(error: &str) -> String {
+    format!("The lab could not be loaded: {error}. Check your connection.")
+}
+
 pub fn section(section: Section) -> &'static str {
     match section {
         Section::Sandbox => "Sandbox",

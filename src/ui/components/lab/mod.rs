@@ -15,12 +15,6 @@ use crate::ui::text;
 use fields::ExperimentFields;
 pub use results::LabResults;
 
-#[derive(PartialEq, Properties)]
-pub struct LabSectionProps {
-    /// The experiment goes on while another section is shown.
-    pub hidden: bool,
-}
-
 /// How the newest experiment goes, and which form it has.
 #[derive(Clone, PartialEq)]
 struct NewestExperiment {
@@ -30,7 +24,7 @@ struct NewestExperiment {
 }
 
 #[component]
-pub fn LabSection(LabSectionProps { hidden }: &LabSectionProps) -> Html {
+pub fn LabSection() -> Html {
     let form = use_state_eq(ExperimentForm::default);
     let newest = use_state_eq(|| None as Option<NewestExperiment>);
     let error = use_state_eq(String::new);
@@ -68,7 +62,7 @@ pub fn LabSection(LabSectionProps { hidden }: &LabSectionProps) -> Html {
         })
     };
     html! {
-        <main class="lab" hidden={*hidden}>
+        <div class="lab">
             <div role="tabpanel" aria-label={text::section(Section::Lab)}>
                 <div class="gallery-head">
                     <h2>{ text::section(Section::Lab) }</h2>
@@ -89,7 +83,7 @@ pub fn LabSection(LabSectionProps { hidden }: &LabSectionProps) -> Html {
                     </div>
                 </div>
             </div>
-        </main>
+        </div>
     }
 }
 
