@@ -1,15 +1,18 @@
 // Keeps the page for visits without a network.
 //
 // The page comes from the network first, so every visitor with a network gets the newest version.
-// Files with a hash in their name never change and come from the cache. Only the page and the files
-// that its tags name are ever stored: another page of the same origin, even in a folder below, is
-// left alone.
+// Files with a hash in their name never change and come from the cache. Only the page, the files
+// that its tags name, and what it fetches later are ever stored: another page of the same origin,
+// even in a folder below, is left alone. What was never opened is not there without a network.
 
 const SCOPE = new URL(self.registration.scope);
 /** Other folders of the origin share its storage, so the name holds the path. */
 const OWN_CACHES = `raftarium ${SCOPE.pathname} `;
 /** The last part changes when an older cache can no longer be read. */
 const CACHE = `${OWN_CACHES}1`;
+/** What the page fetches when a person opens it. The name of the page's program is the query of
+ * the lab, so that another version is another file. */
+const LATER = /^(catalogue\.tsv|lab(_bg)?\.(js|wasm)|(scenarios|lessons|challenges|pictures)\/.+)$/;
 /** A stored page is shown if the network takes longer. */
 const PATIENCE_MS = 4000;
 
@@ -22,6 +25,12 @@ function isPage({ origin, pathname }) {
 /** Whether the name holds a hash of the contents, as in `style-0123456789abcdef.css`. */
 function isHashed(address) {
   return /-[0-9a-f]{12,}[^/]*$/.test(new URL(address).pathname);
+}
+
+function isLater(address) {
+  const { origin, pathname } = new URL(address);
+  if (origin !== SCOPE.origin || !pathname.startsWith(SCOPE.pathname)) return false;
+  return LATER.test(pathname.slice(SCOPE.pathname.length));
 }
 
 /** The addresses of the files in this folder that the tags of a page name. */
@@ -48,7 +57,11 @@ async function store(html) {
   const headers = { "content-type": "text/html; charset=utf-8" };
   await cache.put(SCOPE.href, new Response(html, { headers }));
   const kept = new Set([SCOPE.href, ...files]);
-  const old = (await cache.keys()).filter((request) => !kept.has(request.url));
+  const isKept = ({ url }) => {
+    const version = new URL(url).search.slice(1);
+    return kept.has(url) || (isLater(url) && files.some((file) => file.endsWith(version)));
+  };
+  const old = (await cache.keys()).filter((request) => !isKept(request));
   await Promise.all(old.map((request) => cache.delete(request)));
 }
 
@@ -76,13 +89,27 @@ async function openPage(event) {
   return first && first.status < 500 ? first : old;
 }
 
-async function openFile(request) {
+/** Stores a file that the page has fetched later. */
+async function keep(request, response) {
+  const cache = await caches.open(CACHE);
+  await cache.put(request, response);
+}
+
+async function openFile(event) {
+  const { request } = event;
   if (isHashed(request.url)) return (await stored(request.url)) ?? fetch(request);
-  return fetch(request).catch(async (error) => {
+  try {
+    const fresh = await fetch(request);
+    if (fresh.ok && isLater(request.url)) {
+      // Storage may be full.
+      event.waitUntil(keep(request, fresh.clone()).catch(() => {}));
+    }
+    return fresh;
+  } catch (error) {
     const old = await stored(request.url);
     if (!old) throw error;
     return old;
-  });
+  }
 }
 
 /** Fetches the page again, and tells the asking tab whether it names files that the tab lacks. */
@@ -119,7 +146,7 @@ self.addEventListener("fetch", (event) => {
   if (request.mode === "navigate") {
     if (isPage(url)) event.respondWith(openPage(event));
   } else if (url.href.startsWith(SCOPE.href)) {
-    event.respondWith(openFile(request));
+    event.respondWith(openFile(event));
   }
 });
 

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::accessibility::nothing_is_found_here;
 use crate::harness::{Page, visit, visit_with_script};
+use crate::session::wait_for_text;
 
 /// Keeps what the page saves, instead of downloading it.
 const KEEP_SAVED: &str = "
@@ -62,6 +63,24 @@ fn nothing_of_the_lab_is_there_before_it_is_opened() {
         assert_eq!(page.eval("document.querySelectorAll('.lab').length"), 1);
         assert_eq!(page.eval("document.querySelectorAll('.lab-results').length"), 0);
         nothing_is_found_here(page, "the lab's form");
+    });
+}
+
+#[test]
+fn a_lab_that_does_not_load_is_tried_again() {
+    let fail_once = "
+        const load = fetch;
+        let failures = 1;
+        window.fetch = (...request) => String(request[0]).includes('lab_bg.wasm') && failures-- > 0
+            ? Promise.reject(new TypeError('no network')) : load(...request);
+    ";
+    visit_with_script(fail_once, |page| {
+        page.click("tab", "Lab");
+        wait_for_text(page, "[role=alert]", "The lab could not be loaded: no network");
+        page.click("button", "Try again");
+        page.wait_for("document.querySelector('.lab-form')");
+        page.click("tab", "Sandbox");
+        page.wait_for("document.querySelector('#lab').hidden");
     });
 }
 

@@ -12,6 +12,14 @@ const STORED: &str = "(await Promise.all((await caches.keys()).map(async name =>
     (await (await caches.open(name)).keys()).map(request => request.url)))).flat()
     .filter(url => url === location.href.split(/[?#]/)[0] || url.endsWith('.wasm')).length === 2";
 
+/// Whether a file that the page fetches later is stored.
+fn stored_file(name: &str) -> String {
+    format!(
+        "(await (await caches.open(`raftarium ${{location.pathname}} 1`)).keys())
+            .some(({{ url }}) => url.includes('/{name}'))"
+    )
+}
+
 /// A copy of the built page that a test may change, on a server that it may stop.
 struct Copy {
     folder: PathBuf,
@@ -72,6 +80,36 @@ fn the_second_visit_needs_no_server() {
     page.navigate("about:blank");
     page.go_to(&format!("{}?embed=0", copy.url));
     wait_for_state(&page, "state.servers.some(server => server.role === 'leader')");
+    page.close();
+}
+
+#[test]
+fn what_was_opened_once_opens_without_a_server() {
+    let mut copy = Copy::new("opened-once");
+    let page = copy.visit();
+    // The first visit has no service worker from its start.
+    page.navigate("about:blank");
+    page.go_to(&copy.url);
+    page.wait_for("navigator.serviceWorker.controller !== null");
+    let open = |page: &Page| {
+        page.click("tab", "Lessons");
+        page.wait_for("document.querySelector('.gallery-item')");
+        page.click("button", "Terms and elections");
+        page.wait_for("document.querySelector('.narration .said')");
+        page.click("tab", "Lab");
+        page.wait_for("document.querySelector('.lab-form')");
+    };
+    open(&page);
+    page.wait_for(&stored_file("lessons/02-terms-and-elections.raft"));
+    page.wait_for(&stored_file("lab_bg.wasm"));
+    copy.stop();
+    page.navigate("about:blank");
+    page.go_to(&copy.url);
+    open(&page);
+    page.click("tab", "Lessons");
+    page.wait_for("document.querySelector('.gallery-item')");
+    page.click("button", "Heartbeats");
+    wait_for_text(&page, ".banner", "cannot be fetched");
     page.close();
 }
 
