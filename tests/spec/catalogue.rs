@@ -4,11 +4,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use raftarium::script::{Session, parse};
+use raftarium::script::{Level, Session, parse};
 use raftarium::sim::Micros;
 use raftarium::ui::catalogue::{self, CatalogueEntry};
 use raftarium::ui::pictures::thumbnail_svg;
 use raftarium::ui::state::{ModelScope, Section};
+use raftarium::ui::text::TOPICS;
 use raftarium::ui::view::{ClusterModel, PaceModel};
 
 /// How long after a step the pictures are taken: messages are on their way.
@@ -51,7 +52,24 @@ fn entries() -> Vec<(CatalogueEntry, String)> {
         let entry = CatalogueEntry::of(&path, &script);
         (entry.unwrap_or_else(|| panic!("{path} has no title")), text)
     };
-    scripts().into_iter().map(entry).collect()
+    let mut entries: Vec<(CatalogueEntry, String)> = scripts().into_iter().map(entry).collect();
+    entries.sort_by_key(|(entry, _)| place(entry));
+    entries
+}
+
+/// The order of the galleries: by topic; challenges from easy to hard, but for numbered ones.
+fn place(entry: &CatalogueEntry) -> (&'static str, usize, usize) {
+    let (gallery, topic) = entry.path.split_once('/').expect("a folder");
+    let topic = topic.split_once('/').map_or(gallery, |(topic, _)| topic);
+    let topic = TOPICS.iter().position(|(known, _)| *known == topic);
+    let topic = topic.unwrap_or_else(|| panic!("{} has a topic without a title", entry.path));
+    let level = Level::ALL.iter().position(|level| entry.level == Some(*level)).unwrap_or(0);
+    match gallery {
+        "lessons" => ("1", topic, 0),
+        "challenges" if TOPICS[topic].0 != "study" => ("2", topic, level),
+        "challenges" => ("2", topic, 0),
+        _ => ("3", topic, 0),
+    }
 }
 
 /// The moment of the story at which the most happens.

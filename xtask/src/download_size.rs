@@ -8,9 +8,9 @@ use std::path::Path;
 
 pub const DOWNLOAD_BYTES_MAX: usize = 900_000;
 
-/// The page fetches these when a person asks for them, or never: scripts with their
-/// list and pictures, the program of the lab, the pictures that a system loads to install the page, the custom element for
-/// other pages.
+/// The page fetches these when a person asks for them, or never: scripts with their list and
+/// pictures, the program of the lab, the pictures that a system loads to install the page, the
+/// custom element for other pages.
 const LATER: [&str; 9] = [
     "scenarios",
     "lessons",

@@ -50,28 +50,31 @@ pub fn search_in(section: Section) -> &'static str {
     }
 }
 
-/// The title of the scenarios in a folder.
+/// The folders of scripts with their titles, in the order of the galleries.
+pub const TOPICS: [(&str, &str); 17] = [
+    ("lessons", ""),
+    ("basics", "Basics"),
+    ("elections", "Elections"),
+    ("logs", "Logs"),
+    ("paper", "Figures of the paper"),
+    ("broken", "What each rule is for"),
+    ("proofs", "Prove it or refute it"),
+    ("timing", "Timing"),
+    ("network", "Network"),
+    ("faults", "Faults"),
+    ("disks", "Disks"),
+    ("clients", "Clients"),
+    ("membership", "Membership"),
+    ("membership-2015", "The membership bug of 2015"),
+    ("extensions", "Extensions"),
+    ("decisions", "You decide"),
+    ("study", "Questions of an exam"),
+];
+
+/// The title of the scripts in a folder.
 pub fn folder(folder: &str) -> &str {
-    match folder.rsplit_once('/').map_or(folder, |(_, name)| name) {
-        "basics" => "Basics",
-        "broken" => "What each rule is for",
-        "clients" => "Clients",
-        "decisions" => "You decide",
-        "disks" => "Disks",
-        "elections" => "Elections",
-        "extensions" => "Extensions",
-        "faults" => "Faults",
-        "logs" => "Logs",
-        "membership" => "Membership",
-        "membership-2015" => "The membership bug of 2015",
-        "network" => "Network",
-        "paper" => "Figures of the paper",
-        "proofs" => "Prove it or refute it",
-        "study" => "Questions of an exam",
-        "timing" => "Timing",
-        "lessons" => "",
-        other => other,
-    }
+    let name = folder.rsplit_once('/').map_or(folder, |(_, name)| name);
+    TOPICS.iter().find(|(topic, _)| *topic == name).map_or(name, |(_, title)| title)
 }
 
 pub fn progress(progress: &StoryProgress) -> String {

@@ -103,7 +103,7 @@ fn view_of(part: Part, props: &ViewProps, transcript: &UseStateHandle<Transcript
         },
         Part::Lab => html! {
             <>
-                <LabSection hidden=false />
+                <LabSection />
                 <LabResults kind={ExperimentKind::Elections} results={small_figure_16()} />
             </>
         },
