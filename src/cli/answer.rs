@@ -59,11 +59,7 @@ fn grade_one(challenge: &Challenge, name: &str, format: Format) -> ExitStatus {
             return report_unusable(challenge, name, [error].into_iter(), format);
         }
     };
-    let answer: Script = match parse(&text) {
-        Ok(answer) => answer,
-        Err(errors) => return unusable(&errors),
-    };
-    match AnsweredChallenge::run_to_end(&challenge.text, &answer) {
+    match AnsweredChallenge::run_to_end(&challenge.text, &text) {
         Ok(answered) => report(challenge, name, &answered, format),
         Err(errors) => unusable(&errors),
     }

@@ -36,8 +36,9 @@ pub fn unfit_challenge(script: &Script) -> Option<String> {
              what must happen before to the lines above, such as `run 1s` and `crash s1`"
         ));
     }
-    let mut narrations = script.narrations();
-    let has_goal = narrations.any(|(_, narration)| matches!(narration, Narration::Goal(..)));
+    let is_goal =
+        |narration: &Narration| matches!(narration, Narration::Goal(..) | Narration::Score(..));
+    let has_goal = script.narrations().any(|(_, narration)| is_goal(narration));
     (!has_goal).then(|| {
         "1: a challenge needs a goal; add a line such as `goal leader \"One server leads.\"`"
             .to_owned()
@@ -45,16 +46,27 @@ pub fn unfit_challenge(script: &Script) -> Option<String> {
 }
 
 impl AnsweredChallenge {
-    /// Runs the challenge with the actions of the answer. The text is the challenge's.
+    /// Runs the challenge with the actions of the answer, both as texts. An answer that begins with
+    /// `by-hand` says nothing of its cluster: it is read below the challenge.
     ///
     /// # Errors
-    /// If an action does not fit the challenge's cluster; the lines are the answer's.
-    pub fn run_to_end(text: &str, answer: &Script) -> Result<AnsweredChallenge, Vec<ParseError>> {
+    /// If the answer is no script, or an action does not fit the challenge's cluster; the lines are
+    /// the answer's.
+    pub fn run_to_end(text: &str, answer: &str) -> Result<AnsweredChallenge, Vec<ParseError>> {
         let mut text = text.to_owned();
         if !text.is_empty() && !text.ends_with('\n') {
             text.push('\n');
         }
-        let is_same = is_same_script(&text, answer);
+        let answer = answer.strip_prefix('\u{feff}').unwrap_or(answer);
+        let (above, answer) = match begins_with_actions(answer) {
+            true => (text.lines().count() as u32, parse(&format!("{text}{answer}"))),
+            false => (0, parse(answer)),
+        };
+        let answer = answer.map_err(|mut errors| {
+            errors.iter_mut().for_each(|error| error.line = error.line.saturating_sub(above));
+            errors
+        })?;
+        let is_same = is_same_script(&text, &answer);
         let first = text.lines().count() as u32 + 2;
         text.push_str("by-hand\n");
         let mut lines = Vec::new();
@@ -62,7 +74,7 @@ impl AnsweredChallenge {
         for (line, statement) in below {
             // Writing to a string does not fail.
             let _ = writeln!(text, "{statement}");
-            lines.push(line);
+            lines.push(line - above);
         }
         let script = parse(&text).map_err(|errors| in_answer(errors, first, &lines))?;
         let mut recorder = Recorder::off();
@@ -126,6 +138,12 @@ impl AnsweredChallenge {
         let is_won = self.run.is_won() == Some(true);
         is_won && self.cut_short.is_none() && self.breaches().is_empty()
     }
+}
+
+/// Whether nothing but the reader's actions stands there.
+fn begins_with_actions(answer: &str) -> bool {
+    let words = answer.lines().filter_map(|line| line.split_whitespace().next());
+    words.into_iter().find(|word| !word.starts_with('#')) == Some("by-hand")
 }
 
 /// Whether both say the same above `by-hand`, but for comments and blank lines.

@@ -21,7 +21,9 @@ mod run;
 mod session;
 mod trace;
 pub use answered_challenge::{AnsweredChallenge, unfit_challenge};
-pub use condition::{Clause, Comparison, Condition, Measure, Question};
+pub use condition::{
+    Amount, Clause, ClusterNumber, Comparison, Condition, FollowerMeasure, Measure, Question,
+};
 pub use console::{Completion, Completions, HelpTopic, complete, topics};
 pub use lang::ast::*;
 pub use lang::parse::{ParseError, TEXT_MAX, parse, parse_statement};

@@ -119,6 +119,10 @@ fn options_depend_on_the_statement() {
     offers("delay all append to s1 ", "from by");
     offers("expect term s1 ", "= != <= < >= >");
     offers("expect term s1 >", ">= >");
+    offers("expect term s1 > ", "term last-index commit applied snapshot match next");
+    offers("expect match s1 s2 = ma", "match");
+    offers_all("expect held ", ["append", "from", "to", "prev", "and"]);
+    offers_all("expect held vote ", ["from", "to", "and"]);
     offers("expect role s1 ", "follower pre-candidate candidate leader learner");
     offers("expect answer = ", "ok none not-leader timeout failed expired");
     offers("expect vote s1 = ", "none s1 s2 s3 s4");

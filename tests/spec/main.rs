@@ -35,6 +35,7 @@ mod messages;
 mod mutants;
 mod narration;
 mod pitfalls;
+mod random_conditions;
 mod reason_texts;
 mod reasons;
 #[cfg(feature = "page")]

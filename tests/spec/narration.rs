@@ -1,6 +1,6 @@
 //! Narration: predictions that the simulation judges, chapters, and goals that are won or lost.
 
-use raftarium::script::{Forbidden, Prediction, Run, parse};
+use raftarium::script::{Forbidden, Prediction, Run, Statement, parse, parse_statement};
 use raftarium::sim::Recorder;
 
 use crate::command_line::{Folder, out};
@@ -129,6 +129,24 @@ fn actions_that_a_challenge_forbids_are_breaches() {
         breaches("allow crash\n", "at 1s every 1s crash s1\n"),
         ["1: `every` is not allowed"]
     );
+}
+
+#[test]
+fn a_budget_counts_servers() {
+    let spent = |count: u32| format!("budget crash {count}\nbudget cut 1\n");
+    let actions = "at 1s crash s1,s2\nat 2s cut s1 <-> s2,s3\nat 3s stop\n";
+    assert_eq!(breaches(&spent(2), actions), [""; 0]);
+    assert_eq!(breaches(&spent(1), actions), ["1: `crash` is allowed only once"]);
+    assert_eq!(breaches(&spent(2), "at 1s crash all\n"), ["1: `crash` is allowed only 2 times"]);
+    assert_eq!(breaches(&spent(3), "at 1s crash all\n"), [""; 0]);
+    let run = finish("servers 3\nbudget crash 2\nby-hand\nat 1s crash s1\n");
+    let refusal = |line| match parse_statement(line, 3, 1) {
+        Ok(Some(Statement::Act(act))) => run.permissions().refusal_of(&act),
+        other => panic!("{line} is no act: {other:?}"),
+    };
+    assert_eq!(refusal("crash s2"), None);
+    let left = "crash is left for 1 server only".to_owned();
+    assert_eq!(refusal("crash s2,s3"), Some(left));
 }
 
 #[test]

@@ -1,10 +1,9 @@
 //! Random statements of every kind.
 
-use raftarium::check::Property;
-use raftarium::raft::{Answer, Kind, Op, Reads, Role, Rule, ServerId, ServerSet};
+use raftarium::raft::{Kind, Op, Reads, Rule, ServerId, ServerSet};
 use raftarium::script::{
-    AnswerChoice, Clause, Comparison, Condition, Level, Line, Measure, Narration, Question,
-    ScheduledAction, Script, Statement, Target, parse_statement,
+    AnswerChoice, Level, Line, Narration, ScheduledAction, Script, Statement, Target,
+    parse_statement,
 };
 use raftarium::sim::{
     Act, Count, Filter, Given, Inject, Interception, LinkQuality, LinkValue, Load, MessageAct,
@@ -12,6 +11,7 @@ use raftarium::sim::{
 };
 
 use crate::dice::Dice;
+use crate::random_conditions::condition;
 
 /// A script with statements of every kind, each where it is allowed.
 pub fn random_script(dice: &mut Dice) -> Script {
@@ -366,7 +366,7 @@ fn count(dice: &mut Dice) -> Count {
     if dice.coin() { Count::All } else { Count::Next(some_times(dice)) }
 }
 
-fn filter(dice: &mut Dice) -> Filter {
+pub fn filter(dice: &mut Dice) -> Filter {
     let kind = dice.maybe(|dice| dice.one_of(&Kind::ALL));
     let (from, to) = dice.joined_ends();
     Filter { kind, from: dice.maybe(|_| from), to: dice.maybe(|_| to) }
@@ -408,52 +408,6 @@ fn op(dice: &mut Dice) -> Op {
         1 => Op::Get { key },
         2 => Op::Delete { key },
         _ => Op::Cas { key, old: dice.word(), new: dice.word() },
-    }
-}
-
-fn condition(dice: &mut Dice) -> Condition {
-    let clauses = dice.some(2, |dice| Clause { negated: dice.coin(), question: question(dice) });
-    Condition { clauses }
-}
-
-fn question(dice: &mut Dice) -> Question {
-    let servers = dice.servers();
-    match dice.below(19) {
-        0 => Question::Leader(dice.maybe(Dice::servers)),
-        1 => Question::NoLeader,
-        2 => Question::Role(servers, dice.one_of(&Role::ALL)),
-        3 => Question::Leaders(dice.maybe(Dice::servers)),
-        4 => Question::Alive(servers),
-        5 => Question::Crashed(servers),
-        6 => Question::Paused(servers),
-        7 => {
-            let (measure, comparison) = (dice.one_of(&Measure::ALL), dice.one_of(&Comparison::ALL));
-            Question::Number(measure, servers, comparison, dice.index())
-        }
-        8 => Question::Vote(servers, dice.maybe(Dice::server)),
-        9 => {
-            let log = if dice.coin() { dice.some(6, Dice::index) } else { Vec::new() };
-            Question::Log(servers, log)
-        }
-        10 => Question::Members(servers, dice.servers()),
-        11 => Question::Value {
-            key: dice.word(),
-            value: dice.maybe(Dice::word),
-            on: dice.maybe(Dice::servers),
-        },
-        12 => {
-            let value = Answer::Value(dice.word());
-            let others =
-                [Answer::Ok, Answer::Nothing, Answer::NotLeader, Answer::Timeout, Answer::Failed];
-            let other = dice.one_of(&others);
-            Question::Answer(if dice.coin() { value } else { other })
-        }
-        13 => Question::Agree(dice.maybe(Dice::servers)),
-        14 => Question::Safe,
-        15 => Question::Violated(dice.one_of(&Property::ALL)),
-        16 => Question::Linearizable,
-        17 => Question::Answered,
-        _ => Question::Time(dice.one_of(&Comparison::ALL), dice.time()),
     }
 }
 

@@ -136,7 +136,9 @@ fn exercise(path: &Path) -> Result<Exercise, String> {
         _ => None,
     });
     let stem = || path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let is_goal = |(_, narration): &(u32, &Narration)| matches!(narration, Narration::Goal(..));
+    let is_goal = |(_, narration): &(u32, &Narration)| {
+        matches!(narration, Narration::Goal(..) | Narration::Score(..))
+    };
     let goals = script.narrations().filter(is_goal).count();
     if is_won_by_itself(script.clone()) {
         print_error(format!("{name}: every goal holds before anybody acts: a visit wins it"));

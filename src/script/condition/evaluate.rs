@@ -9,7 +9,8 @@ use crate::check::{Cluster, Property, Verdict};
 use crate::raft::{Role, ServerId, ServerSet};
 use crate::sim::{Server, Servers, World};
 
-use super::{Clause, Condition, Measure, Question};
+use super::messages::named_in_filter;
+use super::{Amount, Clause, ClusterNumber, Condition, Question};
 
 /// Evaluates one condition in a cluster.
 pub(super) struct Evaluator<'a> {
@@ -86,6 +87,9 @@ impl<'a> Evaluator<'a> {
             Question::Time(comparison, time_us) => {
                 comparison.holds(self.world().now_us(), *time_us)
             }
+            Question::Message { state, filter, prev } => {
+                self.messages(*state, filter).any(|flight| self.has_prev(flight, *prev))
+            }
             _ => unreachable!("a question of single servers"),
         }
     }
@@ -97,15 +101,24 @@ impl<'a> Evaluator<'a> {
     /// The servers for which a question must hold one by one; `None` for a question about the
     /// cluster.
     pub fn subjects(&self, question: &Question) -> Option<ServerSet> {
-        let (servers, among) = subject(question)?;
+        subject(question).map(|(servers, among)| self.select(servers, among))
+    }
+
+    /// The servers that have this number.
+    pub fn subjects_of(&self, quantity: &ClusterNumber) -> ServerSet {
+        let (servers, among) = subject_of(quantity);
+        self.select(servers, among)
+    }
+
+    fn select(&self, servers: Servers, among: Among) -> ServerSet {
         let resolved = self.resolve(servers);
         let live = resolved.intersection(self.world().alive());
-        Some(match among {
+        match among {
             Among::Every => resolved,
             Among::Live => live,
             Among::LiveOrDisks if live.is_empty() => resolved,
             Among::LiveOrDisks => live,
-        })
+        }
     }
 
     pub fn holds_on(&self, question: &Question, id: ServerId) -> bool {
@@ -116,8 +129,8 @@ impl<'a> Evaluator<'a> {
             Question::Alive(_) => server.is_alive(),
             Question::Crashed(_) => !server.is_alive(),
             Question::Paused(_) => server.is_paused(),
-            Question::Number(measure, _, comparison, number) => {
-                comparison.holds(measure.of(server), *number)
+            Question::Number(quantity, comparison, amount) => {
+                self.compares(quantity, id, *comparison, amount)
             }
             Question::Vote(_, vote) => node.voted_for() == *vote,
             Question::Log(_, terms) => node.log().terms().eq(terms.iter().copied()),
@@ -189,19 +202,6 @@ fn compare(a: &Server, b: &Server) -> Option<Disagreement> {
         .or((a.store().values() != b.store().values()).then_some(Disagreement::State))
 }
 
-impl Measure {
-    pub(super) fn of(self, server: &Server) -> u64 {
-        let node = server.node();
-        match self {
-            Measure::Term => node.current_term(),
-            Measure::LastIndex => node.log().last_index(),
-            Measure::Commit => node.commit_index(),
-            Measure::Applied => node.last_applied(),
-            Measure::Snapshot => node.log().snapshot_index(),
-        }
-    }
-}
-
 /// The servers that a question is about, if it is about single servers.
 fn subject(question: &Question) -> Option<(Servers, Among)> {
     match question {
@@ -210,14 +210,23 @@ fn subject(question: &Question) -> Option<(Servers, Among)> {
         }
         Question::Role(servers, _) => Some((*servers, Among::Live)),
         Question::Value { on, .. } => Some((on.unwrap_or(Servers::All), Among::Live)),
-        Question::Number(measure, servers, ..) => {
-            let among = if measure.is_persistent() { Among::LiveOrDisks } else { Among::Live };
-            Some((*servers, among))
-        }
+        Question::Number(quantity, ..) => Some(subject_of(quantity)),
         Question::Vote(servers, _) | Question::Log(servers, _) | Question::Members(servers, _) => {
             Some((*servers, Among::LiveOrDisks))
         }
         _ => None,
+    }
+}
+
+/// The servers that have this number.
+fn subject_of(quantity: &ClusterNumber) -> (Servers, Among) {
+    match quantity {
+        ClusterNumber::Server(measure, servers) if measure.is_persistent() => {
+            (*servers, Among::LiveOrDisks)
+        }
+        ClusterNumber::Server(_, servers) | ClusterNumber::Follower(_, servers, _) => {
+            (*servers, Among::Live)
+        }
     }
 }
 
@@ -237,9 +246,22 @@ fn named_in(question: &Question) -> ServerSet {
         Servers::Named(named) => named,
         _ => ServerSet::EMPTY,
     };
+    let in_quantity = |quantity: &ClusterNumber| match quantity {
+        ClusterNumber::Server(_, servers) => named(*servers),
+        ClusterNumber::Follower(_, leaders, followers) => named(*leaders).union(named(*followers)),
+    };
+    let in_amount = |amount: &Amount| match amount {
+        Amount::Number(_) => ServerSet::EMPTY,
+        Amount::Cluster(quantity) => in_quantity(quantity),
+    };
     let others = match question {
         Question::Vote(_, vote) => vote.map(ServerSet::only).unwrap_or_default(),
         Question::Members(_, voters) => named(*voters),
+        Question::Number(quantity, _, amount) => in_quantity(quantity).union(in_amount(amount)),
+        Question::Message { filter, prev, .. } => {
+            let amount = prev.map_or(ServerSet::EMPTY, |(_, amount)| in_amount(&amount));
+            named_in_filter(filter).union(amount)
+        }
         _ => ServerSet::EMPTY,
     };
     set_of(question).map_or(ServerSet::EMPTY, named).union(others)

@@ -45,6 +45,7 @@ impl Evaluator<'_> {
             }
             Question::Violated(_) => self.found_violations(|_| true),
             Question::Time(..) => format!("time is {}", Duration(self.world().now_us())),
+            Question::Message { state, filter, prev } => self.found_messages(*state, filter, *prev),
             _ => unreachable!("a question of single servers"),
         }
     }
@@ -79,8 +80,12 @@ impl Evaluator<'_> {
             Question::Alive(_) | Question::Crashed(_) | Question::Paused(_) => {
                 format!("{id} has crashed")
             }
-            Question::Number(measure, ..) => {
-                format!("{} {id} is {}", measure.name(), measure.of(server))
+            Question::Number(quantity, _, amount) => {
+                let numbers = self.numbers_on(quantity, id);
+                match self.amount_found(amount) {
+                    Some(amount) => format!("{numbers}, and {amount}"),
+                    None => numbers,
+                }
             }
             Question::Vote(..) => format!("vote {id} is {}", or_none(node.voted_for())),
             Question::Log(..) => format!("log {id} is {}", list_terms(node.log().terms())),

@@ -1,13 +1,16 @@
 //! Conditions: the questions that `expect`, `wait`, `when` and `goal` ask about a cluster.
 //!
-//! `evaluate` says whether a condition holds, `explain` what was found instead.
+//! `evaluate` says whether a condition holds, `explain` what was found instead; `numbers` compares
+//! numbers, `messages` finds messages.
 
 mod evaluate;
 mod explain;
+mod messages;
+mod numbers;
 
 use crate::check::Property;
 use crate::raft::{Answer, Role, ServerId, Term};
-use crate::sim::{Micros, Servers};
+use crate::sim::{Filter, MessageState, Micros, Servers};
 
 pub(super) use explain::describe_violation;
 
@@ -36,7 +39,7 @@ pub enum Question {
     Alive(Servers),
     Crashed(Servers),
     Paused(Servers),
-    Number(Measure, Servers, Comparison, u64),
+    Number(ClusterNumber, Comparison, Amount),
     /// The vote in their current term.
     Vote(Servers, Option<ServerId>),
     /// The terms of their entries, from the first one after the snapshot.
@@ -62,6 +65,47 @@ pub enum Question {
     /// The clients' history so far is linearizable.
     Linearizable,
     Time(Comparison, Micros),
+    /// A message in that state matches the filter and, if it is given, has such a prevLogIndex.
+    Message {
+        state: MessageState,
+        filter: Filter,
+        prev: Option<(Comparison, Amount)>,
+    },
+}
+
+/// Numbers of the cluster, one for each server, or for each leader with each follower.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClusterNumber {
+    Server(Measure, Servers),
+    /// What these servers, as leaders, keep of the logs of those.
+    Follower(FollowerMeasure, Servers, Servers),
+}
+
+/// What numbers are compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Amount {
+    Number(u64),
+    /// The comparison must hold for each of them.
+    Cluster(ClusterNumber),
+}
+
+/// A number that a leader keeps for each follower (figure 2, "volatile state on leaders").
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FollowerMeasure {
+    Match,
+    Next,
+}
+
+impl FollowerMeasure {
+    /// In the order of the manual.
+    pub const ALL: [FollowerMeasure; 2] = [FollowerMeasure::Match, FollowerMeasure::Next];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            FollowerMeasure::Match => "match",
+            FollowerMeasure::Next => "next",
+        }
+    }
 }
 
 /// A number that every server has.

@@ -108,7 +108,7 @@ impl Candidates<'_> {
             self.keys();
         }
         let table = match words {
-            _ if words.contains(&"linearizable") => CONDITIONS,
+            _ if words.contains(&"last-index") => CONDITIONS,
             _ if words.contains(&"crash") => USAGES,
             _ => SETS,
         };

@@ -285,6 +285,10 @@ pub const CONDITIONS: &[Usage] = usages! {
         "the index of the last entry that it applied";
     "snapshot", "SERVER OP N", "expect snapshot s1 = 0",
         "the last index in its snapshot; 0 without one";
+    "match", "LEADER SERVER OP N", "expect match s1 s2 >= 3",
+        "the index up to which that leader knows that the server's log matches its own";
+    "next", "LEADER SERVER OP N", "expect next s1 s2 > match s1 s2",
+        "the index of the next entry that this leader sends to the server";
     "members", "SERVER = SET", "expect members s1 = s1,s2,s3",
         "the voters of its latest configuration";
     "value", "K = V|none [on SERVER]", "expect value x = 3 on s1",
@@ -303,6 +307,15 @@ pub const CONDITIONS: &[Usage] = usages! {
         "an order of the clients' operations explains every answer so far";
     "time", "OP D", "expect time >= 1s",
         "the simulated time";
+    "in-flight", "[KIND] [from SET] [to SET] [prev OP N]", "expect in-flight append to s2 prev = 1",
+        "such a message is on its way; prev is its prevLogIndex";
+    "held", "[KIND] [from SET] [to SET] [prev OP N]",
+        "expect held append to s2 prev > last-index s2",
+        "such a message is held";
+    "delivered", "[KIND] [from SET] [to SET] [prev OP N]", "expect delivered vote from s2",
+        "such a message is one of the newest 32 that arrived";
+    "lost", "[KIND] [from SET] [to SET] [prev OP N]", "expect not lost append-reply",
+        "such a message is one of the newest 32 that were lost";
 };
 
 /// Sets of servers by their state.

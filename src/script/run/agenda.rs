@@ -134,6 +134,7 @@ impl Condition {
         let clauses = self.clauses.iter().map(|clause| match clause.question {
             Question::Log(..) | Question::Agree(_) => 8 + longest(),
             Question::Answered => 8 + operations(),
+            Question::Message { .. } => 8 + cluster.world().due_len() as u64,
             _ => 8,
         });
         clauses.sum()

@@ -3,12 +3,15 @@
 //!
 //! Without an `allow`, every statement is allowed. Each recorded action counts, whenever it was
 //! done: what a script sets at its end also holds for actions that a submission did earlier.
+//!
+//! A budget counts servers: `crash s1,s2` crashes two. Otherwise a reader could spend a budget of
+//! one on all of them. What is about links or messages counts once.
 
 use std::fmt;
 
 use crate::script::lang::ast::{Narration, ScheduledAction, Statement};
 use crate::script::lang::print::act_line;
-use crate::sim::{Act, Duration, Micros};
+use crate::sim::{Act, Duration, Micros, Servers};
 
 use super::Run;
 
@@ -54,6 +57,8 @@ pub struct Permissions {
     /// The first words of the statements that are allowed.
     pub allowed: Option<Vec<String>>,
     pub budgets: Vec<ActionBudget>,
+    /// The number of servers, where anything is limited.
+    servers: usize,
 }
 
 /// How often the reader may do something.
@@ -73,6 +78,11 @@ impl ActionBudget {
 impl Permissions {
     /// Why the reader may not use a statement that begins with that word.
     pub fn forbidden(&self, verb: &str) -> Option<Forbidden> {
+        self.forbidden_times(verb, 1)
+    }
+
+    /// The same if it counts that often.
+    fn forbidden_times(&self, verb: &str, times: u32) -> Option<Forbidden> {
         // To pause is no action on the cluster.
         if verb == "stop" {
             return None;
@@ -84,12 +94,23 @@ impl Permissions {
         }
         let budgets = self.budgets.iter().filter(|budget| is_same(&budget.verb, verb));
         let smallest = budgets.min_by_key(|budget| budget.count);
-        smallest.filter(|budget| budget.left() == 0).map(|budget| Forbidden::Spent(budget.count))
+        smallest.filter(|budget| budget.left() < times).map(|budget| Forbidden::Spent(budget.count))
     }
 
     /// The same in words, as the reason of a disabled control.
     pub fn refusal(&self, verb: &str) -> Option<String> {
-        Some(match self.forbidden(verb)? {
+        self.refusal_times(verb, 1)
+    }
+
+    /// The same if it counts that often.
+    fn refusal_times(&self, verb: &str, times: u32) -> Option<String> {
+        let left = self.budgets.iter().filter(|budget| is_same(&budget.verb, verb));
+        let left = left.map(ActionBudget::left).min().unwrap_or_default();
+        Some(match self.forbidden_times(verb, times)? {
+            Forbidden::Spent(_) if left > 0 => {
+                let servers = if left == 1 { "server" } else { "servers" };
+                format!("{verb} is left for {left} {servers} only")
+            }
             Forbidden::NotAllowed => {
                 let allowed = self.allowed.as_deref().unwrap_or_default();
                 let are = if allowed.len() == 1 { "is" } else { "are" };
@@ -108,7 +129,10 @@ impl Permissions {
 
     /// Why the reader may not do the act, in words.
     pub fn refusal_of(&self, act: &Act) -> Option<String> {
-        if *self == Permissions::default() { None } else { self.refusal(&verb_of(act)) }
+        match *self == Permissions::default() {
+            true => None,
+            false => self.refusal_times(&verb_of(act), count_of(act, self.servers)),
+        }
     }
 }
 
@@ -122,19 +146,21 @@ impl Run {
     fn permissions_after(&self, actions_done: usize) -> Permissions {
         let mut permissions = Permissions::default();
         let actions = &self.actions[..actions_done];
+        let servers = self.world().servers().len();
         for narrated in self.narrated() {
             match narrated.narration {
                 Narration::Allow(verbs) => {
                     permissions.allowed.get_or_insert_default().extend(verbs.iter().cloned());
                 }
                 Narration::Budget(verb, count) => {
-                    let is_it = |verb_done: String| is_same(verb, &verb_done);
-                    let used = actions.iter().filter(|done| is_it(done.action.verb())).count();
-                    let (verb, count, used) = (verb.clone(), *count, used as u32);
+                    let done = actions.iter().filter(|done| is_same(verb, &done.action.verb()));
+                    let used = done.map(|done| done.action.count(servers)).sum();
+                    let (verb, count) = (verb.clone(), *count);
                     permissions.budgets.push(ActionBudget { verb, count, used });
                 }
-                _ => {}
+                _ => continue,
             }
+            permissions.servers = servers;
         }
         permissions
     }
@@ -149,7 +175,8 @@ impl Run {
         let done = self.actions[..self.actions_done].iter().enumerate();
         let breaches = done.filter_map(|(before, action)| {
             let verb = action.action.verb();
-            let why = self.permissions_after(before).forbidden(&verb)?;
+            let times = action.action.count(self.world().servers().len());
+            let why = self.permissions_after(before).forbidden_times(&verb, times)?;
             Some(Breach { line: action.line, verb, why })
         });
         breaches.collect()
@@ -179,6 +206,38 @@ impl ScheduledAction {
             action => first_word(&action.to_string()),
         }
     }
+
+    /// How often it counts against a budget.
+    fn count(&self, servers: usize) -> u32 {
+        match self {
+            ScheduledAction::Act(act) => count_of(act, servers),
+            _ => 1,
+        }
+    }
+}
+
+/// How often an act counts against a budget in a cluster of that size.
+fn count_of(act: &Act, servers: usize) -> u32 {
+    let set = match act {
+        Act::Crash(set)
+        | Act::Restart(set)
+        | Act::Pause(set, _)
+        | Act::Resume(set)
+        | Act::Wipe(set)
+        | Act::Skew(set, _)
+        | Act::Timeout(set)
+        | Act::Beat(set)
+        | Act::Isolate(set)
+        | Act::Snapshot(set) => set,
+        _ => return 1,
+    };
+    let count = match set {
+        Servers::Named(named) => named.len(),
+        Servers::Leader => 1,
+        Servers::Followers => servers.saturating_sub(1),
+        Servers::All | Servers::Others => servers,
+    };
+    count as u32
 }
 
 /// `suspend` is another word for `pause`, the one that is recorded.

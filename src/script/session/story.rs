@@ -153,6 +153,9 @@ impl Session {
                 let (servers, clients) =
                     (self.world().servers().len(), self.world().clients().len());
                 let statement = parse_statement(line, servers, clients).ok()??;
+                if let Statement::Act(act) = &statement {
+                    return permissions.refusal_of(act);
+                }
                 // What takes time or only asks is no action.
                 let is_action = !matches!(
                     statement,

@@ -9,7 +9,7 @@ use super::{Act, ActError, Ends, Filter, MessageAct, MessageName, MessageState, 
 
 impl World {
     /// The messages in that state, in the order in which a [`MessageName`] counts them.
-    fn messages(&self, state: MessageState) -> Vec<&Flight> {
+    pub fn messages(&self, state: MessageState) -> Vec<&Flight> {
         match state {
             MessageState::InFlight => self.queue.flights_in_order(),
             MessageState::Held => self.network.held.iter().collect(),

@@ -37,7 +37,7 @@ impl MessageState {
     }
 
     /// The words for it within a sentence.
-    pub(super) fn phrase(self) -> &'static str {
+    pub fn phrase(self) -> &'static str {
         match self {
             MessageState::InFlight => "in flight",
             MessageState::Held | MessageState::Delivered | MessageState::Lost => self.name(),

@@ -72,7 +72,7 @@ impl Player {
 
     /// The file of the worked solution of the challenge that is open.
     pub fn solution_path(&self) -> Option<String> {
-        let path = self.story_path().filter(|path| path.starts_with("challenges/"))?;
+        let path = self.file_path().filter(|path| path.starts_with("challenges/"))?;
         let (_, name) = path.rsplit_once('/')?;
         Some(format!("challenges/solutions/{name}"))
     }
@@ -125,10 +125,18 @@ impl Player {
     }
 
     /// The script that is open, from its start.
-    fn unread_story(&self) -> OpenStory {
+    pub(super) fn unread_story(&self) -> OpenStory {
         let fingerprint = |session: &Session| OpenStory::fingerprint(session.own_text());
         let fingerprint = self.read_session(fingerprint);
         OpenStory { fingerprint, ..OpenStory::default() }
+    }
+
+    /// The story starts over: it keeps its file, and its progress.
+    pub(super) fn begin_story_again(&self, path: Option<String>) {
+        if let Some(path) = path {
+            self.story.replace(Some(OpenStory { path, ..self.unread_story() }));
+            self.redraw();
+        }
     }
 
     /// Another session is opened.

@@ -21,6 +21,7 @@ mod messages;
 mod opening;
 mod playback;
 mod played_session;
+mod recognition;
 mod saved_session;
 mod scenarios;
 mod scrub;
@@ -105,6 +106,8 @@ pub struct Player {
     storage: SessionStorage,
     /// The narrated script that is open.
     story: RefCell<Option<OpenStory>>,
+    /// The script of the page with the same text, if it was opened from elsewhere.
+    recognized: RefCell<Option<OpenStory>>,
     listeners: OnceCell<Listeners>,
     /// Wakes the player when the next event is due.
     alarm: OnceCell<Alarm>,
@@ -131,6 +134,7 @@ impl Player {
             played: RefCell::new(PlayedSession::new(session)),
             storage: SessionStorage::default(),
             story: RefCell::default(),
+            recognized: RefCell::default(),
             listeners: OnceCell::new(),
             alarm: OnceCell::new(),
             address: OnceCell::new(),

@@ -184,10 +184,12 @@ impl Player {
     pub fn reset(&self) {
         let playing = self.pace().0;
         let script = self.read_session(|session| session.own_text().to_owned());
+        let file = self.file_path();
         if let Err(error) = self.open_at(&script, 0) {
             self.notice(error);
             return;
         }
+        self.begin_story_again(file);
         if playing {
             self.play();
         }

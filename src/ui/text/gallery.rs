@@ -51,7 +51,7 @@ pub fn search_in(section: Section) -> &'static str {
 }
 
 /// The folders of scripts with their titles, in the order of the galleries.
-pub const TOPICS: [(&str, &str); 17] = [
+pub const TOPICS: [(&str, &str); 18] = [
     ("lessons", ""),
     ("basics", "Basics"),
     ("elections", "Elections"),
@@ -59,6 +59,7 @@ pub const TOPICS: [(&str, &str); 17] = [
     ("paper", "Figures of the paper"),
     ("broken", "What each rule is for"),
     ("proofs", "Prove it or refute it"),
+    ("indexes", "Eight statements about indexes"),
     ("timing", "Timing"),
     ("network", "Network"),
     ("faults", "Faults"),

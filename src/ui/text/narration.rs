@@ -3,6 +3,7 @@
 use crate::raft::Rule;
 use crate::script::{Level, Narration};
 use crate::ui::markup::plain;
+use crate::ui::state::Section;
 use crate::ui::view::{AnsweredModel, NarrationModel, StoryPhase};
 
 pub const NARRATION: &str = "Narration";
@@ -15,6 +16,7 @@ pub const CHAPTERS: &str = "Chapters";
 pub const GOALS: &str = "Goals";
 pub const RETURN_TO_STORY: &str = "Return to the story";
 pub const TRY_AGAIN: &str = "Try again";
+pub const START_OVER: &str = "Start over";
 pub const RETURNED_TO_STORY: &str =
     "You are back in the story. What you tried is saved under Branches.";
 pub const LEFT_STORY: &str =
@@ -35,14 +37,22 @@ pub const LAST_STEP: &str = "this is the last step";
 pub const RETURN_FIRST: &str = "return to the story first";
 pub const NO_MORE_HINTS: &str = "you have seen all hints";
 
-pub const ALL_LESSONS: &str = "That was the last lesson. Show all lessons";
-
 pub fn compare_with_rule(rule: Rule) -> String {
     format!("Compare with the same run with the rule {rule}")
 }
 
-pub fn next_lesson(title: &str) -> String {
-    format!("Next lesson: {title}")
+pub fn next_script(section: Section, title: &str) -> String {
+    match section {
+        Section::Challenges => format!("Next challenge: {title}"),
+        _ => format!("Next lesson: {title}"),
+    }
+}
+
+pub fn all_scripts(section: Section) -> &'static str {
+    match section {
+        Section::Challenges => "That was the last challenge. Show all challenges",
+        _ => "That was the last lesson. Show all lessons",
+    }
 }
 
 /// What a screen reader says at a step.

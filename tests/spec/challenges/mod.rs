@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use raftarium::script::{Level, Narration, Run, Script, Session, ShareLink, parse};
+use raftarium::script::{
+    AnsweredChallenge, Level, Narration, Run, Script, Session, ShareLink, parse, unfit_challenge,
+};
 use raftarium::sim::{Duration, Recorder};
 
 use crate::lessons::avoided_in;
@@ -19,8 +21,8 @@ const SETUP_MAX_US: u64 = 5_000_000;
 const QUESTIONS_MAX_US: u64 = 20_000_000;
 /// How long a reader may sit without winning by doing nothing.
 const IDLE: &str = "40s";
-const TOPICS: [&str; 7] =
-    ["elections", "logs", "clients", "proofs", "membership", "decisions", "study"];
+const TOPICS: [&str; 8] =
+    ["elections", "logs", "clients", "proofs", "indexes", "membership", "decisions", "study"];
 /// The quiz whose answers the scenarios of the rules give.
 const RULES: &str = "harm-or-delay";
 
@@ -189,7 +191,12 @@ fn every_toolbox_is_limited() {
 }
 
 /// Ways around a challenge, each with what a reader might try.
-const CHEATS: [(&str, &str); 12] = [
+const CHEATS: [(&str, &str); 17] = [
+    ("standstill", "at 1s crash s1,s2"),
+    ("broken-promise", "at 1s wipe s1,s2"),
+    ("two-leaders", "at 1s timeout s2,s3"),
+    ("prev-beyond", "at 1s inject append from s2 to s3 prev 9/1"),
+    ("match-falls", "at 1s wipe s2"),
     ("hands-off", "at 1s timeout s3"),
     ("hands-off", "at 1s crash leader"),
     ("two-leaders", "at 1s inject vote from s3 to s2 term 2"),
@@ -218,6 +225,63 @@ fn cheats_are_forbidden() {
         let breaches = challenge.run(&by_hand).breaches();
         assert!(!breaches.is_empty(), "{name} allows `{lines}`");
     }
+}
+
+/// What is done only in part, or in another way than the text asks for, does not win.
+const HALF_WAYS: [(&str, &str); 12] = [
+    ("hands-off", "pause s3 for 400ms\npause s3 for 400ms"),
+    ("standstill", "cut s1,s2 <-> s2,s3"),
+    ("standstill", "crash s1\ncut s1 <-> s2,s3"),
+    ("for-ever", "cut s1,s2,s3,s4 <-> s2,s3,s4,s5"),
+    ("half-deaf", "cut s1 <-> s2,s3,s4,s5"),
+    ("next-falls", "timeout s1"),
+    ("prev-beyond", "hold all append to s3\nheal"),
+    ("majority-match", "timeout s1"),
+    ("commit-without-match", "timeout s2"),
+    ("commit-over-match", "set x 1 via s1\nset x 2 via s1"),
+    ("commit-over-match", "cut s2 <-> s1\nset x 1 via s1\nset x 2 via s1"),
+    ("match-outdated", "partition s1,s2 | s3,s4,s5\nset x 1 via s1\ntimeout s3\nheal"),
+];
+
+#[test]
+fn half_a_solution_wins_nothing() {
+    let challenges = challenges();
+    for (name, acts) in HALF_WAYS {
+        let challenge = challenges.iter().find(|it| it.name == name).expect(name);
+        let after = challenge.run("").world().now_us();
+        let mut by_hand = "by-hand\n".to_owned();
+        for (place, act) in (1..).zip(acts.lines()) {
+            by_hand += &format!("at {} {act}\n", Duration(after + place * 300_000));
+        }
+        by_hand += &format!("at {} stop\n", Duration(after + 15_000_000));
+        let run = challenge.run(&by_hand);
+        assert_eq!((run.breaches(), run.is_won()), (Vec::new(), Some(false)), "{name}: {acts}");
+    }
+}
+
+/// A teacher grades a solution as won, also one without the script above it.
+#[test]
+fn every_solution_is_graded() {
+    assert_all(|challenge| {
+        let mut wrong: Vec<String> = unfit_challenge(&challenge.script).into_iter().collect();
+        for answer in [challenge.solution.clone(), challenge.text.clone() + &challenge.solution] {
+            match AnsweredChallenge::run_to_end(&challenge.text, &answer) {
+                Ok(graded) if graded.is_won() && !graded.is_changed() => {}
+                Ok(graded) => wrong.push(format!("goals {:?}", graded.goals())),
+                Err(errors) => wrong.push(format!("{errors:?}")),
+            }
+        }
+        wrong
+    });
+}
+
+/// Each challenge that is solved by acting ends with the reason.
+#[test]
+fn every_challenge_teaches_why() {
+    assert_all(|challenge| {
+        let has_why = challenge.script.has_score() || challenge.script.possibility().is_some();
+        (!has_why).then(|| "it has no `possible`".to_owned()).into_iter().collect()
+    });
 }
 
 /// Who acts before the stage is set wins nothing.

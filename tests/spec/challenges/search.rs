@@ -52,7 +52,7 @@ fn acts(verb: &str, servers: usize, clients: usize) -> Vec<Act> {
                 .flat_map(|(a, b)| [format!("cut {a} -> {b}"), format!("cut {a} <-> {b}")])
                 .collect()
         }
-        "heal" => vec!["heal".to_owned()],
+        "heal" | "release" => vec![verb.to_owned()],
         "drop" | "duplicate" | "hold" => {
             let to_all = KINDS.map(|kind| format!("{verb} {kind}"));
             let to_one = KINDS[..4]

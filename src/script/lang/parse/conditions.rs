@@ -1,10 +1,12 @@
 //! Parses conditions.
 
 use crate::check::Property;
-use crate::raft::{Answer, Role};
-use crate::script::condition::{Clause, Comparison, Condition, Measure, Question};
+use crate::raft::{Answer, Kind, Role};
+use crate::script::condition::{
+    Amount, Clause, ClusterNumber, Comparison, Condition, FollowerMeasure, Measure, Question,
+};
 use crate::script::lang::words::questions;
-use crate::sim::Servers;
+use crate::sim::{MessageState, Servers};
 
 use super::Parser;
 use super::cursor::Parsed;
@@ -70,16 +72,57 @@ impl Parser<'_> {
             }
             "linearizable" => Question::Linearizable,
             "time" => Question::Time(self.comparison()?, self.duration(0)?),
-            name => self.measure(name)?,
+            name => match MessageState::ALL.into_iter().find(|state| state.name() == name) {
+                Some(state) => self.message(state)?,
+                None => self.measure(name)?,
+            },
         })
     }
 
-    /// `SERVER OP N`
+    /// `SERVER OP N`, or `LEADER SERVER OP N`
     fn measure(&mut self, name: &str) -> Parsed<Question> {
+        let quantity = self.quantity(name)?;
+        Ok(Question::Number(quantity, self.comparison()?, self.amount()?))
+    }
+
+    /// What follows the name of a number.
+    fn quantity(&mut self, name: &str) -> Parsed<ClusterNumber> {
+        if let Some(measure) = FollowerMeasure::ALL.into_iter().find(|it| it.name() == name) {
+            return Ok(ClusterNumber::Follower(measure, self.servers()?, self.servers()?));
+        }
         let measure = Measure::ALL.into_iter().find(|measure| measure.name() == name);
         let measure = measure.expect("every other question has been read");
-        let servers = self.servers()?;
-        Ok(Question::Number(measure, servers, self.comparison()?, self.number(0, NUMBER_MAX)?))
+        Ok(ClusterNumber::Server(measure, self.servers()?))
+    }
+
+    /// `N`, or another number of the cluster such as `commit s2`
+    fn amount(&mut self) -> Parsed<Amount> {
+        let names = || {
+            Measure::ALL
+                .map(Measure::name)
+                .into_iter()
+                .chain(FollowerMeasure::ALL.map(FollowerMeasure::name))
+        };
+        if let Some(word) = self.cursor.peek().filter(|word| !word.quoted)
+            && names().any(|name| name == word.text)
+        {
+            self.cursor.take(&word);
+            return Ok(Amount::Cluster(self.quantity(&word.text)?));
+        }
+        let known: Vec<&'static str> = names().collect();
+        self.cursor.catch("", &known);
+        Ok(Amount::Number(self.number(0, NUMBER_MAX)?))
+    }
+
+    /// `[KIND] [from SET] [to SET] [prev OP N]`
+    fn message(&mut self, state: MessageState) -> Parsed<Question> {
+        let filter = self.filter()?;
+        let may_have_prev = filter.kind.is_none_or(|kind| kind == Kind::Append);
+        let prev = match may_have_prev && self.cursor.keyword("prev") {
+            true => Some((self.comparison()?, self.amount()?)),
+            false => None,
+        };
+        Ok(Question::Message { state, filter, prev })
     }
 
     /// `SERVER = SERVER|none`

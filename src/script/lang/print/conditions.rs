@@ -3,7 +3,7 @@
 use std::fmt::{Display, Formatter, Result};
 
 use crate::raft::Answer;
-use crate::script::condition::{Clause, Question};
+use crate::script::condition::{Amount, Clause, ClusterNumber, Question};
 use crate::sim::Duration;
 
 use super::Bare;
@@ -32,9 +32,8 @@ impl Display for Question {
             Question::Alive(servers) => write!(f, "alive {}", servers),
             Question::Crashed(servers) => write!(f, "crashed {}", servers),
             Question::Paused(servers) => write!(f, "paused {}", servers),
-            Question::Number(measure, servers, comparison, number) => {
-                let (name, sign) = (measure.name(), comparison.sign());
-                write!(f, "{name} {} {sign} {number}", servers)
+            Question::Number(quantity, comparison, amount) => {
+                write!(f, "{quantity} {} {amount}", comparison.sign())
             }
             Question::Vote(servers, None) => write!(f, "vote {} = none", servers),
             Question::Vote(servers, Some(vote)) => write!(f, "vote {} = {vote}", servers),
@@ -66,6 +65,31 @@ impl Display for Question {
             Question::Time(comparison, time_us) => {
                 write!(f, "time {} {}", comparison.sign(), Duration(*time_us))
             }
+            Question::Message { state, filter, prev } => {
+                write!(f, "{}{filter}", state.name())?;
+                let Some((comparison, amount)) = prev else { return Ok(()) };
+                write!(f, " prev {} {amount}", comparison.sign())
+            }
+        }
+    }
+}
+
+impl Display for ClusterNumber {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        match self {
+            ClusterNumber::Server(measure, servers) => write!(f, "{} {servers}", measure.name()),
+            ClusterNumber::Follower(measure, leaders, followers) => {
+                write!(f, "{} {leaders} {followers}", measure.name())
+            }
+        }
+    }
+}
+
+impl Display for Amount {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        match self {
+            Amount::Number(number) => number.fmt(f),
+            Amount::Cluster(quantity) => quantity.fmt(f),
         }
     }
 }

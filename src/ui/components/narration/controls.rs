@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::ui::context::use_page;
+use crate::ui::platform::dom;
 use crate::ui::text;
 use crate::ui::view::StoryPhase;
 
@@ -13,13 +14,15 @@ pub struct StoryControlsProps {
     pub is_last: bool,
     /// Whether there is something to take back.
     pub has_acted: bool,
+    /// Whether the reader has made choices that count.
+    pub has_chosen: bool,
     pub playing: bool,
 }
 
 #[component]
 pub fn StoryControls(props: &StoryControlsProps) -> Html {
     let page = use_page();
-    let StoryControlsProps { number, phase, is_last, has_acted, playing } = *props;
+    let StoryControlsProps { number, phase, is_last, has_acted, has_chosen, playing } = *props;
     // At the last step, Next lets time pass once more if there are goals to reach.
     let waits_to_try = phase == StoryPhase::Trying && !playing;
     let no_next = text::no_next(phase, is_last && !waits_to_try);
@@ -39,6 +42,13 @@ pub fn StoryControls(props: &StoryControlsProps) -> Html {
         _ => None,
     };
     let return_to = page.callback(|page, _: MouseEvent| page.player.return_to_story());
+    let may_start_over = matches!(phase, StoryPhase::Trying | StoryPhase::Over);
+    let starts_over = has_chosen && may_start_over && return_name.is_none();
+    let start_over = page.callback(|page, _: MouseEvent| {
+        page.player.reset();
+        // The button goes away.
+        dom::focus_on(".narration .next");
+    });
     html! {
         <div class="story-controls">
             <button
@@ -52,6 +62,11 @@ pub fn StoryControls(props: &StoryControlsProps) -> Html {
             </button>
             if let Some(name) = return_name {
                 <button type="button" class="return" onclick={return_to}>{ name }</button>
+            }
+            if starts_over {
+                <button type="button" class="return" onclick={start_over}>
+                    { text::START_OVER }
+                </button>
             }
             <button
                 type="button"

@@ -8,7 +8,7 @@ use crate::ui::player::broken_rule_file;
 use crate::ui::text;
 use crate::ui::view::{NarrationModel, StoryPhase};
 
-use super::next_lesson::NextLesson;
+use super::next_script::NextScript;
 use super::story_text::StoryText;
 
 pub fn end(model: &NarrationModel, page: &PageContext) -> Html {
@@ -20,6 +20,9 @@ pub fn end(model: &NarrationModel, page: &PageContext) -> Html {
             <p class="done" role="status">
                 { text::end_of_story(model) }
             </p>
+            if let Some(why) = model.claim.as_ref().and_then(|claim| claim.why.clone()) {
+                <StoryText text={why} />
+            }
             if let Some(score) = model.score.filter(|_| !model.is_scored) {
                 <p>{ text::score(score) }</p>
             }
@@ -30,14 +33,14 @@ pub fn end(model: &NarrationModel, page: &PageContext) -> Html {
                 }) }
             }
             { with_the_rule(page) }
-            <NextLesson />
+            <NextScript />
         </div>
     }
 }
 
 /// After a run without a rule: draws the same run with it, below this one.
 fn with_the_rule(page: &PageContext) -> Html {
-    let path = page.player.story_path().unwrap_or_default();
+    let path = page.player.file_path().unwrap_or_default();
     let rule = Rule::ALL.into_iter().find(|rule| broken_rule_file(*rule) == path);
     let Some(rule) = rule else { return Html::default() };
     let onclick = page.callback(move |page, _: MouseEvent| {

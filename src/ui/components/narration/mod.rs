@@ -3,7 +3,7 @@
 mod answer;
 mod controls;
 mod end;
-mod next_lesson;
+mod next_script;
 mod step;
 mod story_text;
 mod trial;
@@ -40,6 +40,22 @@ pub fn NarrationCard(NarrationCardProps { narration, playing }: &NarrationCardPr
         let body = body.clone();
         use_effect_with(place, move |place| arrive(*place, &body));
     }
+    let recognized = use_state_eq(|| None::<String>);
+    {
+        let (page, recognized) = (page.clone(), recognized.setter());
+        let title = narration.as_ref().as_ref().map(|model| model.head.title.clone());
+        use_effect_with((title, page.player.file_path()), move |(title, path)| {
+            recognized.set(path.clone());
+            let player = page.player.clone();
+            let set = move || recognized.set(player.file_path());
+            page.player.recognize_story(title.as_deref().unwrap_or_default(), set);
+        });
+    }
+    let news = narration.as_ref().as_ref().map(|model| {
+        let claims = model.claim.as_ref().is_some_and(|claim| claim.is_made);
+        (model.hints.len(), claims, model.phase == StoryPhase::Over)
+    });
+    use_effect_with(news, |news| news.into_iter().for_each(|news| show_news(*news)));
     let Some(model) = narration.as_ref() else { return Html::default() };
     html! {
         <section class="panel narration" aria-label={text::NARRATION}>
@@ -61,6 +77,7 @@ pub fn NarrationCard(NarrationCardProps { narration, playing }: &NarrationCardPr
                 phase={model.phase}
                 is_last={model.number == model.count}
                 has_acted={model.has_acted}
+                has_chosen={model.is_scored && model.score.is_some()}
                 playing={*playing}
             />
         </section>
@@ -79,6 +96,17 @@ fn arrive(place: Option<(usize, StoryPhase)>, body: &NodeRef) {
     });
     if is_free && phase == StoryPhase::AtStep {
         dom::focus_on(".narration .next");
+    }
+}
+
+/// What the reader has just asked for or reached stands in sight, wherever the text was scrolled
+/// to: the end, what becomes of a claim, or the newest hint.
+fn show_news((hints, claims, is_over): (usize, bool, bool)) {
+    match (is_over, claims) {
+        (true, _) => dom::bring_into_sight(".narration .story-end"),
+        (false, true) => dom::bring_into_sight(".narration .claim"),
+        (false, false) if hints > 0 => dom::bring_into_sight(".narration .hint-row"),
+        _ => {}
     }
 }
 

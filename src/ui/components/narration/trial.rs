@@ -51,6 +51,10 @@ pub fn trial(model: &NarrationModel, page: &PageContext) -> Html {
 fn claim(model: &NarrationModel, page: &PageContext) -> Html {
     let Some(claim) = &model.claim else { return Html::default() };
     let is_made = claim.is_made;
+    // Who has won by reaching the goals has nothing to claim any more.
+    if claim.why.is_some() && !is_made {
+        return Html::default();
+    }
     let onclick = page.callback(move |page, _: MouseEvent| page.player.claim(!is_made));
     html! {
         <div class="claim">
@@ -58,9 +62,7 @@ fn claim(model: &NarrationModel, page: &PageContext) -> Html {
                 { text::CLAIM }
             </button>
             <div role="status">
-                if let Some(why) = &claim.why {
-                    <StoryText text={why.clone()} />
-                } else if is_made {
+                if is_made && claim.why.is_none() {
                     <p class="wrong">{ text::WRONG_CLAIM }</p>
                 }
             </div>

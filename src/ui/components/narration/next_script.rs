@@ -1,0 +1,64 @@
+//! The way from the end of a lesson or a challenge to the next one.
+
+use yew::prelude::*;
+
+use crate::ui::catalogue::{self, CatalogueEntry};
+use crate::ui::context::use_page;
+use crate::ui::platform::{dom, files};
+use crate::ui::state::{Action, Section};
+use crate::ui::text;
+
+/// What comes after the lesson or challenge that is open.
+#[derive(Clone, PartialEq)]
+enum Successor {
+    Script(CatalogueEntry),
+    /// It is the last one of its gallery.
+    Gallery(Section),
+}
+
+impl Successor {
+    /// `None` if the path is neither that of a lesson nor of a challenge.
+    fn of(path: &str, entries: &[CatalogueEntry]) -> Option<Successor> {
+        let section = Section::of(entries.iter().find(|entry| entry.path == path)?);
+        if section == Section::Scenarios {
+            return None;
+        }
+        let mut scripts = entries.iter().filter(|entry| Section::of(entry) == section);
+        scripts.find(|entry| entry.path == path)?;
+        let next = scripts.next().map(|entry| Successor::Script(entry.clone()));
+        Some(next.unwrap_or(Successor::Gallery(section)))
+    }
+}
+
+#[component]
+pub fn NextScript() -> Html {
+    let page = use_page();
+    let next = use_state_eq(|| None::<Successor>);
+    {
+        let (page, next) = (page.clone(), next.setter());
+        let path = page.player.file_path();
+        use_effect_with(path, move |path| {
+            let Some(path) = path.clone() else { return };
+            files::fetch_text(catalogue::FILE, move |text| {
+                let entries = text.map(|text| catalogue::parse(&text)).unwrap_or_default();
+                next.set(Successor::of(&path, &entries));
+            });
+        });
+    }
+    let Some(next) = (*next).clone() else { return Html::default() };
+    let name = match &next {
+        Successor::Script(entry) => text::next_script(Section::of(entry), &entry.title),
+        Successor::Gallery(section) => text::all_scripts(*section).to_owned(),
+    };
+    let onclick = page.callback(move |page, _: MouseEvent| match &next {
+        Successor::Script(entry) => {
+            page.player.open_story(&entry.path, &entry.title);
+            // The button goes away.
+            dom::focus_on(".narration .next");
+        }
+        Successor::Gallery(section) => page.dispatch(Action::GoTo(*section)),
+    });
+    html! {
+        <p><button type="button" class="primary next-lesson" {onclick}>{ name }</button></p>
+    }
+}
