@@ -62,6 +62,7 @@
 mod accessibility;
 mod api;
 mod branches;
+mod challenge_card;
 mod challenges;
 mod chips;
 mod clients;

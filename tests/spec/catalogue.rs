@@ -53,8 +53,14 @@ fn entries() -> Vec<(CatalogueEntry, String)> {
         (entry.unwrap_or_else(|| panic!("{path} has no title")), text)
     };
     let mut entries: Vec<(CatalogueEntry, String)> = scripts().into_iter().map(entry).collect();
-    entries.sort_by_key(|(entry, _)| place(entry));
+    entries.sort_by_key(|(entry, text)| (place(entry), is_impossible(text)));
     entries
+}
+
+/// A challenge that cannot be won comes after those of its level that can.
+fn is_impossible(text: &str) -> bool {
+    let script = parse(text).expect("it parses");
+    script.possibility().is_some_and(|it| !it.is_possible)
 }
 
 /// The order of the galleries: by topic; challenges from easy to hard, but for numbered ones.

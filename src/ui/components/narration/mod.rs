@@ -55,7 +55,7 @@ pub fn NarrationCard(NarrationCardProps { narration, playing }: &NarrationCardPr
         let claims = model.claim.as_ref().is_some_and(|claim| claim.is_made);
         (model.hints.len(), claims, model.phase == StoryPhase::Over)
     });
-    use_effect_with(news, |news| news.into_iter().for_each(|news| show_news(*news)));
+    use_effect_with(news, |news| news.iter().for_each(|news| show_news(*news)));
     let Some(model) = narration.as_ref() else { return Html::default() };
     html! {
         <section class="panel narration" aria-label={text::NARRATION}>

@@ -45,6 +45,11 @@ pub fn NextScript() -> Html {
             });
         });
     }
+    {
+        let is_known = next.is_some();
+        // The list was still on its way when the end of the text came into sight.
+        use_effect_with(is_known, |_| dom::bring_into_sight(".narration .story-end"));
+    }
     let Some(next) = (*next).clone() else { return Html::default() };
     let name = match &next {
         Successor::Script(entry) => text::next_script(Section::of(entry), &entry.title),
