@@ -21,8 +21,7 @@ const SETUP_MAX_US: u64 = 5_000_000;
 const QUESTIONS_MAX_US: u64 = 20_000_000;
 /// How long a reader may sit without winning by doing nothing.
 const IDLE: &str = "40s";
-/// The topics, in the order of the gallery.
-pub const TOPICS: [&str; 8] =
+const TOPICS: [&str; 8] =
     ["elections", "logs", "clients", "decisions", "membership", "proofs", "indexes", "study"];
 /// The quiz whose answers the scenarios of the rules give.
 const RULES: &str = "harm-or-delay";
