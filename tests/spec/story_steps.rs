@@ -48,6 +48,20 @@ fn time_waits_at_each_step_and_runs_on_after_the_last() {
 }
 
 #[test]
+fn a_story_begins_at_its_first_step_and_the_diagram_knows_no_more() {
+    let story = "servers 3\nelection-timeout never\nsay \"Nobody leads.\"\n\
+        ask \"Who will?\" \"S1\" if leader s1 \"S2\" if leader s2 answer 1\n\
+        timeout s1\nwait leader\n";
+    let mut session = Session::open(story).unwrap_or_else(|errors| panic!("{errors:?}"));
+    session.begin_story();
+    assert_eq!(text(&session), "Nobody leads.");
+    assert_eq!(session.diagram().last_event(), session.world().event());
+    assert_eq!(play(&mut session), Halt::Step);
+    assert_eq!(text(&session), "Who will?");
+    assert_eq!(session.diagram().last_event(), session.world().event());
+}
+
+#[test]
 fn nothing_waits_in_a_run_to_the_end() {
     let mut session = open();
     assert_eq!(session.run_until(10_000_000), Halt::Reached);

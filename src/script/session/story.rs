@@ -102,12 +102,11 @@ impl Session {
         }
     }
 
-    /// At the start of a narrated run, goes to its first step if that comes at once.
+    /// At the start of a narrated run, goes to its first step if that comes at once. What follows
+    /// it in the same moment has not happened yet: the diagram would give the answers away.
     pub fn begin_story(&mut self) {
         if self.run().position() == START && self.run().script().has_steps() {
-            // At time 0 nothing is too far.
-            let _ = self.seek(0);
-            self.stand_at_step();
+            self.play_until_within(0, Budget::CALL);
             self.end_us = 0;
         }
     }
