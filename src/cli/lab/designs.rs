@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 
-use crate::lab::experiment::{Against, Design, Quantity, SplitVoteCase};
-use crate::script::{Script, Statement, parse, parse_statement};
-use crate::sim::{MILLION, Setting, Span};
+use crate::lab::experiment::{Against, Design, Quantity, SplitVoteCase, timeout_range};
+use crate::script::{Script, Statement, parse};
+use crate::sim::{MILLION, Span};
 
 use super::super::terminal::read;
 use super::CommonOptions;
@@ -16,7 +16,7 @@ use super::CommonOptions;
 ///
 /// Five servers whose logs differ; the leader crashes between two heartbeats. Prints a row per
 /// range of election timeouts, in milliseconds. A range without any spread has a tenth of the
-/// trials, as in the paper.
+/// trials, as in the paper, but at least 100 or as many as you ask for.
 #[derive(Debug, Args)]
 #[command(
     visible_alias = "figure-16",
@@ -27,7 +27,7 @@ use super::CommonOptions;
 )]
 pub(super) struct ElectionsOptions {
     /// A range of election timeouts; can be repeated. By default the ten of the figure
-    #[arg(long = "timeout", value_name = "A..B", value_parser = timeout)]
+    #[arg(long = "timeout", value_name = "A..B", value_parser = timeout_range)]
     timeouts: Vec<Span>,
     #[command(flatten)]
     pub(super) common: CommonOptions,
@@ -116,13 +116,6 @@ fn quantity_parser() -> impl TypedValueParser<Value = Quantity> {
 fn against_parser() -> impl TypedValueParser<Value = Against> {
     PossibleValuesParser::new(Against::ALL.map(Against::name))
         .try_map(|name| Against::named(&name).ok_or("no such setting"))
-}
-
-fn timeout(text: &str) -> Result<Span, String> {
-    match parse_statement(&format!("election-timeout {text}"), 1, 0) {
-        Ok(Some(Statement::Set(Setting::ElectionTimeout(Some(span))))) => Ok(span),
-        _ => Err("expected a range of times such as 150ms..155ms".to_owned()),
-    }
 }
 
 impl ElectionsOptions {

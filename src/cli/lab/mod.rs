@@ -10,8 +10,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use crate::lab::experiment::{
-    Experiment, ExperimentResults, ResultTable, TableCell, TrialTally, plot, plot_svg,
-    run_on_threads,
+    Experiment, ExperimentResults, ResultTable, TableCell, TrialTally, plot_svg, run_on_threads,
 };
 
 use self::designs::{
@@ -113,7 +112,7 @@ fn print_results(results: &ExperimentResults, format: LabFormat, title: &str) {
             let rows = JsonRows(&ResultTable::new(results));
             print(serde_json::to_string(&rows).expect("texts and numbers are always JSON"));
         }
-        LabFormat::Svg => print(plot_svg(&plot(results), title).trim_end()),
+        LabFormat::Svg => print(plot_svg(results, title).trim_end()),
     }
 }
 

@@ -44,7 +44,7 @@ impl Against {
 }
 
 /// A minute of load. From second 5 on the leader crashes every five seconds, as soon as there is
-/// one, and restarts in seconds 7, 12 and so on.
+/// one, and restarts in seconds 7, 12 and so on: `every` first acts after its interval.
 pub(super) const SCRIPT: &str = "\
 servers 5
 clients 3
@@ -61,6 +61,6 @@ when time >= 40s and leader do crash leader
 when time >= 45s and leader do crash leader
 when time >= 50s and leader do crash leader
 when time >= 55s and leader do crash leader
-at 7s every 5s restart all
+at 2s every 5s restart all
 run 60s
 ";

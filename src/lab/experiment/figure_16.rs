@@ -118,17 +118,20 @@ pub fn published(timeout: Span) -> Option<&'static PublishedRange> {
     PUBLISHED_RANGES.iter().find(|range| range.timeout() == timeout)
 }
 
-/// Runs one trial: the time without a leader, in microseconds. `None` if there is no leader to
-/// crash, or none after it, as with timeouts shorter than a round trip.
-pub(super) fn time_without_leader(timeout: Span, seed: u64) -> Option<Micros> {
+/// Runs one trial: the time without a leader, in microseconds.
+///
+/// # Errors
+/// If there is no leader to crash, as with timeouts shorter than a round trip, or none after it.
+pub(super) fn time_without_leader(timeout: Span, seed: u64) -> Result<Micros, &'static str> {
     let mut changes = Changes::new(false);
     let mut world = World::new(&setup(timeout, seed), &mut changes);
+    let no_leader = "no leader is elected that could crash; a round trip takes up to 8 ms";
     for act in [
         intercept(Interception::Drop, Kind::AppendReply),
         intercept(Interception::Delay(VOTE_WRITE_US), Kind::Vote),
         Act::Timeout(Servers::from(ServerId::from_slot(0))),
     ] {
-        world.act(&act, None, &mut changes).ok()?;
+        world.act(&act, None, &mut changes).map_err(|_| no_leader)?;
     }
     for _ in 0..FIRST_ELECTION_EVENTS {
         if agreed_leader(&world).is_some() {
@@ -136,15 +139,15 @@ pub(super) fn time_without_leader(timeout: Span, seed: u64) -> Option<Micros> {
         }
         world.step(&mut changes);
     }
-    let leader = agreed_leader(&world)?;
-    let crashed_us = run_to_crash(&mut world, leader, seed, &mut changes)?;
-    world.act(&Act::Crash(leader.into()), None, &mut changes).ok()?;
+    let leader = agreed_leader(&world).ok_or(no_leader)?;
+    let crashed_us = run_to_crash(&mut world, leader, seed, &mut changes).ok_or(no_leader)?;
+    world.act(&Act::Crash(leader.into()), None, &mut changes).map_err(|_| no_leader)?;
     while world.now_us() < crashed_us + LIMIT_US && world.step(&mut changes) {
         if agreed_leader(&world).is_some() {
-            return Some(world.now_us() - crashed_us);
+            return Ok(world.now_us() - crashed_us);
         }
     }
-    None
+    Err("no leader within an hour of the crash")
 }
 
 /// All messages of that kind.

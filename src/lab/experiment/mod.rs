@@ -5,7 +5,7 @@
 //! - `availability`: a cluster under load whose leader crashes. It is an experiment of one's own as
 //!   `custom` runs them: a script, settings that vary, and quantities (`quantity`), which a `meter`
 //!   measures.
-//! - `trial` runs one of them from its seed (`chance`).
+//! - `trial` runs one of them from its seed (`chance`). `command` is how to repeat them.
 //! - `results` collects what trials measured, in any order. `threads` runs them on many.
 //! - `distribution`, `table` and `plot` sum it up; `picture` draws the plot.
 //!
@@ -13,6 +13,7 @@
 
 mod availability;
 mod chance;
+mod command;
 mod custom;
 mod distribution;
 mod figure_16;
@@ -20,11 +21,11 @@ mod meter;
 mod picture;
 mod plot;
 mod quantity;
-
 mod results;
 mod split_votes;
 mod table;
 mod threads;
+mod timeout_range;
 mod trial;
 mod wide_area;
 
@@ -35,17 +36,21 @@ pub use availability::Against;
 pub use custom::ScriptTrial;
 pub use distribution::{Distribution, PublishedCurve, QUANTILES};
 pub use figure_16::{PUBLISHED_RANGES, PublishedRange, published};
-pub use picture::{PLOT_COLORS, POINT_RADIUS, path, plot_dashes, plot_svg};
+pub use picture::{
+    PLOT_COLORS, POINT_RADIUS, legend_name, name_turn, path, plot_dashes, plot_svg, square,
+};
 pub use plot::{Plot, PlotLine, PlotSource, SIZE, plot};
 pub use quantity::Quantity;
 pub use results::{Batch, BatchResult, ExperimentResults, SeriesResults};
 pub use split_votes::SplitVoteCase;
 pub use table::{ResultTable, TableCell};
 pub use threads::{TrialTally, run_on_threads};
+pub use timeout_range::timeout_range;
 pub use trial::{Trial, TrialResult};
-pub use wide_area::STATED_MEANS_MS;
+pub use wide_area::{PUBLISHED_ELECTIONS, PublishedElections};
 
-/// The published experiment had fewer trials of a range without any spread: each takes long.
+/// The published experiment had that many trials of a range without any spread, and ten times as
+/// many of the others: each takes long.
 pub const TRIALS_WITHOUT_SPREAD: u32 = 100;
 
 /// What to find out.
@@ -71,12 +76,24 @@ impl Design {
         Design::Elections(PUBLISHED_RANGES.iter().map(PublishedRange::timeout).collect())
     }
 
+    /// As on the command line.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Design::Elections(_) => "elections",
+            Design::WideArea => "wide-area",
+            Design::SplitVotes(_) => "split-votes",
+            Design::Availability(_) => "availability",
+            Design::Custom { .. } => "run",
+        }
+    }
+
     /// How many trials of a series give figures that hold.
     pub fn usual_trials(&self) -> u32 {
         match self {
             Design::Elections(_) => 1_000,
             Design::WideArea => 10_000,
-            Design::SplitVotes(_) => 40_000,
+            // The standard error of a share of .5 is then .0016.
+            Design::SplitVotes(_) => 100_000,
             Design::Availability(_) => 20,
             Design::Custom { .. } => 100,
         }
@@ -87,7 +104,7 @@ impl Design {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Experiment {
     pub design: Design,
-    /// Of each series; one without any spread has a tenth of them, as in the published experiment.
+    /// Of each series; see [`trials_of`] for one without any spread.
     pub trials: u32,
     pub seed: u64,
 }
@@ -133,7 +150,7 @@ impl Experiment {
             }
             Design::WideArea => {
                 let name = |down| format!("{down} of {} down", wide_area::SERVERS);
-                let down = 0..STATED_MEANS_MS.len();
+                let down = 0..PUBLISHED_ELECTIONS.len();
                 down.map(|down| series(name(down), Trial::WideArea(down))).collect()
             }
             Design::SplitVotes(cases) => {
@@ -166,10 +183,13 @@ const AVAILABILITY_QUANTITIES: [Quantity; 4] = [
     Quantity::Leaderless,
 ];
 
+/// A range without any spread has a tenth of the trials, as in the published experiment, but never
+/// less than the published number of them.
 fn trials_of(timeout: Span, trials: u32) -> u32 {
-    let has_spread = timeout.from_us < timeout.to_us;
-    let share = 1_000 / TRIALS_WITHOUT_SPREAD;
-    if has_spread { trials } else { trials.div_ceil(share) }
+    if timeout.from_us < timeout.to_us {
+        return trials;
+    }
+    trials.min((trials / 10).max(TRIALS_WITHOUT_SPREAD))
 }
 
 fn script_series(

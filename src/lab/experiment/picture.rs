@@ -3,10 +3,11 @@
 use std::fmt::Write;
 
 use crate::export::picture::{
-    CANDIDATE, CANDIDATE_EDGE, DIM, INK, LEADER, LINE, NO, REQUEST, Svg, YES, text_width,
+    CANDIDATE, CANDIDATE_EDGE, DIM, INK, LEADER, LINE, NO, PAPER, REQUEST, Svg, YES, text_width,
 };
 
-use super::plot::{Plot, PlotLine, PlotSource, SIZE};
+use super::plot::{Plot, PlotLine, PlotSource, SIZE, plot};
+use super::results::ExperimentResults;
 
 /// The colours of the series. After the last, the dashes change: see [`plot_dashes`].
 pub const PLOT_COLORS: [&str; 6] = [LEADER, NO, YES, REQUEST, CANDIDATE, CANDIDATE_EDGE];
@@ -24,11 +25,14 @@ pub fn plot_dashes(color: usize) -> &'static str {
 pub const POINT_RADIUS: f64 = 4.0;
 const TEXT: f64 = 12.0;
 const LEGEND_ROW: f64 = 18.0;
+/// Commands longer than that do not fit into the picture.
+const NOTE_MAX: usize = 80;
 
-/// The picture of a plot with its legend.
-pub fn plot_svg(plot: &Plot, title: &str) -> String {
+/// The results as a picture with its legend, and a note below it on how to repeat the experiment.
+pub fn plot_svg(results: &ExperimentResults, title: &str) -> String {
+    let (plot, note) = (&plot(results), note(results));
     let mut svg = Svg::default();
-    let (left, top, right, bottom) = Plot::AREA;
+    let (left, top, right, bottom) = plot.area;
     svg.text((left, TEXT + 6.0), 15.0, &format!("fill=\"{INK}\" font-weight=\"600\""), title);
     svg.begin_group("transform=\"translate(0 28)\"");
     for (y, text) in &plot.y_ticks {
@@ -39,16 +43,45 @@ pub fn plot_svg(plot: &Plot, title: &str) -> String {
     let middle = format!("fill=\"{DIM}\" text-anchor=\"middle\"");
     for (x, text) in &plot.x_ticks {
         svg.line((*x, bottom), (*x, bottom + 5.0), DIM, 1.0, "");
-        svg.text((*x, bottom + 19.0), TEXT, &middle, text);
+        let (attributes, at) = match name_turn(plot, *x) {
+            Some(turn) => {
+                (format!("fill=\"{DIM}\" text-anchor=\"end\" transform=\"{turn}\""), bottom + 14.0)
+            }
+            None => (middle.clone(), bottom + 19.0),
+        };
+        svg.text((*x, at), TEXT, &attributes, text);
     }
     svg.line((left, bottom), (right, bottom), DIM, 1.0, "");
-    svg.text(((left + right) / 2.0, bottom + 40.0), TEXT, &middle, &plot.x_label);
+    svg.text(((left + right) / 2.0, SIZE.1 - 12.0), TEXT, &middle, &plot.x_label);
     let turned = format!("{middle} transform=\"rotate(-90 14 {0:.0})\"", (top + bottom) / 2.0);
     svg.text((14.0, (top + bottom) / 2.0), TEXT, &turned, &plot.y_label);
     plot.lines.iter().for_each(|line| write_line(&mut svg, line));
+    for (letter, at) in plot.lines.iter().filter_map(|line| line.letter) {
+        write_letter(&mut svg, letter, at);
+    }
     let legend_height = write_legend(&mut svg, plot, SIZE.1 + 4.0);
+    let note_y = SIZE.1 + legend_height + 14.0;
+    svg.text((20.0, note_y), 11.0, &format!("fill=\"{DIM}\""), &note);
     svg.end_group();
-    svg.finish((SIZE.0, SIZE.1 + legend_height + 40.0), title)
+    svg.finish((SIZE.0, note_y + 40.0), title)
+}
+
+/// How many trials there were, and the command that repeats them or their seed.
+fn note(results: &ExperimentResults) -> String {
+    let trials = results.series.iter().map(|series| series.done);
+    let (least, most) = (trials.clone().min().unwrap_or(0), trials.max().unwrap_or(0));
+    let trials = if least == most { most.to_string() } else { format!("{least} to {most}") };
+    let command = results.experiment.command();
+    if command.len() > NOTE_MAX || command.contains('\n') {
+        let seed = results.experiment.seed;
+        return format!("Raftarium, {trials} trials of each series, seed {seed}");
+    }
+    format!("{trials} trials of each series: {command}")
+}
+
+/// How the name below a tick is turned, if there is no room for it.
+pub fn name_turn(plot: &Plot, x: f64) -> Option<String> {
+    plot.turns_names.then(|| format!("rotate(-50 {x:.1} {:.1})", plot.area.3 + 14.0))
 }
 
 fn write_line(svg: &mut Svg, line: &PlotLine) {
@@ -68,23 +101,44 @@ fn write_line(svg: &mut Svg, line: &PlotLine) {
         );
     }
     if is_published || !line.joined {
-        line.points.iter().for_each(|point| write_point(svg, *point, color, is_published));
+        line.points.iter().for_each(|point| write_point(svg, *point, line, color));
     }
 }
 
-/// Published figures are rings, our own are discs.
-fn write_point(svg: &mut Svg, (x, y): (f64, f64), color: &str, is_published: bool) {
-    let (fill, radius) = match is_published {
-        true => ("none", POINT_RADIUS + 1.5),
-        false => (color, POINT_RADIUS),
-    };
-    svg.element(
-        "circle",
-        format_args!(
-            "cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius}\" fill=\"{fill}\" stroke=\"{color}\" \
-             stroke-width=\"1.5\""
-        ),
+/// Published figures are rings. Our own are discs in the first row and squares in the next.
+fn write_point(svg: &mut Svg, (x, y): (f64, f64), line: &PlotLine, color: &str) {
+    if line.source == PlotSource::Published {
+        let radius = POINT_RADIUS + 1.5;
+        svg.element(
+            "circle",
+            format_args!(
+                "cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius}\" fill=\"none\" stroke=\"{color}\" \
+                 stroke-width=\"1.5\""
+            ),
+        );
+    } else if line.color == 0 {
+        svg.element(
+            "circle",
+            format_args!("cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{POINT_RADIUS}\" fill=\"{color}\""),
+        );
+    } else {
+        svg.element("path", format_args!("d=\"{}\" fill=\"{color}\"", square((x, y))));
+    }
+}
+
+/// A square around a point.
+pub fn square((x, y): (f64, f64)) -> String {
+    let side = 2.0 * POINT_RADIUS;
+    format!("M{:.1} {:.1}h{side}v{side}h-{side}Z", x - POINT_RADIUS, y - POINT_RADIUS)
+}
+
+/// On a white edge, so that it is readable across lines.
+fn write_letter(svg: &mut Svg, letter: char, (x, y): (f64, f64)) {
+    let attributes = format!(
+        "fill=\"{INK}\" font-weight=\"700\" text-anchor=\"middle\" stroke=\"{PAPER}\" \
+         stroke-width=\"4\" stroke-linejoin=\"round\" paint-order=\"stroke\""
     );
+    svg.text((x, y + 4.5), 13.0, &attributes, &letter.to_string());
 }
 
 /// The path through the points.
@@ -96,17 +150,26 @@ pub fn path(points: &[(f64, f64)]) -> String {
     d
 }
 
+/// A line's name in the legend, with its letter.
+pub fn legend_name(line: &PlotLine) -> String {
+    match line.letter {
+        Some((letter, _)) => format!("{letter}: {}", line.label),
+        None => line.label.clone(),
+    }
+}
+
 /// Writes a row per line, in columns, and returns its height.
 fn write_legend(svg: &mut Svg, plot: &Plot, top: f64) -> f64 {
-    let widest = plot.lines.iter().map(|line| text_width(&line.label, TEXT)).fold(0.0, f64::max);
+    let names: Vec<String> = plot.lines.iter().map(legend_name).collect();
+    let widest = names.iter().map(|name| text_width(name, TEXT)).fold(0.0, f64::max);
     let width = widest + 54.0;
     let columns = ((SIZE.0 - 20.0) / width).floor().max(1.0) as usize;
-    for (place, line) in plot.lines.iter().enumerate() {
+    for (place, (line, name)) in plot.lines.iter().zip(&names).enumerate() {
         let x = 20.0 + (place % columns) as f64 * width;
         let y = top + (place / columns) as f64 * LEGEND_ROW;
         let points = if line.joined { vec![(x, y), (x + 26.0, y)] } else { vec![(x + 13.0, y)] };
         write_line(svg, &PlotLine { points, ..line.clone() });
-        svg.text((x + 34.0, y + 4.0), TEXT, &format!("fill=\"{INK}\""), &line.label);
+        svg.text((x + 34.0, y + 4.0), TEXT, &format!("fill=\"{INK}\""), name);
     }
     plot.lines.len().div_ceil(columns) as f64 * LEGEND_ROW
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::distribution::{Distribution, QUANTILES};
 use super::results::{ExperimentResults, SeriesResults};
-use super::wide_area::STATED_MEANS_MS;
+use super::wide_area::{PUBLISHED_ELECTIONS, PublishedElections};
 use super::{Design, Quantity, SplitVoteCase};
 
 /// The value of one column in one row.
@@ -57,18 +57,13 @@ impl ResultTable {
                 });
                 ResultTable { columns: columns(&["timeout", "trials"], &[]), rows: rows.collect() }
             }
-            Design::WideArea => {
-                let rows = series.iter().zip(STATED_MEANS_MS).enumerate();
-                let rows = rows.map(|(down, (series, stated))| {
-                    let cells = [count(down as u32), count(series.done)];
-                    let cells = cells.into_iter().chain(summary(&series.distributions[0]));
-                    cells.chain([stated.into()]).collect()
-                });
-                ResultTable {
-                    columns: columns(&["down", "trials"], &["stated-mean"]),
-                    rows: rows.collect(),
-                }
-            }
+            Design::WideArea => ResultTable {
+                columns: columns(
+                    &["down", "trials"],
+                    &["p99.9", "marked-mean", "stated-mean", "stated-p99.9"],
+                ),
+                rows: series.iter().enumerate().map(wide_area).collect(),
+            },
             Design::SplitVotes(cases) => ResultTable {
                 columns: vec![
                     "servers",
@@ -128,6 +123,22 @@ fn count(count: u32) -> TableCell {
 fn summary(distribution: &Distribution) -> impl Iterator<Item = TableCell> + '_ {
     let quantiles = QUANTILES.iter().map(|(_, share)| distribution.quantile(*share));
     quantiles.chain([distribution.mean()]).map(TableCell::from)
+}
+
+/// With what the dissertation's figure marks, and what its text states.
+fn wide_area((down, series): (usize, &SeriesResults)) -> Vec<TableCell> {
+    let distribution = &series.distributions[0];
+    let mut row = vec![count(down as u32), count(series.done)];
+    row.extend(summary(distribution));
+    let published = PUBLISHED_ELECTIONS.get(down);
+    let of = |value: fn(&PublishedElections) -> Option<f64>| published.and_then(value).into();
+    row.extend([
+        distribution.quantile(0.999).into(),
+        of(|known| Some(known.marked_mean.0)),
+        of(|known| known.stated_mean),
+        of(|known| known.stated_p999),
+    ]);
+    row
 }
 
 fn split(case: &SplitVoteCase, series: &SeriesResults) -> Vec<TableCell> {

@@ -25,7 +25,7 @@ impl TrialTally {
     }
 }
 
-/// Runs all trials of these series. The result does not depend on the number of threads.
+/// Runs all trials of these series, on at most that many threads. Their number changes no result.
 pub fn run_on_threads(
     experiment: Experiment,
     series: &[TrialSeries],
@@ -50,7 +50,7 @@ pub fn run_on_threads(
         }
     };
     thread::scope(|scope| {
-        for _ in 1..threads {
+        for _ in 1..threads.min(batches.len()) {
             scope.spawn(work);
         }
         work();

@@ -27,16 +27,14 @@ impl Trial {
     /// Runs a trial of an experiment with this seed. It depends on nothing else.
     pub fn run(&self, seed: u64, number: u32) -> TrialResult {
         let seed = trial_seed(seed, number);
-        let ms = |time_us: Option<u64>, missing: &str| -> Result<Values, String> {
-            let time_us = time_us.ok_or_else(|| missing.to_owned())?;
-            Ok(vec![vec![time_us as f64 / 1e3]])
-        };
+        let ms = |time_us: u64| -> Values { vec![vec![time_us as f64 / 1e3]] };
         match self {
             Trial::Election(timeout) => {
-                ms(figure_16::time_without_leader(*timeout, seed), "no leader within an hour")
+                Ok(ms(figure_16::time_without_leader(*timeout, seed).map_err(str::to_owned)?))
             }
             Trial::WideArea(down) => {
-                ms(wide_area::lasting_leader_us(*down, seed), "no leader lasts within ten minutes")
+                let missing = "no leader lasts within ten minutes";
+                Ok(ms(wide_area::lasting_leader_us(*down, seed).ok_or(missing)?))
             }
             Trial::SplitVote(case) => {
                 let (splits, first) = case.run(seed).ok_or("nothing happens")?;

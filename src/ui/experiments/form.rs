@@ -4,9 +4,10 @@ use std::fmt::Write;
 
 use crate::lab::experiment::{
     Against, Design, Experiment, PUBLISHED_RANGES, PublishedRange, Quantity, SplitVoteCase,
+    timeout_range,
 };
-use crate::script::{Statement, parse, parse_statement};
-use crate::sim::{MILLION, Setting, Span};
+use crate::script::parse;
+use crate::sim::{MILLION, Span};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExperimentKind {
@@ -214,10 +215,7 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn range(line: &str) -> Result<Span, String> {
-    match parse_statement(&format!("election-timeout {line}"), 1, 0) {
-        Ok(Some(Statement::Set(Setting::ElectionTimeout(Some(span))))) => Ok(span),
-        _ => Err(format!("Ranges: expected a line such as `150ms..155ms`, found `{line}`")),
-    }
+    timeout_range(line).map_err(|error| format!("Ranges: {error}"))
 }
 
 fn numbers<T: std::str::FromStr>(field: &str, text: &str, example: &str) -> Result<Vec<T>, String> {
@@ -266,7 +264,7 @@ mod tests {
             let error = form.experiment().expect_err("it is wrong");
             assert!(error.contains(text), "{error}");
         };
-        wrong(|form| form.ranges = "150".to_owned(), "such as `150ms..155ms`, found `150`");
+        wrong(|form| form.ranges = "150".to_owned(), "Ranges: `150` lacks a unit");
         wrong(|form| form.ranges = "\n".to_owned(), "Ranges: expected");
         wrong(|form| form.trials = "0".to_owned(), "Trials: expected a number");
         wrong(|form| form.seed = "x".to_owned(), "Seed: expected");

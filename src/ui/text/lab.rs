@@ -1,7 +1,8 @@
 //! Texts of the lab.
 
 use crate::lab::experiment::{
-    Design, Distribution, ExperimentResults, STATED_MEANS_MS, SeriesResults, published,
+    Design, Distribution, ExperimentResults, PUBLISHED_ELECTIONS, PublishedElections,
+    SeriesResults, published,
 };
 use crate::ui::experiments::{ExperimentKind, LabProgress};
 
@@ -28,7 +29,14 @@ pub const LAB_RUNNING: &str = "already running";
 pub const LAB_NOT_RUNNING: &str = "no experiment is running";
 pub const LAB_PNG_FAILED: &str = "Your browser did not draw the picture. Download the SVG instead.";
 pub const LAB_KEY_PUBLISHED: &str = "Rings and dotted lines: published values.";
+pub const LAB_KEY_PUBLISHED_MEANS: &str = "Rings: the averages that the published figure marks.";
 pub const LAB_KEY_CLOSED_FORM: &str = "Rings: the closed form.";
+pub const LAB_REPEAT: &str = "This command prints the same figures, on all cores of your machine:";
+pub const LAB_COMMAND: &str = "Command";
+pub const LAB_COPY: &str = "Copy the command";
+pub const LAB_COPIED: &str = "Copied.";
+pub const LAB_COPY_FAILED: &str =
+    "Your browser did not allow the copy. Select the command and copy it.";
 
 pub fn experiment_kind(kind: ExperimentKind) -> &'static str {
     match kind {
@@ -40,28 +48,49 @@ pub fn experiment_kind(kind: ExperimentKind) -> &'static str {
     }
 }
 
-pub fn experiment_means(kind: ExperimentKind) -> &'static str {
+/// What an experiment measures, what to look for in its results, and where published ones are from.
+pub fn experiment_means(kind: ExperimentKind) -> &'static [&'static str] {
     match kind {
-        ExperimentKind::Elections => {
-            "Five servers whose logs differ. The leader crashes between two heartbeats. How long \
-             until all live servers follow a new leader? Delays are fitted to the published curves."
-        }
-        ExperimentKind::WideArea => {
-            "Five servers, 30 to 40 ms apart, with timeouts of 300 to 600 ms. How long until the \
-             first leader that lasts, with none, one or two servers down? From section 9.4 of the \
-             dissertation."
-        }
-        ExperimentKind::SplitVotes => {
-            "How often does the first election of a cluster have no winner? Beside the closed form."
-        }
-        ExperimentKind::Availability => {
-            "A minute under load in which the leader crashes every five seconds. Which share of \
-             the commands is answered within a second, and how long does a commit take?"
-        }
-        ExperimentKind::Custom => {
-            "Your script runs to its end in each trial, with another seed. Each series has other \
-             settings, with ; between them."
-        }
+        ExperimentKind::Elections => &[
+            "Five servers whose logs differ, so that two of the four that remain cannot win. The \
+             leader crashes between two heartbeats. Each trial measures how long it takes until \
+             all live servers follow a new leader.",
+            "Look at the width of the ranges. Without randomness the vote splits again and again. \
+             A few milliseconds of it are enough to end most elections in time. A step in a curve \
+             is a split vote: the servers wait for another timeout.",
+            "The published curves were measured with LogCabin on five real servers. The delays of \
+             our simulated ones are fitted to these curves.",
+        ],
+        ExperimentKind::WideArea => &[
+            "Five servers, 30 to 40 ms apart, with election timeouts of 300 to 600 ms. All timers \
+             start at once. Each trial measures how long it takes until a leader wins that then \
+             lasts 16 rounds of heartbeats.",
+            "Look at the steps. With two servers down, a leader needs the votes of all three \
+             others, so a third of the elections split and take one more timeout.",
+            "The published figures come from a simulator too (section 9.4 of the dissertation).",
+        ],
+        ExperimentKind::SplitVotes => &[
+            "One election per trial, in which all timers start at once. The vote splits if too \
+             many servers become candidates before they hear of the first one.",
+            "Look at the servers that are down. Each of them takes away a vote that could be \
+             spared, and a cluster with a bare majority splits its vote far more often.",
+            "The rings are a closed form (section 9.2 of the dissertation), exact for a fixed \
+             latency. The trials run the whole algorithm, so the two check each other.",
+        ],
+        ExperimentKind::Availability => &[
+            "A minute in which three clients send 20 commands a second, and the leader crashes \
+             every five seconds and restarts two seconds later. The availability is the share of \
+             commands that are answered within a second. A commit takes from the moment at which \
+             a leader appends an entry until it commits it.",
+            "Look at what each setting costs. Each commit takes a round trip, so latency slows \
+             all of them. Loss slows some commits much, and delays elections. More servers hardly \
+             cost anything, and fewer than three have nobody to take over.",
+        ],
+        ExperimentKind::Custom => &[
+            "Your script runs to its end in each trial, with another seed. Each line of settings \
+             makes a series: settings of the language, with ; between them.",
+            "Without any line there is one series, the script as written.",
+        ],
     }
 }
 
@@ -111,14 +140,17 @@ pub fn lab_finding(results: &ExperimentResults) -> String {
                 + if farthest > 0.0 { &off } else { "" }
         }
         Design::WideArea => {
-            let of_series = |(series, stated): (&SeriesResults, Option<f64>)| {
+            let of_series = |(series, known): (&SeriesResults, &PublishedElections)| {
                 let mean = first(series)?.mean()?;
-                let stated = stated.map(|stated| format!(" (the text: about {stated} ms)"));
-                Some(format!("{} {mean:.0} ms{}", series.name, stated.unwrap_or_default()))
+                let (marked, _) = known.marked_mean;
+                let stated = known.stated_mean.map(|stated| format!(", in the text {stated}"));
+                let stated = stated.unwrap_or_default();
+                let name = &series.name;
+                Some(format!("{name} {mean:.0} ms (published {marked}{stated})"))
             };
             let means: Vec<String> =
-                series.iter().zip(STATED_MEANS_MS).filter_map(of_series).collect();
-            format!("The mean time until a lasting leader: {}.", means.join(", "))
+                series.iter().zip(&PUBLISHED_ELECTIONS).filter_map(of_series).collect();
+            format!("The mean time until a lasting leader: {}.", means.join("; "))
         }
         Design::SplitVotes(cases) => {
             let off = cases.iter().zip(series).filter_map(|(case, series)| {

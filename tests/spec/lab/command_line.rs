@@ -39,7 +39,7 @@ fn all_ten_ranges_run_by_default() {
     let rows: Vec<Value> = serde_json::from_str(&json).expect("an array");
     assert_eq!(rows.len(), 10);
     assert_eq!(rows[0]["timeout"], "150ms..150ms");
-    assert_eq!(rows[0]["trials"], 1);
+    assert_eq!(rows[0]["trials"], 10, "a tenth, but at least 100 or all of them");
     let keys: Vec<&String> = rows[1].as_object().expect("an object").keys().collect();
     let mut expected =
         ["timeout", "trials", "min", "p10", "p25", "p50", "p75", "p90", "p99", "max", "mean"];
@@ -98,14 +98,35 @@ fn trials_that_fail_are_reported() {
 }
 
 #[test]
+fn a_range_that_elects_nobody_says_why() {
+    let range = ["elections", "--timeout", "1ms..2ms", "--trials", "3"];
+    let (status, csv, error) = run(&range);
+    assert_eq!(status, 1);
+    assert!(csv.contains("1ms..2ms,3,,"), "{csv}");
+    assert!(error.contains("no leader is elected that could crash; a round trip takes"), "{error}");
+}
+
+#[test]
+fn a_range_without_spread_has_as_many_trials_as_asked_for_up_to_a_hundred() {
+    let trials = |trials: &str| {
+        let (_, csv, _) = run(&["elections", "--timeout", "12ms..12ms", "--trials", trials]);
+        csv.lines().nth(1).and_then(|row| row.split(',').nth(1)?.parse::<u32>().ok())
+    };
+    assert_eq!(trials("3"), Some(3));
+    assert_eq!(trials("1000"), Some(100));
+}
+
+#[test]
 fn wrong_options_are_refused_with_a_remedy() {
     let refused = |arguments: &[&str], text: &str| {
         let (status, printed, error) = run(arguments);
         assert_eq!((status, &*printed), (2, ""), "{arguments:?}: {error}");
         assert!(error.contains(text), "{arguments:?}: {error}");
     };
-    refused(&["elections", "--timeout", "150..155"], "such as 150ms..155ms");
-    refused(&["elections", "--timeout", "never"], "such as 150ms..155ms");
+    refused(&["elections", "--timeout", "150..155"], "did you mean `150ms..155ms`?");
+    refused(&["elections", "--timeout", "never"], "such as `150ms..155ms`");
+    refused(&["elections", "--timeout", "155ms..150ms"], "such as `150ms..155ms`");
+    refused(&["elections", "--timeout", "0ms..0ms"], "such as `150ms..155ms`");
     refused(&["elections", "--trials", "0"], "0 is not in 1..");
     refused(&["elections", "--jobs", "0"], "--jobs");
     refused(&["split-votes", "--servers", "12"], "expected 2 to 9 servers, found 12");

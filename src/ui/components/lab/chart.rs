@@ -3,7 +3,8 @@
 use yew::prelude::*;
 
 use crate::lab::experiment::{
-    PLOT_COLORS, POINT_RADIUS, Plot, PlotLine, PlotSource, SIZE, path, plot_dashes,
+    PLOT_COLORS, POINT_RADIUS, Plot, PlotLine, PlotSource, SIZE, legend_name, name_turn, path,
+    plot_dashes, square,
 };
 use crate::ui::text;
 
@@ -18,7 +19,7 @@ pub struct PlotChartProps {
 #[component]
 pub fn PlotChart(PlotChartProps { plot, finding }: &PlotChartProps) -> Html {
     let (width, height) = SIZE;
-    let (left, top, right, bottom) = Plot::AREA;
+    let (left, top, right, bottom) = plot.area;
     let y_tick = |(y, name): &(f64, String)| {
         let d = format!("M{left} {y:.1}H{right}");
         html! {
@@ -32,17 +33,20 @@ pub fn PlotChart(PlotChartProps { plot, finding }: &PlotChartProps) -> Html {
     };
     let x_tick = |(x, name): &(f64, String)| {
         let d = format!("M{x:.1} {bottom}v5");
+        let transform = name_turn(plot, *x);
+        let (class, y) = match transform {
+            Some(_) => ("y-tick", bottom + 14.0),
+            None => ("x-tick", bottom + 20.0),
+        };
         html! {
             <>
                 <path class="tick" {d} />
-                <text class="x-tick" x={x.to_string()} y={(bottom + 20.0).to_string()}>
-                    { name }
-                </text>
+                <text {class} x={x.to_string()} y={y.to_string()} {transform}>{ name }</text>
             </>
         }
     };
     let middle = ((left + right) / 2.0).to_string();
-    let has_points = plot.lines.iter().any(|line| !line.joined);
+    let has_points = plot.lines.iter().all(|line| !line.joined);
     let turn = format!("rotate(-90 14 {})", (top + bottom) / 2.0);
     html! {
         <svg
@@ -54,11 +58,12 @@ pub fn PlotChart(PlotChartProps { plot, finding }: &PlotChartProps) -> Html {
             { for plot.y_ticks.iter().map(y_tick) }
             { for plot.x_ticks.iter().map(x_tick) }
             <path class="tick" d={format!("M{left} {bottom}H{right}")} />
-            <text class="x-tick" x={middle} y={(bottom + 42.0).to_string()}>{ &plot.x_label }</text>
+            <text class="x-tick" x={middle} y={(height - 10.0).to_string()}>{ &plot.x_label }</text>
             <text class="x-tick" x="14" y={((top + bottom) / 2.0).to_string()} transform={turn}>
                 { &plot.y_label }
             </text>
             { for plot.lines.iter().map(drawn) }
+            { for plot.lines.iter().filter_map(|line| line.letter).map(letter) }
         </svg>
     }
 }
@@ -77,11 +82,17 @@ pub fn PlotLegend(PlotChartProps { plot, .. }: &PlotChartProps) -> Html {
                 <svg class="plot-sample" viewBox="0 0 32 16" aria-hidden="true">
                     { drawn(&sample) }
                 </svg>
-                { &line.label }
+                { legend_name(line) }
             </li>
         }
     };
     html! { <ul class="plot-legend">{ for plot.lines.iter().map(row) }</ul> }
+}
+
+/// The letter of a curve, by which the legend names it.
+fn letter((letter, (x, y)): (char, (f64, f64))) -> Html {
+    let (x, y) = (format!("{x:.1}"), format!("{:.1}", y + 4.5));
+    html! { <text class="letter" {x} {y}>{ letter }</text> }
 }
 
 fn drawn(line: &PlotLine) -> Html {
@@ -91,7 +102,10 @@ fn drawn(line: &PlotLine) -> Html {
     let dashes = if is_published { "1 3" } else { plot_dashes(line.color) };
     let radius = if is_published { POINT_RADIUS + 1.5 } else { POINT_RADIUS };
     let has_points = is_published || !line.joined;
-    let point = |(x, y): &(f64, f64)| {
+    let point = |&(x, y): &(f64, f64)| {
+        if line.source == PlotSource::Measured && line.color > 0 {
+            return html! { <path class="mark" d={square((x, y))} /> };
+        }
         let (cx, cy) = (format!("{x:.1}"), format!("{y:.1}"));
         html! { <circle {cx} {cy} r={radius.to_string()} /> }
     };

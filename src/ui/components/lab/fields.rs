@@ -34,7 +34,9 @@ pub fn ExperimentFields(props: &ExperimentFieldsProps) -> Html {
             { choice(form, text::LAB_EXPERIMENT, &kinds, kind.name(), |form, value| {
                 form.kind = ExperimentKind::named(&value).unwrap_or(form.kind);
             }) }
-            <p class="lab-means">{ text::experiment_means(kind) }</p>
+            <div class="lab-means">
+                { for text::experiment_means(kind).iter().map(|words| html! { <p>{ *words }</p> }) }
+            </div>
             { own_fields(form) }
             <div class="lab-row">
                 { trials(form) }

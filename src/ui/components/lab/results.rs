@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::lab::experiment::{
-    Design, ExperimentResults, ResultTable, TableCell, plot, plot_svg, published,
+    Design, ExperimentResults, PublishedRange, ResultTable, TableCell, plot, plot_svg, published,
 };
 use crate::ui::experiments::ExperimentKind;
 use crate::ui::platform::{files, pictures};
@@ -25,6 +25,7 @@ pub fn LabResults(LabResultsProps { kind, results }: &LabResultsProps) -> Html {
     let drawn = plot(results);
     let key = match results.experiment.design {
         Design::Elections(_) => text::LAB_KEY_PUBLISHED,
+        Design::WideArea => text::LAB_KEY_PUBLISHED_MEANS,
         Design::SplitVotes(_) => text::LAB_KEY_CLOSED_FORM,
         _ => "",
     };
@@ -46,6 +47,7 @@ pub fn LabResults(LabResultsProps { kind, results }: &LabResultsProps) -> Html {
             </figure>
             <Downloads kind={*kind} results={results.clone()} />
             { table(results) }
+            <RepeatCommand command={results.experiment.command()} />
         </section>
     }
 }
@@ -86,7 +88,7 @@ fn published_rows(results: &ExperimentResults) -> Vec<Html> {
     let Design::Elections(timeouts) = &results.experiment.design else {
         return vec![Html::default(); results.series.len() * 4];
     };
-    let row = |range: &crate::lab::experiment::PublishedRange| {
+    let row = |range: &PublishedRange| {
         let values = range.curve.quantiles.into_iter().chain([range.curve.mean]);
         html! {
             <tr class="published">
@@ -123,14 +125,14 @@ fn Downloads(LabResultsProps { kind, results }: &LabResultsProps) -> Html {
     let svg = {
         let (results, file) = (results.clone(), file.clone());
         Callback::from(move |_: MouseEvent| {
-            files::save(&format!("{file}.svg"), &plot_svg(&plot(&results), title));
+            files::save(&format!("{file}.svg"), &plot_svg(&results, title));
         })
     };
     let png = {
         let (results, message) = (results.clone(), message.setter());
         Callback::from(move |_: MouseEvent| {
             let message = message.clone();
-            let picture = plot_svg(&plot(&results), title);
+            let picture = plot_svg(&results, title);
             pictures::save_png(&format!("{file}.png"), &picture, move |saved| {
                 message.set(if saved { "" } else { text::LAB_PNG_FAILED });
             });
@@ -142,6 +144,36 @@ fn Downloads(LabResultsProps { kind, results }: &LabResultsProps) -> Html {
             <button type="button" onclick={svg}>{ "SVG" }</button>
             <button type="button" onclick={png}>{ "PNG" }</button>
             <p role="status">{ *message }</p>
+        </div>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct RepeatCommandProps {
+    command: String,
+}
+
+/// The command that prints the same figures.
+#[component]
+fn RepeatCommand(RepeatCommandProps { command }: &RepeatCommandProps) -> Html {
+    let message = use_state_eq(|| "");
+    let copy = {
+        let (command, message) = (command.clone(), message.setter());
+        Callback::from(move |_: MouseEvent| {
+            let message = message.clone();
+            files::copy(&command, move |copied| {
+                message.set(if copied { text::LAB_COPIED } else { text::LAB_COPY_FAILED });
+            });
+        })
+    };
+    html! {
+        <div class="lab-command">
+            <p>{ text::LAB_REPEAT }</p>
+            <pre tabindex="0" role="region" aria-label={text::LAB_COMMAND}>{ command }</pre>
+            <div class="lab-row">
+                <button type="button" onclick={copy}>{ text::LAB_COPY }</button>
+                <p role="status">{ *message }</p>
+            </div>
         </div>
     }
 }
