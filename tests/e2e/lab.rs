@@ -5,6 +5,8 @@ use raftarium::sim::{MS, Span};
 use serde_json::json;
 
 use crate::accessibility::nothing_is_found_here;
+use headless_chrome::browser::tab::ModifierKey;
+
 use crate::harness::{Page, visit, visit_with_script};
 use crate::session::wait_for_text;
 
@@ -138,6 +140,89 @@ fn an_experiment_is_cancelled_and_another_runs() {
         run_to_its_end(page);
         // Nine cases, ours and the closed form.
         assert_eq!(page.eval("document.querySelectorAll('.plot circle').length"), 18);
+    });
+}
+
+/// All experiments, by the name that the form gives them.
+const KINDS: [&str; 5] = ["elections", "wide-area", "split-votes", "availability", "run"];
+
+#[test]
+fn axe_finds_nothing_in_any_form_while_one_runs_and_in_an_error() {
+    visit(|page| {
+        open(page);
+        for kind in KINDS {
+            choose(page, 0, kind);
+            nothing_is_found_here(page, &format!("the form of {kind}"));
+        }
+        choose(page, 0, "availability");
+        fill(page, "Trials of each series", "0");
+        page.click("button", "Run the experiment");
+        page.wait_for("document.querySelector('.lab-form [role=alert]')");
+        nothing_is_found_here(page, "a wrong field");
+        fill(page, "Trials of each series", "100000");
+        page.click("button", "Run the experiment");
+        page.wait_for("document.querySelector('.lab-progress progress')?.value > 0");
+        nothing_is_found_here(page, "a running experiment");
+        page.click("button", "Cancel");
+        page.wait_for(&format!("{OVER}.startsWith('You cancelled after')"));
+        nothing_is_found_here(page, "a cancelled experiment");
+    });
+}
+
+#[test]
+fn the_keyboard_alone_runs_cancels_and_repeats_an_experiment() {
+    visit(|page| {
+        page.tab_to("e.closest('.sections') && e.ariaSelected === 'true'");
+        page.press("End");
+        page.press("Enter");
+        page.wait_for("document.querySelector('.lab-form')");
+        page.tab_to("e.matches('.lab-form select')");
+        page.press("ArrowDown");
+        page.press("ArrowDown");
+        page.wait_for("document.querySelector('.lab-form select').value === 'split-votes'");
+        let trials = "e.placeholder === '100000'";
+        page.tab_to(trials);
+        page.type_text("1000000");
+        page.press("Enter");
+        page.wait_for("document.querySelector('.lab-progress progress')?.value > 0");
+        page.tab_to("e.innerText === 'Cancel'");
+        page.press("Enter");
+        page.wait_for(&format!("{OVER}.startsWith('You cancelled after')"));
+        page.tab_to(trials);
+        page.press_with("a", &[ModifierKey::Ctrl]);
+        page.type_text("300");
+        page.tab_to("e.innerText === 'Run the experiment'");
+        page.press("Space");
+        page.wait_for(&format!("{OVER}.includes('All 2700 trials ran in')"));
+        page.tab_to("e.innerText === 'CSV'");
+        page.tab_to("e.matches('.lab-table')");
+        page.tab_to("e.matches('.lab-command pre')");
+        let command = page.eval("document.activeElement.innerText");
+        assert_eq!(
+            command,
+            "raftarium lab split-votes --servers 5 --down 0,1,2 --latency 0.05,0.1,0.2 \
+             --trials 300 --seed 1"
+        );
+    });
+}
+
+#[test]
+fn a_phone_has_a_plot_of_its_own_with_readable_letters() {
+    visit(|page| {
+        page.resize(390, 844);
+        open(page);
+        choose(page, 0, "availability");
+        fill(page, "Trials of each series", "1");
+        run_to_its_end(page);
+        let boxes = "[...document.querySelectorAll('.plot')].map(e => e.getAttribute('viewBox'))";
+        assert_eq!(page.eval(boxes), json!(["0 0 360 340", "0 0 360 340"]));
+        let smallest = page.eval(
+            "Math.min(...[...document.querySelectorAll('.plot text')]
+                .map(text => text.getScreenCTM().a * parseFloat(getComputedStyle(text).fontSize)))",
+        );
+        assert!(smallest.as_f64().is_some_and(|pixels| pixels >= 10.0), "{smallest} pixels");
+        page.resize(1280, 800);
+        page.wait_for(&format!("{boxes}[0] === '0 0 720 440'"));
     });
 }
 

@@ -7,7 +7,7 @@
 //!   measures.
 //! - `trial` runs one of them from its seed (`chance`). `command` is how to repeat them.
 //! - `results` collects what trials measured, in any order. `threads` runs them on many.
-//! - `distribution`, `table` and `plot` sum it up; `picture` draws the plot.
+//! - `distribution`, `table` and `plot` sum it up; `picture` draws the plots as a file.
 //!
 //! Nothing is recorded while a trial runs: a trial is a world that is stepped.
 
@@ -20,6 +20,7 @@ mod figure_16;
 mod meter;
 mod picture;
 mod plot;
+mod point_columns;
 mod quantity;
 mod results;
 mod split_votes;
@@ -27,6 +28,7 @@ mod table;
 mod threads;
 mod timeout_range;
 mod trial;
+mod value_axis;
 mod wide_area;
 
 use crate::script::{Script, parse};
@@ -39,7 +41,7 @@ pub use figure_16::{PUBLISHED_RANGES, PublishedRange, published};
 pub use picture::{
     PLOT_COLORS, POINT_RADIUS, legend_name, name_turn, path, plot_dashes, plot_svg, square,
 };
-pub use plot::{Plot, PlotLine, PlotSource, SIZE, plot};
+pub use plot::{Plot, PlotLine, PlotSize, PlotSource, plots};
 pub use quantity::Quantity;
 pub use results::{Batch, BatchResult, ExperimentResults, SeriesResults};
 pub use split_votes::SplitVoteCase;
@@ -47,6 +49,7 @@ pub use table::{ResultTable, TableCell};
 pub use threads::{TrialTally, run_on_threads};
 pub use timeout_range::timeout_range;
 pub use trial::{Trial, TrialResult};
+pub use value_axis::number;
 pub use wide_area::{PUBLISHED_ELECTIONS, PublishedElections};
 
 /// The published experiment had that many trials of a range without any spread, and ten times as

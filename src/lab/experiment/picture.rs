@@ -2,15 +2,13 @@
 
 use std::fmt::Write;
 
-use crate::export::picture::{
-    CANDIDATE, CANDIDATE_EDGE, DIM, INK, LEADER, LINE, NO, PAPER, REQUEST, Svg, YES, text_width,
-};
+use crate::export::picture::{DIM, INK, LEADER, LINE, NO, PAPER, REQUEST, Svg, YES, text_width};
 
-use super::plot::{Plot, PlotLine, PlotSource, SIZE, plot};
+use super::plot::{Plot, PlotLine, PlotSize, PlotSource, plots};
 use super::results::ExperimentResults;
 
 /// The colours of the series. After the last, the dashes change: see [`plot_dashes`].
-pub const PLOT_COLORS: [&str; 6] = [LEADER, NO, YES, REQUEST, CANDIDATE, CANDIDATE_EDGE];
+pub const PLOT_COLORS: [&str; 6] = [LEADER, NO, YES, REQUEST, "#b07800", DIM];
 
 /// The dashes of a series: no two series have the same colour and the same dashes.
 pub fn plot_dashes(color: usize) -> &'static str {
@@ -30,11 +28,23 @@ const NOTE_MAX: usize = 80;
 
 /// The results as a picture with its legend, and a note below it on how to repeat the experiment.
 pub fn plot_svg(results: &ExperimentResults, title: &str) -> String {
-    let (plot, note) = (&plot(results), note(results));
     let mut svg = Svg::default();
+    let head = format!("fill=\"{INK}\" font-weight=\"600\"");
+    svg.text((20.0, TEXT + 6.0), 15.0, &head, title);
+    let (width, _) = PlotSize::Wide.pixels();
+    let mut top = 28.0;
+    for plot in plots(results, PlotSize::Wide) {
+        svg.begin_group(format_args!("transform=\"translate(0 {top:.0})\""));
+        top += write_plot(&mut svg, &plot) + 14.0;
+        svg.end_group();
+    }
+    svg.text((20.0, top + 6.0), 11.0, &format!("fill=\"{DIM}\""), &note(results));
+    svg.finish((width, top + 20.0), title)
+}
+
+/// Writes a plot with its legend, and returns its height.
+fn write_plot(svg: &mut Svg, plot: &Plot) -> f64 {
     let (left, top, right, bottom) = plot.area;
-    svg.text((left, TEXT + 6.0), 15.0, &format!("fill=\"{INK}\" font-weight=\"600\""), title);
-    svg.begin_group("transform=\"translate(0 28)\"");
     for (y, text) in &plot.y_ticks {
         svg.line((left, *y), (right, *y), LINE, 1.0, "");
         let end = format!("fill=\"{DIM}\" text-anchor=\"end\"");
@@ -43,27 +53,24 @@ pub fn plot_svg(results: &ExperimentResults, title: &str) -> String {
     let middle = format!("fill=\"{DIM}\" text-anchor=\"middle\"");
     for (x, text) in &plot.x_ticks {
         svg.line((*x, bottom), (*x, bottom + 5.0), DIM, 1.0, "");
-        let (attributes, at) = match name_turn(plot, *x) {
+        match name_turn(plot, *x) {
             Some(turn) => {
-                (format!("fill=\"{DIM}\" text-anchor=\"end\" transform=\"{turn}\""), bottom + 14.0)
+                let end = format!("fill=\"{DIM}\" text-anchor=\"end\" transform=\"{turn}\"");
+                svg.text((*x, bottom + 14.0), TEXT, &end, text);
             }
-            None => (middle.clone(), bottom + 19.0),
-        };
-        svg.text((*x, at), TEXT, &attributes, text);
+            None => svg.text((*x, bottom + 19.0), TEXT, &middle, text),
+        }
     }
     svg.line((left, bottom), (right, bottom), DIM, 1.0, "");
-    svg.text(((left + right) / 2.0, SIZE.1 - 12.0), TEXT, &middle, &plot.x_label);
+    let (_, height) = plot.size;
+    svg.text(((left + right) / 2.0, height - 12.0), TEXT, &middle, &plot.x_label);
     let turned = format!("{middle} transform=\"rotate(-90 14 {0:.0})\"", (top + bottom) / 2.0);
     svg.text((14.0, (top + bottom) / 2.0), TEXT, &turned, &plot.y_label);
-    plot.lines.iter().for_each(|line| write_line(&mut svg, line));
+    plot.lines.iter().for_each(|line| write_line(svg, line));
     for (letter, at) in plot.lines.iter().filter_map(|line| line.letter) {
-        write_letter(&mut svg, letter, at);
+        write_letter(svg, letter, at);
     }
-    let legend_height = write_legend(&mut svg, plot, SIZE.1 + 4.0);
-    let note_y = SIZE.1 + legend_height + 14.0;
-    svg.text((20.0, note_y), 11.0, &format!("fill=\"{DIM}\""), &note);
-    svg.end_group();
-    svg.finish((SIZE.0, note_y + 40.0), title)
+    height + write_legend(svg, plot, height + 4.0)
 }
 
 /// How many trials there were, and the command that repeats them or their seed.
@@ -86,10 +93,9 @@ pub fn name_turn(plot: &Plot, x: f64) -> Option<String> {
 
 fn write_line(svg: &mut Svg, line: &PlotLine) {
     let color = PLOT_COLORS[line.color % PLOT_COLORS.len()];
-    let is_published = line.source == PlotSource::Published;
     if line.joined {
         let (width, dashes) =
-            if is_published { (1.0, "1 3") } else { (2.0, plot_dashes(line.color)) };
+            if is_published(line) { (1.0, "1 3") } else { (2.0, plot_dashes(line.color)) };
         let d = path(&line.points);
         svg.element(
             "path",
@@ -100,14 +106,18 @@ fn write_line(svg: &mut Svg, line: &PlotLine) {
             ),
         );
     }
-    if is_published || !line.joined {
+    if is_published(line) || !line.joined {
         line.points.iter().for_each(|point| write_point(svg, *point, line, color));
     }
 }
 
+fn is_published(line: &PlotLine) -> bool {
+    line.source == PlotSource::Published
+}
+
 /// Published figures are rings. Our own are discs in the first row and squares in the next.
 fn write_point(svg: &mut Svg, (x, y): (f64, f64), line: &PlotLine, color: &str) {
-    if line.source == PlotSource::Published {
+    if is_published(line) {
         let radius = POINT_RADIUS + 1.5;
         svg.element(
             "circle",
@@ -163,11 +173,18 @@ fn write_legend(svg: &mut Svg, plot: &Plot, top: f64) -> f64 {
     let names: Vec<String> = plot.lines.iter().map(legend_name).collect();
     let widest = names.iter().map(|name| text_width(name, TEXT)).fold(0.0, f64::max);
     let width = widest + 54.0;
-    let columns = ((SIZE.0 - 20.0) / width).floor().max(1.0) as usize;
+    let columns = ((plot.size.0 - 20.0) / width).floor().max(1.0) as usize;
+    // A published curve stands beside ours.
+    let has_pairs = plot.lines.iter().any(|line| line.joined && is_published(line));
+    let columns = if has_pairs && columns > 1 { columns / 2 * 2 } else { columns };
     for (place, (line, name)) in plot.lines.iter().zip(&names).enumerate() {
         let x = 20.0 + (place % columns) as f64 * width;
         let y = top + (place / columns) as f64 * LEGEND_ROW;
-        let points = if line.joined { vec![(x, y), (x + 26.0, y)] } else { vec![(x + 13.0, y)] };
+        let points = match line.joined {
+            true if is_published(line) => vec![(x + 5.0, y), (x + 21.0, y)],
+            true => vec![(x, y), (x + 26.0, y)],
+            false => vec![(x + 13.0, y)],
+        };
         write_line(svg, &PlotLine { points, ..line.clone() });
         svg.text((x + 34.0, y + 4.0), TEXT, &format!("fill=\"{INK}\""), name);
     }

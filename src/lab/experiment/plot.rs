@@ -6,22 +6,46 @@
 //! A print without colours must be readable too: each curve has a letter, and each row of points a
 //! shape.
 
-use super::Design;
 use super::distribution::{Distribution, PublishedCurve, QUANTILES};
 use super::figure_16::published;
+use super::point_columns::{PointColumns, PointRow};
 use super::results::{ExperimentResults, SeriesResults};
+use super::value_axis::ValueAxis;
 use super::wide_area::PUBLISHED_ELECTIONS;
+use super::{Design, SplitVoteCase};
 
-/// The drawing in pixels, and the margins of its axes.
-pub const SIZE: (f64, f64) = (720.0, 440.0);
+/// How large a plot is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlotSize {
+    /// For large screens, and for files.
+    Wide,
+    /// For phones: the same letters beside a smaller area.
+    Narrow,
+}
+
+impl PlotSize {
+    /// Width and height in pixels.
+    pub fn pixels(self) -> (f64, f64) {
+        match self {
+            PlotSize::Wide => (720.0, 440.0),
+            PlotSize::Narrow => (360.0, 340.0),
+        }
+    }
+
+    /// The corners of the area between the axes: left, top, right, bottom.
+    pub(super) fn area(self, turns_names: bool) -> (f64, f64, f64, f64) {
+        let (width, height) = self.pixels();
+        (LEFT, TOP, width - RIGHT, height - if turns_names { BOTTOM_TURNED } else { BOTTOM })
+    }
+}
+
+/// The margins of the axes in pixels.
 const LEFT: f64 = 64.0;
 const RIGHT: f64 = 12.0;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 52.0;
 /// The margin below names that are turned.
 const BOTTOM_TURNED: f64 = 84.0;
-/// The width of a letter of a name.
-const LETTER: f64 = 6.7;
 /// How many points a curve has at most.
 const POINTS_MAX: usize = 240;
 
@@ -52,6 +76,8 @@ pub struct PlotLine {
 /// The geometry of a plot, in pixels.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plot {
+    /// Width and height.
+    pub size: (f64, f64),
     /// The corners of the area between the axes: left, top, right, bottom.
     pub area: (f64, f64, f64, f64),
     pub x_label: String,
@@ -63,13 +89,9 @@ pub struct Plot {
     pub lines: Vec<PlotLine>,
 }
 
-/// The area above a bottom margin.
-const fn area(bottom: f64) -> (f64, f64, f64, f64) {
-    (LEFT, TOP, SIZE.0 - RIGHT, SIZE.1 - bottom)
-}
-
-/// The plot of what has been measured so far.
-pub fn plot(results: &ExperimentResults) -> Plot {
+/// The plots of what has been measured so far.
+pub fn plots(results: &ExperimentResults, size: PlotSize) -> Vec<Plot> {
+    let series = &results.series;
     match &results.experiment.design {
         Design::Elections(timeouts) => {
             let points = |curve: PublishedCurve| {
@@ -80,14 +102,14 @@ pub fn plot(results: &ExperimentResults) -> Plot {
                 let curve = published(*timeout)?.curve;
                 Some(PublishedPoints { label: "published", points: points(curve) })
             });
-            distributions(results, curves.collect(), "time without a leader (ms)")
+            vec![distributions(results, curves.collect(), "time without a leader (ms)", size)]
         }
         Design::WideArea => {
             let means = PUBLISHED_ELECTIONS.iter().map(|known| {
                 let points = vec![known.marked_mean];
                 Some(PublishedPoints { label: "published mean", points })
             });
-            distributions(results, means.collect(), "time until a leader (ms)")
+            vec![distributions(results, means.collect(), "time until a leader (ms)", size)]
         }
         Design::Custom { quantities, .. } => {
             let label =
@@ -95,38 +117,73 @@ pub fn plot(results: &ExperimentResults) -> Plot {
                     "" => quantity.name().to_owned(),
                     unit => format!("{} ({unit})", quantity.name()),
                 });
-            distributions(results, Vec::new(), &label)
+            vec![distributions(results, Vec::new(), &label, size)]
         }
-        Design::SplitVotes(cases) => {
-            let measured = shares(&results.series, 0);
-            let expected = cases.iter().map(|case| Some(case.closed_form())).collect();
-            let rows = vec![
-                ("measured".to_owned(), PlotSource::Measured, measured),
-                ("closed form".to_owned(), PlotSource::Published, expected),
-            ];
-            let name = |case: &super::SplitVoteCase| {
-                format!("{}/{} {}", case.servers - case.down, case.servers, case.latency())
-            };
-            let names = cases.iter().map(name).collect();
-            points(names, rows, "servers up / all, latency", "split votes")
-        }
-        Design::Availability(_) => {
-            let rows = vec![
-                ("availability".to_owned(), PlotSource::Measured, shares(&results.series, 0)),
-                ("without a leader".to_owned(), PlotSource::Measured, shares(&results.series, 3)),
-            ];
-            let name = |series: &SeriesResults| {
-                series.name.split_once(' ').map_or(&*series.name, |(_, value)| value).to_owned()
-            };
-            let names = results.series.iter().map(name).collect();
-            let verb = results.series.first().and_then(|series| series.name.split(' ').next());
-            points(names, rows, verb.unwrap_or_default(), "share of commands, of time")
+        Design::SplitVotes(cases) => vec![split_votes(series, cases).plot(size)],
+        Design::Availability(against) => {
+            availability(series, against.name()).map(|columns| columns.plot(size)).into()
         }
     }
 }
 
-fn shares(series: &[SeriesResults], column: usize) -> Vec<Option<f64>> {
-    series.iter().map(|series| series.distributions[column].mean()).collect()
+fn split_votes(series: &[SeriesResults], cases: &[SplitVoteCase]) -> PointColumns {
+    let name = |case: &SplitVoteCase| {
+        format!("{}/{} {}", case.servers - case.down, case.servers, case.latency())
+    };
+    let expected = PointRow {
+        label: "closed form",
+        source: PlotSource::Published,
+        values: cases.iter().map(|case| Some(case.closed_form())).collect(),
+    };
+    PointColumns {
+        names: cases.iter().map(name).collect(),
+        rows: vec![PointRow::measured("measured", values(series, 0, Distribution::mean)), expected],
+        x_label: "servers up / all, latency",
+        y_label: "split votes",
+        is_share: true,
+    }
+}
+
+/// The shares, and the commit latency.
+fn availability(series: &[SeriesResults], x_label: &'static str) -> [PointColumns; 2] {
+    let name = |series: &SeriesResults| {
+        series.name.split_once(' ').map_or(&*series.name, |(_, value)| value).to_owned()
+    };
+    let names: Vec<String> = series.iter().map(name).collect();
+    let shares = vec![
+        PointRow::measured("availability", values(series, 0, Distribution::mean)),
+        PointRow::measured("without a leader", values(series, 3, Distribution::mean)),
+    ];
+    let p99 = |commits: &Distribution| commits.quantile(0.99);
+    let commits = vec![
+        PointRow::measured("median", values(series, 1, Distribution::median)),
+        PointRow::measured("99 % take no longer", values(series, 1, p99)),
+    ];
+    [
+        PointColumns {
+            names: names.clone(),
+            rows: shares,
+            x_label,
+            y_label: "share of commands, of time",
+            is_share: true,
+        },
+        PointColumns {
+            names,
+            rows: commits,
+            x_label,
+            y_label: "commit latency (ms)",
+            is_share: false,
+        },
+    ]
+}
+
+/// A value of that column of each series.
+fn values(
+    series: &[SeriesResults],
+    column: usize,
+    value: fn(&Distribution) -> Option<f64>,
+) -> Vec<Option<f64>> {
+    series.iter().map(|series| value(&series.distributions[column])).collect()
 }
 
 /// What was published of a series, with its name.
@@ -141,8 +198,9 @@ fn distributions(
     results: &ExperimentResults,
     published: Vec<Option<PublishedPoints>>,
     x_label: &str,
+    size: PlotSize,
 ) -> Plot {
-    let area = area(BOTTOM);
+    let area = size.area(false);
     let ours = || results.series.iter().filter_map(|series| series.distributions.first());
     let values = ours().flat_map(|known| [known.quantile(0.0), known.quantile(1.0)]).flatten();
     let theirs = published.iter().flatten().flat_map(|known| &known.points).map(|point| point.0);
@@ -176,6 +234,7 @@ fn distributions(
     }
     let percent = |tenth: u32| (y(f64::from(tenth) / 10.0), format!("{} %", tenth * 10));
     Plot {
+        size: size.pixels(),
         area,
         x_label: x_label.to_owned(),
         y_label: "share of trials".to_owned(),
@@ -207,116 +266,4 @@ fn curve(distribution: &Distribution, axis: &ValueAxis, y: impl Fn(f64) -> f64) 
     let share = |at: usize| (at + 1) as f64 / values.len() as f64;
     let begin = [(axis.x(values[0]), y(0.0))];
     begin.into_iter().chain(chosen.map(|at| (axis.x(values[at]), y(share(at))))).collect()
-}
-
-/// From values to pixels: logarithmic, unless there is a value of 0 or the values are close.
-struct ValueAxis {
-    low: f64,
-    high: f64,
-    is_logarithmic: bool,
-    /// In pixels.
-    left: f64,
-    right: f64,
-}
-
-impl ValueAxis {
-    fn new(low: f64, high: f64, area: (f64, f64, f64, f64)) -> ValueAxis {
-        let low = if low.is_finite() { low } else { 0.0 };
-        let is_logarithmic = low > 0.0 && high / low > 4.0;
-        let (low, high) = if is_logarithmic {
-            (low * 0.9, high * 1.1)
-        } else {
-            let margin = ((high - low) * 0.05).max(1e-3);
-            ((low - margin).max(0.0), high + margin)
-        };
-        ValueAxis { low, high, is_logarithmic, left: area.0, right: area.2 }
-    }
-
-    fn x(&self, value: f64) -> f64 {
-        let share = if self.is_logarithmic {
-            (value / self.low).ln() / (self.high / self.low).ln()
-        } else {
-            (value - self.low) / (self.high - self.low)
-        };
-        self.left + share.clamp(0.0, 1.0) * (self.right - self.left)
-    }
-
-    fn ticks(&self) -> Vec<(f64, String)> {
-        let decades = (self.high / self.low.max(1e-9)).log10();
-        let digits: &[f64] = if decades > 2.5 { &[1.0] } else { &[1.0, 2.0, 5.0] };
-        let mut ticks = Vec::new();
-        if self.is_logarithmic {
-            for power in -3..10 {
-                let values = digits.iter().map(|digit| digit * 10f64.powi(power));
-                ticks.extend(values.filter(|value| (self.low..=self.high).contains(value)));
-            }
-        } else {
-            let step = round_step((self.high - self.low) / 6.0);
-            let first = (self.low / step).ceil() as i64;
-            let last = (self.high / step).floor() as i64;
-            ticks.extend((first..=last).map(|nth| nth as f64 * step));
-        }
-        ticks.into_iter().map(|value| (self.x(value), number(value))).collect()
-    }
-}
-
-/// 1, 2 or 5 times a power of ten, at least as large.
-fn round_step(least: f64) -> f64 {
-    let power = 10f64.powf(least.max(1e-6).log10().floor());
-    let factor = [1.0, 2.0, 5.0].into_iter().find(|factor| factor * power >= least);
-    factor.unwrap_or(10.0) * power
-}
-
-/// With as many digits as it needs, and its thousands apart.
-fn number(value: f64) -> String {
-    if value < 1_000.0 {
-        let text = format!("{value:.3}");
-        return text.trim_end_matches('0').trim_end_matches('.').to_owned();
-    }
-    let digits = format!("{value:.0}");
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
-            text.push('\u{202f}');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// A row of points: its label, its source and the share in each column.
-type PointRow = (String, PlotSource, Vec<Option<f64>>);
-
-/// Points over names: a column per series.
-fn points(names: Vec<String>, rows: Vec<PointRow>, x_label: &str, y_label: &str) -> Plot {
-    let width = (SIZE.0 - RIGHT - LEFT) / names.len().max(1) as f64;
-    let longest = names.iter().map(|name| name.chars().count()).max().unwrap_or_default();
-    let turns_names = longest as f64 * LETTER > width;
-    let area = area(if turns_names { BOTTOM_TURNED } else { BOTTOM });
-    let (left, top, _, bottom) = area;
-    let x = |place: usize| left + width * (place as f64 + 0.5);
-    let values = rows.iter().flat_map(|(_, _, values)| values.iter().flatten());
-    let highest = values.fold(0.0f64, |highest, value| highest.max(*value)).max(1e-3);
-    let step = round_step(highest * 1.02 / 6.0);
-    let most = (highest / step).ceil() * step;
-    let y = |share: f64| bottom - share / most * (bottom - top);
-    let of_row = |(color, (label, source, values)): (usize, PointRow)| {
-        let known = values.into_iter().enumerate();
-        let points = known.filter_map(|(place, value)| Some((x(place), y(value?))));
-        PlotLine { label, letter: None, source, color, joined: false, points: points.collect() }
-    };
-    let count = (most / step).round() as u32;
-    let tick = |nth: u32| {
-        let share = f64::from(nth) * step;
-        (y(share), format!("{} %", number(share * 100.0)))
-    };
-    Plot {
-        area,
-        x_label: x_label.to_owned(),
-        y_label: y_label.to_owned(),
-        turns_names,
-        x_ticks: names.into_iter().enumerate().map(|(place, name)| (x(place), name)).collect(),
-        y_ticks: (0..=count).map(tick).collect(),
-        lines: rows.into_iter().enumerate().map(of_row).collect(),
-    }
 }

@@ -54,7 +54,7 @@ impl Quantity {
     /// What it is, in a few words.
     pub fn meaning(self) -> &'static str {
         match self {
-            Quantity::LastWait => "how long the last `wait` of the script takes, in ms",
+            Quantity::LastWait => "how long the last wait of the script takes, in ms",
             Quantity::RunTime => "the simulated time of the run, in ms",
             Quantity::CommitLatency => "from a leader's append of an entry to its commit, in ms",
             Quantity::AnswerLatency => "from a client's command to its answer, in ms",

@@ -1,8 +1,8 @@
 //! Texts of the lab.
 
 use crate::lab::experiment::{
-    Design, Distribution, ExperimentResults, PUBLISHED_ELECTIONS, PublishedElections,
-    SeriesResults, published,
+    Design, Distribution, ExperimentResults, PUBLISHED_ELECTIONS, Plot, PublishedElections,
+    SeriesResults, number, published,
 };
 use crate::ui::experiments::{ExperimentKind, LabProgress};
 
@@ -55,9 +55,9 @@ pub fn experiment_means(kind: ExperimentKind) -> &'static [&'static str] {
             "Five servers whose logs differ, so that two of the four that remain cannot win. The \
              leader crashes between two heartbeats. Each trial measures how long it takes until \
              all live servers follow a new leader.",
-            "Look at the width of the ranges. Without randomness the vote splits again and again. \
-             A few milliseconds of it are enough to end most elections in time. A step in a curve \
-             is a split vote: the servers wait for another timeout.",
+            "Look at the width of the ranges. Without randomness the vote splits again and again: \
+             the published median is 41 s. With five milliseconds of it, it is 0.3 s. A step in a \
+             curve is a split vote: the servers wait for another timeout.",
             "The published curves were measured with LogCabin on five real servers. The delays of \
              our simulated ones are fitted to these curves.",
         ],
@@ -66,7 +66,7 @@ pub fn experiment_means(kind: ExperimentKind) -> &'static [&'static str] {
              start at once. Each trial measures how long it takes until a leader wins that then \
              lasts 16 rounds of heartbeats.",
             "Look at the steps. With two servers down, a leader needs the votes of all three \
-             others, so a third of the elections split and take one more timeout.",
+             that remain. A third of these elections split and take one more timeout.",
             "The published figures come from a simulator too (section 9.4 of the dissertation).",
         ],
         ExperimentKind::SplitVotes => &[
@@ -92,6 +92,11 @@ pub fn experiment_means(kind: ExperimentKind) -> &'static [&'static str] {
             "Without any line there is one series, the script as written.",
         ],
     }
+}
+
+/// What a plot shows, for people who do not see it.
+pub fn plot_name(plot: &Plot, finding: &str) -> String {
+    format!("{LAB_PLOT}: {} over {}. {finding}", plot.y_label, plot.x_label)
 }
 
 /// The name of the files to download, without its ending.
@@ -135,7 +140,10 @@ pub fn lab_finding(results: &ExperimentResults) -> String {
                 Some((median / published(*timeout)?.curve.median() - 1.0).abs())
             });
             let farthest = compared.fold(0.0f64, f64::max);
-            let off = format!(" The published medians are at most {:.0} % off.", farthest * 100.0);
+            let off = format!(
+                " Our medians are at most {:.0} % off the published ones.",
+                farthest * 100.0
+            );
             medians(series, "median time without a leader", " ms")
                 + if farthest > 0.0 { &off } else { "" }
         }
@@ -214,9 +222,6 @@ fn medians(series: &[SeriesResults], what: &str, unit: &str) -> String {
 
 fn rounded(value: f64) -> String {
     let digits = if value >= 20.0 { 0 } else { 2 };
-    let text = format!("{value:.digits$}");
-    if text.contains('.') {
-        return text.trim_end_matches('0').trim_end_matches('.').to_owned();
-    }
-    text
+    let scale = 10f64.powi(digits);
+    number((value * scale).round() / scale)
 }

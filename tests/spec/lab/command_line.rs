@@ -1,11 +1,19 @@
 //! `raftarium lab`.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use raftarium::lab::experiment::{
+    Against, Design, Experiment, ResultTable, SplitVoteCase, TrialTally, run_on_threads,
+};
+use raftarium::sim::{MS, Span};
 use serde_json::Value;
 
 use crate::command_line::{Folder, err, out};
 
+/// Runs it in a folder of its own: other tests write theirs at the same time.
 fn run(arguments: &[&str]) -> (i32, String, String) {
-    let folder = Folder::new("lab");
+    static RUNS: AtomicU32 = AtomicU32::new(0);
+    let folder = Folder::new(&format!("lab-{}", RUNS.fetch_add(1, Ordering::Relaxed)));
     folder.write("crash.raft", "wait leader\nrun 200ms\ncrash leader\nwait leader\n");
     folder.write("wrong.raft", "servers 3\ncrash s9\n");
     folder.write("endless.raft", "crash all\nwait leader within 1s\n");
@@ -95,6 +103,36 @@ fn trials_that_fail_are_reported() {
     assert_eq!(status, 1);
     assert!(csv.contains("as written,last-wait,3,3,0,"), "{csv}");
     assert!(error.starts_with("as written: 3 of 3 trials failed, the first: line 2:"), "{error}");
+}
+
+#[test]
+fn the_command_of_an_experiment_prints_its_figures() {
+    let cases = [(5, 1), (3, 0), (3, 1), (5, 0)].map(|(servers, down)| {
+        SplitVoteCase::new(servers, down, 100_000).expect("a majority is up")
+    });
+    let ranges = vec![Span::new(12 * MS, 24 * MS), Span::new(25 * MS, 50 * MS)];
+    for design in [
+        Design::Elections(ranges),
+        Design::WideArea,
+        Design::SplitVotes(cases.to_vec()),
+        Design::Availability(Against::Servers),
+    ] {
+        let experiment = Experiment { design, trials: 3, seed: 5 };
+        let command = experiment.command();
+        let words: Vec<&str> = command.split(' ').collect();
+        assert_eq!(words[..2], ["raftarium", "lab"]);
+        let (status, csv, error) = run(&words[2..]);
+        assert_eq!((status, &*error), (0, ""), "{command}");
+        let series = experiment.series().expect("it fits");
+        let results = run_on_threads(experiment, &series, 1, &TrialTally::default());
+        let expected = ResultTable::new(&results).csv();
+        let sorted = |csv: &str| {
+            let mut lines: Vec<String> = csv.lines().map(str::to_owned).collect();
+            lines[1..].sort();
+            lines
+        };
+        assert_eq!(sorted(&csv), sorted(&expected), "{command}");
+    }
 }
 
 #[test]

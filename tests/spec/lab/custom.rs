@@ -119,5 +119,7 @@ fn availability_falls_as_messages_are_lost_and_latency_grows() {
     assert!(mean(&lossy, last, 1) > 2.0 * mean(&lossy, 0, 1), "commits take longer");
     let sizes = results(Design::Availability(Against::Servers), 2);
     assert!(mean(&sizes, 0, 0) < 0.9, "a single server is down for two of five seconds");
+    let leaderless = mean(&sizes, 0, 3);
+    assert!((0.3..0.5).contains(&leaderless), "{leaderless}");
     assert!(mean(&sizes, 2, 0) > 0.99);
 }

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::lab::experiment::{
-    PLOT_COLORS, POINT_RADIUS, Plot, PlotLine, PlotSource, SIZE, legend_name, name_turn, path,
+    PLOT_COLORS, POINT_RADIUS, Plot, PlotLine, PlotSource, legend_name, name_turn, path,
     plot_dashes, square,
 };
 use crate::ui::text;
@@ -18,7 +18,7 @@ pub struct PlotChartProps {
 /// The drawing; its lines have the colours of the legend below it.
 #[component]
 pub fn PlotChart(PlotChartProps { plot, finding }: &PlotChartProps) -> Html {
-    let (width, height) = SIZE;
+    let (width, height) = plot.size;
     let (left, top, right, bottom) = plot.area;
     let y_tick = |(y, name): &(f64, String)| {
         let d = format!("M{left} {y:.1}H{right}");
@@ -46,14 +46,13 @@ pub fn PlotChart(PlotChartProps { plot, finding }: &PlotChartProps) -> Html {
         }
     };
     let middle = ((left + right) / 2.0).to_string();
-    let has_points = plot.lines.iter().all(|line| !line.joined);
     let turn = format!("rotate(-90 14 {})", (top + bottom) / 2.0);
     html! {
         <svg
-            class={classes!("plot", has_points.then_some("points"))}
+            class="plot"
             viewBox={format!("0 0 {width} {height}")}
             role="img"
-            aria-label={format!("{}. {finding}", text::LAB_PLOT)}
+            aria-label={text::plot_name(plot, finding)}
         >
             { for plot.y_ticks.iter().map(y_tick) }
             { for plot.x_ticks.iter().map(x_tick) }
@@ -68,9 +67,14 @@ pub fn PlotChart(PlotChartProps { plot, finding }: &PlotChartProps) -> Html {
     }
 }
 
-/// The lines of a plot with their names.
+#[derive(PartialEq, Properties)]
+pub struct PlotLegendProps {
+    pub plot: Plot,
+}
+
+/// The lines of a plot with their names. A published curve has the colour of ours.
 #[component]
-pub fn PlotLegend(PlotChartProps { plot, .. }: &PlotChartProps) -> Html {
+pub fn PlotLegend(PlotLegendProps { plot }: &PlotLegendProps) -> Html {
     let row = |line: &PlotLine| {
         let points = match line.joined {
             true => vec![(2.0, 8.0), (30.0, 8.0)],
@@ -86,7 +90,9 @@ pub fn PlotLegend(PlotChartProps { plot, .. }: &PlotChartProps) -> Html {
             </li>
         }
     };
-    html! { <ul class="plot-legend">{ for plot.lines.iter().map(row) }</ul> }
+    let has_curves = plot.lines.iter().any(|line| line.joined);
+    let lines = plot.lines.iter().filter(|line| line.source == PlotSource::Measured || !has_curves);
+    html! { <ul class="plot-legend">{ for lines.map(row) }</ul> }
 }
 
 /// The letter of a curve, by which the legend names it.

@@ -10,6 +10,8 @@ use crate::ui::text;
 #[derive(PartialEq, Properties)]
 pub struct ExperimentFieldsProps {
     pub form: UseStateHandle<ExperimentForm>,
+    /// What is wrong with the form, if it was tried.
+    pub error: String,
     pub is_running: bool,
     pub run: Callback<()>,
     pub cancel: Callback<MouseEvent>,
@@ -17,7 +19,7 @@ pub struct ExperimentFieldsProps {
 
 #[component]
 pub fn ExperimentFields(props: &ExperimentFieldsProps) -> Html {
-    let ExperimentFieldsProps { form, is_running, run, cancel } = props;
+    let ExperimentFieldsProps { form, error, is_running, run, cancel } = props;
     let kind = form.kind;
     let onsubmit = {
         let (run, is_running) = (run.clone(), *is_running);
@@ -44,6 +46,9 @@ pub fn ExperimentFields(props: &ExperimentFieldsProps) -> Html {
                     form.seed = value;
                 }) }
             </div>
+            if !error.is_empty() {
+                <p role="alert" class="wrong">{ error }</p>
+            }
             <div class="lab-row">
                 <button
                     type="submit"

@@ -69,11 +69,14 @@ pub fn LabSection() -> Html {
                     <p>{ text::section_means(Section::Lab) }</p>
                 </div>
                 <div class="lab-columns">
-                    <ExperimentFields form={form.clone()} {is_running} {run} {cancel} />
+                    <ExperimentFields
+                        form={form.clone()}
+                        error={(*error).clone()}
+                        {is_running}
+                        {run}
+                        {cancel}
+                    />
                     <div>
-                        if !error.is_empty() {
-                            <p role="alert" class="error">{ &*error }</p>
-                        }
                         if let Some(newest) = &*newest {
                             { progress_row(newest, is_running) }
                             if let Some(results) = &newest.progress.results {

@@ -5,13 +5,18 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::lab::experiment::{
-    Design, ExperimentResults, PublishedRange, ResultTable, TableCell, plot, plot_svg, published,
+    Design, ExperimentResults, PlotSize, PublishedRange, ResultTable, TableCell, plot_svg, plots,
+    published,
 };
+use crate::ui::components::element_size::use_window_size;
 use crate::ui::experiments::ExperimentKind;
 use crate::ui::platform::{files, pictures};
 use crate::ui::text;
 
 use super::chart::{PlotChart, PlotLegend};
+
+/// A window of a smaller width has a narrow plot, in CSS pixels.
+const NARROW: i32 = 600;
 
 #[derive(PartialEq, Properties)]
 pub struct LabResultsProps {
@@ -22,7 +27,10 @@ pub struct LabResultsProps {
 #[component]
 pub fn LabResults(LabResultsProps { kind, results }: &LabResultsProps) -> Html {
     let finding = text::lab_finding(results);
-    let drawn = plot(results);
+    let size = match use_window_size() {
+        (1..NARROW, _) => PlotSize::Narrow,
+        _ => PlotSize::Wide,
+    };
     let key = match results.experiment.design {
         Design::Elections(_) => text::LAB_KEY_PUBLISHED,
         Design::WideArea => text::LAB_KEY_PUBLISHED_MEANS,
@@ -36,15 +44,17 @@ pub fn LabResults(LabResultsProps { kind, results }: &LabResultsProps) -> Html {
             { for failed.map(|series| html! {
                 <p class="error" key={series.name.clone()}>{ text::trials_failed(series) }</p>
             }) }
-            <figure>
-                <PlotChart plot={drawn.clone()} finding={finding.clone()} />
-                <figcaption>
-                    <PlotLegend plot={drawn} {finding} />
-                    if !key.is_empty() {
-                        <p class="quiet">{ key }</p>
-                    }
-                </figcaption>
-            </figure>
+            { for plots(results, size).into_iter().map(|plot| html! {
+                <figure key={plot.y_label.clone()}>
+                    <PlotChart plot={plot.clone()} finding={finding.clone()} />
+                    <figcaption>
+                        <PlotLegend {plot} />
+                    </figcaption>
+                </figure>
+            }) }
+            if !key.is_empty() {
+                <p class="quiet">{ key }</p>
+            }
             <Downloads kind={*kind} results={results.clone()} />
             { table(results) }
             <RepeatCommand command={results.experiment.command()} />
