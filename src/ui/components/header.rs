@@ -53,10 +53,11 @@ pub fn Header(props: &HeaderProps) -> Html {
                     type="button"
                     class="search-actions"
                     aria-keyshortcuts="Control+K Meta+K"
+                    title={text::PALETTE}
                     onclick={page.on_click(Action::Open(Dialog::Palette))}
                 >
                     <Icon shape={Shape::Search} />
-                    <span class="label">{ text::PALETTE }</span>
+                    <span class="spoken">{ text::PALETTE }</span>
                     <kbd aria-hidden="true">{ "Ctrl+K" }</kbd>
                 </button>
                 <button
