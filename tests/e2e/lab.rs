@@ -192,7 +192,7 @@ fn the_keyboard_alone_runs_cancels_and_repeats_an_experiment() {
         page.press_with("a", &[ModifierKey::Ctrl]);
         page.type_text("300");
         page.tab_to("e.innerText === 'Run the experiment'");
-        page.press("Space");
+        page.press(" ");
         page.wait_for(&format!("{OVER}.includes('All 2700 trials ran in')"));
         page.tab_to("e.innerText === 'CSV'");
         page.tab_to("e.matches('.lab-table')");
@@ -217,12 +217,18 @@ fn a_phone_has_a_plot_of_its_own_with_readable_letters() {
         let boxes = "[...document.querySelectorAll('.plot')].map(e => e.getAttribute('viewBox'))";
         assert_eq!(page.eval(boxes), json!(["0 0 360 340", "0 0 360 340"]));
         let smallest = page.eval(
-            "Math.min(...[...document.querySelectorAll('.plot text')]
-                .map(text => text.getScreenCTM().a * parseFloat(getComputedStyle(text).fontSize)))",
+            "document.querySelector('.plot').getScreenCTM().a *
+                Math.min(...[...document.querySelectorAll('.plot text')]
+                    .map(text => parseFloat(getComputedStyle(text).fontSize)))",
         );
         assert!(smallest.as_f64().is_some_and(|pixels| pixels >= 10.0), "{smallest} pixels");
         page.resize(1280, 800);
         page.wait_for(&format!("{boxes}[0] === '0 0 720 440'"));
+        // Seven settings in two plots; another style sheet must not move the squares.
+        let squares = "[...document.querySelectorAll('.plot .plot-square')]";
+        assert_eq!(page.eval(&format!("{squares}.length")), 14);
+        let still = format!("{squares}.every(e => getComputedStyle(e).transform === 'none')");
+        assert_eq!(page.eval(&still), true);
     });
 }
 

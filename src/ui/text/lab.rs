@@ -83,8 +83,8 @@ pub fn experiment_means(kind: ExperimentKind) -> &'static [&'static str] {
              commands that are answered within a second. A commit takes from the moment at which \
              a leader appends an entry until it commits it.",
             "Look at what each setting costs. Each commit takes a round trip, so latency slows \
-             all of them. Loss slows some commits much, and delays elections. More servers hardly \
-             cost anything, and fewer than three have nobody to take over.",
+             all of them. Loss slows some commits a lot, and delays elections. More servers cost \
+             next to nothing. A single server has nobody to take over.",
         ],
         ExperimentKind::Custom => &[
             "Your script runs to its end in each trial, with another seed. Each line of settings \

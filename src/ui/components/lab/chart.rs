@@ -110,7 +110,7 @@ fn drawn(line: &PlotLine) -> Html {
     let has_points = is_published || !line.joined;
     let point = |&(x, y): &(f64, f64)| {
         if line.source == PlotSource::Measured && line.color > 0 {
-            return html! { <path class="mark" d={square((x, y))} /> };
+            return html! { <path class="plot-square" d={square((x, y))} /> };
         }
         let (cx, cy) = (format!("{x:.1}"), format!("{y:.1}"));
         html! { <circle {cx} {cy} r={radius.to_string()} /> }
