@@ -1,18 +1,19 @@
 //! `raftarium run CHALLENGE --answer ...`: grades the answers of students.
 
-use std::fs;
 use std::path::Path;
 
-use crate::script::{
-    AnsweredChallenge, ParseError, Script, ShareLink, Statement, parse, unfit_challenge,
-};
+use crate::script::{AnsweredChallenge, ParseError, parse, unfit_challenge};
 use crate::sim::Duration;
 
+use super::answer_text::read_answer;
 use super::exit_status::ExitStatus;
 use super::format::Format;
 use super::narration::NarrationReport;
 use super::run::{ErrorReport, FileReport, RunReport, to_json};
 use super::terminal::{print, print_error, print_parse_errors, read};
+
+const NO_ACTIONS: &str = "this answer has no actions: they stand below `by-hand`, in the file or \
+                          the link that the page gives a student";
 
 /// A teacher's script.
 struct Challenge {
@@ -65,32 +66,6 @@ fn grade_one(challenge: &Challenge, name: &str, format: Format) -> ExitStatus {
     }
 }
 
-/// The script of an answer: a file with a script or a link, or a link itself.
-fn read_answer(name: &str) -> Result<String, String> {
-    let path = Path::new(name);
-    if name != "-" && fs::metadata(path).is_err() {
-        let not_link = |error| format!("is neither a file nor a link: {error}");
-        return ShareLink::read(name).map(|link| text_to_moment(&link)).map_err(not_link);
-    }
-    let text = read(path).map_err(|error| format!("cannot be read: {error}"))?;
-    // A link is a single word, and no script.
-    let word = text.trim().trim_start_matches('\u{feff}');
-    let is_word = !word.is_empty() && !word.contains(char::is_whitespace);
-    match (is_word && parse(&text).is_err()).then(|| ShareLink::read(word)) {
-        Some(link) => link.map(|link| text_to_moment(&link)),
-        None => Ok(text),
-    }
-}
-
-/// The script of a link, up to the time at which the link opens.
-fn text_to_moment(link: &ShareLink) -> String {
-    let is_recorded =
-        |script: Script| script.statements().any(|(_, statement)| *statement == Statement::ByHand);
-    let by_hand = if parse(&link.text).is_ok_and(is_recorded) { "" } else { "by-hand\n" };
-    let line_break = if link.text.ends_with('\n') { "" } else { "\n" };
-    format!("{}{line_break}{by_hand}at {} stop\n", link.text, Duration(link.time_us))
-}
-
 fn report_unusable(
     challenge: &Challenge,
     name: &str,
@@ -102,6 +77,7 @@ fn report_unusable(
             file: &challenge.name,
             answer: Some(name),
             changed: None,
+            actions: None,
             ok: false,
             errors: errors.collect(),
             explanations: Vec::new(),
@@ -125,6 +101,9 @@ fn report(
 }
 
 fn print_grade(challenge: &Challenge, name: &str, answered: &AnsweredChallenge) {
+    if answered.actions() == 0 {
+        print_error(format!("{name}: {NO_ACTIONS}"));
+    }
     for (failure, in_answer) in answered.failures() {
         let file = if in_answer { name } else { &challenge.name };
         print_error(format!("{file}:{}: {}", failure.line, failure.text));
@@ -165,6 +144,7 @@ impl<'a> FileReport<'a> {
             file,
             answer: Some(name),
             changed: Some(answered.is_changed()),
+            actions: Some(answered.actions()),
             ok,
             errors: errors.collect(),
             explanations: Vec::new(),

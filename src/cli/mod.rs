@@ -3,6 +3,7 @@
 //! Results go to standard output, problems to standard error.
 
 mod answer;
+mod answer_text;
 mod check;
 mod exit_status;
 mod explanation;

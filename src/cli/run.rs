@@ -168,6 +168,9 @@ fn print_summary(name: &str, run: &Run, explanations: &[Explanation], with_hash:
         let explained = |found: &&Explanation| failure.property == Some(found.property);
         explanations.iter().filter(explained).for_each(print_explanation);
     }
+    if let Some(line) = goals_line(run) {
+        print(line);
+    }
     let world = run.world();
     let (time, expectations) = (Duration(world.now_us()), count_expectations(report.expectations));
     match report.failures.len() {
@@ -177,6 +180,13 @@ fn print_summary(name: &str, run: &Run, explanations: &[Explanation], with_hash:
     if with_hash {
         print(format!("time={} hash={:016x}", world.now_us(), world.hash()));
     }
+}
+
+/// What came of the goals; `None` without goals.
+fn goals_line(run: &Run) -> Option<String> {
+    let verdict = if run.is_won()? { "won" } else { "not won" };
+    let (reached, count) = (run.goals().filter(|goal| goal.won).count(), run.goals().count());
+    Some(format!("Goals: {reached} of {count} reached, {verdict}"))
 }
 
 fn count_expectations(expectations: u32) -> String {
@@ -196,6 +206,9 @@ pub(super) struct FileReport<'a> {
     /// Whether something but the actions differs between the answer and the challenge.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub changed: Option<bool>,
+    /// How many actions the answer has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub actions: Option<usize>,
     pub ok: bool,
     pub errors: Vec<ErrorReport>,
     /// Why properties were violated, if that is a failure.
@@ -251,6 +264,7 @@ impl<'a> FileReport<'a> {
             file,
             answer: None,
             changed: None,
+            actions: None,
             ok: report.ok,
             errors: errors.collect(),
             explanations: explanations.iter().map(ExplanationReport::of).collect(),
@@ -272,6 +286,7 @@ fn report_unusable(name: &str, errors: &[ParseError], format: Format) {
             file: name,
             answer: None,
             changed: None,
+            actions: None,
             ok: false,
             errors: errors.collect(),
             explanations: Vec::new(),

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use crate::script::lang::ast::{Narration, Script, Statement};
+use crate::script::lang::ast::{ScheduledAction, Script, Statement};
 use crate::script::lang::parse::{ParseError, parse};
 use crate::script::run::{Breach, Budget, Failure, Run};
 use crate::sim::{Duration, Recorder};
@@ -19,6 +19,8 @@ pub struct AnsweredChallenge {
     run: Run,
     /// The lines of the actions in the answer, in the order of the text.
     lines: Vec<u32>,
+    /// How many of them do something: all but `stop`.
+    actions: usize,
     /// The line of the first of them in the script that was run.
     first: u32,
     /// Whether something but the actions differs from the teacher's script.
@@ -36,10 +38,7 @@ pub fn unfit_challenge(script: &Script) -> Option<String> {
              what must happen before to the lines above, such as `run 1s` and `crash s1`"
         ));
     }
-    let is_goal =
-        |narration: &Narration| matches!(narration, Narration::Goal(..) | Narration::Score(..));
-    let has_goal = script.narrations().any(|(_, narration)| is_goal(narration));
-    (!has_goal).then(|| {
+    (script.goal_count() == 0).then(|| {
         "1: a challenge needs a goal; add a line such as `goal leader \"One server leads.\"`"
             .to_owned()
     })
@@ -69,12 +68,13 @@ impl AnsweredChallenge {
         let is_same = is_same_script(&text, &answer);
         let first = text.lines().count() as u32 + 2;
         text.push_str("by-hand\n");
-        let mut lines = Vec::new();
+        let (mut lines, mut actions) = (Vec::new(), 0);
         let below = answer.statements().skip_while(|(_, it)| **it != Statement::ByHand).skip(1);
         for (line, statement) in below {
             // Writing to a string does not fail.
             let _ = writeln!(text, "{statement}");
             lines.push(line - above);
+            actions += usize::from(!is_stop(statement));
         }
         let script = parse(&text).map_err(|errors| in_answer(errors, first, &lines))?;
         let mut recorder = Recorder::off();
@@ -88,7 +88,7 @@ impl AnsweredChallenge {
             ),
             property: None,
         });
-        Ok(AnsweredChallenge { run, lines, first, changed: !is_same, cut_short })
+        Ok(AnsweredChallenge { run, lines, actions, first, changed: !is_same, cut_short })
     }
 
     pub fn run(&self) -> &Run {
@@ -98,6 +98,11 @@ impl AnsweredChallenge {
     /// Whether something but the actions differs from the teacher's script. It does not count.
     pub fn is_changed(&self) -> bool {
         self.changed
+    }
+
+    /// How many actions the answer has, questions answered and claims included.
+    pub fn actions(&self) -> usize {
+        self.actions
     }
 
     /// The line in the answer of a line of the script that was run; `None` if it is the teacher's.
@@ -144,6 +149,11 @@ impl AnsweredChallenge {
 fn begins_with_actions(answer: &str) -> bool {
     let words = answer.lines().filter_map(|line| line.split_whitespace().next());
     words.into_iter().find(|word| !word.starts_with('#')) == Some("by-hand")
+}
+
+/// Whether the line only says how long the answer goes on.
+fn is_stop(statement: &Statement) -> bool {
+    matches!(statement, Statement::At { action: ScheduledAction::Stop, .. })
 }
 
 /// Whether both say the same above `by-hand`, but for comments and blank lines.

@@ -75,7 +75,7 @@ fn words_are_chosen_by_keyboard() {
         page.press("Enter");
         wait_for_text(page, "");
         page.wait_for(
-            "document.querySelector('.transcript li pre')?.textContent.startsWith('Crash s5')",
+            "document.querySelector('.transcript li pre')?.textContent.startsWith('Crash S5')",
         );
         assert_eq!(page.eval("raftarium.state().then(state => state.servers[4].alive)"), false);
     });
@@ -237,14 +237,14 @@ fn words_of_other_tools_work_and_are_replayed() {
             enter(page, "timeout s1").starts_with("Election timeout") || !newest(page).1.is_empty()
         );
         enter(page, "settle");
-        assert_eq!(enter(page, "getleader"), "s1 leads in term 1");
-        assert_eq!(enter(page, "connect s2"), "connected to s2");
+        assert_eq!(enter(page, "getleader"), "S1 leads in term 1");
+        assert_eq!(enter(page, "connect s2"), "connected to S2");
         enter(page, "beat s1");
         assert_eq!(enter(page, "setval x 3"), "ok");
         assert_eq!(enter(page, "getval x"), "3");
         assert_eq!(enter(page, "write x 4"), "ok");
-        assert!(enter(page, "suspend 1").starts_with("Pause s2"));
-        assert!(enter(page, "status").contains("s2: paused"));
+        assert!(enter(page, "suspend 1").starts_with("Pause S2"));
+        assert!(enter(page, "status").contains("S2: paused"));
         enter(page, "crash s2");
         // The client goes on to another server, once the crashed one does not answer.
         assert_eq!(enter(page, "read x"), "4");

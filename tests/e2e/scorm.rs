@@ -53,6 +53,16 @@ const PLATFORM: &str = "<!doctype html><html lang=en><title>Platform</title>
       '<iframe id=exercise title=Exercise style=\"width:1000px;height:700px\"></iframe>';
     exercise().src = new URL('exercise-1.html', location.href).href;
   }
+  // Some platforms open a window for the exercise. Here, only the window that opened it has the
+  // object, and none around it.
+  function visitFromOpener() {
+    document.body.innerHTML = '<iframe id=opener title=Opener></iframe>' +
+      '<iframe name=opened title=Exercise style=\"width:1000px;height:700px\"></iframe>';
+    const opener = document.getElementById('opener').contentWindow;
+    opener.API = API;
+    API = undefined;
+    opener.eval(\"open('exercise-1.html', 'opened')\");
+  }
   const exercise = () =>
     document.getElementById('player').contentDocument.getElementById('exercise');
   const inner = () => exercise().contentWindow.document.getElementById('page').contentWindow;
@@ -62,9 +72,13 @@ const PLATFORM: &str = "<!doctype html><html lang=en><title>Platform</title>
 
 /// A folder with the files of a package, and the platform.
 fn package(name: &str, page: &Path) -> PathBuf {
+    package_of(name, page, CHALLENGE)
+}
+
+fn package_of(name: &str, page: &Path, challenge: &str) -> PathBuf {
     let folder = env::temp_dir().join(format!("raftarium-{name}-{}", process::id()));
     fs::create_dir_all(&folder).expect("a folder");
-    fs::write(folder.join("one.raft"), CHALLENGE).expect("a challenge");
+    fs::write(folder.join("one.raft"), challenge).expect("a challenge");
     let page = fs::canonicalize(page).expect("the built page");
     let output = Command::new(env!("CARGO_BIN_EXE_raftarium"))
         .args(["pack", "one.raft", "--scorm", "-o", "out.zip", "--page"])
@@ -95,8 +109,10 @@ fn the_score_arrives_and_the_student_continues() {
         page.eval("visit(), null");
         page.wait_for("ready()");
         wait_for_kept(page, "core.lesson_status", "incomplete");
-        // S1 leads: one of the two goals holds when the story is over.
+        // Every server is alive before anybody acts: that is worth nothing.
         page.eval("inner().raftarium.run()");
+        wait_for_kept(page, "core.score.raw", "0");
+        page.eval("inner().raftarium.exec('timeout s3')");
         wait_for_kept(page, "core.score.raw", "50");
         assert_eq!(
             (kept(page, "core.score.min"), kept(page, "core.score.max")),
@@ -147,8 +163,59 @@ fn an_exercise_without_a_platform_says_so_and_works() {
         );
         page.wait_for("frames[0].raftarium && frames[0].document.querySelector('.narration')");
         page.eval("frames[0].raftarium.run()");
+        page.wait_for("document.getElementById('score').textContent === 'Score: 0 of 100.'");
+        page.eval("frames[0].raftarium.exec('timeout s3')");
         page.wait_for("document.getElementById('score').textContent === 'Score: 50 of 100.'");
         nothing_is_found_here(page, "exercise");
     });
     let _ = fs::remove_dir_all(&folder);
+}
+
+#[test]
+fn the_platform_is_found_around_the_window_that_opened_the_exercise() {
+    let folder = package("scorm-opener", &site::dist());
+    visit_folder(&folder, "platform.html", |page| {
+        page.eval("visitFromOpener(), null");
+        wait_for_kept(page, "core.lesson_status", "incomplete");
+        page.wait_for("frames.opened.opener === document.getElementById('opener').contentWindow");
+        page.wait_for("frames.opened.frames[0]?.raftarium");
+        page.eval("frames.opened.frames[0].raftarium.run()");
+        wait_for_kept(page, "core.score.raw", "0");
+        page.eval("frames.opened.frames[0].raftarium.exec('timeout s2')");
+        page.eval("frames.opened.frames[0].raftarium.pause()");
+        page.eval("frames.opened.frames[0].raftarium.seek(530000)");
+        wait_for_kept(page, "core.lesson_status", "passed");
+        assert_eq!(kept(page, "core.score.raw"), "100");
+        assert_eq!(page.eval("frames.opened.document.getElementById('problem').textContent"), "");
+    });
+    let _ = fs::remove_dir_all(&folder);
+}
+
+/// A challenge with a question, which S1 answers rightly, and one that cannot be done.
+const JUDGED: [&str; 2] = [
+    "ask \"Who leads?\" \"S1\" \"S2\" answer 1\nsay \"S1.\"\nscore 1 \"Right.\"\n",
+    "say \"Make S2 lead.\"\nallow crash\ngoal leader s2 \"S2 leads.\"\npossible no \"No.\"\n",
+];
+
+#[test]
+fn right_answers_and_right_claims_are_worth_points() {
+    let cluster = "servers 3\nelection-timeout never\ntimeout s1\nrun 30ms\n";
+    for (number, judged) in (1..).zip(JUDGED) {
+        let challenge = format!("{cluster}{judged}");
+        let folder = package_of(&format!("scorm-judged-{number}"), &site::dist(), &challenge);
+        visit_folder(&folder, "platform.html", |page| {
+            page.eval("visit(), null");
+            page.wait_for("ready()");
+            wait_for_kept(page, "core.score.raw", "0");
+            page.eval("inner().raftarium.play()");
+            let right = "[...inner().document.querySelectorAll('.narration button')].find(it =>
+                /^\\W*(S1|It cannot be done)$/.test(it.innerText.trim()))";
+            page.wait_for(right);
+            page.eval(&format!("{right}.click(), null"));
+            page.eval("inner().raftarium.play()");
+            wait_for_kept(page, "core.score.raw", "100");
+            wait_for_kept(page, "core.lesson_status", "passed");
+        });
+        let _ = fs::remove_dir_all(&folder);
+    }
 }

@@ -4,12 +4,12 @@ use crate::harness::visit_host_page;
 
 const GUIDE: &str = include_str!("../../docs/teaching.md");
 
-/// The block of HTML that stands below a heading, with the built page in its frame.
-fn block(heading: &str, address: &str) -> String {
+/// The blocks of HTML that stand below a heading, with the built page in their frames.
+fn blocks(heading: &str, address: &str) -> String {
     let (_, rest) = GUIDE.split_once(&format!("## {heading}\n")).expect("the heading");
-    let (_, rest) = rest.split_once("```html\n").expect("a block");
-    let (html, _) = rest.split_once("```").expect("its end");
-    html.replace("https://example.org/raftarium/", address)
+    let section = rest.split("\n## ").next().unwrap_or_default();
+    let blocks = section.split("```html\n").skip(1).map(|rest| rest.split("```").next());
+    blocks.flatten().collect::<String>().replace("https://example.org/raftarium/", address)
 }
 
 fn host(body: &str) -> String {
@@ -19,7 +19,7 @@ fn host(body: &str) -> String {
 #[test]
 fn the_cluster_of_a_book_opens() {
     visit_host_page(
-        |address| host(&block("mdBook", address)),
+        |address| host(&blocks("mdBook", address)),
         |page| {
             page.wait_for("document.querySelector('raftarium-cluster').state");
             page.wait_for(
@@ -30,19 +30,33 @@ fn the_cluster_of_a_book_opens() {
     );
 }
 
-/// The slides load the element as the book does.
+/// What the script of the guide uses of Reveal, with a second slide.
+const SLIDES: &str = "<script>
+  const listeners = {};
+  const slides = () => [...document.querySelectorAll('section')];
+  window.Reveal = {
+    on: (event, listener) => { listeners[event] = listener; },
+    isReady: () => false,
+    getCurrentSlide: () => slides()[0],
+  };
+  const turn = (event, slide) => listeners[event]({ currentSlide: slides()[slide] });
+</script><section>Title</section>";
+
 #[test]
-fn the_cluster_of_a_slide_opens_and_plays() {
-    let slide = |address: &str| {
-        let book = block("mdBook", address);
-        let (load, _) = book.split_once("\n\n").expect("the line that loads the element");
-        host(&format!("{load}{}", block("Reveal", address)))
-    };
-    visit_host_page(slide, |page| {
+fn the_cluster_of_a_slide_plays_while_it_is_in_sight() {
+    let deck = |address: &str| host(&format!("{SLIDES}{}", blocks("Reveal", address)));
+    visit_host_page(deck, |page| {
+        let state = |test: &str| {
+            page.wait_for(&format!(
+                "document.querySelector('raftarium-cluster').state().then(state => {test})"
+            ));
+        };
         page.wait_for("document.querySelector('raftarium-cluster').state");
-        page.wait_for(
-            "document.querySelector('raftarium-cluster').state()
-                .then(({ servers, time }) => servers.length === 3 && time > 0)",
-        );
+        page.eval("turn('ready', 0), null");
+        state("state.servers.length === 3 && state.time === 0 && !state.playing");
+        page.eval("turn('slidechanged', 1), null");
+        state("state.playing && state.time > 0");
+        page.eval("turn('slidechanged', 0), null");
+        state("!state.playing");
     });
 }

@@ -36,7 +36,7 @@ fn the_causes_name_the_rule_that_was_off_on_both_sides() {
         for side in ["You fired S1's election timer", "You fired S2's election timer"] {
             assert!(text.contains(side), "{text}");
         }
-        assert_eq!(text.matches("`majority` is off: 1 of 3 votes").count(), 2, "{text}");
+        assert_eq!(text.matches("majority is off: 1 of 3 votes").count(), 2, "{text}");
         // The no-op of a new leader has nothing to do with it.
         assert!(!text.contains("leader-noop"), "{text}");
     });

@@ -242,7 +242,8 @@ fn narration_is_printed_without_waiting() {
         out(&output),
         "Votes\n=====\nOne server\nis enough.\nWho leads?\n  1. s1\n  2. nobody\n  (answer: 1)\n\
          (look at: s1)\nGoal: a leader (leader s1)\nAllowed: crash restart\n\
-         Allowed: crash (at most 1)\nHint: Look.\na.raft: ok, 0 expectations, time 0ms\n"
+         Allowed: crash (at most 1)\nHint: Look.\nGoals: 1 of 1 reached, won\n\
+         a.raft: ok, 0 expectations, time 0ms\n"
     );
 }
 

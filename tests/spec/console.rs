@@ -18,7 +18,7 @@ fn led_by_s1() -> Session {
 #[test]
 fn statements_run_at_once() {
     let mut session = led_by_s1();
-    assert_eq!(session.exec("crash s3"), Ok("Crash s3, time is 6ms".to_owned()));
+    assert_eq!(session.exec("crash s3"), Ok("Crash S3, time is 6ms".to_owned()));
     assert_eq!(session.world().alive().len(), 2);
     assert_eq!(session.exec("expect crashed s3"), Ok("it holds".to_owned()));
     assert_eq!(
@@ -81,19 +81,19 @@ fn wrong_lines_are_answered_with_the_reason() {
 #[test]
 fn commands_of_other_tools_are_understood() {
     let mut session = led_by_s1();
-    assert_eq!(session.exec("getleader"), Ok("s1 leads in term 1".to_owned()));
+    assert_eq!(session.exec("getleader"), Ok("S1 leads in term 1".to_owned()));
     assert_eq!(session.exec("setval x 3"), Ok("ok".to_owned()));
     assert_eq!(session.exec("getval x"), Ok("3".to_owned()));
     assert_eq!(session.exec("write y \"two words\""), Ok("ok".to_owned()));
     assert_eq!(session.exec("read y"), Ok("two words".to_owned()));
     assert_eq!(session.exec("read z"), Ok("none".to_owned()));
-    assert_eq!(session.exec("connect s2"), Ok("connected to s2".to_owned()));
+    assert_eq!(session.exec("connect s2"), Ok("connected to S2".to_owned()));
     assert_eq!(session.exec("read x"), Ok("3".to_owned()), "redirected to the leader");
-    assert!(session.exec("suspend 3").is_ok_and(|text| text.starts_with("Pause s2 for 3s")));
+    assert!(session.exec("suspend 3").is_ok_and(|text| text.starts_with("Pause S2 for 3s")));
     let status = session.exec("status").expect("a status");
     let lines: Vec<&str> = status.lines().collect();
-    assert!(lines[0].starts_with("s1: leader, term 1, vote s1, last index 3"), "{status}");
-    assert!(lines[1].starts_with("s2: paused, term 1"), "{status}");
+    assert!(lines[0].starts_with("S1: leader, term 1, vote S1, last index 3"), "{status}");
+    assert!(lines[1].starts_with("S2: paused, term 1"), "{status}");
     assert_eq!(lines.len(), 3);
 }
 
@@ -197,11 +197,11 @@ fn without_a_leader_the_answers_say_so() {
     assert_eq!(session.exec("getleader"), Ok("no leader".to_owned()));
     let answer = session.exec("getval x").expect_err("nobody can answer");
     assert_eq!(answer, "no answer yet, time is 10s");
-    assert_eq!(session.exec("connect s2"), Ok("connected to s2".to_owned()));
+    assert_eq!(session.exec("connect s2"), Ok("connected to S2".to_owned()));
     assert!(session.exec("crash s2").is_ok());
     assert!(session.exec("read x").is_err());
     assert!(session.exec("suspend 1").is_ok(), "a crashed server: nothing changes");
-    assert!(session.exec("status").is_ok_and(|text| text.contains("s2: crashed")));
+    assert!(session.exec("status").is_ok_and(|text| text.contains("S2: crashed")));
 }
 
 #[test]

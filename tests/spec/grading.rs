@@ -220,12 +220,17 @@ fn the_grading_script_makes_a_table_for_a_class() {
     let link = format!("https://example.org/raftarium/#{}", link.fragment().expect("a link"));
     for (name, text) in [
         ("ada.raft", answer(SOLUTION)),
-        ("bob.txt", link),
+        ("bob.txt", link.clone()),
         ("cleo.raft", answer("at 2s stop\n")),
         ("dan.raft", answer("at 1s crash s1\nat 1s timeout s2\nat 2s restart s1\nat 3s stop\n")),
         ("eve.raft", "servers 3\nby-hand\nat 2s stop\n".to_owned()),
         ("fay.raft", "I do not know.\n".to_owned()),
+        ("gus.raft", answer("at 1s timeout s3\nat 2s stop\n")),
+        // As some platforms give them: a folder for each student, and files of the system.
+        ("Zoë O, 17/onlinetext.html", format!("<p>See <a href=\"{link}\">{link}</a>.</p>")),
+        (".hidden", String::new()),
     ] {
+        fs::create_dir_all(answers.join(name).parent().expect("a folder")).expect("a folder");
         fs::write(answers.join(name), text).expect("an answer is written");
     }
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/grade.py");
@@ -238,16 +243,43 @@ fn the_grading_script_makes_a_table_for_a_class() {
     assert!(output.status.success(), "{}", err(&output));
     let rows: Vec<&str> = out(&output).lines().collect();
     assert_eq!(
-        rows[..5],
+        rows[..6],
         [
             "student,points,won,goals,of,forbidden,changed,remark",
             "ada,100,yes,2,2,0,no,",
             "bob,100,yes,2,2,0,no,",
-            "cleo,50,no,1,2,0,no,not reached: S2 leads.",
+            "cleo,0,no,1,2,0,no,the answer has no actions; not reached: S2 leads.",
             "dan,0,no,2,2,2,no,line 14: `crash` is not allowed; line 16: `restart` is not allowed",
+            "eve,0,no,1,2,0,yes,the answer has no actions; not reached: S2 leads.",
         ]
     );
-    assert_eq!(rows[5], "eve,50,no,1,2,0,yes,not reached: S2 leads.");
     assert!(rows[6].starts_with("fay,0,no,0,0,0,no,\"line 1: expected a statement"), "{}", rows[6]);
-    assert_eq!(rows.len(), 7);
+    assert_eq!(rows[7], "gus,50,no,1,2,0,no,not reached: S2 leads.");
+    assert_eq!(rows[8..], ["\"Zoë O, 17\",100,yes,2,2,0,no,"]);
+}
+
+#[test]
+fn the_grading_script_says_what_keeps_it_from_grading() {
+    let folder = Folder::new("grading-class-refused");
+    folder.write("challenge.raft", CHALLENGE);
+    fs::create_dir_all(folder.0.join("none")).expect("a folder");
+    fs::create_dir_all(folder.0.join("one")).expect("a folder");
+    folder.write("one/ada.raft", &answer(SOLUTION));
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/grade.py");
+    for (challenge, answers, program, expected) in [
+        ("challenge.raft", "none", env!("CARGO_BIN_EXE_raftarium"), "none holds no answers"),
+        ("challenge.raft", "nowhere", env!("CARGO_BIN_EXE_raftarium"), "nowhere is not a folder"),
+        ("nowhere.raft", "one", env!("CARGO_BIN_EXE_raftarium"), "nowhere.raft: cannot be read"),
+        ("challenge.raft", "one", "./no-program", "set RAFTARIUM to its path"),
+    ] {
+        let output = Command::new("python3")
+            .args([script, challenge, answers])
+            .env("RAFTARIUM", program)
+            .current_dir(&folder.0)
+            .output()
+            .expect("Python 3 is installed");
+        assert_eq!((output.status.code(), out(&output)), (Some(1), ""), "{expected}");
+        assert!(err(&output).contains(expected), "{}", err(&output));
+        assert_eq!(err(&output).lines().count(), 1, "{}", err(&output));
+    }
 }

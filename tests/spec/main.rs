@@ -24,6 +24,7 @@ mod follow_ups;
 mod forms;
 mod fuzz;
 mod grading;
+mod handed_in;
 mod histories;
 mod lab;
 mod language;

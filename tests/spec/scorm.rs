@@ -110,6 +110,14 @@ fn what_cannot_be_packed_is_refused_with_a_remedy() {
         (&["typo.raft", "--scorm", "--page", "dist", "-o", "x.zip"], "typo.raft:1:1: expected"),
         (&["one.raft", "--scorm", "--page", ".", "-o", "x.zip"], "there is no page in this folder"),
         (&["one.raft", "--scorm", "--page", "dist", "-o", "no/x.zip"], "cannot be written"),
+        (
+            &["one.raft", "--scorm", "--page", "https://", "-o", "x.zip"],
+            "not the address of a page",
+        ),
+        (
+            &["one.raft", "--scorm", "--page", "dist", "-o", "one.raft"],
+            "would replace this challenge",
+        ),
         (&["one.raft", "--page", "dist", "-o", "x.zip"], "--scorm"),
         (&["one.raft", "--scorm", "-o", "x.zip"], "--page"),
         (&["--scorm", "--page", "dist", "-o", "x.zip"], "FILE"),
@@ -119,6 +127,8 @@ fn what_cannot_be_packed_is_refused_with_a_remedy() {
         assert!(err(&output).contains(expected), "{arguments:?}: {}", err(&output));
         assert!(!folder.0.join("x.zip").exists(), "{arguments:?}");
     }
+    let kept = fs::read_to_string(folder.0.join("one.raft")).expect("the challenge");
+    assert_eq!(kept, CHALLENGE);
 }
 
 #[test]
@@ -249,6 +259,16 @@ fn attributes(name: &str) -> &'static [(&'static str, bool, usize)] {
     }
 }
 
+/// The longest text that the schema allows in an element.
+fn text_len_max(name: &str) -> usize {
+    match name {
+        "schema" => 100,
+        "schemaversion" => 20,
+        "title" => 200,
+        _ => 0,
+    }
+}
+
 fn check_schema(element: &Element) {
     let mut rest = &element.children[..];
     for (name, least, most) in children(&element.name) {
@@ -257,6 +277,7 @@ fn check_schema(element: &Element) {
         rest = &rest[count..];
     }
     assert!(rest.is_empty(), "<{}> is out of order in <{}>", rest[0].name, element.name);
+    assert!(element.text.chars().count() <= text_len_max(&element.name), "{element:?}");
     let known = attributes(&element.name);
     for (name, value) in &element.attributes {
         let (_, _, most) = known.iter().find(|(known, ..)| known == name).expect(name);
@@ -361,6 +382,18 @@ fn the_manifest_fits_the_schema_and_the_package() {
     all(&manifest, "item", &mut items);
     let titles: Vec<&str> = items.iter().map(|item| &*item.children[0].text).collect();
     assert_eq!(titles, ["Another leader", "Cut & < \"quoted\" > </script>"]);
+}
+
+#[test]
+fn a_long_title_is_shortened_to_fit_the_schema() {
+    let folder = folder("scorm-title");
+    let title = format!("Elections\nand {}", "é".repeat(300));
+    let page = "https://example.org/raftarium/";
+    let manifest = check_manifest(&pack(&folder, &["one.raft", "--page", page, "--title", &title]));
+    let mut titles = Vec::new();
+    all(&manifest, "title", &mut titles);
+    assert_eq!(titles[0].text.chars().count(), 200);
+    assert!(titles[0].text.starts_with("Elections and é") && titles[0].text.ends_with("é…"));
 }
 
 /// The check of the schema finds what does not fit.

@@ -150,7 +150,7 @@ fn the_reader_acts_within_the_permissions_of_the_last_step() {
     assert_eq!(session.line_refusal("isolate s1"), None, "before `allow`, all is allowed");
     while session.next_step().expect("near") {}
     let refusal = |session: &Session, line: &str| session.line_refusal(line);
-    let only = Some("only crash, restart are allowed here".to_owned());
+    let only = Some("only crash and restart are allowed here".to_owned());
     assert_eq!(refusal(&session, "isolate s1"), only);
     assert_eq!(refusal(&session, "every 9s crash s1"), only);
     assert_eq!(refusal(&session, "setval x 1"), only);

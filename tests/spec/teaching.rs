@@ -160,25 +160,50 @@ fn the_cell_for_jupyter_makes_a_link() {
     assert_eq!((&*link.text, link.time_us), ("servers 5\nwait leader\nset x 1\n", 400_000));
 }
 
-#[test]
-fn every_lesson_scenario_and_page_that_it_names_exists() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+/// The titles of the page below a folder.
+fn titles(folder: &str) -> Vec<&'static str> {
+    let catalogue = include_str!("../../catalogue.tsv");
+    let rows = catalogue.lines().filter(|row| row.starts_with(&format!("{folder}/")));
+    rows.map(|row| row.split('\t').nth(1).expect("a title")).collect()
+}
+
+/// The titles in the points of the syllabus that begin with that word.
+fn named(kind: &str) -> Vec<String> {
     let (_, syllabus) = GUIDE.split_once("## A syllabus").expect("the syllabus");
-    let names: Vec<&str> = syllabus.split('`').skip(1).step_by(2).collect();
-    let (mut lessons, mut scenarios) = (Vec::new(), 0);
-    for name in names {
-        if name.contains('/') {
-            assert!(root.join(format!("scenarios/{name}.raft")).is_file(), "{name}");
-            scenarios += 1;
-        } else if name.starts_with(|first: char| first.is_ascii_digit()) {
-            assert!(root.join(format!("lessons/{name}.raft")).is_file(), "{name}");
-            lessons.push(name);
+    let (mut points, mut is_inside) = (String::new(), false);
+    for line in syllabus.lines() {
+        is_inside = match line.strip_prefix("   - ") {
+            Some(point) => point.starts_with(&format!("{kind}: ")),
+            None => is_inside && line.starts_with("     "),
+        };
+        if is_inside {
+            points = format!("{points} {}", line.trim());
         }
     }
-    assert_eq!((lessons.len(), scenarios), (14, 22));
-    assert!(lessons.is_sorted());
+    points.split('*').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_syllabus_names_lessons_scenarios_and_challenges_by_their_titles() {
+    assert_eq!(named("Lessons"), titles("lessons"));
+    let challenges = [named("Challenges"), named("Home")].concat();
+    for (folder, named, least) in
+        [("scenarios", named("Scenarios"), 20), ("challenges", challenges, 30)]
+    {
+        let known = titles(folder);
+        for (at, title) in named.iter().enumerate() {
+            assert!(known.contains(&&**title), "{title:?} is not in {folder}");
+            assert!(!named[..at].contains(title), "{title:?} stands twice");
+        }
+        assert!(named.len() >= least, "{folder}: {}", named.len());
+    }
+}
+
+#[test]
+fn every_page_that_it_names_exists() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
     for link in GUIDE.split("](").skip(1) {
         let file = link.split(')').next().unwrap_or_default();
-        assert!(root.join("docs").join(file).is_file(), "{file}");
+        assert!(docs.join(file).is_file(), "{file}");
     }
 }

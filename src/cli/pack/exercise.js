@@ -160,6 +160,12 @@ async function begin() {
   setInterval(look, LOOK_EVERY_MS);
 }
 
+// Whether these lines of a script do something: all but the time at which they end.
+function hasActed(actions) {
+  const isEnd = (line) => /^(by-hand|at \S+( after \d+)? stop)?$/.test(line);
+  return !actions.split("\n").every(isEnd);
+}
+
 let isLooking = false;
 
 // Reads the goals, and reports what they are worth.
@@ -172,10 +178,13 @@ async function look() {
     document.getElementById("again").hidden = isExercise;
     if (isExercise) {
       const reached = state.goals.filter((goal) => goal.won).length;
-      const points = state.forbidden.length ? 0 : Math.round((100 * reached) / exercise.goals);
-      const won = state.won === true && reached === exercise.goals;
-      platform.report(points, won);
       const actions = script.slice(exercise.script.length);
+      // Goals that hold from the start are worth nothing before the student acts.
+      const counts = hasActed(actions) && !state.forbidden.length;
+      const won = counts && state.won === true;
+      // A right claim that the goals cannot be reached wins without them.
+      const points = won ? 100 : counts ? Math.round((100 * reached) / exercise.goals) : 0;
+      platform.report(points, won);
       // Without an action, there is nothing to continue but a story: its place is kept, too.
       platform.save(`${state.time}\n${actions}`.slice(0, SUSPEND_LENGTH_MAX + 1));
     }

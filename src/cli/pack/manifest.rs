@@ -1,5 +1,8 @@
 //! `imsmanifest.xml`: what a SCORM 1.2 package consists of.
 
+/// The most letters of a title that the schema of manifests allows.
+const TITLE_LEN_MAX: usize = 200;
+
 /// A part of the package with a score of its own.
 pub(super) struct Sco {
     pub title: String,
@@ -9,7 +12,7 @@ pub(super) struct Sco {
 
 /// The manifest of a package: one item for each page, all of which need the shared files.
 pub(super) fn manifest(identifier: &str, title: &str, parts: &[Sco], shared: &[String]) -> String {
-    let title = escaped(title);
+    let title = escaped(&short_line(title));
     let items: String = (1..).zip(parts).map(|(number, part)| item(number, part)).collect();
     let resources: String = (1..).zip(parts).map(|(number, part)| resource(number, part)).collect();
     let files: String = shared.iter().map(|path| file(path)).collect();
@@ -40,7 +43,7 @@ pub(super) fn manifest(identifier: &str, title: &str, parts: &[Sco], shared: &[S
 }
 
 fn item(number: usize, part: &Sco) -> String {
-    let title = escaped(&part.title);
+    let title = escaped(&short_line(&part.title));
     format!(
         r#"      <item identifier="item-{number}" identifierref="exercise-{number}">
         <title>{title}</title>
@@ -73,6 +76,15 @@ fn address(path: &str) -> String {
         _ => format!("%{byte:02X}"),
     };
     path.bytes().map(letter).collect()
+}
+
+/// The text on one line that is not too long for a title.
+fn short_line(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(TITLE_LEN_MAX) {
+        None => line,
+        Some(_) => line.chars().take(TITLE_LEN_MAX - 1).chain(['…']).collect(),
+    }
 }
 
 /// A text in XML or HTML. Letters that XML forbids are left out.

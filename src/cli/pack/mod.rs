@@ -32,9 +32,9 @@ const OWN_FILES: [(&str, &str); 2] =
 /// Pack challenges for a learning platform
 ///
 /// Writes a SCORM 1.2 package, which Moodle, Canvas, ILIAS and others import. Each FILE becomes a
-/// part with a score of its own: the share of its goals that hold, as points out of 100. It is
-/// passed when all of them hold and nothing forbidden was done. The best score counts, and the
-/// student continues at the next visit.
+/// part with a score of its own: once the student has acted, the share of its goals that hold, as
+/// points out of 100. It is passed when all of them hold and nothing forbidden was done. The best
+/// score counts, and the student continues at the next visit.
 ///
 /// Exit status: 2 if a script does not parse or sets no goal, or an option is invalid.
 #[derive(Debug, Args)]
@@ -77,12 +77,33 @@ struct ExerciseData<'a> {
 }
 
 pub(super) fn pack(options: &PackOptions) -> ExitStatus {
+    if let Some(script) = options.files.iter().find(|script| is_same_file(script, &options.out)) {
+        let name = script.display();
+        print_error(format!("{name}: the package would replace this challenge: name another file"));
+        return ExitStatus::Unusable;
+    }
     match package(options) {
         Ok((bytes, count)) => write(&options.out, &bytes, count),
         Err(error) => {
             print_error(error);
             ExitStatus::Unusable
         }
+    }
+}
+
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    matches!((fs::canonicalize(one), fs::canonicalize(other)), (Ok(one), Ok(other)) if one == other)
+}
+
+/// Whether it is the address of a page; an error if it is one without a host.
+fn is_address(page: &str) -> Result<bool, String> {
+    let rest = ["https://", "http://"].iter().find_map(|scheme| page.strip_prefix(scheme));
+    match rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default()) {
+        None => Ok(false),
+        Some(host) if host.is_empty() || host.contains(char::is_whitespace) => Err(format!(
+            "{page}: this is not the address of a page, such as https://example.org/raftarium/"
+        )),
+        Some(_) => Ok(true),
     }
 }
 
@@ -101,7 +122,7 @@ fn write(out: &Path, bytes: &[u8], count: usize) -> ExitStatus {
 fn package(options: &PackOptions) -> Result<(Vec<u8>, usize), String> {
     let exercises: Vec<Exercise> =
         options.files.iter().map(|it| exercise(it)).collect::<Result<_, _>>()?;
-    let is_online = ["https://", "http://"].iter().any(|scheme| options.page.starts_with(scheme));
+    let is_online = is_address(&options.page)?;
     let page = if is_online { &*options.page } else { "raftarium/index.html" };
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     files.extend(OWN_FILES.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())));
@@ -136,10 +157,7 @@ fn exercise(path: &Path) -> Result<Exercise, String> {
         _ => None,
     });
     let stem = || path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let is_goal = |(_, narration): &(u32, &Narration)| {
-        matches!(narration, Narration::Goal(..) | Narration::Score(..))
-    };
-    let goals = script.narrations().filter(is_goal).count();
+    let goals = script.goal_count();
     if is_won_by_itself(script.clone()) {
         print_error(format!("{name}: every goal holds before anybody acts: a visit wins it"));
     }

@@ -111,7 +111,7 @@ impl Timeline {
             Statement::Stop => Ok("`stop` is for scripts; use Pause instead".into()),
             Statement::Act(act) => {
                 self.exec_act(&act)?;
-                Ok(format!("{}, {}", act.title_in_the_language(), self.moment()))
+                Ok(format!("{}, {}", act.title(), self.moment()))
             }
             statement => {
                 let line = statement.to_string();
@@ -189,7 +189,7 @@ impl Timeline {
         match found {
             Some(id) => {
                 self.connect(id);
-                Ok(format!("connected to {id}"))
+                Ok(format!("connected to {id:#}"))
             }
             None => Err(format!("expected one of {known}, found `{server}`")),
         }
@@ -203,14 +203,14 @@ impl Timeline {
         };
         let act = Act::Pause(Servers::Named(ServerSet::only(id)), Some(time_us));
         self.exec_act(&act)?;
-        Ok(format!("{}, {}", act.title_in_the_language(), self.moment()))
+        Ok(format!("{}, {}", act.title(), self.moment()))
     }
 
     fn describe_leader(&self) -> String {
         match self.run().world().leader() {
             Some(leader) => {
                 let term = self.run().world().server(leader).node().current_term();
-                format!("{leader} leads in term {term}")
+                format!("{leader:#} leads in term {term}")
             }
             None => "no leader".into(),
         }
@@ -230,9 +230,9 @@ impl Timeline {
             (true, true) => "paused",
             (true, false) => node.role().name(),
         };
-        let vote = node.voted_for().map_or("none".to_owned(), |vote| vote.to_string());
+        let vote = node.voted_for().map_or("none".to_owned(), |vote| format!("{vote:#}"));
         format!(
-            "{id}: {state}, term {}, vote {vote}, last index {}, commit {}, applied {}",
+            "{id:#}: {state}, term {}, vote {vote}, last index {}, commit {}, applied {}",
             node.current_term(),
             node.log().last_index(),
             node.commit_index(),

@@ -108,6 +108,14 @@ impl Script {
         self.has_score() || self.possibility().is_some()
     }
 
+    /// How many goals it sets, right answers included.
+    pub fn goal_count(&self) -> usize {
+        let is_goal = |(_, narration): &(u32, &Narration)| {
+            matches!(narration, Narration::Goal(..) | Narration::Score(..))
+        };
+        self.narrations().filter(is_goal).count()
+    }
+
     /// Whether right answers are a goal.
     pub fn has_score(&self) -> bool {
         self.narrations().any(|(_, narration)| matches!(narration, Narration::Score(..)))
@@ -169,10 +177,7 @@ impl Run {
     /// and all goals hold, or the reader rightly claims that they never will. `None` if the script
     /// sets no goal.
     pub fn is_won_with(&self, answers: &ReaderAnswers) -> Option<bool> {
-        let is_goal = |(_, narration): &(u32, &Narration)| {
-            matches!(narration, Narration::Goal(..) | Narration::Score(..))
-        };
-        let count = self.script.narrations().filter(is_goal).count();
+        let count = self.script.goal_count();
         let won = || {
             let is_turn = self.is_flow_over() && !self.has_left_story();
             is_turn && self.are_goals_won(count, answers) && self.breaches().is_empty()

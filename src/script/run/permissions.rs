@@ -113,8 +113,13 @@ impl Permissions {
             }
             Forbidden::NotAllowed => {
                 let allowed = self.allowed.as_deref().unwrap_or_default();
-                let are = if allowed.len() == 1 { "is" } else { "are" };
-                format!("only {} {are} allowed here", allowed.join(", "))
+                match allowed.split_last() {
+                    Some((last, [])) => format!("only {last} is allowed here"),
+                    Some((last, rest)) => {
+                        format!("only {} and {last} are allowed here", rest.join(", "))
+                    }
+                    None => "nothing is allowed here".to_owned(),
+                }
             }
             Forbidden::Spent(0) => format!("{verb} is not allowed here"),
             Forbidden::Spent(1) => format!("{verb} is allowed once, and is used"),

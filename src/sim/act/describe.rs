@@ -14,25 +14,18 @@ use crate::sim::time::{Duration, Factor};
 impl Act {
     /// What it does, as a short sentence, with servers and clients named as in prose: `S1`, `C1`.
     pub fn title(&self) -> String {
-        Words { prose: true, actor: "You" }.title(self)
+        Words { actor: "You" }.title(self)
     }
 
     /// As `title`, for an act of a trigger.
     pub fn title_of_a_trigger(&self) -> String {
-        Words { prose: true, actor: "A trigger" }.title(self)
-    }
-
-    /// As `title`, with servers and clients named as in the language, for the console.
-    pub fn title_in_the_language(&self) -> String {
-        Words { prose: false, actor: "You" }.title(self)
+        Words { actor: "A trigger" }.title(self)
     }
 }
 
 /// Puts acts into words.
 #[derive(Clone, Copy)]
 struct Words {
-    /// Servers and clients are `S1` and `C1`, not `s1` and `c1`.
-    prose: bool,
     /// Who acts, where the sentence says so.
     actor: &'static str,
 }
@@ -146,14 +139,13 @@ impl Words {
 
     fn name(self, address: impl Into<Address>) -> String {
         let address: Address = address.into();
-        if self.prose { format!("{address:#}") } else { address.to_string() }
+        format!("{address:#}")
     }
 
     /// The servers as part of a sentence.
     fn phrase(self, servers: &Servers) -> String {
         match servers {
-            Servers::Named(named) if self.prose => format!("{named:#}"),
-            Servers::Named(named) => named.to_string(),
+            Servers::Named(named) => format!("{named:#}"),
             Servers::All => "all servers".to_owned(),
             Servers::Leader => "the leader".to_owned(),
             Servers::Followers => "the followers".to_owned(),
@@ -176,7 +168,7 @@ impl Words {
     /// The servers in a list.
     fn servers(self, servers: &Servers) -> String {
         match servers {
-            Servers::Named(named) if self.prose => {
+            Servers::Named(named) => {
                 let names: Vec<String> = named.iter().map(|server| self.name(server)).collect();
                 names.join(", ")
             }
@@ -187,12 +179,11 @@ impl Words {
     fn ends(self, ends: &Ends) -> String {
         match ends {
             Ends::Servers(servers) => self.servers(servers),
-            Ends::Mixed(servers, clients) if self.prose => {
+            Ends::Mixed(servers, clients) => {
                 let clients = clients.iter().map(|client| self.name(*client));
                 let servers = servers.iter().map(|server| self.name(server));
                 clients.chain(servers).collect::<Vec<String>>().join(", ")
             }
-            Ends::Mixed(..) => ends.to_string(),
         }
     }
 

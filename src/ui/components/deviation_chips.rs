@@ -16,8 +16,8 @@ use crate::ui::view::{DeviationModel, Removal};
 const POPOVER: &str = "deviations";
 /// Roughly the width of a letter of a chip, of the rest of a chip, and of the button that unfolds
 /// the others, in units.
-const LETTER: i32 = 7;
-const FRAME: i32 = 48;
+const LETTER: i32 = 6;
+const FRAME: i32 = 50;
 const MORE: i32 = 44;
 /// A longer label is cut off, and whole in the tooltip.
 const LETTERS_MAX: i32 = 34;
@@ -107,20 +107,28 @@ fn deviation_chip(
     onremove: Callback<()>,
 ) -> Html {
     let DeviationModel { label, meaning, removal } = deviation;
+    // The label is the statement in that line.
+    let refusal_of_line = permissions.refusal(label.split(' ').next().unwrap_or_default());
     let reason = match removal {
         Removal::Impossible(reason) => Some(text::stays(reason)),
         // Where it is refused, the notice says why.
         Removal::Act(act) => permissions.refusal_of(act).map(|refusal| text::sentence(&refusal)),
-        Removal::Line(_) => None,
+        Removal::Line(_) => refusal_of_line.as_deref().map(text::sentence),
     };
     let removal = removal.clone();
     let onclick = page.callback(move |page, _: MouseEvent| {
         let done = match &removal {
             Removal::Act(act) => page.player.act(act.clone()),
-            Removal::Line(line) => {
-                let edited = page.player.edit_line(*line, None);
-                edited.inspect_err(|error| page.player.notice(text::cannot(error))).is_ok()
-            }
+            Removal::Line(line) => match &refusal_of_line {
+                Some(refusal) => {
+                    page.player.notice(text::sentence(refusal));
+                    false
+                }
+                None => {
+                    let edited = page.player.edit_line(*line, None);
+                    edited.inspect_err(|error| page.player.notice(text::cannot(error))).is_ok()
+                }
+            },
             Removal::Impossible(reason) => {
                 page.player.notice(text::stays(reason));
                 false

@@ -1,5 +1,6 @@
 //! The page's components.
 
+pub mod code_text;
 pub mod command_row;
 pub mod controls;
 pub mod deviation_chips;
@@ -14,6 +15,7 @@ pub mod legend;
 pub mod legend_button;
 pub mod narration;
 pub mod panels;
+pub mod reason_button;
 pub mod roving_focus;
 pub mod section_tabs;
 pub mod stage;

@@ -5,6 +5,7 @@ use std::cell::Cell;
 
 use yew::prelude::*;
 
+use crate::ui::components::code_text::Backticks;
 use crate::ui::glossary::{GlossaryTerm, TextPiece, marked_after, terms};
 use crate::ui::platform::dom;
 use crate::ui::platform::listen::on_key;
@@ -19,14 +20,15 @@ pub struct TermTextProps {
     pub before: AttrValue,
 }
 
-/// Not for texts inside buttons: a term is a button itself.
+/// Words in backticks are code. Not for texts inside buttons: a term is a button itself.
 #[component]
 pub fn TermText(props: &TermTextProps) -> Html {
+    let mut backticks = Backticks::of(&props.text);
     let piece = |piece: TextPiece<'_>| match piece {
-        TextPiece::Plain(text) => html! { { text } },
-        TextPiece::Term(words, number) => {
-            html! { <ExplainedTerm key={number} words={words.to_owned()} {number} /> }
-        }
+        TextPiece::Plain(text) => backticks.pieces(text),
+        TextPiece::Term(words, number) => backticks.piece(html! {
+            <ExplainedTerm key={number} words={words.to_owned()} {number} />
+        }),
     };
     html! { <>{ for marked_after(&props.before, &props.text).into_iter().map(piece) }</> }
 }

@@ -215,6 +215,10 @@ impl Player {
     pub(super) fn report_opened(&self, name: &str) {
         let text = text::opened(name, self.now_us());
         let offers_previous = self.has_previous();
-        self.show_banner(Banner { offers_previous, ..Banner::until_play(text) });
+        // The card of a story says what is open, and a banner would cover it on a phone.
+        match !offers_previous && self.read_session(|session| session.run().script().has_steps()) {
+            true => self.notice(text),
+            false => self.show_banner(Banner { offers_previous, ..Banner::until_play(text) }),
+        }
     }
 }

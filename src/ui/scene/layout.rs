@@ -12,6 +12,12 @@ pub const CLIENT_HALF: (f64, f64) = (33.0, 16.0);
 const CLIENT_CLEARANCE: f64 = 26.0;
 /// From a server's outline to the middle of its timer's arc.
 pub const TIMER_GAP: f64 = 7.0;
+/// Around a server: room for its timer's arc and its ballots.
+const MARGIN: f64 = TIMER_GAP + 18.0;
+/// Between the arcs of two servers.
+const SERVER_GAP: f64 = 8.0;
+/// A smaller server could not be read.
+const NODE_RADIUS_MIN: f64 = 18.0;
 /// The width of a column of clients.
 const CLIENT_COLUMN: f64 = 72.0;
 const CLIENTS_IN_COLUMN: usize = 5;
@@ -47,10 +53,9 @@ impl Layout {
         let right = if clients > 2 { CLIENT_COLUMN } else { 0.0 };
         let left = left_column(clients);
         let (room_x, room_y) = (width - left - right, height);
-        let node_radius = (room_x.min(room_y) * 0.078).clamp(23.0, 36.0);
-        // Room for the timer's arc and the ballots around a server.
-        let margin = node_radius + TIMER_GAP + 18.0;
-        let ring_radius = (room_x.min(room_y) / 2.0 - margin).max(node_radius);
+        let room = room_x.min(room_y);
+        let node_radius = (room * 0.078).clamp(23.0, 36.0).min(crowded_radius(room, servers));
+        let ring_radius = (room / 2.0 - node_radius - MARGIN).max(node_radius);
         let center =
             Point { x: left + room_x / 2.0, y: ring_center_y(room_y, ring_radius, servers) };
         let ring = server_positions(center, ring_radius, servers);
@@ -130,6 +135,17 @@ impl Layout {
         let radius = self.timer_radius() + 13.0;
         (0..count).map(|ballot| middle.offset(first + step * ballot as f64, radius)).collect()
     }
+}
+
+/// The largest radius at which the servers of a ring in that room do not touch.
+fn crowded_radius(room: f64, servers: usize) -> f64 {
+    if servers < 2 {
+        return f64::INFINITY;
+    }
+    // Neighbours are `2 * ring_radius * sin` apart, and need `2 * (node_radius + TIMER_GAP)`.
+    let (sin, _) = (PI / servers as f64).sin_cos();
+    let fitting = (sin * (room / 2.0 - MARGIN) - TIMER_GAP - SERVER_GAP / 2.0) / (1.0 + sin);
+    fitting.max(NODE_RADIUS_MIN)
 }
 
 fn left_column(clients: usize) -> f64 {
@@ -224,6 +240,14 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn servers_of_a_low_stage_are_smaller_and_do_not_touch() {
+        let layout = Layout::new(336.0, 200.0, 5, 1);
+        assert!((18.0..23.0).contains(&layout.node_radius), "{}", layout.node_radius);
+        let gap = layout.servers[0].distance(layout.servers[1]);
+        assert!(gap >= 2.0 * layout.timer_radius() + 7.9, "{gap}");
     }
 
     #[test]

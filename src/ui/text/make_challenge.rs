@@ -28,17 +28,22 @@ pub const NO_GOAL_YET: &str = "There is no goal yet.";
 pub const TOOLBOX: &str = "Toolbox";
 pub const TOOLBOX_MEANS: &str =
     "Choose what others may do. If you choose nothing, they may do all.";
+pub const AT_MOST: &str = "at most";
 pub const CHALLENGE_HINT: &str = "Hint";
 pub const CHALLENGE_FILE: &str = "challenge.raft";
 pub const ANSWER_FILE: &str = "answer.raft";
 pub const SAVE_AS_FILE: &str = "Save as a file";
 pub const OPEN_CHALLENGE: &str = "Open the challenge";
 pub const CHALLENGE_MADE: &str = "The challenge is ready.";
+pub const GIVE_AND_GRADE: &str = "Send the link or the file to your students. Keep the file: with \
+    it, `raftarium run challenge.raft --answer FILE` grades their answers.";
+pub const CLEAR: &str = "Clear";
+pub const NOTHING_ENTERED: &str = "nothing is entered yet";
 pub const ADD_GOAL_FIRST: &str = "add a goal first";
 pub const OPENED_CHALLENGE: &str = "the challenge";
 pub const COPY_ANSWER: &str = "Copy your answer";
 pub const SAVE_ANSWER: &str = "Save your answer";
-pub const ANSWER_COPIED: &str = "The link to your answer is copied.";
+pub const ANSWER_COPIED: &str = "The link to your answer is copied. Paste it to hand it in.";
 pub const ANSWER_NOT_COPIED: &str =
     "The browser does not allow copying here. Save your answer as a file instead.";
 
@@ -80,7 +85,7 @@ pub fn goal_sentence(goal: &GoalDraft) -> String {
         (GoalKind::Alive, None) => "Every server is alive.".to_owned(),
         (GoalKind::Alive, Some(id)) => format!("{} is alive.", server(id)),
         (GoalKind::Agree, _) => "All live servers have committed the same.".to_owned(),
-        (GoalKind::Own, _) => format!("{}.", goal.condition()),
+        (GoalKind::Own, _) => format!("This holds: {}.", goal.condition()),
     }
 }
 

@@ -30,7 +30,7 @@ pub fn sentence(message: &str) -> String {
 /// An action in the past began a branch.
 pub fn branched(original: &Branch) -> String {
     let name = original.name();
-    format!("You changed the past. The original run is saved under Branches as “{name}”.")
+    format!("You changed the past. The original run is under Branches as “{name}”.")
 }
 
 pub fn returned(name: &str) -> String {

@@ -11,7 +11,9 @@ use yew::prelude::*;
 use crate::raft::ServerId;
 use crate::script::Permissions;
 use crate::sim::Act;
+use crate::ui::components::code_text::code_text;
 use crate::ui::components::panels::Transcript;
+use crate::ui::components::reason_button::ReasonButton;
 use crate::ui::context::{PageContext, use_page};
 use crate::ui::state::{Action, Dialog, Hint};
 use crate::ui::text;
@@ -56,7 +58,7 @@ pub fn CommandRow(props: &CommandRowProps) -> Html {
             if !error.is_empty() {
                 <p class="below wrong" role="alert">{ &*error }</p>
             } else if let Some(notice) = &props.notice {
-                <p class="below notice">{ notice }</p>
+                <p class="below notice">{ code_text(notice) }</p>
             } else {
                 <HintLine hint={props.hint} leader={props.leader} />
             }
@@ -65,42 +67,16 @@ pub fn CommandRow(props: &CommandRowProps) -> Html {
 }
 
 fn partition_button(page: &PageContext, unavailable: Option<String>) -> Html {
-    let reason = unavailable.clone();
-    let open = page.callback(move |page, _: MouseEvent| {
-        page.dispatch(match &reason {
-            Some(reason) => Action::Notice(text::sentence(reason)),
-            None => Action::Open(Dialog::Partition),
-        });
-    });
+    let onclick = page.callback(|page, ()| page.dispatch(Action::Open(Dialog::Partition)));
     html! {
-        <button
-            type="button"
-            aria-disabled={unavailable.is_some().then_some("true")}
-            title={unavailable}
-            onclick={open}
-        >
-            { text::dialog(Dialog::Partition) }
-        </button>
+        <ReasonButton {unavailable} {onclick}>{ text::dialog(Dialog::Partition) }</ReasonButton>
     }
 }
 
 fn heal_button(page: &PageContext, healthy: bool, refused: Option<String>) -> Html {
     let unavailable = refused.or_else(|| healthy.then(|| text::NOTHING_CUT.to_owned()));
-    let reason = unavailable.clone();
-    let heal = page.callback(move |page, _: MouseEvent| match &reason {
-        Some(reason) => page.dispatch(Action::Notice(text::sentence(reason))),
-        None => {
-            page.player.act(Act::Heal(None));
-        }
+    let onclick = page.callback(|page, ()| {
+        page.player.act(Act::Heal(None));
     });
-    html! {
-        <button
-            type="button"
-            aria-disabled={unavailable.is_some().then_some("true")}
-            title={unavailable}
-            onclick={heal}
-        >
-            { text::HEAL }
-        </button>
-    }
+    html! { <ReasonButton {unavailable} {onclick}>{ text::HEAL }</ReasonButton> }
 }

@@ -23,7 +23,7 @@ use crate::ui::components::icons::{Icon, Shape};
 use crate::ui::components::legend::Legend;
 use crate::ui::context::use_page;
 use crate::ui::platform::dom;
-use crate::ui::state::{Action, Dialog, PartitionDraft, Selection, Theme};
+use crate::ui::state::{Action, ChallengeDraft, Dialog, PartitionDraft, Selection, Theme};
 use crate::ui::text;
 use crate::ui::view::ClusterModel;
 
@@ -57,6 +57,8 @@ pub struct DialogsProps {
 #[component]
 pub fn Dialogs(props: &DialogsProps) -> Html {
     let opener = use_opener(props.dialog.is_some());
+    // It outlives its dialog, which a person closes to look at the stage.
+    let draft = use_state_eq(ChallengeDraft::default);
     let Some(dialog) = props.dialog else { return Html::default() };
     let cluster = &props.cluster;
     let content = match dialog {
@@ -74,7 +76,9 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
         Dialog::Share => html! { <ShareDialog /> },
         Dialog::Export => html! { <ExportDialog /> },
         Dialog::Compare => html! { <CompareDialog settings={&cluster.settings} /> },
-        Dialog::MakeChallenge => html! { <ChallengeDialog servers={&cluster.servers} /> },
+        Dialog::MakeChallenge => html! {
+            <ChallengeDialog servers={&cluster.servers} {draft} />
+        },
         Dialog::Palette => html! {
             <PaletteDialog actions={&props.actions} selection={props.selection} />
         },

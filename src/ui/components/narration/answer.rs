@@ -8,7 +8,9 @@ use crate::ui::text;
 use crate::ui::view::NarrationModel;
 
 pub fn answer(model: &NarrationModel, page: &PageContext) -> Html {
-    if model.goals.is_empty() || !model.has_acted {
+    let has_answered = model.is_scored && model.score.is_some();
+    let has_claimed = model.claim.as_ref().is_some_and(|claim| claim.is_made);
+    if model.goals.is_empty() || !(model.has_acted || has_answered || has_claimed) {
         return Html::default();
     }
     let copy = page.callback(|page, _: MouseEvent| match page.player.link() {

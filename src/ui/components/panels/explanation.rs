@@ -5,9 +5,9 @@ use std::sync::Arc;
 use yew::prelude::*;
 
 use crate::check::{Chain, Culprit, Explanation, Step};
+use crate::ui::components::code_text::code_text;
 use crate::ui::components::terms::TermText;
 use crate::ui::context::{PageContext, use_page};
-use crate::ui::markup::plain;
 use crate::ui::text;
 use crate::ui::view::ConflictCell;
 
@@ -60,7 +60,7 @@ pub fn culprit_list(culprits: &[Culprit]) -> Html {
         return html! { <p class="quiet">{ text::NO_CULPRIT }</p> };
     }
     let culprit = |culprit: &Culprit| {
-        html! { <li>{ plain(&format!("{culprit}.")) }</li> }
+        html! { <li>{ code_text(&format!("{culprit}.")) }</li> }
     };
     html! { <ul class="culprits">{ for culprits.iter().map(culprit) }</ul> }
 }

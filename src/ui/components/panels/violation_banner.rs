@@ -5,8 +5,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::script::Session;
+use crate::ui::components::code_text::code_text;
 use crate::ui::context::{PageContext, use_page};
-use crate::ui::markup::plain;
 use crate::ui::platform::dom;
 use crate::ui::state::{Action, Dialog, Selection};
 use crate::ui::text;
@@ -63,7 +63,7 @@ pub fn ViolationBanner(props: &ViolationBannerProps) -> Html {
             <p>
                 <strong>{ text::moment(violation.time_us) }</strong>
                 { ": " }
-                { plain(&violation.text) }
+                { code_text(&violation.text) }
             </p>
             { conflict(&violation.conflict) }
             if *compares {

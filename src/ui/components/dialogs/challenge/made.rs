@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::ui::components::code_text::code_text;
 use crate::ui::components::dialogs::share::LinkField;
 use crate::ui::context::use_page;
 use crate::ui::platform::{dom, files};
@@ -59,6 +60,7 @@ pub fn MadeSection(MadeSectionProps { made }: &MadeSectionProps) -> Html {
                 <button type="button" onclick={save}>{ text::SAVE_AS_FILE }</button>
                 <button type="button" onclick={open}>{ text::OPEN_CHALLENGE }</button>
             </div>
+            <p class="quiet">{ code_text(text::GIVE_AND_GRADE) }</p>
         </section>
     }
 }

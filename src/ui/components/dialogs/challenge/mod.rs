@@ -9,6 +9,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::raft::ServerId;
+use crate::ui::components::reason_button::ReasonButton;
 use crate::ui::context::use_page;
 use crate::ui::platform::dom;
 use crate::ui::state::ChallengeDraft;
@@ -22,6 +23,7 @@ use toolbox::toolbox;
 #[derive(PartialEq, Properties)]
 pub struct ChallengeDialogProps {
     pub servers: Rc<Vec<ServerModel>>,
+    pub draft: UseStateHandle<ChallengeDraft>,
 }
 
 /// Changes the draft.
@@ -30,7 +32,7 @@ type ChallengeChange = Callback<Rc<dyn Fn(&mut ChallengeDraft)>>;
 #[component]
 pub fn ChallengeDialog(props: &ChallengeDialogProps) -> Html {
     let page = use_page();
-    let draft = use_state_eq(ChallengeDraft::default);
+    let draft = props.draft.clone();
     let made = use_state_eq(|| None::<Result<MadeChallenge, String>>);
     let start_us = use_state_eq(|| 0);
     {
@@ -62,6 +64,10 @@ pub fn ChallengeDialog(props: &ChallengeDialogProps) -> Html {
             made.set(Some(result.map(|(script, link)| MadeChallenge { script, link })));
         })
     };
+    let is_empty = *draft == ChallengeDraft::default();
+    let clear = change.reform(|()| {
+        Rc::new(|draft: &mut ChallengeDraft| *draft = ChallengeDraft::default()) as Rc<_>
+    });
     let servers: Vec<ServerId> = props.servers.iter().map(|server| server.id).collect();
     html! {
         <>
@@ -78,6 +84,12 @@ pub fn ChallengeDialog(props: &ChallengeDialogProps) -> Html {
                 }) }
                 <div class="row">
                     <button type="submit" class="primary">{ text::MAKE_CHALLENGE }</button>
+                    <ReasonButton
+                        unavailable={is_empty.then_some(text::NOTHING_ENTERED)}
+                        onclick={clear}
+                    >
+                        { text::CLEAR }
+                    </ReasonButton>
                 </div>
             </form>
             { result(&made) }

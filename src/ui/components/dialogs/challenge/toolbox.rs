@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::script::USAGES;
 use crate::ui::platform::dom;
 use crate::ui::state::{ChallengeDraft, ToolDraft};
 use crate::ui::text;
@@ -31,23 +32,34 @@ fn tool_row(at: usize, tool: &ToolDraft, change: &ChallengeChange) -> Html {
         let count = dom::value_of(&event).parse().ok();
         Rc::new(move |draft: &mut ChallengeDraft| draft.tools[at].count = count) as Rc<_>
     });
+    let usage = USAGES.iter().find(|usage| usage.verb == tool.verb);
+    let meaning_id = format!("tool-{}", tool.verb);
     html! {
         <li key={tool.verb}>
             <label>
-                <input type="checkbox" checked={tool.is_chosen} {onchange} />
+                <input
+                    type="checkbox"
+                    checked={tool.is_chosen}
+                    aria-describedby={meaning_id.clone()}
+                    {onchange}
+                />
                 { tool.verb }
             </label>
             if tool.is_chosen {
-                <input
-                    type="number"
-                    min="1"
-                    max="1000"
-                    placeholder="∞"
-                    aria-label={text::at_most(tool.verb)}
-                    value={tool.count.map_or(String::new(), |count| count.to_string())}
-                    {oninput}
-                />
+                <span class="at-most">
+                    <span aria-hidden="true">{ text::AT_MOST }</span>
+                    <input
+                        type="number"
+                        min="1"
+                        max="1000"
+                        placeholder="∞"
+                        aria-label={text::at_most(tool.verb)}
+                        value={tool.count.map_or(String::new(), |count| count.to_string())}
+                        {oninput}
+                    />
+                </span>
             }
+            <small id={meaning_id}>{ usage.map(|usage| usage.what) }</small>
         </li>
     }
 }
