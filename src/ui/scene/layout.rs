@@ -14,8 +14,8 @@ const CLIENT_CLEARANCE: f64 = 26.0;
 pub const TIMER_GAP: f64 = 7.0;
 /// Around a server: room for its timer's arc and its ballots.
 const MARGIN: f64 = TIMER_GAP + 18.0;
-/// Between the arcs of two servers.
-const SERVER_GAP: f64 = 8.0;
+/// Between the middles of the arcs of two servers, which are a few units wide themselves.
+const SERVER_GAP: f64 = 16.0;
 /// A smaller server could not be read.
 const NODE_RADIUS_MIN: f64 = 18.0;
 /// The width of a column of clients.
@@ -247,7 +247,7 @@ mod tests {
         let layout = Layout::new(336.0, 200.0, 5, 1);
         assert!((18.0..23.0).contains(&layout.node_radius), "{}", layout.node_radius);
         let gap = layout.servers[0].distance(layout.servers[1]);
-        assert!(gap >= 2.0 * layout.timer_radius() + 7.9, "{gap}");
+        assert!(gap >= 2.0 * layout.timer_radius() + 15.9, "{gap}");
     }
 
     #[test]
