@@ -174,8 +174,7 @@ fn the_keyboard_alone_runs_cancels_and_repeats_an_experiment() {
     visit(|page| {
         page.tab_to("e.closest('.sections') && e.ariaSelected === 'true'");
         page.press("End");
-        page.press("Enter");
-        page.wait_for("document.querySelector('.lab-form')");
+        page.wait_for("document.querySelector('.lab-form')?.checkVisibility()");
         page.tab_to("e.matches('.lab-form select')");
         page.press("ArrowDown");
         page.press("ArrowDown");
@@ -191,8 +190,9 @@ fn the_keyboard_alone_runs_cancels_and_repeats_an_experiment() {
         page.tab_to(trials);
         page.press_with("a", &[ModifierKey::Ctrl]);
         page.type_text("300");
+        assert_eq!(page.eval("document.activeElement.value"), "300");
         page.tab_to("e.innerText === 'Run the experiment'");
-        page.press(" ");
+        page.press("Enter");
         page.wait_for(&format!("{OVER}.includes('All 2700 trials ran in')"));
         page.tab_to("e.innerText === 'CSV'");
         page.tab_to("e.matches('.lab-table')");
