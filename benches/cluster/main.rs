@@ -6,10 +6,13 @@
 //! machines differ in how well they do that.
 
 mod history;
+mod lab;
 mod ours;
 mod theirs;
 
 use std::time::Instant;
+
+use raftarium::lab::experiment::Design;
 
 const ROUNDS: usize = 7;
 /// Simulated seconds of an idle cluster in each round.
@@ -18,14 +21,14 @@ const IDLE_S: u64 = 2_000;
 const OPERATIONS: u64 = 5_000;
 /// Entries that each round replicates.
 const ENTRIES: usize = 64 * 400;
+/// How long figure 16 may take on one thread, in seconds.
+const FIGURE_16_S_MAX: f64 = 5.0;
 
 fn main() {
     // `cargo test --benches` only tests that it runs.
-    let (rounds, idle_s, entries, operations) = if std::env::args().any(|arg| arg == "--bench") {
-        (ROUNDS, IDLE_S, ENTRIES, OPERATIONS)
-    } else {
-        (1, 10, 640, 200)
-    };
+    let is_measured = std::env::args().any(|arg| arg == "--bench");
+    let (rounds, idle_s, entries, operations) =
+        if is_measured { (ROUNDS, IDLE_S, ENTRIES, OPERATIONS) } else { (1, 10, 640, 200) };
     println!(
         "Five servers, 150 to 300 ms election timeout, 50 ms heartbeat; the median of {rounds} \
          rounds.\n"
@@ -53,6 +56,11 @@ fn main() {
         let name = format!("{} operations checked, {keys} keys (ms)", recorded.operations());
         println!("{name:<46}{ms:>12.2}");
     }
+    println!();
+    let trials = if is_measured { Design::figure_16().usual_trials() } else { 2 };
+    let seconds = median((0..rounds).map(|_| lab::figure_16_s(trials)).collect());
+    println!("{:<46}{seconds:>12.2}", "figure 16 on one thread (s)");
+    assert!(!is_measured || seconds <= FIGURE_16_S_MAX, "it takes too long");
 }
 
 fn row(name: &str, rounds: usize, ours: impl Fn() -> f64, theirs: impl Fn() -> f64) {
