@@ -119,7 +119,7 @@ fn a_challenge_that_a_link_opens_has_its_solution_and_its_progress() {
     let link = ShareLink { text: script(PATH), time_us: 0 };
     let fragment = format!("#{}", link.fragment().expect("a link").trim_start_matches('#'));
     visit_at(&fragment, |page| {
-        page.wait_for("document.querySelector('.narration .step')");
+        page.wait_for("document.querySelector('.narration')");
         page.eval("raftarium.run()");
         show_all_hints(page);
         page.wait_for(

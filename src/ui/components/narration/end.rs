@@ -33,7 +33,9 @@ pub fn end(model: &NarrationModel, page: &PageContext) -> Html {
                 }) }
             }
             { with_the_rule(page) }
-            <NextScript />
+            if let Some(path) = page.player.file_path() {
+                <NextScript {path} />
+            }
         </div>
     }
 }

@@ -30,15 +30,20 @@ impl Successor {
     }
 }
 
+#[derive(PartialEq, Properties)]
+pub struct NextScriptProps {
+    /// The file of the script that is open.
+    pub path: String,
+}
+
 #[component]
-pub fn NextScript() -> Html {
+pub fn NextScript(NextScriptProps { path }: &NextScriptProps) -> Html {
     let page = use_page();
     let next = use_state_eq(|| None::<Successor>);
     {
-        let (page, next) = (page.clone(), next.setter());
-        let path = page.player.file_path();
-        use_effect_with(path, move |path| {
-            let Some(path) = path.clone() else { return };
+        let next = next.setter();
+        use_effect_with(path.clone(), move |path| {
+            let path = path.clone();
             files::fetch_text(catalogue::FILE, move |text| {
                 let entries = text.map(|text| catalogue::parse(&text)).unwrap_or_default();
                 next.set(Successor::of(&path, &entries));
