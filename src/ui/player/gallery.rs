@@ -131,12 +131,14 @@ impl Player {
         OpenStory { fingerprint, ..OpenStory::default() }
     }
 
-    /// The story starts over: it keeps its file, and its progress.
+    /// The story starts over at its first step. It keeps its file, and its progress.
     pub(super) fn begin_story_again(&self, path: Option<String>) {
-        if let Some(path) = path {
-            self.story.replace(Some(OpenStory { path, ..self.unread_story() }));
-            self.redraw();
-        }
+        let Some(path) = path else { return };
+        self.story.replace(Some(OpenStory { path, ..self.unread_story() }));
+        self.with_session(|session| {
+            // Where it is too far, it stands as far as it came.
+            let _ = session.go_to_step(1);
+        });
     }
 
     /// Another session is opened.
