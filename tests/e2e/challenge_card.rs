@@ -150,6 +150,10 @@ fn a_challenge_survives_a_reload_and_a_reset() {
     visit(|page| {
         open(page, TO_SOLVE);
         act(page, "timeout s2");
+        page.wait_for(
+            "[...document.querySelectorAll('[data-server]')]
+                .some(e => e.getAttribute('aria-label')?.startsWith('S2, leader'))",
+        );
         reload(page);
         page.wait_for("document.querySelector('.trial')?.innerText.includes('timeout (0 left)')");
         show_all_hints(page);
