@@ -85,6 +85,28 @@ fn a_trigger_ends_with_its_line_and_what_is_fixed_says_why() {
     });
 }
 
+#[test]
+fn a_challenge_keeps_its_triggers() {
+    visit(|page| {
+        page.resize(2560, 1080);
+        run(
+            page,
+            "servers 3\nelection-timeout never\nwhen leader s1 do crash s1\nsay \"Act.\"\n\
+             allow timeout\ngoal leader s2 \"S2 leads.\"\n",
+        );
+        let script = page.eval(SCRIPT);
+        let trigger = "[...document.querySelectorAll('.deviation')]
+            .find(chip => chip.textContent === 'when leader s1 do crash s1')";
+        page.wait_for(&format!("{trigger}?.getAttribute('aria-disabled') === 'true'"));
+        page.eval(&format!("{trigger}.click()"));
+        page.wait_for_value(
+            "document.querySelector('.below.notice').textContent",
+            "Only timeout is allowed here.",
+        );
+        assert_eq!(page.eval(SCRIPT), script);
+    });
+}
+
 const STATES: &str = "Object.fromEntries([...document.querySelectorAll('[data-property]')]\
                       .map(item => [item.dataset.property, item.className]))";
 

@@ -158,8 +158,7 @@ pub const NEW: &str = "New";
 pub const NEW_MEANS: &str = "Start over with a new cluster";
 pub const HEAL: &str = "Heal";
 pub const NOTHING_CUT: &str = "No link is cut";
-pub const DRAW_HINT: &str = "Drag a line across the ring to partition it. Click anything to act \
-    on it.";
+pub const DRAW_HINT: &str = "Drag across the ring to partition it, or click anything.";
 
 /// Why an act is not possible.
 pub fn cannot(reason: &str) -> String {
