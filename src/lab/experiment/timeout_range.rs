@@ -22,6 +22,7 @@ pub fn timeout_range(text: &str) -> Result<Span, String> {
     match parse_statement(&format!("election-timeout {text}"), 1, 0) {
         Ok(Some(Statement::Set(Setting::ElectionTimeout(Some(span))))) => Ok(span),
         Ok(_) => Err(format!("`{text}` is no range; {example}")),
+        Err(error) if error.suggestion.is_some() => Err(error.message()),
         Err(error) => Err(format!("{}; {example}", error.message())),
     }
 }
@@ -45,7 +46,8 @@ mod tests {
             refusal("150..155ms"),
             "`150..155ms` lacks a unit; did you mean `150ms..155ms`?"
         );
-        for wrong in ["155ms..150ms", "never", "", "mood", "0ms..0ms", "150ms..", "1ms..2ms..3ms"] {
+        assert!(refusal("155ms..150ms").ends_with("did you mean `150ms..155ms`?"));
+        for wrong in ["never", "", "mood", "0ms..0ms", "150ms..", "1ms..2ms..3ms"] {
             let refusal = refusal(wrong);
             assert!(refusal.contains("such as `150ms..155ms`"), "{wrong}: {refusal}");
         }

@@ -163,7 +163,7 @@ fn wrong_options_are_refused_with_a_remedy() {
     };
     refused(&["elections", "--timeout", "150..155"], "did you mean `150ms..155ms`?");
     refused(&["elections", "--timeout", "never"], "such as `150ms..155ms`");
-    refused(&["elections", "--timeout", "155ms..150ms"], "such as `150ms..155ms`");
+    refused(&["elections", "--timeout", "155ms..150ms"], "did you mean `150ms..155ms`?");
     refused(&["elections", "--timeout", "0ms..0ms"], "such as `150ms..155ms`");
     refused(&["elections", "--trials", "0"], "0 is not in 1..");
     refused(&["elections", "--jobs", "0"], "--jobs");
