@@ -107,7 +107,7 @@ impl Design {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Experiment {
     pub design: Design,
-    /// Of each series; see [`trials_of`] for one without any spread.
+    /// Of each series; of a range of timeouts without any spread, a tenth, but at least 100.
     pub trials: u32,
     pub seed: u64,
 }
