@@ -11,9 +11,7 @@ const STORY: &str = "title \"Losing a leader\"\nservers 3\nseed 2\nlatency 15ms\
     goal not leader s1 \"S1 does not lead.\"\nhint \"Crash it.\"\n";
 
 fn open() -> Session {
-    let mut session = Session::open(STORY).unwrap_or_else(|errors| panic!("{errors:?}"));
-    session.stand_at_step();
-    session
+    Session::open(STORY).unwrap_or_else(|errors| panic!("{errors:?}"))
 }
 
 fn play(session: &mut Session) -> Halt {
@@ -62,6 +60,27 @@ fn a_story_begins_at_its_first_step_and_the_diagram_knows_no_more() {
 }
 
 #[test]
+fn a_moment_of_a_story_is_seen_up_to_its_first_step() {
+    let story = "servers 3\nelection-timeout never\nsay \"Nobody leads.\"\nrun 50ms\n\
+        ask \"Who will?\" \"S1\" if leader s1 \"S2\" if leader s2 answer 1\n\
+        timeout s1\nask \"And then?\" \"S1\" if leader s1 \"S2\" if leader s2 answer 1\n\
+        wait leader\nsay \"S1 leads.\"\n";
+    let mut session = Session::open(story).unwrap_or_else(|errors| panic!("{errors:?}"));
+    session.begin_story();
+    session.seek_in_story(50_000).expect("near");
+    assert_eq!((text(&session), session.world().now_us()), ("Who will?", 50_000));
+    assert_eq!(session.diagram().last_event(), session.world().event());
+    // Once seen, it stays in sight.
+    session.seek_in_story(10_000_000).expect("near");
+    let seen = session.diagram().last_event();
+    session.seek_in_story(50_000).expect("behind");
+    assert_eq!((text(&session), session.world().now_us()), ("Who will?", 50_000));
+    assert_eq!(session.diagram().last_event(), seen);
+    session.seek_in_story(50_000).expect("here");
+    assert_eq!(text(&session), "Who will?");
+}
+
+#[test]
 fn nothing_waits_in_a_run_to_the_end() {
     let mut session = open();
     assert_eq!(session.run_until(10_000_000), Halt::Reached);
@@ -103,8 +122,7 @@ fn back_goes_first_to_the_step_itself_if_time_has_passed() {
 fn a_journey_to_a_moment_with_steps_stands_at_the_first() {
     let mut session = open();
     session.run_until(2_000_000);
-    session.seek(0).expect("near");
-    session.stand_at_step();
+    session.seek_in_story(0).expect("near");
     assert_eq!(text(&session), "Nobody leads.");
 }
 

@@ -93,8 +93,33 @@ impl Session {
         }
     }
 
+    /// Goes to that moment as [`Session::seek`] does. If the story waits there, it stands at the
+    /// first step. What follows in the same moment has not happened yet, unless it was seen before:
+    /// the diagram would give the answers away.
+    ///
+    /// # Errors
+    /// As [`Session::seek`].
+    pub fn seek_in_story(&mut self, time_us: Micros) -> Result<(), String> {
+        let now_us = self.world().now_us();
+        if time_us == now_us && self.run().is_at_step() && !self.run().has_left_story() {
+            return Ok(());
+        }
+        if time_us > now_us {
+            self.seek(time_us - 1)?;
+            let limits = Limits { halts_at_steps: true, ..self.run().limits(Budget::CALL) };
+            let halt = self.timeline.run_until_within(time_us, limits);
+            self.note_end();
+            if halt == Some(Halt::Step) && !self.run().has_left_story() {
+                return Ok(());
+            }
+        }
+        let reached = self.seek(time_us);
+        self.stand_at_step();
+        reached
+    }
+
     /// After a journey to a moment at which the story waits, stands at the first step there.
-    pub fn stand_at_step(&mut self) {
+    fn stand_at_step(&mut self) {
         let first = self.run().first_step_now();
         if let Some(position) = first.filter(|_| !self.run().has_left_story()) {
             self.timeline.go_to(position);

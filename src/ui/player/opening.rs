@@ -136,11 +136,7 @@ impl Player {
     /// nothing has changed.
     pub(super) fn open_at(&self, text: &str, time_us: Micros) -> Result<(), String> {
         self.open(Session::open(text).map_err(|errors| ParseError::all(&errors))?);
-        let _ = self.with_session(|session| {
-            let reached = session.seek(time_us);
-            session.stand_at_step();
-            reached
-        });
+        let _ = self.with_session(|session| session.seek_in_story(time_us));
         self.notice_if_short_of(time_us);
         Ok(())
     }

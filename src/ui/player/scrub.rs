@@ -34,11 +34,8 @@ impl Player {
 
     fn seek_to_slider(&self) {
         let Some(to_us) = self.played.borrow_mut().scrubbed_us.take() else { return };
-        let reached = self.pause_and(&mut |session| {
-            session.seek(to_us.min(session.end_us()))?;
-            session.stand_at_step();
-            Ok(())
-        });
+        let reached =
+            self.pause_and(&mut |session| session.seek_in_story(to_us.min(session.end_us())));
         if let Err(error) = reached {
             self.notice(text::sentence(&error));
         }

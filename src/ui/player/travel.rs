@@ -21,11 +21,7 @@ impl Player {
     /// Goes to that moment, and pauses there.
     pub fn seek(&self, time_us: Micros) -> Result<(), String> {
         self.pause();
-        let reached = self.with_session(|session| {
-            let reached = session.seek(time_us);
-            session.stand_at_step();
-            reached
-        });
+        let reached = self.with_session(|session| session.seek_in_story(time_us));
         self.notify(PageEvent::Seek);
         reached
     }
@@ -91,9 +87,7 @@ impl Player {
     pub fn jump(&self, goal: usize, typed: &str, ahead: bool) {
         self.report_arrival(self.pause_and(&mut |session| {
             if goal == MOMENT {
-                session.seek(parse_moment(typed)?)?;
-                session.stand_at_step();
-                return Ok(());
+                return session.seek_in_story(parse_moment(typed)?);
             }
             let named = if goal == CONDITION { typed } else { GOALS[goal] };
             let sight = JumpTarget::named(named, session)?;
