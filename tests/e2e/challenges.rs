@@ -106,7 +106,8 @@ fn you_are_s2_is_completed_by_keyboard_alone() {
                 "document.querySelector('.narration-head').innerText.includes({place})"
             ));
             let nth = format!("document.querySelectorAll('.choices button')[{}]", choice - 1);
-            page.tab_to(&format!("e === {nth}"));
+            // The choices stand before Next, which has the focus.
+            page.tab_back_to(&format!("e === {nth}"));
             page.press("Enter");
         }
         page.wait_for(&format!("{DONE}?.innerText.includes('every goal')"));

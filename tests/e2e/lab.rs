@@ -207,6 +207,19 @@ fn the_keyboard_alone_runs_cancels_and_repeats_an_experiment() {
 }
 
 #[test]
+fn the_lab_fills_a_phone_beside_a_story() {
+    visit(|page| {
+        page.resize(390, 844);
+        page.eval("raftarium.load('title \"A story\"\\nservers 3\\nsay \"It begins.\"\\n')");
+        page.wait_for("document.querySelector('.narration')");
+        open(page);
+        let fits = "document.documentElement.scrollHeight <= innerHeight
+            && document.querySelector('.lab').clientHeight > innerHeight * 0.7";
+        page.wait_for(fits);
+    });
+}
+
+#[test]
 fn a_phone_has_a_plot_of_its_own_with_readable_letters() {
     visit(|page| {
         page.resize(390, 844);

@@ -170,12 +170,21 @@ impl Page {
 
     /// Presses Tab until the condition holds of the focused element `e`.
     pub fn tab_to(&self, condition: &str) {
+        self.tab_until(condition, &[]);
+    }
+
+    /// The same with Shift+Tab.
+    pub fn tab_back_to(&self, condition: &str) {
+        self.tab_until(condition, &[ModifierKey::Shift]);
+    }
+
+    fn tab_until(&self, condition: &str, modifiers: &[ModifierKey]) {
         for _ in 0..300 {
             let there = format!("(e => Boolean({condition}))(document.activeElement)");
             if self.eval(&there) == Value::Bool(true) {
                 return;
             }
-            self.press("Tab");
+            self.press_with("Tab", modifiers);
         }
         panic!("no Tab leads to {condition}");
     }
