@@ -76,8 +76,7 @@ impl RunningExperiment {
             reported_ms: Cell::new(now_ms()),
             report,
         });
-        let count = worker::cores().saturating_sub(1).clamp(1, running.batches.len().max(1));
-        for place in 0..count {
+        for place in 0..running.worker_count() {
             let worker = start_worker(&running, place)?;
             running.workers.borrow_mut().push(worker);
         }
@@ -134,13 +133,19 @@ impl RunningExperiment {
         Rc::new(ExperimentResults::new(self.experiment.clone(), &self.series, results))
     }
 
+    /// Two cores are left for the page: one runs it, and the browser draws it on another. With only
+    /// one left, the page loses frames.
+    fn worker_count(&self) -> usize {
+        worker::cores().saturating_sub(2).clamp(1, self.batches.len().max(1))
+    }
+
     fn progress(&self, results: Option<Rc<ExperimentResults>>) -> LabProgress {
         let done = self.results.borrow().iter().map(|result| u64::from(result.batch.count)).sum();
         LabProgress {
             done,
             trials: self.series.iter().map(|series| u64::from(series.trials)).sum(),
             elapsed_ms: (now_ms() - self.begun_ms).max(0.0) as u64,
-            workers: worker::cores().saturating_sub(1).clamp(1, self.batches.len().max(1)),
+            workers: self.worker_count(),
             results,
             failure: None,
         }
