@@ -15,7 +15,7 @@ use super::terminal::{print, print_error, print_parse_errors, read};
 const NO_ACTIONS: &str = "this answer has no actions: they stand below `by-hand`, in the file or \
                           the link that the page gives a student";
 
-/// A teacher's script.
+/// A teacher's script, under which answers run.
 struct Challenge {
     name: String,
     text: String,

@@ -1,9 +1,9 @@
 //! The second program of the page: it draws the section Lab, and works in the page's workers. The
 //! page fetches it when the section is opened, or when a search begins.
 //!
-//! Both programs are Yew apps. Yew handles events at the root of an app and numbers its elements
-//! anew in each program, so one root must not be inside the other: index.html has an element for
-//! each, side by side.
+//! Both programs are Yew apps. Yew handles events at the root of an app, and each program
+//! numbers its elements from 1, so one root must not be inside the other: index.html has an element
+//! for each, side by side.
 
 use super::components::lab::LabSection;
 use super::platform::{dom, panic, worker};

@@ -6,7 +6,7 @@ const TITLE_LEN_MAX: usize = 200;
 /// A part of the package with a score of its own.
 pub(super) struct Sco {
     pub title: String,
-    /// Its page.
+    /// The page that starts it, relative to the manifest.
     pub file: String,
 }
 

@@ -68,7 +68,7 @@ struct Exercise {
     goals: usize,
 }
 
-/// What `exercise.js` reads.
+/// The description of an exercise that `exercise.js` reads.
 #[derive(Serialize)]
 struct ExerciseData<'a> {
     page: &'a str,

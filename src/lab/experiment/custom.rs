@@ -7,7 +7,7 @@ use crate::sim::{Micros, Recorder, SECOND, Setting};
 use super::meter::{Meter, Values};
 use super::quantity::Quantity;
 
-/// A trial ends after so many statements and events: some scripts have no end.
+/// How many statements and events a trial may take: some scripts have no end.
 const STEPS_MAX: u64 = 20_000_000;
 
 /// A script with the quantities to measure.

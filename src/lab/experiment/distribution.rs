@@ -13,7 +13,7 @@ pub const QUANTILES: [(&str, f64); 8] = [
     ("max", 1.0),
 ];
 
-/// Values in order.
+/// What was measured, from the smallest value to the largest.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Distribution(Vec<f64>);
 
@@ -24,7 +24,6 @@ impl Distribution {
         Distribution(values)
     }
 
-    /// Ascending.
     pub fn values(&self) -> &[f64] {
         &self.0
     }

@@ -178,7 +178,7 @@ impl Experiment {
     }
 }
 
-/// What [`Design::Availability`] measures.
+/// The columns of [`Design::Availability`], in their order.
 const AVAILABILITY_QUANTITIES: [Quantity; 4] = [
     Quantity::Availability,
     Quantity::CommitLatency,

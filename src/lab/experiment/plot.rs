@@ -52,7 +52,7 @@ const POINTS_MAX: usize = 240;
 /// What a mark of a plot stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlotSource {
-    /// Our own trials.
+    /// What our own trials measured.
     Measured,
     /// A figure of the paper or of the dissertation, or a closed form.
     Published,
@@ -69,14 +69,14 @@ pub struct PlotLine {
     pub color: usize,
     /// Whether the points are joined.
     pub joined: bool,
-    /// In pixels.
+    /// Pixels from the left and from the top.
     pub points: Vec<(f64, f64)>,
 }
 
 /// The geometry of a plot, in pixels.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plot {
-    /// Width and height.
+    /// Width and height in pixels.
     pub size: (f64, f64),
     /// The corners of the area between the axes: left, top, right, bottom.
     pub area: (f64, f64, f64, f64),

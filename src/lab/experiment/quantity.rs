@@ -16,7 +16,7 @@ pub enum Quantity {
     Availability,
     /// The share of the time without a live leader.
     Leaderless,
-    /// The highest term.
+    /// The highest term of any server at the end.
     Terms,
     /// How many messages are sent.
     Messages,

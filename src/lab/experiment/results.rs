@@ -30,7 +30,6 @@ impl Batch {
         batches
     }
 
-    /// Runs its trials.
     pub fn run(&self, series: &[TrialSeries], seed: u64) -> BatchResult {
         let mut result = BatchResult { batch: *self, ..BatchResult::default() };
         let Some(series) = series.get(self.series) else { return result };
@@ -45,7 +44,7 @@ impl Batch {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BatchResult {
     pub batch: Batch,
-    /// By column.
+    /// The values of each column, in the order of the trials.
     pub values: Vec<Vec<f64>>,
     /// How many trials failed, and why the first one did.
     pub failed: u32,
@@ -78,7 +77,7 @@ pub struct SeriesResults {
     pub done: u32,
     pub failed: u32,
     pub failure: Option<String>,
-    /// By column.
+    /// One for each column.
     pub distributions: Vec<Distribution>,
 }
 

@@ -26,7 +26,7 @@ const SHORTEST_US: Micros = 4 * SECOND;
 /// A cluster whose first election may split the vote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SplitVoteCase {
-    /// 2 to 9.
+    /// From 2 to 9 servers.
     pub servers: usize,
     /// How many of them are down; fewer than half.
     pub down: usize,

@@ -13,7 +13,7 @@ pub enum TableCell {
     Text(String),
     Count(u64),
     Number(f64),
-    /// Nothing was measured.
+    /// Empty: no trial measured anything.
     Missing,
 }
 

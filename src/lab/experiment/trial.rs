@@ -14,7 +14,7 @@ use super::wide_area;
 pub enum Trial {
     /// Election timeouts from this range, as in figure 16.
     Election(Span),
-    /// So many servers are down.
+    /// The number of servers that are down.
     WideArea(usize),
     SplitVote(SplitVoteCase),
     Script(Box<ScriptTrial>),

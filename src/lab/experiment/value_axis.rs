@@ -5,7 +5,7 @@ pub(super) struct ValueAxis {
     low: f64,
     high: f64,
     is_logarithmic: bool,
-    /// In pixels.
+    /// Its ends, in pixels from the left.
     left: f64,
     right: f64,
 }

@@ -121,7 +121,7 @@ pub enum Narration {
     Point(Target),
     /// One goal of a challenge, and its description. The challenge is won when all goals hold.
     Goal(Condition, String),
-    /// A goal, too: so many questions are answered rightly.
+    /// A goal, too: how many questions must be answered rightly.
     Score(u32, String),
     /// Whether the goals can be reached, and why. The reader may claim that they cannot.
     Possible(bool, String),

@@ -34,7 +34,7 @@ pub struct GoalOutcome<'a> {
 #[derive(Clone, Copy, Debug)]
 pub enum GoalTerms<'a> {
     Condition(&'a Condition),
-    /// So many right answers.
+    /// The number of right answers that win.
     Score(u32),
 }
 

@@ -98,7 +98,7 @@ impl Session {
     /// the diagram would give the answers away.
     ///
     /// # Errors
-    /// As [`Session::seek`].
+    /// If too much would have to happen first; it then stands as far as it came.
     pub fn seek_in_story(&mut self, time_us: Micros) -> Result<(), String> {
         let now_us = self.world().now_us();
         if time_us == now_us && self.run().is_at_step() && !self.run().has_left_story() {

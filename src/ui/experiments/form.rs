@@ -83,7 +83,7 @@ impl Default for ExperimentForm {
 }
 
 impl ExperimentForm {
-    /// The experiment.
+    /// The experiment that the fields describe.
     ///
     /// # Errors
     /// What is wrong with the form, and what would be right.

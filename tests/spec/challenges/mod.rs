@@ -108,7 +108,7 @@ fn there_are_enough_challenges_of_each_level() {
     let challenges = challenges();
     assert!(challenges.len() >= LEAST, "only {}", challenges.len());
     for level in Level::ALL {
-        let is_it = |told: &Narration| *told == Narration::Level(level);
+        let is_it = |found: &Narration| *found == Narration::Level(level);
         let count = challenges.iter().filter(|it| narration(&it.script).any(is_it)).count();
         assert!(count >= 5, "only {count} are {}", level.name());
     }

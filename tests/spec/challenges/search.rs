@@ -12,7 +12,7 @@ use raftarium::sim::{Act, Recorder};
 use super::{Challenge, challenges};
 use crate::dice::Dice;
 
-/// For each challenge.
+/// How many schedules an impossible challenge must resist.
 const SCHEDULES: u64 = 10_000;
 const ACTS_MAX: u64 = 14;
 /// The longest time between two acts, in microseconds, and after the last one.

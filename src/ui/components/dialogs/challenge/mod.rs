@@ -26,7 +26,7 @@ pub struct ChallengeDialogProps {
     pub draft: UseStateHandle<ChallengeDraft>,
 }
 
-/// Changes the draft.
+/// Gets a function that changes the draft.
 type ChallengeChange = Callback<Rc<dyn Fn(&mut ChallengeDraft)>>;
 
 #[component]
