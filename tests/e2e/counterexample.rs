@@ -53,22 +53,7 @@ fn a_long_search_blocks_nothing_and_is_cancelled() {
         search_without(page, "dedupe");
         page.eval("raftarium.play()");
         page.wait_for(&format!("({SEARCH}).includes('Shrinking')"));
-        // The page answers and draws meanwhile.
-        let frames = page.eval(
-            "new Promise(done => {
-                 let frames = 0;
-                 const begun = performance.now();
-                 const draw = now => {
-                     frames += 1;
-                     if (now - begun < 500) requestAnimationFrame(draw); else done(frames);
-                 };
-                 requestAnimationFrame(draw);
-             })",
-        );
-        assert!(
-            frames.as_u64().is_some_and(|frames| frames > 5),
-            "{frames} frames in half a second"
-        );
+        page.assert_it_draws();
         page.click("button", "Cancel the search");
         page.wait_for(&format!("({SEARCH}) === ''"));
         page.wait_for("document.activeElement.matches('[data-rule=dedupe] .find')");

@@ -128,10 +128,7 @@ fn a_small_figure_16_has_the_figures_of_the_command_line() {
 fn an_experiment_is_cancelled_and_another_runs() {
     visit(|page| {
         open(page);
-        choose(page, 0, "availability");
-        fill(page, "Trials of each series", "5000");
-        page.click("button", "Run the experiment");
-        page.wait_for("document.querySelector('.lab-progress progress')?.value > 0");
+        begin_a_long_experiment(page);
         page.click("button", "Cancel");
         page.wait_for(&format!("{OVER}.startsWith('You cancelled after')"));
         assert!(page.has("table", "Table of results"), "what was measured so far stays");
@@ -280,32 +277,22 @@ fn an_experiment_of_ones_own_is_checked_before_it_runs() {
     });
 }
 
+fn begin_a_long_experiment(page: &Page) {
+    choose(page, 0, "availability");
+    fill(page, "Trials of each series", "5000");
+    page.click("button", "Run the experiment");
+    page.wait_for("document.querySelector('.lab-progress progress')?.value > 0");
+}
+
 #[test]
 fn an_experiment_goes_on_while_the_sandbox_is_shown_and_the_page_draws() {
     visit(|page| {
         open(page);
-        choose(page, 0, "availability");
-        fill(page, "Trials of each series", "5000");
-        page.click("button", "Run the experiment");
-        page.wait_for("document.querySelector('.lab-progress progress')?.value > 0");
+        begin_a_long_experiment(page);
         page.click("tab", "Sandbox");
         let value = "document.querySelector('.lab-progress progress').value";
         let before = page.eval(value).as_f64().expect("a number");
-        let frames = page.eval(
-            "new Promise(done => {
-                 let frames = 0;
-                 const begun = performance.now();
-                 const draw = now => {
-                     frames += 1;
-                     if (now - begun < 500) requestAnimationFrame(draw); else done(frames);
-                 };
-                 requestAnimationFrame(draw);
-             })",
-        );
-        assert!(
-            frames.as_u64().is_some_and(|frames| frames > 5),
-            "{frames} frames in half a second"
-        );
+        page.assert_it_draws();
         page.wait_for(&format!("{value} > {before}"));
         page.click("tab", "Lab");
         page.click("button", "Cancel");

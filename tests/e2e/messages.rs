@@ -91,6 +91,8 @@ fn a_message_is_delayed_duplicated_and_sent_again_after_a_time_that_you_enter() 
 /// The same, with messages that a machine with busy cores can still meet while they move.
 const SLOW: &str = "latency 200ms..250ms\nelection-timeout never\ntimeout s1\n";
 
+const STAGE_HEIGHT: &str = "document.querySelector('.stage').clientHeight";
+
 /// By a real click, while time passes.
 #[test]
 fn a_click_on_a_moving_message_pauses_and_opens_its_menu_and_not_the_links() {
@@ -98,14 +100,41 @@ fn a_click_on_a_moving_message_pauses_and_opens_its_menu_and_not_the_links() {
         open(page, SLOW, "run 40ms");
         page.eval("raftarium.speed(0.01)");
         page.eval("raftarium.play()");
+        let height = page.eval(STAGE_HEIGHT);
         page.click_starting("button", "RequestVote S1 to S");
         page.wait_for("document.querySelector('[role=menu]')");
         let title = page.eval("document.querySelector('[role=menu]').getAttribute('aria-label')");
         assert!(title.as_str().is_some_and(|title| title.starts_with("RequestVote S1")), "{title}");
         assert_eq!(state(page)["playing"], false);
         page.wait_for("document.body.textContent.includes('Paused so that you can act on')");
+        assert_eq!(page.eval(STAGE_HEIGHT), height, "the notice moved the stage");
         page.click("menuitem", "Drop");
         wait_for_state(page, "state.messages.length === 3");
+    });
+}
+
+/// A click that is under way when a notice, a keyboard or the window takes room from the stage is
+/// not lost.
+#[test]
+fn a_message_keeps_its_element_in_another_layout() {
+    visit(|page| {
+        open(page, SLOW, "run 40ms");
+        page.eval(
+            "window.before = new Map([...document.querySelectorAll('[data-message]')]
+                 .map(button => [button, button.getAttribute('aria-label')]));
+             window.height = document.querySelector('.stage').clientHeight, null",
+        );
+        page.resize(1280, 700);
+        page.wait_for("document.querySelector('.stage').clientHeight < height");
+        page.wait_for("[...before.keys()][0].getAnimations().length === 1");
+        let kept = "[...before].filter(([button, name]) => button.isConnected
+                 && button.getAttribute('aria-label') === name).length";
+        assert_eq!(page.eval(kept), 4);
+        // They stand within the smaller stage.
+        page.wait_for(
+            "[...before.keys()].every(button => button.getBoundingClientRect().bottom
+                 < document.querySelector('.stage').getBoundingClientRect().bottom)",
+        );
     });
 }
 

@@ -178,7 +178,10 @@ fn the_platform_is_found_around_the_window_that_opened_the_exercise() {
         page.eval("visitFromOpener(), null");
         wait_for_kept(page, "core.lesson_status", "incomplete");
         page.wait_for("frames.opened.opener === document.getElementById('opener').contentWindow");
-        page.wait_for("frames.opened.frames[0]?.raftarium");
+        page.wait_for(
+            "frames.opened.frames[0]?.raftarium
+                && frames.opened.frames[0].document.querySelector('.narration')",
+        );
         page.eval("frames.opened.frames[0].raftarium.run()");
         wait_for_kept(page, "core.score.raw", "0");
         page.eval("frames.opened.frames[0].raftarium.exec('timeout s2')");

@@ -81,6 +81,16 @@ fn a_moment_of_a_story_is_seen_up_to_its_first_step() {
 }
 
 #[test]
+fn a_story_that_cannot_reach_a_moment_names_that_moment() {
+    let storm = include_str!("../corpus/storm.raft");
+    for text in [storm.to_owned(), format!("say \"A storm.\"\n{storm}")] {
+        let mut session = Session::open(&text).unwrap_or_else(|errors| panic!("{errors:?}"));
+        let said = session.seek_in_story(20_000).expect_err("a storm has too many events");
+        assert!(said.contains("before 20ms"), "{said}");
+    }
+}
+
+#[test]
 fn nothing_waits_in_a_run_to_the_end() {
     let mut session = open();
     assert_eq!(session.run_until(10_000_000), Halt::Reached);

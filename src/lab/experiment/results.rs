@@ -21,7 +21,7 @@ impl Batch {
     pub fn all(series: &[TrialSeries]) -> Vec<Batch> {
         let mut batches = Vec::new();
         for (place, series) in series.iter().enumerate() {
-            let size = series.trials.div_ceil(BATCHES).max(1);
+            let size = series.trials.div_ceil(BATCHES).clamp(1, series.trial.batch_max());
             for first in (0..series.trials).step_by(size as usize) {
                 let count = size.min(series.trials - first);
                 batches.push(Batch { series: place, first, count });

@@ -24,6 +24,15 @@ pub enum Trial {
 pub type TrialResult = Result<Vec<Vec<f64>>, String>;
 
 impl Trial {
+    /// The most trials of a batch. The page reads the values of a batch between two frames, and a
+    /// script may measure thousands in one trial.
+    pub(super) fn batch_max(&self) -> u32 {
+        match self {
+            Trial::Script(_) => 4,
+            Trial::Election(_) | Trial::WideArea(_) | Trial::SplitVote(_) => 2_000,
+        }
+    }
+
     /// Runs a trial of an experiment with this seed. It depends on nothing else.
     pub fn run(&self, seed: u64, number: u32) -> TrialResult {
         let seed = trial_seed(seed, number);

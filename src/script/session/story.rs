@@ -104,8 +104,11 @@ impl Session {
         if time_us == now_us && self.run().is_at_step() && !self.run().has_left_story() {
             return Ok(());
         }
-        if time_us > now_us {
-            self.seek(time_us - 1)?;
+        if time_us > now_us && self.run().script().has_steps() {
+            let limits = self.run().limits(Budget::CALL);
+            if self.seek(time_us - 1).is_err() {
+                return Err(self.timeline.too_far(limits, time_us));
+            }
             let limits = Limits { halts_at_steps: true, ..self.run().limits(Budget::CALL) };
             let halt = self.timeline.run_until_within(time_us, limits);
             self.note_end();

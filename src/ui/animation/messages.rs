@@ -41,6 +41,8 @@ pub(super) struct MessageAnimations {
     pool: BTreeMap<MessageShape, Vec<MessageElement>>,
     /// Marks of lost messages, each with the real time at which it appeared.
     marks: Vec<(Element, f64)>,
+    /// The messages are drawn for another layout.
+    has_moved: bool,
 }
 
 struct MovingMessage {
@@ -101,6 +103,7 @@ impl MessageAnimations {
             tab_stop: None,
             pool: BTreeMap::new(),
             marks: Vec::new(),
+            has_moved: false,
         }
     }
 
@@ -131,7 +134,7 @@ impl MessageAnimations {
 
     fn show(&mut self, flight: &Flight, held: Option<usize>, moment: &Moment<'_>, layout: &Layout) {
         let drawn = self.drawn.get(&flight.id);
-        if !drawn.is_some_and(|drawn| drawn.shows(flight, held)) {
+        if self.has_moved || !drawn.is_some_and(|drawn| drawn.shows(flight, held)) {
             self.replace(flight, held, moment, layout);
         }
     }
@@ -158,13 +161,13 @@ impl MessageAnimations {
         self.remove_marks();
     }
 
-    /// Removes every element, pooled ones included.
-    pub fn remove_all(&mut self) {
-        let drawn = mem::take(&mut self.drawn).into_values().map(|drawn| drawn.element);
-        let pooled = mem::take(&mut self.pool).into_values().flatten();
-        drawn.chain(pooled).for_each(|element| element.button.remove());
-        self.tab_stop = None;
+    /// Draws every message where it is in another layout. Each keeps its element: if a pointer is
+    /// pressed on one that is replaced, the browser never reports the click.
+    pub fn relayout(&mut self, moment: &Moment<'_>, layout: &Layout) {
         self.remove_marks();
+        self.has_moved = true;
+        self.update(moment, layout);
+        self.has_moved = false;
     }
 
     /// The message keeps its element, and with it the keyboard focus.
@@ -195,6 +198,9 @@ impl MessageAnimations {
     ) {
         let look = MessageLook::of(&flight.message, element.shape, layout);
         element.show(flight.id, &flight.message, &look, held.is_some());
+        // A pooled element may show the message of the tab order, or again the one that had it.
+        let index = if self.tab_stop == Some(flight.id) { "0" } else { "-1" };
+        let _ = element.button.set_attribute("tabindex", index);
         let mut drawn = MovingMessage::new(element, look, flight, held);
         if held.is_some() {
             drawn.element.place(drawn.position(0));
@@ -227,7 +233,6 @@ impl MessageAnimations {
         for attribute in ["data-message", "data-selection", "data-hovered", "data-selected"] {
             let _ = element.remove_attribute(attribute);
         }
-        let _ = element.set_attribute("tabindex", "-1");
         let _ = element.class_list().add_1("free");
         self.pool.entry(drawn.element.shape).or_default().push(drawn.element);
     }

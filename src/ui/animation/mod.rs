@@ -71,15 +71,20 @@ impl Animations {
     pub fn relayout(&mut self, world: &World, layout: Rc<Layout>, pace: Pace) {
         self.layout = layout;
         self.pace = pace;
-        self.messages.remove_all();
+        let moment = self.moment(world);
+        self.messages.relayout(&moment, &self.layout);
         self.timers.remove_all();
-        self.draw(world);
+        self.timers.update(&moment, &self.layout);
     }
 
     fn draw(&mut self, world: &World) {
-        let moment = Moment { world, pace: self.pace, calm: dom::reduced_motion() };
+        let moment = self.moment(world);
         self.messages.update(&moment, &self.layout);
         self.timers.update(&moment, &self.layout);
+    }
+
+    fn moment<'a>(&self, world: &'a World) -> Moment<'a> {
+        Moment { world, pace: self.pace, calm: dom::reduced_motion() }
     }
 }
 

@@ -11,17 +11,14 @@ impl Player {
         if !self.pace().0 {
             return;
         }
-        let last = |flight: &Flight| {
-            let until_us = flight.lost_us.unwrap_or(flight.due_us);
-            (until_us.saturating_sub(1), text::message_name(&flight.message, false))
-        };
+        let last = |flight: &Flight| flight.lost_us.unwrap_or(flight.due_us).saturating_sub(1);
         let found =
             self.with_world(|world| world.in_flight().find(|flight| flight.id == id).map(last));
-        let (limit_us, name) = found.unwrap_or((Micros::MAX, text::A_MESSAGE.to_owned()));
+        let limit_us = found.unwrap_or(Micros::MAX);
         self.catch_up_until(limit_us);
         self.change_pace(|playback, now_ms, at_us| playback.pause(now_ms, at_us));
         self.notify(PageEvent::Pause);
-        self.notice(text::paused_at(&name));
+        self.notice(text::PAUSED_FOR_MESSAGE.to_owned());
     }
 
     /// The message that the Tab key leads to.

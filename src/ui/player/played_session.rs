@@ -91,6 +91,9 @@ impl PlayedSession {
         self.seen_violations = 0;
         self.playback = self.playback.restarted_at(self.now_us());
         self.continues = false;
+        if let Some(animations) = &mut self.animations {
+            animations.clear_messages();
+        }
         if let Some((board, _)) = &mut self.timeline {
             board.forget_session();
         }

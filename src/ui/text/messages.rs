@@ -261,10 +261,9 @@ pub const AFTER_ITS_WRITE: &str = "once its write is on the disk";
 pub const MESSAGES: &str = "Messages in flight";
 pub const A_MESSAGE: &str = "the message";
 
-/// A person touched a message while time passed.
-pub fn paused_at(name: &str) -> String {
-    format!("Paused so that you can act on {name}. Space plays on.")
-}
+/// A person touched a message while time passed. As long as one line of the narrowest stage
+/// beside panels: a second line would move the stage under the pointer.
+pub const PAUSED_FOR_MESSAGE: &str = "Paused so that you can act on this message. Space plays on.";
 
 pub fn message_gone(name: &str) -> String {
     format!("{name} is no longer in flight")

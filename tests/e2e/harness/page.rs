@@ -120,6 +120,23 @@ impl Page {
         answer["result"].get("value").cloned().unwrap_or(Value::Null)
     }
 
+    /// Fails if the page hardly draws for half a second: something keeps its thread.
+    pub fn assert_it_draws(&self) {
+        let frames = self.eval(
+            "new Promise(done => {
+                 let frames = 0;
+                 const begun = performance.now();
+                 const draw = now => {
+                     frames += 1;
+                     if (now - begun < 500) requestAnimationFrame(draw); else done(frames);
+                 };
+                 requestAnimationFrame(draw);
+             })",
+        );
+        let draws = frames.as_u64().is_some_and(|frames| frames > 5);
+        assert!(draws, "{frames} frames in half a second");
+    }
+
     /// Waits until a JavaScript expression is true.
     pub fn wait_for(&self, condition: &str) {
         let js = format!("(async () => Boolean({condition}))()");

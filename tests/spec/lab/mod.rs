@@ -9,7 +9,7 @@ mod split_votes;
 mod wide_area;
 
 use raftarium::lab::experiment::{
-    Design, Experiment, ExperimentResults, TrialTally, run_on_threads,
+    Against, Batch, Design, Experiment, ExperimentResults, TrialTally, run_on_threads,
 };
 
 /// Runs an experiment with seed 1.
@@ -65,4 +65,25 @@ fn a_cancelled_experiment_is_not_complete() {
     let results = run_on_threads(experiment, &series, 2, &tally);
     assert!(!results.is_complete());
     assert_eq!(tally.trials(), 0);
+}
+
+/// The page reads a batch between two frames.
+#[test]
+fn batches_hold_every_trial_once_and_few_of_a_script() {
+    let loss = Design::Availability(Against::Loss);
+    for (design, trials, most) in
+        [(loss.clone(), 3, 1), (loss, 5000, 4), (Design::WideArea, 1_000_000, 2000)]
+    {
+        let series = Experiment { design, trials, seed: 1 }.series().expect("it fits");
+        let batches = Batch::all(&series);
+        assert!(batches.iter().all(|batch| (1..=most).contains(&batch.count)));
+        for place in 0..series.len() {
+            let mut next = 0;
+            for batch in batches.iter().filter(|batch| batch.series == place) {
+                assert_eq!(batch.first, next);
+                next += batch.count;
+            }
+            assert_eq!(next, trials);
+        }
+    }
 }
