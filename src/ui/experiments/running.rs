@@ -133,10 +133,9 @@ impl RunningExperiment {
         Rc::new(ExperimentResults::new(self.experiment.clone(), &self.series, results))
     }
 
-    /// Two cores are left for the page: one runs it, and the browser draws it on another. With only
-    /// one left, the page loses frames.
+    /// One core is left for the page.
     fn worker_count(&self) -> usize {
-        worker::cores().saturating_sub(2).clamp(1, self.batches.len().max(1))
+        worker::cores().saturating_sub(1).clamp(1, self.batches.len().max(1))
     }
 
     fn progress(&self, results: Option<Rc<ExperimentResults>>) -> LabProgress {
