@@ -144,6 +144,8 @@ fn a_solution_is_shown_after_the_hints_and_solves_nothing_for_you() {
         }
         page.click("button", "Show a solution");
         page.wait_for(&format!("{DONE}?.innerText.includes('every goal')"));
+        // The solution is nobody's answer.
+        assert!(!page.has("button", "Copy your answer"));
         assert_eq!(progress(page, TO_SOLVE), "begun");
     });
 }

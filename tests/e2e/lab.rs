@@ -23,7 +23,7 @@ const KEEP_SAVED: &str = "
 /// What the page says of the newest experiment once it is over.
 const OVER: &str = "(document.querySelector('.lab-progress [role=status]')?.innerText ?? '')";
 
-fn open(page: &Page) {
+pub fn open(page: &Page) {
     page.click("tab", "Lab");
     page.wait_for("document.querySelector('.lab-form')");
 }
@@ -51,6 +51,12 @@ fn fill(page: &Page, name: &str, value: &str) {
 fn run_to_its_end(page: &Page) {
     page.click("button", "Run the experiment");
     page.wait_for(&format!("{OVER}.includes('trials ran in')"));
+}
+
+pub fn run_split_votes(page: &Page) {
+    choose(page, 0, "split-votes");
+    fill(page, "Trials of each series", "300");
+    run_to_its_end(page);
 }
 
 #[test]
@@ -132,9 +138,7 @@ fn an_experiment_is_cancelled_and_another_runs() {
         page.click("button", "Cancel");
         page.wait_for(&format!("{OVER}.startsWith('You cancelled after')"));
         assert!(page.has("table", "Table of results"), "what was measured so far stays");
-        choose(page, 0, "split-votes");
-        fill(page, "Trials of each series", "300");
-        run_to_its_end(page);
+        run_split_votes(page);
         // Nine cases, ours and the closed form.
         assert_eq!(page.eval("document.querySelectorAll('.plot circle').length"), 18);
     });

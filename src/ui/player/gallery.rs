@@ -101,9 +101,19 @@ impl Player {
             let _ = session.go_to_step(usize::MAX);
             session.go_to_first_action();
         });
+        self.solution.set(Some(self.session_and_actions()));
         self.notice(text::SHOWS_SOLUTION.to_owned());
         dom::soon(|| dom::focus_on(".narration-body"));
         self.play();
+    }
+
+    /// Whether the session is a worked solution to which nobody has added anything.
+    pub fn shows_solution(&self) -> bool {
+        self.solution.get() == Some(self.session_and_actions())
+    }
+
+    fn session_and_actions(&self) -> (u64, usize) {
+        (self.model().generation, self.read_session(Session::action_count))
     }
 
     /// The page was reloaded in this story, or in the session that began with it.

@@ -108,6 +108,8 @@ pub struct Player {
     story: RefCell<Option<OpenStory>>,
     /// The script of the page with the same text, if it was opened from elsewhere.
     recognized: RefCell<Option<OpenStory>>,
+    /// The session and the number of its actions where a worked solution was opened.
+    solution: Cell<Option<(u64, usize)>>,
     listeners: OnceCell<Listeners>,
     /// Wakes the player when the next event is due.
     alarm: OnceCell<Alarm>,
@@ -135,6 +137,7 @@ impl Player {
             storage: SessionStorage::default(),
             story: RefCell::default(),
             recognized: RefCell::default(),
+            solution: Cell::default(),
             listeners: OnceCell::new(),
             alarm: OnceCell::new(),
             address: OnceCell::new(),

@@ -56,7 +56,7 @@ pub fn CommandRow(props: &CommandRowProps) -> Html {
                 { heal_button(&page, props.healthy, refused("heal")) }
             </span>
             if !error.is_empty() {
-                <p class="below wrong" role="alert">{ &*error }</p>
+                <p class="below wrong" role="alert">{ code_text(&error) }</p>
             } else if let Some(notice) = &props.notice {
                 <p class="below notice">{ code_text(notice) }</p>
             } else {

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::raft::Rule;
 use crate::sim::Settings;
+use crate::ui::components::code_text::code_text;
 use crate::ui::context::use_page;
 use crate::ui::platform::dom;
 use crate::ui::state::Action;
@@ -74,7 +75,7 @@ pub fn CompareDialog(CompareDialogProps { settings }: &CompareDialogProps) -> Ht
                 <button type="submit">{ text::COMPARE }</button>
             </form>
             if let Some(error) = &*error {
-                <p role="alert" class="error">{ error }</p>
+                <p role="alert" class="error">{ code_text(error) }</p>
             }
         </>
     }

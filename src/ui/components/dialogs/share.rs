@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::sim::Micros;
+use crate::ui::components::code_text::code_text;
 use crate::ui::context::{PageContext, use_page};
 use crate::ui::platform::{dom, files};
 use crate::ui::state::{Action, Dialog};
@@ -80,7 +81,7 @@ fn LinkSection(props: &LinkSectionProps) -> Html {
             <LinkField link={link.clone()} time_us={*time_us} onmessage={&props.onmessage} />
         },
         Some((Err(error), _)) => html! {
-            <p class="wrong" role="alert">{ text::no_link(error) }</p>
+            <p class="wrong" role="alert">{ code_text(&text::no_link(error)) }</p>
         },
     }
 }

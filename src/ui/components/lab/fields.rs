@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::lab::experiment::{Against, Quantity};
+use crate::ui::components::code_text::code_text;
 use crate::ui::experiments::{ExperimentForm, ExperimentKind};
 use crate::ui::platform::dom;
 use crate::ui::text;
@@ -47,7 +48,7 @@ pub fn ExperimentFields(props: &ExperimentFieldsProps) -> Html {
                 }) }
             </div>
             if !error.is_empty() {
-                <p role="alert" class="wrong">{ error }</p>
+                <p role="alert" class="wrong">{ code_text(error) }</p>
             }
             <div class="lab-row">
                 <button

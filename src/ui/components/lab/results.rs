@@ -40,6 +40,7 @@ pub fn LabResults(LabResultsProps { kind, results }: &LabResultsProps) -> Html {
     let failed = results.series.iter().filter(|series| series.failed > 0);
     html! {
         <section class="lab-results" aria-label={text::LAB_RESULTS}>
+            <h3>{ text::experiment_kind(*kind) }</h3>
             <p class="lab-finding">{ &finding }</p>
             { for failed.map(|series| html! {
                 <p class="error" key={series.name.clone()}>{ text::trials_failed(series) }</p>

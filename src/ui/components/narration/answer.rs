@@ -10,7 +10,8 @@ use crate::ui::view::NarrationModel;
 pub fn answer(model: &NarrationModel, page: &PageContext) -> Html {
     let has_answered = model.is_scored && model.score.is_some();
     let has_claimed = model.claim.as_ref().is_some_and(|claim| claim.is_made);
-    if model.goals.is_empty() || !(model.has_acted || has_answered || has_claimed) {
+    let has_tried = model.has_acted || has_answered || has_claimed;
+    if model.goals.is_empty() || !has_tried || page.player.shows_solution() {
         return Html::default();
     }
     let copy = page.callback(|page, _: MouseEvent| match page.player.link() {

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::raft::ServerId;
+use crate::ui::components::code_text::code_text;
 use crate::ui::components::reason_button::ReasonButton;
 use crate::ui::context::use_page;
 use crate::ui::platform::dom;
@@ -102,7 +103,7 @@ fn result(made: &Option<Result<MadeChallenge, String>>) -> Html {
         None => Html::default(),
         Some(Ok(made)) => html! { <MadeSection made={made.clone()} /> },
         Some(Err(error)) => {
-            html! { <p class="wrong" role="alert">{ text::sentence(error) }</p> }
+            html! { <p class="wrong" role="alert">{ code_text(&text::sentence(error)) }</p> }
         }
     }
 }

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::script::{Statement, parse_statement};
 use crate::sim::Act;
+use crate::ui::components::code_text::code_text;
 use crate::ui::context::{PageContext, use_page, use_permissions};
 use crate::ui::platform::dom;
 use crate::ui::text;
@@ -53,7 +54,7 @@ pub fn SettingField(props: &SettingFieldProps) -> Html {
             { control }
             <p class={if is_refused { "not-allowed" } else { "quiet" }} id={means_id}>{ means }</p>
             if let Some(error) = &*error {
-                <p class="wrong" role="alert" id={error_id}>{ error }</p>
+                <p class="wrong" role="alert" id={error_id}>{ code_text(error) }</p>
             }
         </div>
     }

@@ -3,6 +3,7 @@
 
 use yew::prelude::*;
 
+use crate::ui::components::code_text::code_text;
 use crate::ui::context::use_page;
 use crate::ui::platform::dom;
 
@@ -77,7 +78,7 @@ pub fn LineEditor(props: &LineEditorProps) -> Html {
             />
             <small class="quiet">{ "Enter saves the line. Escape cancels." }</small>
             if !error.is_empty() {
-                <pre class="wrong" role="alert">{ &*error }</pre>
+                <pre class="wrong" role="alert">{ code_text(&error) }</pre>
             }
         </form>
     }

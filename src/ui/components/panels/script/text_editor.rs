@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::script::Session;
+use crate::ui::components::code_text::code_text;
 use crate::ui::context::use_page;
 use crate::ui::platform::dom;
 use crate::ui::text;
@@ -58,7 +59,7 @@ pub fn TextEditor(props: &TextEditorProps) -> Html {
                 ref={field}
             />
             if !error.is_empty() {
-                <pre class="wrong" role="alert">{ &*error }</pre>
+                <pre class="wrong" role="alert">{ code_text(&error) }</pre>
             }
             <div class="row">
                 <button type="submit" class="primary">{ "Apply" }</button>
