@@ -160,7 +160,7 @@ fn wrong_terms_are_reported_and_every_condition_can_be_chosen() {
         page.click("button", "Add the goal");
         page.click("button", "Make a challenge");
         page.wait_for(
-            "document.querySelector('dialog .wrong').innerText.includes('did you mean `leader`')",
+            "document.querySelector('dialog .wrong').innerText.includes('did you mean leader')",
         );
         page.click("button", "Remove the goal: This holds: leadr s1.");
         page.wait_for("document.querySelectorAll('.chosen-goals li').length === 8");

@@ -35,7 +35,8 @@ fn scripts() -> Vec<(String, String)> {
 fn collect(folder: &str, files: &mut Vec<String>) {
     let entries = fs::read_dir(project(folder)).expect("a folder");
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
-    paths.sort();
+    // A name comes before the longer ones that begin with it.
+    paths.sort_by_key(|path| path.with_extension(""));
     for path in paths {
         let name = path.file_name().and_then(|name| name.to_str()).expect("a name");
         let name = format!("{folder}/{name}");

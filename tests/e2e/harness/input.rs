@@ -1,11 +1,12 @@
 //! Keyboard and mouse, aimed at elements by role and accessible name.
 
 use super::accessibility;
+use super::keys::key;
 use super::page::{Page, WAIT_MAX, wait_until};
-use headless_chrome::browser::tab::{ModifierKey, point::Point};
-use headless_chrome::protocol::cdp::{DOM, types::Method};
+use headless_chrome::browser::tab::ModifierKey;
+use headless_chrome::protocol::cdp::types::Method;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// `Input.dispatchMouseEvent`, as far as a drag needs it.
 #[derive(Debug, Serialize)]
@@ -55,14 +56,38 @@ impl Page {
     }
 
     /// Presses a key while others are held.
-    pub fn press_with(&self, key: &str, held: &[ModifierKey]) {
-        let pressed = self.tab.press_key_with_modifiers(key, Some(held));
-        pressed.unwrap_or_else(|error| panic!("pressing {key}: {error}"));
+    pub fn press_with(&self, name: &str, held: &[ModifierKey]) {
+        self.strike(name, held);
+        self.settle();
     }
 
     /// Types text into the focused element, key by key.
     pub fn type_text(&self, text: &str) {
-        self.tab.type_str(text).expect("typing");
+        text.chars().for_each(|letter| self.strike(&letter.to_string(), &[]));
+        self.settle();
+    }
+
+    fn strike(&self, name: &str, held: &[ModifierKey]) {
+        let mut key = key(name);
+        let types = key["text"].is_string();
+        key["modifiers"] = held.iter().fold(0, |all, held| all | *held as u32).into();
+        for kind in [if types { "keyDown" } else { "rawKeyDown" }, "keyUp"] {
+            key["type"] = kind.into();
+            self.command("Input.dispatchKeyEvent", key.clone());
+        }
+    }
+
+    /// Waits until the page has drawn what a key or a click did, as a person sees it before the
+    /// next one. A page that is hidden draws nothing.
+    fn settle(&self) {
+        let drawn = "new Promise(done => {
+            requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));
+            setTimeout(done, 100);
+        })";
+        // The key may have left the page.
+        let _ = self
+            .connection
+            .command("Runtime.evaluate", json!({ "expression": drawn, "awaitPromise": true }));
     }
 
     /// Clicks the middle of the element with this role and accessible name.
@@ -75,20 +100,19 @@ impl Page {
     pub fn click_starting(&self, role: &str, start: &str) {
         self.click_node(role, start, 1, || {
             let name = self.name_if_any(role, start)?;
-            accessibility::find(&self.tab, role, &name).first().copied()
+            accessibility::find(&self.connection, role, &name).first().copied()
         });
     }
 
     /// The page may draw an element again between two calls, or still arrange itself, so this
     /// tries until one has stood still between two looks. After `looks_max` looks it is clicked
     /// where it was seen last.
-    fn click_node(&self, role: &str, name: &str, looks_max: usize, node: impl Fn() -> Option<u32>) {
-        let mut middle: Option<Point> = None;
+    fn click_node(&self, role: &str, name: &str, looks_max: usize, node: impl Fn() -> Option<u64>) {
+        let mut middle: Option<(f64, f64)> = None;
         let mut looks = 0;
         let found = wait_until(|| {
             let seen = node().and_then(|node| self.middle_of(node));
-            let stands = seen.as_ref().zip(middle.as_ref());
-            let stands = stands.is_some_and(|(now, last)| (now.x, now.y) == (last.x, last.y));
+            let stands = seen.is_some() && seen == middle;
             looks += usize::from(seen.is_some());
             middle = seen;
             stands || looks >= looks_max && middle.is_some()
@@ -96,14 +120,21 @@ impl Page {
         assert!(
             found,
             "waited {WAIT_MAX:?} for one {role} {name:?}; there are {:?}",
-            accessibility::names(&self.tab, role)
+            accessibility::names(&self.connection, role)
         );
-        self.tab.click_point(middle.expect("it was found")).expect("clicking");
+        let (x, y) = middle.expect("it was found");
+        self.click_at(x, y);
     }
 
     /// Clicks at a point, in CSS pixels from the upper left of the view.
     pub fn click_at(&self, x: f64, y: f64) {
-        self.tab.click_point(Point { x, y }).expect("clicking");
+        let none = Mouse { kind: "mouseMoved", x, y, button: "none", buttons: 0, click_count: 0 };
+        self.call(none);
+        for kind in ["mousePressed", "mouseReleased"] {
+            let buttons = u32::from(kind == "mousePressed");
+            self.call(Mouse { kind, x, y, button: "left", buttons, click_count: 1 });
+        }
+        self.settle();
     }
 
     /// Presses the mouse at one point, moves it to another and releases it there.
@@ -128,13 +159,14 @@ impl Page {
         let mut middle = None;
         let found = wait_until(|| {
             let name = self.name_if_any(role, start);
-            let node =
-                name.and_then(|name| accessibility::find(&self.tab, role, &name).first().copied());
+            let node = name.and_then(|name| {
+                accessibility::find(&self.connection, role, &name).first().copied()
+            });
             middle = node.and_then(|node| self.middle_of(node));
             middle.is_some()
         });
         assert!(found, "waited {WAIT_MAX:?} for a {role} {start:?}");
-        let Point { x, y } = middle.expect("it was found");
+        let (x, y) = middle.expect("it was found");
         self.tap(x, y);
     }
 
@@ -192,20 +224,21 @@ impl Page {
     /// Focuses the element with this role and accessible name.
     pub fn focus(&self, role: &str, name: &str) {
         let focused = wait_until(|| {
-            let focus =
-                |node| DOM::Focus { node_id: None, backend_node_id: Some(node), object_id: None };
-            self.only_node(role, name).is_some_and(|node| self.tab.call_method(focus(node)).is_ok())
+            self.only_node(role, name).is_some_and(|node| {
+                let focus = json!({ "backendNodeId": node });
+                self.connection.command("DOM.focus", focus).is_ok()
+            })
         });
         assert!(
             focused,
             "waited {WAIT_MAX:?} for one {role} {name:?}; there are {:?}",
-            accessibility::names(&self.tab, role)
+            accessibility::names(&self.connection, role)
         );
     }
 
     /// Whether an element has this role and accessible name.
     pub fn has(&self, role: &str, name: &str) -> bool {
-        !accessibility::find(&self.tab, role, name).is_empty()
+        !accessibility::find(&self.connection, role, name).is_empty()
     }
 
     /// Waits for an element with this role whose accessible name starts with `start`.
@@ -213,38 +246,33 @@ impl Page {
         assert!(
             wait_until(|| self.name_if_any(role, start).is_some()),
             "waited {WAIT_MAX:?} for a {role} {start:?}; there are {:?}",
-            accessibility::names(&self.tab, role)
+            accessibility::names(&self.connection, role)
         );
     }
 
     fn name_if_any(&self, role: &str, start: &str) -> Option<String> {
-        accessibility::names(&self.tab, role).into_iter().find(|name| name.starts_with(start))
+        accessibility::names(&self.connection, role)
+            .into_iter()
+            .find(|name| name.starts_with(start))
     }
 
-    fn only_node(&self, role: &str, name: &str) -> Option<u32> {
-        match accessibility::find(&self.tab, role, name)[..] {
+    fn only_node(&self, role: &str, name: &str) -> Option<u64> {
+        match accessibility::find(&self.connection, role, name)[..] {
             [node] => Some(node),
             _ => None,
         }
     }
 
     /// None if the node is no longer in the document, or has no size.
-    fn middle_of(&self, node: u32) -> Option<Point> {
-        let backend_node_id = Some(node);
-        self.tab
-            .call_method(DOM::ScrollIntoViewIfNeeded {
-                node_id: None,
-                backend_node_id,
-                object_id: None,
-                rect: None,
-            })
-            .ok()?;
-        let quads = self
-            .tab
-            .call_method(DOM::GetContentQuads { node_id: None, backend_node_id, object_id: None })
-            .ok()?;
-        let quad = quads.quads.first()?;
-        let mean = |from: usize| quad.iter().skip(from).step_by(2).sum::<f64>() / 4.0;
-        Some(Point { x: mean(0), y: mean(1) })
+    fn middle_of(&self, node: u64) -> Option<(f64, f64)> {
+        let node = json!({ "backendNodeId": node });
+        self.connection.command("DOM.scrollIntoViewIfNeeded", node.clone()).ok()?;
+        let answer = self.connection.command("DOM.getContentQuads", node).ok()?;
+        let quad = answer["quads"][0].as_array()?;
+        let mean = |from: usize| {
+            let numbers = quad.iter().skip(from).step_by(2).filter_map(Value::as_f64);
+            numbers.sum::<f64>() / 4.0
+        };
+        Some((mean(0), mean(1)))
     }
 }

@@ -7,8 +7,10 @@ mod accessibility;
 mod browser;
 #[path = "../../../xtask/src/shared/browsers.rs"]
 mod browsers;
+mod connection;
 pub mod firefox;
 mod input;
+mod keys;
 mod page;
 mod page_errors;
 mod pointer;

@@ -1,13 +1,13 @@
 //! A tab with the page in it.
 
-use super::{browser, page_errors::PageErrors, site};
-use headless_chrome::protocol::cdp::{
-    Emulation, Page as Cdp, Runtime, Target, types::Event, types::Method,
-};
-use headless_chrome::{Browser, Tab};
+use super::connection::Connection;
+use super::{browser, page_errors, site};
+use base64::prelude::{BASE64_STANDARD, Engine};
+use headless_chrome::Browser;
+use headless_chrome::protocol::cdp::{Emulation, Page as Cdp, types::Method};
 use serde::Serialize;
-use serde_json::Value;
-use std::fmt::Debug;
+use serde_json::{Value, json};
+use std::cell::RefCell;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread;
@@ -23,8 +23,9 @@ const STARTED: &str = "document.querySelector('h1') !== null && 'raftarium' in w
 
 /// A tab with storage of its own.
 pub struct Page {
-    pub(super) tab: Arc<Tab>,
-    errors: PageErrors,
+    pub(super) connection: Connection,
+    target_id: String,
+    errors: RefCell<Vec<String>>,
     /// Chromium ends with the last page that holds it.
     _browser: Arc<Browser>,
 }
@@ -33,23 +34,31 @@ impl Page {
     /// An empty tab of 1280 by 800 CSS pixels.
     pub fn blank() -> Self {
         let browser = browser::browser();
-        let context = browser.new_context().expect("a fresh profile");
-        let window = new_window(Some(context.get_id()));
-        let tab = browser.new_tab_with_options(window).expect("a new window");
-        Self::around(tab, browser)
+        let context = Connection::to_browser(&browser)
+            .command("Target.createBrowserContext", json!({}))
+            .expect("a fresh profile");
+        Self::open(browser, json!({ "browserContextId": context["browserContextId"] }))
     }
 
     /// An empty tab in a Chromium of its own, whose cache on disk survives the tab.
     pub fn in_own_browser() -> Self {
-        let browser = Arc::new(browser::launch());
-        let tab = browser.new_tab_with_options(new_window(None)).expect("a new window");
-        Self::around(tab, browser)
+        Self::open(Arc::new(browser::launch()), json!({}))
     }
 
-    fn around(tab: Arc<Tab>, browser: Arc<Browser>) -> Self {
-        tab.set_default_timeout(WAIT_MAX);
-        let errors = PageErrors::watch(&tab);
-        let page = Self { tab, errors, _browser: browser };
+    /// A tab behind another one draws no frames, so each gets a window.
+    fn open(browser: Arc<Browser>, mut target: Value) -> Self {
+        target["url"] = "about:blank".into();
+        target["newWindow"] = true.into();
+        (target["width"], target["height"]) = (1280.into(), 800.into());
+        let target = Connection::to_browser(&browser).command("Target.createTarget", target);
+        let target = target.expect("a new window");
+        let target_id = target["targetId"].as_str().expect("its name").to_owned();
+        let connection = Connection::to_tab(&browser, &target_id);
+        let page = Self { connection, target_id, errors: RefCell::default(), _browser: browser };
+        // Scripts before each start, the page's errors, and the policies that it breaks.
+        for domain in ["Page", "Runtime", "Log"] {
+            page.command(&format!("{domain}.enable"), json!({}));
+        }
         page.resize(1280, 800);
         page
     }
@@ -67,7 +76,7 @@ impl Page {
 
     /// Opens an address and waits until the document is loaded, started or not.
     pub fn navigate(&self, url: &str) {
-        self.tab.navigate_to(url).expect("opening the page");
+        self.command("Page.navigate", json!({ "url": url }));
         self.wait_for(&format!("location.href === {url:?} && document.readyState === 'complete'"));
     }
 
@@ -87,13 +96,13 @@ impl Page {
     }
 
     fn try_eval(&self, js: &str) -> Result<Value, String> {
-        let evaluate = Evaluate {
-            expression: js,
-            await_promise: true,
-            return_by_value: true,
-            user_gesture: true,
-        };
-        let answer = self.tab.call_method(evaluate).map_err(|error| error.to_string())?;
+        let evaluate = json!({
+            "expression": js,
+            "awaitPromise": true,
+            "returnByValue": true,
+            "userGesture": true,
+        });
+        let answer = self.connection.command("Runtime.evaluate", evaluate)?;
         if let Some(details) = answer.get("exceptionDetails") {
             let thrown = details["exception"]["description"].as_str();
             return Err(thrown.unwrap_or("it threw").to_owned());
@@ -111,12 +120,13 @@ impl Page {
             world_name: None,
             grant_univeral_access: None,
         });
-        let answer = self.call(EvaluateIn {
-            expression: js,
-            context_id: world.execution_context_id,
-            await_promise: true,
-            return_by_value: true,
+        let evaluate = json!({
+            "expression": js,
+            "contextId": world.execution_context_id,
+            "awaitPromise": true,
+            "returnByValue": true,
         });
+        let answer = self.command("Runtime.evaluate", evaluate);
         answer["result"].get("value").cloned().unwrap_or(Value::Null)
     }
 
@@ -207,30 +217,41 @@ impl Page {
 
     /// Writes a picture of the view as PNG.
     pub fn screenshot(&self, file: &Path) {
-        let png = Cdp::CaptureScreenshotFormatOption::Png;
-        let bytes = self.tab.capture_screenshot(png, None, None, true);
+        let picture = self.command("Page.captureScreenshot", json!({ "format": "png" }));
+        let bytes = BASE64_STANDARD.decode(picture["data"].as_str().expect("a picture"));
         std::fs::write(file, bytes.expect("a picture")).expect("writing the picture");
     }
 
     /// The page's errors so far.
     pub fn errors(&self) -> Vec<String> {
-        self.errors.list()
+        // What happened before this call has been reported when it is answered.
+        let _ = self.connection.command("Runtime.evaluate", json!({ "expression": "0" }));
+        let events = self.connection.take_events();
+        self.errors.borrow_mut().extend(events.iter().filter_map(page_errors::error_of));
+        self.errors.borrow().clone()
     }
 
-    /// Calls `hear` for each event of the browser's protocol on this tab.
-    pub fn listen(&self, hear: impl Fn(&Event) + Send + Sync + 'static) {
-        self.tab.add_event_listener(Arc::new(hear)).expect("listening to the tab");
+    /// The parameters of the next event of that name.
+    pub fn event(&self, method: &str) -> Value {
+        self.connection.event(method)
     }
 
     /// Calls a method of the browser's protocol on this tab.
-    pub fn call<C: Method + Serialize + Debug>(&self, method: C) -> C::ReturnObject {
-        let answer = self.tab.call_method(method);
+    pub fn call<C: Method + Serialize>(&self, method: C) -> C::ReturnObject {
+        let answer = self.connection.call(method);
         answer.unwrap_or_else(|error| panic!("{}: {error}", C::NAME))
+    }
+
+    /// The same without types.
+    pub fn command(&self, method: &str, parameters: Value) -> Value {
+        let answer = self.connection.command(method, parameters);
+        answer.unwrap_or_else(|error| panic!("{method}: {error}"))
     }
 
     pub fn close(self) {
         // It may be closed already.
-        let _ = self.tab.close_target();
+        let target = json!({ "targetId": self.target_id });
+        let _ = self.connection.command("Target.closeTarget", target);
     }
 }
 
@@ -244,52 +265,4 @@ pub fn wait_until(mut condition: impl FnMut() -> bool) -> bool {
         thread::sleep(POLL_INTERVAL);
     }
     false
-}
-
-/// A tab behind another one draws no frames, so each gets a window.
-fn new_window(context: Option<&str>) -> Target::CreateTarget {
-    Target::CreateTarget {
-        url: "about:blank".into(),
-        left: None,
-        top: None,
-        width: Some(1280),
-        height: Some(800),
-        window_state: None,
-        browser_context_id: context.map(str::to_owned),
-        enable_begin_frame_control: None,
-        new_window: Some(true),
-        background: None,
-        for_tab: None,
-        hidden: None,
-    }
-}
-
-/// `Runtime.evaluate` with an untyped answer.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Evaluate<'a> {
-    expression: &'a str,
-    await_promise: bool,
-    return_by_value: bool,
-    user_gesture: bool,
-}
-
-impl Method for Evaluate<'_> {
-    const NAME: &'static str = <Runtime::Evaluate as Method>::NAME;
-    type ReturnObject = Value;
-}
-
-/// The same, in a frame.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct EvaluateIn<'a> {
-    expression: &'a str,
-    context_id: u32,
-    await_promise: bool,
-    return_by_value: bool,
-}
-
-impl Method for EvaluateIn<'_> {
-    const NAME: &'static str = <Runtime::Evaluate as Method>::NAME;
-    type ReturnObject = Value;
 }

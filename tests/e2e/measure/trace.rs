@@ -2,15 +2,13 @@
 //!
 //! It counts processor time, which other programs of the machine hardly change.
 
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use headless_chrome::protocol::cdp::types::Event;
 use headless_chrome::protocol::cdp::{IO, Tracing};
 use serde_json::Value;
 
-use crate::harness::{Page, wait_until};
+use crate::harness::Page;
 
 /// What Chromium calls the work of scripts on the main thread. They nest.
 const SCRIPT: [&str; 5] =
@@ -60,15 +58,6 @@ impl Span {
 
 /// The browser's trace of the page over that many seconds.
 fn trace(page: &Page, seconds: u32) -> Value {
-    let complete = Arc::new((Mutex::new(None), Condvar::new()));
-    let listener = complete.clone();
-    page.listen(move |event: &Event| {
-        if let Event::TracingComplete(event) = event {
-            let stream = event.params.stream.clone();
-            *listener.0.lock().unwrap_or_else(PoisonError::into_inner) = stream;
-            listener.1.notify_all();
-        }
-    });
     page.call(Tracing::Start {
         categories: Some("devtools.timeline".into()),
         options: None,
@@ -82,12 +71,11 @@ fn trace(page: &Page, seconds: u32) -> Value {
     });
     thread::sleep(Duration::from_secs(seconds.into()));
     page.call(Tracing::End(None));
-    let stream = || complete.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    assert!(wait_until(|| stream().is_some()), "the browser sends no trace");
-    let handle = stream().expect("it was found");
+    let complete = page.event("Tracing.tracingComplete");
+    let handle = complete["stream"].as_str().expect("the browser sends a trace");
     let mut text = String::new();
     loop {
-        let part = page.call(IO::Read { handle: handle.clone(), offset: None, size: None });
+        let part = page.call(IO::Read { handle: handle.to_owned(), offset: None, size: None });
         text += &part.data;
         if part.eof {
             return serde_json::from_str(&text).expect("a trace in JSON");

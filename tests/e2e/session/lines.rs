@@ -48,7 +48,7 @@ fn a_line_is_changed_added_and_removed_by_keyboard() {
         page.eval("document.activeElement.value = 'crahs s2'");
         page.press("Enter");
         wait_for_text(page, ".line-editor .wrong", "4:1");
-        wait_for_text(page, ".line-editor .wrong", "`crash`");
+        wait_for_text(page, ".line-editor .wrong", "did you mean crash?");
         assert_eq!(page.eval("document.activeElement.value"), "crahs s2");
         assert_eq!(hash(page), before);
         page.press("Escape");
@@ -104,7 +104,7 @@ fn a_trigger_from_the_form_is_recorded_and_a_breakpoint_stops() {
         page.press("Tab");
         page.type_text("stop");
         page.press("Enter");
-        wait_for_text(page, ".trigger .wrong", "`leader`");
+        wait_for_text(page, ".trigger .wrong", "did you mean leader?");
         page.eval("document.querySelector('.trigger input').value = 'leader'");
         page.press("Enter");
         wait_for_text(page, ".trigger .result", "Trigger set.");

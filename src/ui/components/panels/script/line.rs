@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::script::LineState;
+use crate::ui::components::code_text::code_text;
 use crate::ui::components::icons::{Icon, Shape};
 use crate::ui::view::ScriptText;
 
@@ -80,7 +81,7 @@ pub fn ScriptLine(props: &ScriptLineProps) -> Html {
                 <Icon shape={Shape::Close} />
             </button>
             if let Some(failure) = &props.failure {
-                <p class="wrong">{ failure }</p>
+                <p class="wrong">{ code_text(failure) }</p>
             }
         </li>
     }

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::ui::components::code_text::code_text;
 use crate::ui::context::{use_page, use_permissions};
 use crate::ui::platform::dom;
 use crate::ui::text;
@@ -65,7 +66,7 @@ pub fn TriggerForm() -> Html {
                 >
                     { "Set" }
                 </button>
-                <p {class} role="status" id={RESULT_ID}>{ message }</p>
+                <p {class} role="status" id={RESULT_ID}>{ code_text(&message) }</p>
                 { examples("conditions", &CONDITIONS) }
                 { examples("actions", &ACTIONS) }
             </form>
